@@ -1,0 +1,33 @@
+# `make next` and `make test` set up all they need; a second call takes seconds.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: next test check lint setup clean
+
+next: setup
+	@$(BIN)/studykit next --to work
+
+test: setup
+	@$(BIN)/python -m pytest -n auto
+
+check: setup lint
+	@$(BIN)/python -m pytest -n auto
+
+lint: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "studykit needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -m venv $(VENV) || { echo 'studykit needs the venv module of Python; on Debian: apt install python3-venv'; exit 1; }
+	@echo 'Setting up $(VENV); PyTorch is large, so the first time takes a few minutes ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,5 @@
+"""`python -m studykit` is `studykit`."""
+
+from studykit.cli.app import main
+
+main()

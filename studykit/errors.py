@@ -1,0 +1,37 @@
+"""Every error a learner or an author can meet, in one small tree, so that the command line catches one class."""
+
+
+class StudykitError(Exception):
+    """What went wrong, where, and what to do next, in one line a learner understands. Exit code 2."""
+
+    exit_code = 2
+
+
+class PackError(StudykitError):
+    """A pack breaks the format. `faults` holds one line a fault, each naming file and key."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class UnknownItem(StudykitError):
+    """An id that no exercise or card of the packs has."""
+
+
+class SubmissionError(StudykitError):
+    """The learner's file cannot be graded: it is missing, too large, no regular file, or names no exercise."""
+
+
+class ProgressError(StudykitError):
+    """The event log cannot be read or written: damaged, locked, read-only, or the disk is full."""
+
+
+class SettingsError(StudykitError):
+    """settings.yaml holds an unknown key or a value that does not fit."""
+
+
+class GraderError(StudykitError):
+    """The grader itself failed; the submission was not judged. Exit code 3."""
+
+    exit_code = 3

@@ -1,0 +1,68 @@
+"""What a learner may set, in settings.yaml in the state folder; every setting has a default that suits most."""
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from studykit.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds unless settings.yaml says otherwise.
+
+    `new_cards_a_day`: how many cards are met for the first time in a day; `day_begins_at`: the hour (0 to 23) at which a study day
+    begins.
+    """
+
+    new_cards_a_day: int = 10
+    day_begins_at: int = 4
+
+
+_HIGHEST = {"new_cards_a_day": 9999, "day_begins_at": 23}
+
+
+def home() -> Path:
+    """Where all state lives: STUDYKIT_HOME, or the platform's folder for user data."""
+    if folder := os.environ.get("STUDYKIT_HOME"):
+        return Path(folder).expanduser().absolute()
+    from platformdirs import user_data_path  # start-up time: not needed where STUDYKIT_HOME is set
+
+    return user_data_path("studykit", appauthor=False)
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of a state folder; the defaults if it has no settings.yaml. SettingsError names file and key."""
+    file = folder / "settings.yaml"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: cannot be read ({error}). Mend it or remove it; without it the defaults hold.") from None
+    return _checked(file, _parsed(file, text))
+
+
+def _parsed(file: Path, text: str) -> dict[str, Any]:
+    import yaml  # start-up time: most learners have no settings.yaml
+
+    try:
+        values = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{file}: no valid YAML: {' '.join(str(error).split())}") from None
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise SettingsError(f"{file}: should hold lines like `new_cards_a_day: 10`.")
+    return values
+
+
+def _checked(file: Path, values: dict[str, Any]) -> Settings:
+    known = [field.name for field in fields(Settings)]
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(f"{file}: unknown setting {name!r}; known are {', '.join(known)}.")
+        if type(value) is not int or not 0 <= value <= _HIGHEST[name]:
+            raise SettingsError(f"{file}: {name}: {value!r} should be a whole number from 0 to {_HIGHEST[name]}.")
+    return Settings(**values)
