@@ -1,0 +1,109 @@
+"""What was read from a pack, kept as JSON under the hash of its files, so that a start needs neither YAML nor pydantic."""
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from studykit import __version__
+from studykit.content.contents import Contents, Topic
+from studykit.content.deck import Card, CardKind
+from studykit.content.exercise import Exercise, ExerciseKind
+
+# A cache of other fields than these is another cache, even where the version was not raised.
+FORMAT = " ".join([__version__, *Topic.__dataclass_fields__, *Exercise.__dataclass_fields__, *Card.__dataclass_fields__])
+
+
+def content_key(pack: Path) -> str:
+    """SHA-256 over names and bytes of curriculum, exercise.yaml files and decks, and over what this version reads from them."""
+    digest = sha256(FORMAT.encode())
+    for name in _yaml_files(pack):
+        try:
+            content = (pack / name).read_bytes()
+        except OSError:
+            continue  # the reader says what is wrong with it
+        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def load(folder: Path, pack: Path, key: str) -> Contents | None:
+    """The contents kept for this key; None if there are none, or none that can be read."""
+    try:
+        kept = json.loads(_file(folder, pack).read_bytes())
+        return _decoded(kept["contents"], pack) if kept["key"] == key else None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None  # a damaged cache is no cache
+
+
+def save(folder: Path, pack: Path, key: str, contents: Contents) -> None:
+    """Keeps the contents for this key, in place of what was kept for the pack; does nothing where that cannot be written."""
+    write_json(_file(folder, pack), {"key": key, "contents": _encoded(contents)})
+
+
+def write_json(file: Path, value: object) -> None:
+    """Writes a cache file whole or not at all, and silently not at all where the folder cannot be written."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(value), encoding="utf-8")
+        unfinished.replace(file)
+    except OSError:
+        _remove(unfinished)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _file(folder: Path, pack: Path) -> Path:
+    return folder / f"pack-{sha256(os.fsencode(pack)).hexdigest()[:16]}.json"
+
+
+def _yaml_files(pack: Path) -> list[str]:
+    found = ["exercises/curriculum.yaml"]
+    found += [f"cards/{name}" for name in _names(pack / "cards") if name.endswith((".yaml", ".yml")) and name[0] != "."]
+    for topic in _names(pack / "exercises"):
+        found += [f"exercises/{topic}/{slug}/exercise.yaml" for slug in _names(pack / "exercises" / topic)]
+    return found
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        return []
+
+
+def _encoded(contents: Contents) -> dict[str, Any]:
+    return {
+        "topics": [vars(topic) for topic in contents.topics],
+        "exercises": [_without(exercise, "pack") for exercise in contents.exercises],
+        "cards": [_without(card, "file") for card in contents.cards],
+    }
+
+
+def _without(part: Exercise | Card, path: str) -> dict[str, Any]:
+    # Defaults stand in the class, and paths follow the pack: neither needs keeping.
+    defaults = {name: field.default for name, field in part.__dataclass_fields__.items()}
+    return {name: value for name, value in vars(part).items() if name != path and value != defaults[name]}
+
+
+def _decoded(kept: dict[str, Any], pack: Path) -> Contents:
+    kinds, card_kinds = {k.value: k for k in ExerciseKind}, {k.value: k for k in CardKind}
+    decks: dict[str, Path] = {}
+    exercises, cards = [], []
+    for values in kept["exercises"]:
+        exercises.append(Exercise(**{**_tuples(values), "kind": kinds[values["kind"]], "pack": pack}))
+    for values in kept["cards"]:
+        file = decks.setdefault(values["deck"], pack / "cards" / f"{values['deck']}.yaml")
+        cards.append(Card(**{**_tuples(values), "kind": card_kinds[values.get("kind", "basic")], "file": file}))
+    return Contents(tuple(Topic(**_tuples(values)) for values in kept["topics"]), tuple(exercises), tuple(cards))
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if type(value) is list else value for name, value in values.items()}

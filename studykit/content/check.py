@@ -1,0 +1,148 @@
+"""Proves a pack: its files, its cards, and that each suite accepts every right answer and rejects every wrong one."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from studykit.content.deck import Card, CardKind
+from studykit.content.exercise import Exercise
+from studykit.content.starter import hand_out
+from studykit.content.validate import unproved
+from studykit.grading.client import Grader
+from studykit.grading.job import job_for
+from studykit.grading.proofs import Program, run_all
+from studykit.grading.report import Outcome, Report, Verdict
+
+
+class Role(StrEnum):
+    """What a file of an exercise is there for; it decides whether the suite must accept it."""
+
+    STARTER = "starter"
+    SOLUTION = "solution"
+    ALSO_RIGHT = "also_right"
+    MISTAKE = "mistake"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One file to be graded with one seed."""
+
+    exercise: Exercise
+    role: Role
+    file: Path
+    source: str
+    seed: int
+
+    @property
+    def must_pass(self) -> bool:
+        """Right answers must pass, starters and mistakes must not."""
+        return self.role in (Role.SOLUTION, Role.ALSO_RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A trial with what came of it; `fault` is None where the suite judged as it should."""
+
+    trial: Trial
+    report: Report
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the proof of one exercise counted."""
+
+    exercise: str
+    tests: int
+    also_right: int
+    mistakes: int
+    rejected: int
+    seconds: float
+
+
+def trials(exercise: Exercise, seeds: range = range(1)) -> list[Trial]:
+    """Every file of an exercise, once a seed."""
+    files = [(Role.STARTER, exercise.starter), (Role.SOLUTION, exercise.solution)]
+    files += [(Role.ALSO_RIGHT, file) for file in exercise.also_right] + [(Role.MISTAKE, file) for file in exercise.mistakes]
+    texts = [(role, file, hand_out(exercise) if role is Role.STARTER else file.read_text(encoding="utf-8")) for role, file in files]
+    return [Trial(exercise, role, file, text, seed) for role, file, text in texts for seed in seeds]
+
+
+def try_all(to_try: list[Trial], device: str = "auto") -> Iterator[Tried]:
+    """Grade the trials, as many at once as there are processors; give each as it is done, in order."""
+    with Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        yield from pool.map(lambda trial: attempt(grader, trial, device), to_try)
+
+
+def attempt(grader: Grader, trial: Trial, device: str = "auto") -> Tried:
+    """Grade one trial and hold the verdict against what its role demands."""
+    report = grader.grade(job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device))
+    return Tried(trial, report, _fault(trial, report))
+
+
+def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> list[str]:
+    """What is wrong with the claims of cards: a proof that fails, a program that prints something else, torch claimed without proof."""
+    programs: list[Program] = []
+    for card in cards:
+        if card.proof:
+            programs.append(Program(f"{card.id} proof", card.proof))
+        if card.kind is CardKind.PREDICT:
+            programs.append(Program(f"{card.id} code", card.code, card.prints))
+    by_id = {card.id: card for card in cards}
+    faults = [
+        f"{_place(card)}: proof: missing; it makes a claim about torch or NumPy (or say why none can be: no_proof)"
+        for card in cards
+        if unproved(card)
+    ]
+    for name, wrong in run_all(programs):
+        id, _, key = name.rpartition(" ")
+        tell()
+        if wrong is not None:
+            faults.append(f"{_place(by_id[id])}: {key}: {wrong}")
+    return faults
+
+
+def rows(tried: list[Tried]) -> list[Row]:
+    """The table of a proof: one row an exercise, in order."""
+    by_exercise: dict[str, list[Tried]] = {}
+    for one in tried:
+        by_exercise.setdefault(one.trial.exercise.id, []).append(one)
+    return [_row(name, ones) for name, ones in by_exercise.items()]
+
+
+def _row(name: str, ones: list[Tried]) -> Row:
+    mistakes = [one for one in ones if one.trial.role is Role.MISTAKE]
+    solution = next(one for one in ones if one.trial.role is Role.SOLUTION)
+    return Row(
+        name,
+        tests=len(solution.report.results),
+        also_right=sum(one.trial.role is Role.ALSO_RIGHT for one in ones),
+        mistakes=len(mistakes),
+        rejected=sum(one.fault is None for one in mistakes),
+        seconds=solution.report.seconds_tests,
+    )
+
+
+def _fault(trial: Trial, report: Report) -> str | None:
+    place = trial.file.relative_to(trial.exercise.pack)
+    if trial.must_pass and not report.passed:
+        return f"{place}: should pass with seed {trial.seed}, but {_first_failure(report)}"
+    if not trial.must_pass and report.passed:
+        return f"{place}: should fail with seed {trial.seed}, but the suite accepts it"
+    if not trial.must_pass and report.verdict is Verdict.INVALID:
+        return f"{place}: should import, but {_first_failure(report)}"
+    return None
+
+
+def _first_failure(report: Report) -> str:
+    if report.failure is not None:
+        return report.failure.message
+    result = next(result for result in report.results if result.outcome is not Outcome.PASSED)
+    return f"{result.name} {result.outcome.value.replace('_', ' ')}: {result.message}"
+
+
+def _place(card: Card) -> str:
+    return f"cards/{card.file.name}:{card.line}: card '{card.slug}'"

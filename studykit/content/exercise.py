@@ -1,0 +1,78 @@
+"""An exercise as data, and where its files lie, so that nobody else builds a path of a pack."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class ExerciseKind(StrEnum):
+    IMPLEMENT = "implement"
+    FIX = "fix"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.yaml. `time_limit` is in seconds a probe call, `memory_limit` in MiB; `requires` and `cards` hold ids, `forbids` dotted
+    names."""
+
+    topic: str
+    slug: str
+    title: str
+    kind: ExerciseKind
+    difficulty: int
+    requires: tuple[str, ...]
+    cards: tuple[str, ...]
+    hints: tuple[str, ...]
+    source: tuple[str, ...]
+    pack: Path
+    time_limit: float = 10.0
+    memory_limit: int = 1024
+    devices: tuple[str, ...] = ("cpu", "cuda")
+    needs: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.topic}/{self.slug}"
+
+    @property
+    def item(self) -> str:
+        return f"exercise:{self.id}"
+
+    @property
+    def folder(self) -> Path:
+        return self.pack / "exercises" / self.topic / self.slug
+
+    @property
+    def starter(self) -> Path:
+        return self.folder / f"{self.slug}.py"
+
+    @property
+    def solution_folder(self) -> Path:
+        return self.pack / "solutions" / self.topic / self.slug
+
+    @property
+    def solution(self) -> Path:
+        return self.solution_folder / "solution.py"
+
+    @property
+    def probes(self) -> Path:
+        return self.solution_folder / "probes.py"
+
+    @property
+    def suite(self) -> Path:
+        return self.solution_folder / f"test_{self.slug}.py"
+
+    @property
+    def also_right(self) -> tuple[Path, ...]:
+        """Further right answers, sorted by name; read from the folder at each call."""
+        return _python_files(self.solution_folder / "also_right")
+
+    @property
+    def mistakes(self) -> tuple[Path, ...]:
+        """The known wrong answers, sorted by name; read from the folder at each call."""
+        return _python_files(self.solution_folder / "mistakes")
+
+
+def _python_files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(file for file in folder.glob("*.py") if not file.name.startswith(".")))  # not an editor's own files

@@ -1,0 +1,125 @@
+"""All packs as one library, read through the cache, because every command starts here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from studykit.content import cache as kept
+from studykit.content.contents import Contents, Topic
+from studykit.content.deck import Card
+from studykit.content.exercise import Exercise
+from studykit.content.fault import in_order, place_of
+from studykit.content.installed import installed_packs
+from studykit.content.nearest import nearest
+from studykit.content.references import reference_faults
+from studykit.errors import PackError, UnknownItem
+
+__all__ = ["Library", "Topic", "builtin_pack", "installed_packs", "load_library"]
+Part = TypeVar("Part", Exercise, Card)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that is taught. Exercises come in the order of the curriculum, cards in the order of its topics, then by deck name."""
+
+    packs: tuple[Path, ...]
+    topics: tuple[Topic, ...]
+    exercises: dict[str, Exercise]
+    cards: dict[str, Card]
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise `topic/slug` or `exercise:topic/slug`; UnknownItem, with the nearest ids, if there is none."""
+        return _looked_up(name.removeprefix("exercise:"), self.exercises, "exercise", "studykit list")
+
+    def card(self, name: str) -> Card:
+        """The card `deck/slug` or `card:deck/slug`; UnknownItem, with the nearest ids, if there is none."""
+        return _looked_up(name.removeprefix("card:"), self.cards, "card", "studykit list --cards")
+
+    def has(self, item: str) -> bool:
+        """Whether any pack has this item; the log may know items of a pack that is not here now."""
+        kind, _, name = item.partition(":")
+        return name in (self.exercises if kind == "exercise" else self.cards if kind == "card" else ())
+
+    def item(self, item: str) -> Exercise | Card:
+        """What an item of the log stands for; UnknownItem if no pack has it, or if it is no item."""
+        if item.startswith("card:"):
+            return self.card(item)
+        if item.startswith("exercise:"):
+            return self.exercise(item)
+        raise UnknownItem(_no_item(item, self))
+
+
+def builtin_pack() -> Path:
+    """The pack that comes along: inside an installed package, or the repository around it."""
+    package = Path(__file__).parents[1]
+    inside = package / "builtin"
+    return inside if inside.is_dir() else package.parent
+
+
+def load_library(packs: Sequence[Path], cache: Path | None = None) -> Library:
+    """Reads the packs, in this order, through the cache folder if one is given. PackError with all faults of YAML and references;
+    whether starters, solutions, suites and proofs are sound is for `validate.faults` and `studykit check`."""
+    places = list(dict.fromkeys(pack.resolve() for pack in packs))
+    contents, faults = [], []
+    for place in places:
+        found, own = _contents(place, cache)
+        contents.append(found)
+        faults += [_named(fault, place, places) for fault in own]
+    faults += [_named(f"{place_of(part)}: {fault}", _pack_of(part), places) for part, fault in reference_faults(contents)]
+    if faults:
+        raise PackError(in_order(faults))
+    return _library(places, contents)
+
+
+def _contents(pack: Path, cache: Path | None) -> tuple[Contents, list[str]]:
+    key = kept.content_key(pack) if cache else ""
+    if cache and (contents := kept.load(cache, pack, key)):
+        return contents, []
+    from studykit.content.read import read_pack  # start-up time: pydantic and yaml, needed only when the cache misses
+
+    contents, faults = read_pack(pack)
+    if cache and not faults:
+        kept.save(cache, pack, key, contents)
+    return contents, faults
+
+
+def _library(packs: Sequence[Path], contents: Sequence[Contents]) -> Library:
+    topics: dict[str, Topic] = {}
+    for topic in (topic for pack in contents for topic in pack.topics):
+        first = topics.get(topic.slug, Topic(topic.slug, topic.title))  # a second pack may add to a topic
+        topics[topic.slug] = Topic(first.slug, first.title, first.exercises + topic.exercises)
+    exercises = {exercise.id: exercise for pack in contents for exercise in pack.exercises}
+    cards = [card for pack in contents for card in pack.cards]
+    rank = {slug: number for number, slug in enumerate(topics)}
+    cards.sort(key=lambda card: (rank.get(card.deck, len(rank)), card.deck))
+    return Library(
+        packs=tuple(packs),
+        topics=tuple(topics.values()),
+        exercises={name: exercises[name] for topic in topics.values() for name in topic.exercises},
+        cards={card.id: card for card in cards},
+    )
+
+
+def _pack_of(part: Exercise | Card) -> Path:
+    return part.pack if isinstance(part, Exercise) else part.file.parents[1]
+
+
+def _named(fault: str, pack: Path, packs: Sequence[Path]) -> str:
+    return fault if len(packs) == 1 or fault.startswith(str(pack)) else f"{pack}/{fault}"
+
+
+def _looked_up(name: str, known: Mapping[str, Part], noun: str, command: str) -> Part:
+    if name in known:
+        return known[name]
+    raise UnknownItem(_unknown(f"no {noun} '{name}'", nearest(name, list(known)), command))
+
+
+def _no_item(item: str, library: Library) -> str:
+    items = [*(part.item for part in library.exercises.values()), *(part.item for part in library.cards.values())]
+    return _unknown(f"no item '{item}': an item is exercise:topic/slug or card:deck/slug", nearest(item, items), "studykit list")
+
+
+def _unknown(what: str, near: list[str], command: str) -> str:
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"{what}; {hint}`{command}` shows all"

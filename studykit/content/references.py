@@ -1,0 +1,79 @@
+"""Whether the parts of all packs fit together: ids are unique, prerequisites and cards exist, and no prerequisite leads back to itself."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
+
+from studykit.content.contents import Contents
+from studykit.content.deck import Card
+from studykit.content.exercise import Exercise
+from studykit.content.nearest import did_you_mean
+
+Part = TypeVar("Part", Exercise, Card)
+
+
+def reference_faults(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Card, str]]:
+    """Each faulty exercise or card with its fault, in order."""
+    contents = list(packs)
+    exercises = _unique(exercise for pack in contents for exercise in pack.exercises)
+    cards = _unique(card for pack in contents for card in pack.cards)
+    for pack in contents:
+        yield from _twice(pack, exercises, cards)
+        for exercise in pack.exercises:
+            yield from ((exercise, f"requires: {fault}") for fault in unknown("exercise", exercise.requires, exercises))
+            yield from ((exercise, f"cards: {fault}") for fault in unknown_cards(exercise.cards, contents))
+    yield from ((exercises[cycle[0]], f"requires: a cycle: {' -> '.join(cycle)}") for cycle in cycles(exercises))
+
+
+def unknown_cards(names: Iterable[str], packs: Iterable[Contents]) -> list[str]:
+    """A fault for each card that no pack has; a deck that could not be read is one fault already, and makes no more."""
+    contents = list(packs)
+    unread = {deck for pack in contents for deck in pack.unread}
+    known = {card.id for pack in contents for card in pack.cards}
+    return unknown("card", [name for name in names if name.partition("/")[0] not in unread], known)
+
+
+def unknown(noun: str, names: Iterable[str], known: Collection[str]) -> list[str]:
+    """A fault for each name that is not known."""
+    return [f"no {noun} '{name}'{did_you_mean(name, known)}" for name in names if name not in known]
+
+
+def cycles(exercises: dict[str, Exercise]) -> list[list[str]]:
+    """Each cycle of prerequisites once, as [a, b, a]; found from its first exercise in the given order."""
+    found: list[list[str]] = []
+    finished: set[str] = set()
+    for start in exercises:
+        _follow(start, exercises, finished, found)
+    return found
+
+
+def _follow(start: str, exercises: dict[str, Exercise], finished: set[str], found: list[list[str]]) -> None:
+    # A stack of its own: a long chain of prerequisites must not meet Python's recursion limit.
+    path: list[str] = []
+    waiting = [(start, 0)]
+    while waiting:
+        name, depth = waiting.pop()
+        finished.update(path[depth:])
+        del path[depth:]
+        if name in path:
+            found.append([*path[path.index(name) :], name])
+        elif name in exercises and name not in finished:
+            path.append(name)
+            waiting += [(required, depth + 1) for required in reversed(exercises[name].requires)]
+    finished.update(path)
+
+
+def _unique(parts: Iterable[Part]) -> dict[str, Part]:
+    first: dict[str, Part] = {}
+    for part in parts:
+        first.setdefault(part.id, part)
+    return first
+
+
+def _twice(pack: Contents, exercises: dict[str, Exercise], cards: dict[str, Card]) -> Iterator[tuple[Exercise | Card, str]]:
+    for exercise in pack.exercises:
+        if (first := exercises[exercise.id]) is not exercise:
+            yield exercise, f"id: '{exercise.id}' is also in the pack {first.pack}"
+    for card in pack.cards:
+        if (other := cards[card.id]) is not card:
+            where = f"first at line {other.line}" if other.file == card.file else f"also in {other.file}"
+            yield card, f"id: given twice ({where})"
