@@ -1,0 +1,1 @@
+"""Grading: a judge that runs the hidden suite, a worker that runs the submission, and only plain data between them."""

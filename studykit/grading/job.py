@@ -1,0 +1,61 @@
+"""One grade to be done, as the client asks for it: plain values, no torch."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from studykit.content.exercise import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A submission and the suite that judges it.
+
+    `source` is the submission's text: it is graded as it was when it was read, and nothing that lies beside it is seen.
+    `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
+    `device` is "auto", "cpu" or "cuda"; `devices` are those that the exercise works on, the preferred one first.
+    """
+
+    exercise: str
+    source: str
+    file_name: str
+    suite: str
+    probes: str
+    seed: int
+    device: str = "auto"
+    devices: tuple[str, ...] = ("cpu", "cuda")
+    time_limit: float = 10.0
+    memory_limit: int = 1024
+    forbids: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For the way to the server."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> "Job":
+        """What `as_json` gave."""
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+        return cls(**values)
+
+    @property
+    def suite_path(self) -> Path:
+        """The hidden test file."""
+        return Path(self.suite)
+
+
+def job_for(exercise: Exercise, source: str, file_name: str, seed: int, device: str = "auto") -> Job:
+    """What the grader has to do for one submission of an exercise."""
+    return Job(
+        exercise=exercise.id,
+        source=source,
+        file_name=file_name,
+        suite=str(exercise.suite),
+        probes=str(exercise.probes),
+        seed=seed,
+        device=device,
+        devices=exercise.devices,
+        time_limit=exercise.time_limit,
+        memory_limit=exercise.memory_limit,
+        forbids=exercise.forbids,
+    )

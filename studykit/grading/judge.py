@@ -1,0 +1,59 @@
+"""The process that runs a hidden suite with pytest; it never imports the submission and alone holds the verdict channel."""
+
+import os
+import socket
+import sys
+import time
+
+import pytest
+import torch
+
+from studykit.grading import frames
+from studykit.grading.difference import explained
+from studykit.grading.job import Job
+from studykit.grading.probing import Workers
+from studykit.grading.suite import Suite
+
+# The suite must not depend on what is installed or configured around it.
+_UNUSED_PLUGINS = ("cacheprovider", "terminal", "logging", "doctest", "junitxml", "pastebin", "stepwise", "faulthandler", "debugging")
+
+
+class DeviceError(Exception):
+    """The device that was asked for cannot be used."""
+
+
+def main(client: socket.socket, control: socket.socket) -> None:
+    """Judge the job that arrives on `control`, and write each event to `client` as a frame of JSON."""
+    job = Job.from_json(frames.receive_json(control))
+    try:
+        device = choose_device(job)
+    except DeviceError as error:
+        frames.send_json(client, {"event": "refused", "message": str(error)})
+        return
+    suite = Suite(job, device, Workers(job, device, control), lambda event: frames.send_json(client, event))
+    started = time.monotonic()
+    status = _run_pytest(job, suite)
+    if suite.finished(status):
+        frames.send_json(client, {"event": "finished", "device": device.type, "seconds": time.monotonic() - started})
+
+
+def choose_device(job: Job) -> torch.device:
+    """The device for a job: "auto" takes CUDA only where the exercise prefers it and a GPU is there."""
+    wanted = job.device
+    if wanted == "auto":
+        wanted = "cuda" if job.devices[:1] == ("cuda",) and torch.cuda.is_available() else "cpu"
+    if wanted not in job.devices:
+        raise DeviceError(f"{job.exercise} does not run on {wanted}; use --device {job.devices[0]}.")
+    if wanted == "cuda" and not torch.cuda.is_available():
+        raise DeviceError("No CUDA device is available here; use --device cpu.")
+    return torch.device(wanted, 0) if wanted == "cuda" else torch.device(wanted)
+
+
+def _run_pytest(job: Job, suite: Suite) -> int:
+    os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
+    sys.dont_write_bytecode = True  # the suite's folder may be read-only, and belongs to git
+    options = ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={job.suite_path.parent}", "-W", "ignore"]
+    for name in _UNUSED_PLUGINS:
+        options += ["-p", f"no:{name}"]
+    with explained():
+        return int(pytest.main([*options, job.suite], plugins=[suite]))

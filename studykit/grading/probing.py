@@ -1,0 +1,266 @@
+"""The judge's side of a probe call: sends it to a worker, waits no longer than allowed, and replaces a worker that is lost."""
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from studykit.grading import frames, values
+from studykit.grading.job import Job
+from studykit.grading.report import Outcome, Verdict
+from studykit.grading.worker import Setup
+
+START_SECONDS = 60.0  # a cold worker imports torch before it says hello
+IMPORT_SECONDS = 10.0  # a submission may import a large library
+SHOWN_BYTES = 32 << 10
+_CONTROL_CHARACTERS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class ProbeFailed(Exception):
+    """The submission did not answer a probe. `line` is the learner's, `printed` what it wrote meanwhile."""
+
+    def __init__(self, outcome: Outcome, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.message = message
+        self.line = line
+
+
+class ImportFailed(ProbeFailed):
+    """The submission could not be imported, so nothing of it can be judged."""
+
+    def __init__(self, verdict: Verdict, message: str, line: int | None = None) -> None:
+        super().__init__(Outcome.NOT_RUN, message, line)
+        self.verdict = verdict
+
+
+@dataclass
+class Worker:
+    """A running worker: its process, its channel and the files it prints to."""
+
+    pid: int
+    channel: socket.socket
+    output: int
+    trace: int
+    read_so_far: int = 0
+
+
+class Workers:
+    """Hands probe calls to the current worker and starts another when one is lost.
+
+    After each call `line` is where the function that was called begins, `forbidden` grows by what was seen, and `printed` holds
+    what the submission printed since `forget_printed`.
+    """
+
+    def __init__(self, job: Job, device: torch.device, control: socket.socket) -> None:
+        self._job = job
+        self._device = device
+        self._control = control
+        self._current: Worker | None = None
+        self.line: int | None = None
+        self.forbidden: list[tuple[str, int]] = []
+        self.printed = ""
+
+    def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run one probe and give its plain data. Raises ProbeFailed, or ImportFailed if a fresh worker cannot import."""
+        worker = self.ready()
+        self._refuse_stray_bytes(worker)
+        nonce = secrets.token_hex(16)
+        reply, body = self._exchange(worker, nonce, (nonce, seed, name, args, kwargs), self._job.time_limit)
+        self._keep_printed(worker)
+        self.line = reply.get("line") if isinstance(reply.get("line"), int) else None
+        self._keep_forbidden(reply)
+        if "error" in reply:
+            raise _failed(_error(reply["error"]), self.line)
+        try:
+            return values.decode(reply.get("value"), body, self._device)
+        except frames.ProtocolError as error:
+            raise self._broken(worker, error) from None
+
+    def ready(self) -> Worker:
+        """The current worker, started and past its import."""
+        if self._current is None:
+            self._current = worker = self._start()
+            self._exchange(worker, "hello", None, START_SECONDS)
+            reply, _ = self._exchange(worker, "import", self._setup(), max(self._job.time_limit, IMPORT_SECONDS))
+            self._keep_printed(worker)
+            self._keep_forbidden(reply)
+            if "error" in reply:
+                raise _not_imported(_error(reply["error"]))
+        return self._current
+
+    def forget_printed(self) -> None:
+        """A new test begins."""
+        self.printed = ""
+
+    def _start(self) -> Worker:
+        frames.send_json(self._control, {"do": "worker"})
+        answer, fds, _, _ = socket.recv_fds(self._control, 64, 3)
+        return Worker(json.loads(answer), socket.socket(fileno=fds[0]), fds[1], fds[2])
+
+    def _setup(self) -> Setup:
+        job = self._job
+        return Setup(job.source, job.file_name, job.probes, job.memory_limit, self._device.type, job.forbids)
+
+    def _exchange(self, worker: Worker, nonce: str, request: object, seconds: float) -> tuple[dict[str, Any], bytes]:
+        deadline = time.monotonic() + seconds
+        importing = nonce in ("hello", "import")
+        try:
+            frames.send_pickle(worker.channel, request, deadline)
+            header, body = frames.receive(worker.channel, deadline)
+            reply = json.loads(header)
+            if not isinstance(reply, dict) or reply.get("nonce") != nonce:
+                raise frames.ProtocolError("an answer to no question")
+        except frames.DeadlinePassed:
+            raise _at(importing, self._timed_out(worker, seconds)) from None
+        except frames.Hangup:
+            raise _at(importing, self._ended(worker)) from None
+        except (frames.ProtocolError, ValueError, RecursionError) as error:
+            raise _at(importing, self._broken(worker, error)) from None
+        return reply, body
+
+    def _refuse_stray_bytes(self, worker: Worker) -> None:
+        worker.channel.settimeout(0)
+        with contextlib.suppress(BlockingIOError, OSError):
+            if worker.channel.recv(1, socket.MSG_PEEK):
+                raise self._broken(worker, frames.ProtocolError("an answer before any question"))
+
+    def _broken(self, worker: Worker, error: Exception) -> ProbeFailed:
+        self._end(worker, kill=True)
+        return ProbeFailed(Outcome.CRASHED, f"protocol: your code wrote to the grader's own channel ({error}).")
+
+    def _timed_out(self, worker: Worker, seconds: float) -> ProbeFailed:
+        line = self._where_it_stands(worker)
+        self._end(worker, kill=True)
+        where = f" in line {line}" if line else ""
+        return ProbeFailed(Outcome.TIMED_OUT, f"Still running after {seconds:g} s{where}: is there a loop that never ends?", line)
+
+    def _ended(self, worker: Worker) -> ProbeFailed:
+        status = self._end(worker, kill=False)
+        line = _last_line(worker.trace, self._job.file_name)
+        where = f" in line {line}" if line else ""
+        if status == -signal.SIGXFSZ:
+            return ProbeFailed(Outcome.CRASHED, "Printed more than 8 MB and was stopped: is there a print in an endless loop?", line)
+        if status == -signal.SIGKILL:
+            return ProbeFailed(Outcome.OUT_OF_MEMORY, "The system killed your code, most likely for the memory it took.", line)
+        if status < 0:
+            name = signal.Signals(-status).name
+            return ProbeFailed(Outcome.CRASHED, f"Crashed Python itself with {name}{where}.", line)
+        return ProbeFailed(Outcome.CRASHED, f"Ended the whole process with exit code {status}{where}; return a value instead.", line)
+
+    def _where_it_stands(self, worker: Worker) -> int | None:
+        """Ask the worker's fault handler for its traceback: it answers even inside a loop that never lets go."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGUSR1)
+        deadline = time.monotonic() + 0.3
+        while time.monotonic() < deadline:
+            if (line := _last_line(worker.trace, self._job.file_name)) is not None:
+                return line
+            time.sleep(0.01)
+        return None
+
+    def _end(self, worker: Worker, kill: bool) -> int:
+        if kill:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(worker.pid, signal.SIGKILL)
+        self._keep_printed(worker)
+        frames.send_json(self._control, {"do": "end", "pid": worker.pid})
+        status = int(frames.receive_json(self._control))
+        worker.channel.close()
+        self._current = None
+        return status
+
+    def _keep_printed(self, worker: Worker) -> None:
+        room = SHOWN_BYTES - len(self.printed)
+        printed = os.pread(worker.output, max(room, 0), worker.read_so_far)
+        worker.read_so_far = os.fstat(worker.output).st_size
+        self.printed += _CONTROL_CHARACTERS.sub("", printed.decode(errors="replace"))
+
+    def _keep_forbidden(self, reply: dict[str, Any]) -> None:
+        found = reply.get("forbidden")
+        for entry in found if isinstance(found, list) else []:
+            if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) and isinstance(entry[1], int):
+                self.forbidden.append((entry[0], entry[1]))
+
+
+def _at(importing: bool, failure: ProbeFailed) -> ProbeFailed:
+    if not importing:
+        return failure
+    return ImportFailed(Verdict(failure.outcome.value), f"While your file was imported: {failure.message}", failure.line)
+
+
+@dataclass(frozen=True)
+class _Error:
+    """An exception of the worker, read with care: the worker may be hostile."""
+
+    type: str
+    message: str
+    line: int | None
+    called: bool
+
+
+def _error(fields: Any) -> _Error:
+    fields = fields if isinstance(fields, dict) else {}
+    lines = fields.get("lines") if isinstance(fields.get("lines"), list) else []
+    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and isinstance(entry[0], int)]
+    message = _CONTROL_CHARACTERS.sub("", str(fields.get("message", "")))[:2000]
+    return _Error(str(fields.get("type"))[:100], message, numbers[-1] if numbers else None, fields.get("called") is True)
+
+
+def _failed(error: _Error, called_line: int | None) -> ProbeFailed:
+    line = error.line or called_line
+    match error.type:
+        case "MissingName":
+            return ProbeFailed(Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.")
+        case "NotImplementedError":
+            return ProbeFailed(Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
+        case "NotPlain" | "TooLong":
+            return ProbeFailed(Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
+        case "SystemExit" | "KeyboardInterrupt":
+            return ProbeFailed(Outcome.FAILED, f"Called exit() in line {line}; return a value instead.", line)
+    if _is_memory(error):
+        return ProbeFailed(Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)} (line {line}).", line)
+    if error.called:
+        return ProbeFailed(Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
+    if error.line is None:
+        return ProbeFailed(Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
+    return ProbeFailed(Outcome.FAILED, f"{_one_line(error)} (line {line})", line)
+
+
+def _not_imported(error: _Error) -> ImportFailed:
+    if _is_memory(error):
+        return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file asks for too much memory when it is imported{_amount(error)}.", error.line)
+    where = f" in line {error.line}" if error.line else ""
+    hint = ""
+    if error.type == "NotImplementedError":
+        hint = " Code at the top level runs at the import; put it into the function."
+    return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {_one_line(error)}{where}.{hint}", error.line)
+
+
+def _is_memory(error: _Error) -> bool:
+    return error.type in ("MemoryError", "OutOfMemoryError", "_ArrayMemoryError") or "can't allocate memory" in error.message
+
+
+def _amount(error: _Error) -> str:
+    asked = re.search(r"tried to allocate (\d+) bytes", error.message)
+    return f": {int(asked[1]) / 2**20:,.0f} MiB at once" if asked else ""
+
+
+def _one_line(error: _Error) -> str:
+    first = error.message.strip().split("\n", 1)[0]
+    return f"{error.type}: {first}" if first else error.type
+
+
+def _last_line(trace: int, file_name: str) -> int | None:
+    """The innermost line of the submission in the last traceback that the fault handler wrote."""
+    text = os.pread(trace, SHOWN_BYTES, 0).decode(errors="replace")
+    lines = re.findall(rf'File "{re.escape(file_name)}", line (\d+) in', text)
+    return int(lines[0]) if lines else None

@@ -1,0 +1,125 @@
+"""What a grade says: verdict, one result a requirement, and the JSON that other programs rely on."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """How one hidden test ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    OUT_OF_MEMORY = "out_of_memory"
+    NOT_RUN = "not_run"
+
+
+class Verdict(StrEnum):
+    """How a whole submission was judged."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    INVALID = "invalid"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    OUT_OF_MEMORY = "out_of_memory"
+
+
+# The first of these that any test shows is the verdict: what stopped the code says more than what it got wrong.
+_GRAVEST_FIRST = (Outcome.CRASHED, Outcome.OUT_OF_MEMORY, Outcome.TIMED_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One requirement of the suite and whether it holds; parametrized cases of a test are one result."""
+
+    name: str
+    requirement: str
+    outcome: Outcome = Outcome.NOT_RUN
+    message: str | None = None
+    expected: str | None = None
+    got: str | None = None
+    line: int | None = None
+    printed: str = ""
+    cards: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The object in `tests` of `grade --json`."""
+        return {
+            "name": self.name,
+            "requirement": self.requirement,
+            "outcome": self.outcome.value,
+            "message": self.message,
+            "expected": self.expected,
+            "got": self.got,
+            "line": self.line,
+            "printed": self.printed,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a submission could not be judged at all: it does not parse, does not import, or did not survive its import."""
+
+    verdict: Verdict
+    message: str
+    line: int | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished grade. `seconds_tests` is the suite's part of `seconds_total`."""
+
+    exercise: str
+    verdict: Verdict
+    seed: int
+    device: str
+    seconds_total: float
+    seconds_tests: float
+    results: tuple[Result, ...]
+    failure: Failure | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether every requirement was tested and holds."""
+        return self.verdict is Verdict.PASSED
+
+    @property
+    def failed_cards(self) -> tuple[str, ...]:
+        """Ids of the cards that the failed tests point at, each once."""
+        return tuple(dict.fromkeys(card for result in self.results if _shows_a_gap(result) for card in result.cards))
+
+    def as_json(self, schedule: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The object that `grade --json` prints; `schedule` is the exercise's, after this grade."""
+        return {
+            "exercise": self.exercise,
+            "verdict": self.verdict.value,
+            "message": self.failure.message if self.failure else None,
+            "line": self.failure.line if self.failure else None,
+            "seed": self.seed,
+            "device": self.device,
+            "seconds": {"total": round(self.seconds_total, 3), "tests": round(self.seconds_tests, 3)},
+            "tests": [result.as_json() for result in self.results],
+            "diagnosis": [],
+            "schedule": schedule,
+        }
+
+
+def verdict(results: tuple[Result, ...]) -> Verdict:
+    """Judge the results: passed only if there is one at least and all of them ran and passed."""
+    outcomes = {result.outcome for result in results}
+    if outcomes == {Outcome.PASSED}:
+        return Verdict.PASSED
+    return next((Verdict(outcome.value) for outcome in _GRAVEST_FIRST if outcome in outcomes), Verdict.FAILED)
+
+
+def not_run(results: tuple[Result, ...], message: str) -> tuple[Result, ...]:
+    """The same requirements, none of them tested, because of `message`."""
+    return tuple(replace(result, outcome=Outcome.NOT_RUN, message=message) for result in results)
+
+
+def _shows_a_gap(result: Result) -> bool:
+    return result.outcome not in (Outcome.PASSED, Outcome.NOT_RUN)

@@ -1,0 +1,44 @@
+"""What all tests share: a state folder of their own, and the command line as a child process."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished command."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The state folder of one test."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def studykit(tmp_path: Path, home: Path) -> Callable[..., Ran]:
+    """Runs `studykit ARGS` in `tmp_path` and gives its exit code and output."""
+
+    def run(*args: object, **environment: str) -> Ran:
+        env = {**os.environ, "STUDYKIT_HOME": str(home), "COLUMNS": "100", **environment}
+        command = [sys.executable, "-m", "studykit", *map(str, args)]
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
