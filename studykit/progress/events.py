@@ -1,0 +1,119 @@
+"""What an event is: one line of the log, its name, and the data that each kind must carry."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from studykit.errors import ProgressError
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HIGHEST_SEQUENCE = 0xFFFF
+PASSED = "passed"
+INVALID = "invalid"
+
+_DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+
+
+class Kind(StrEnum):
+    """What happened. The person caused all of these but `nudged` and `undone`."""
+
+    REVIEWED = "reviewed"
+    GRADED = "graded"
+    HINTED = "hinted"
+    REVEALED = "revealed"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    NUDGED = "nudged"
+    UNDONE = "undone"
+
+
+CARRIED = {Kind.REVIEWED: "quality", Kind.GRADED: "verdict"}
+
+
+class UnreadableEvent(Exception):
+    """A row of the log that another hand has changed; whoever knows the file turns this into a ProgressError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the log; `at` is UTC in milliseconds, `day` the study day on the clock of the person."""
+
+    id: str
+    at: datetime
+    day: date
+    device: str
+    kind: Kind
+    item: str
+    data: Mapping[str, Any]
+
+    @property
+    def value(self) -> Any:
+        """What the fold reads of the data: a review's quality, a grade's verdict; None for other kinds."""
+        return self.data[CARRIED[self.kind]] if self.kind in CARRIED else None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that is still to be recorded, which gives it its id, moment, day and device."""
+
+    kind: Kind
+    item: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def utc_milliseconds(at: datetime) -> datetime:
+    """Return an aware moment as the log keeps it: in UTC, cut to milliseconds; one before 1970 is a ProgressError."""
+    milliseconds = (at - EPOCH) // timedelta(milliseconds=1)
+    if milliseconds < 0:
+        raise ProgressError(f"{at.isoformat()} lies before 1970, where the log begins. Give a later moment.")
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def id_prefix(at: datetime) -> str:
+    """Return what the ids of a moment's events begin with: its UTC milliseconds, 12 hexadecimal digits, and a dash."""
+    return f"{(at - EPOCH) // timedelta(milliseconds=1):012x}-"
+
+
+def id_span(day: date) -> tuple[str, str]:
+    """Return bounds of the ids of a study day's events, wide enough for every zone and hour at which a day may begin."""
+    midnight = (day.toordinal() - EPOCH.toordinal()) * _DAY_MILLISECONDS
+    return f"{max(0, midnight - _DAY_MILLISECONDS):012x}-", f"{max(0, midnight + 3 * _DAY_MILLISECONDS):012x}-"
+
+
+def event_id(at: datetime, sequence: int, device: str) -> str:
+    """Return the id of the event number `sequence` (from 0) of a moment; ids sort by time and differ between devices."""
+    return f"{id_prefix(at)}{sequence:04x}-{device}"
+
+
+def sequence_of(id: str) -> int:
+    """Return the number of an event within its millisecond."""
+    return int(id[13:17], 16)
+
+
+def check_data(kind: Kind, data: Mapping[str, Any]) -> None:
+    """Raise ValueError unless the data hold what the fold reads: reviewed a quality, graded a verdict, undone an event id."""
+    if kind is Kind.REVIEWED and (type(data.get("quality")) is not int or not 0 <= data["quality"] <= 5):
+        raise ValueError(f"a review needs a quality of 0 to 5, not {data.get('quality')!r}")
+    if kind is Kind.GRADED and not isinstance(data.get("verdict"), str):
+        raise ValueError(f"a grade needs a verdict, not {data.get('verdict')!r}")
+    if kind is Kind.UNDONE and not isinstance(data.get("event"), str):
+        raise ValueError(f"an undo needs the id of an event, not {data.get('event')!r}")
+
+
+def encode(data: Mapping[str, Any]) -> str:
+    """Return the data as one line of JSON, in ASCII, since what a learner typed may not be valid Unicode."""
+    return json.dumps(dict(data), sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def decode(row: tuple[str, str, str, str, str, str, str]) -> Event:
+    """Return the event of a row (id, at, day, device, kind, item, data), or raise UnreadableEvent."""
+    id, at, day, device, kind, item, data = row
+    try:
+        event = Event(id, datetime.fromisoformat(at), date.fromisoformat(day), device, Kind(kind), item, json.loads(data))
+        check_data(event.kind, event.data)
+    except (AttributeError, ValueError) as error:
+        raise UnreadableEvent(f"event {id} of {item}: {error}") from error
+    return event

@@ -1,0 +1,56 @@
+"""Makes a database, and brings an older one up to date; imported only then, because sqlite-utils costs 0.2 s of start-up."""
+
+import sqlite3
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from time import monotonic, sleep
+
+from sqlite_utils import Database
+
+from studykit.errors import ProgressError
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Take an autocommit connection's database to the newest version; one that holds something else is a ProgressError."""
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
+    # In this order, for another process may be creating the same database: its tables and its version appear together.
+    if database.table_names() and _version(connection) == 0:
+        raise ProgressError(f"{path}: is a SQLite database of another program. Move it aside, or set STUDYKIT_HOME; nothing was changed.")
+    _enable_wal(database)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in _STEPS[_version(connection) :]:
+            step(database)
+        connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _enable_wal(database: Database) -> None:
+    """Wait for other processes as long as the connection waits for anything else."""
+    deadline = monotonic() + database.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    while True:
+        try:
+            database.enable_wal()
+            return
+        except sqlite3.OperationalError as error:
+            # SQLite's own waiting does not cover this switch: it turns away at once while another process writes.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(0.01)
+
+
+def _create(database: Database) -> None:
+    database.executescript(files("studykit.progress").joinpath("schema.sql").read_text(encoding="utf-8"))
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+# Step number n takes a database of version n to version n + 1.
+_STEPS: tuple[Callable[[Database], None], ...] = (_create,)

@@ -1,0 +1,100 @@
+"""The order of a review decides what is learnt when a learner stops halfway."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studykit.memory.queue import Drill, DueCard, NewCards, choose_new, order_due, review_queue, weave
+
+TODAY = date(2026, 3, 10)
+names = st.text("abcdef", min_size=1, max_size=3)
+
+
+def due(*cards):
+    return [DueCard(item, item[0], TODAY - timedelta(days=days)) for item, days in cards]
+
+
+def new(**decks):
+    return [NewCards(deck, tuple(f"{deck}{n}" for n in range(count))) for deck, count in decks.items()]
+
+
+def test_the_most_overdue_card_comes_first_and_the_decks_take_turns():
+    assert order_due(due(("a1", 5), ("a2", 4), ("a3", 0), ("b1", 1), ("c1", 9))) == ["c1", "a1", "b1", "a2", "a3"]
+
+
+def test_cards_due_on_the_same_day_come_in_the_order_of_their_names():
+    assert order_due(due(("b2", 1), ("b1", 1), ("a1", 1))) == ["a1", "b1", "b2"]
+
+
+@given(st.lists(st.tuples(names, st.integers(0, 40)), unique_by=lambda card: card[0]))
+def test_every_due_card_is_asked_once_whatever_order_they_arrive_in(cards):
+    order = order_due(due(*cards))
+
+    assert sorted(order) == sorted(item for item, _ in cards)
+    assert order == order_due(reversed(due(*cards)))
+
+
+def test_new_cards_come_from_three_decks_in_turn():
+    assert choose_new(new(a=9, b=9, c=9, d=9), 7) == ["a0", "b0", "c0", "a1", "b1", "c1", "a2"]
+
+
+def test_the_next_deck_joins_when_one_is_used_up():
+    assert choose_new(new(a=1, b=0, c=3, d=3, e=3), 8) == ["a0", "c0", "d0", "c1", "d1", "e0", "c2", "d2"]
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_no_new_card_comes_once_the_day_has_had_its_share(limit):
+    assert choose_new(new(a=5), limit) == []
+
+
+def test_all_new_cards_come_where_there_are_fewer_than_the_limit():
+    assert choose_new(new(a=1, b=2), 10) == ["a0", "b0", "b1"]
+
+
+@pytest.mark.parametrize(
+    ("due_count", "new_count", "woven"),
+    [
+        (4, 0, "dddd"),
+        (0, 3, "nnn"),
+        (4, 1, "ddndd"),
+        (6, 2, "ddnddndd"),
+        (10, 2, "ddddndddnddd"),
+        (2, 4, "dnndnn"),
+        (1, 1, "dn"),
+    ],
+)
+def test_new_cards_stand_at_even_distances_between_due_ones(due_count, new_count, woven):
+    order = weave([f"d{n}" for n in range(due_count)], [f"n{n}" for n in range(new_count)])
+
+    assert "".join(item[0] for item in order) == woven
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_weaving_keeps_both_orders_and_loses_nothing(due_count, new_count):
+    due_items, new_items = [f"d{n}" for n in range(due_count)], [f"n{n}" for n in range(new_count)]
+    order = weave(due_items, new_items)
+
+    assert [item for item in order if item in due_items] == due_items
+    assert [item for item in order if item in new_items] == new_items
+
+
+def test_a_review_counts_the_cards_introduced_earlier_that_day():
+    queue = review_queue(due(("a1", 2), ("b1", 1)), new(x=9), new_a_day=10, introduced_today=8)
+
+    assert queue == ["a1", "x0", "b1", "x1"]
+
+
+def test_a_card_graded_below_4_is_asked_again_until_4_or_better():
+    drill = Drill().graded("a", 3).graded("b", 4).graded("c", 1)
+    assert drill.waiting == ("a", "c")
+
+    drill = drill.graded("a", 3)
+    assert (drill.first, drill.waiting) == ("c", ("c", "a"))
+
+    assert drill.graded("c", 5).graded("a", 4).first is None
+
+
+def test_a_card_whose_grade_was_undone_leaves_the_drill():
+    assert Drill().graded("a", 1).graded("b", 2).without("a").waiting == ("b",)

@@ -1,0 +1,98 @@
+"""The schema protects the log, and a database that is not ours is left as it is."""
+
+import re
+import sqlite3
+from datetime import UTC, datetime
+from threading import Timer
+
+import pytest
+
+from studykit.errors import ProgressError
+from studykit.progress.events import Kind
+from studykit.progress.store import VERSION, Store
+
+
+def test_a_new_database_is_at_the_newest_version_in_wal_mode_and_survives_a_power_loss(path):
+    with Store.open(path) as store:
+        names = ("user_version", "journal_mode", "synchronous")
+        version, mode, synchronous = (store.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
+
+    assert (version, mode, synchronous) == (VERSION, "wal", 2)
+
+
+def test_an_empty_file_becomes_a_database(path):
+    path.parent.mkdir()
+    path.touch()
+
+    with Store.open(path) as store:
+        assert store.events() == []
+
+
+def test_creating_waits_for_another_process_that_is_at_it(tmp_path):
+    path = tmp_path / "progress.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = Timer(0.2, other.rollback)
+    release.start()
+
+    with Store.open(path) as store:
+        assert store.events() == []
+    release.join()
+    other.close()
+
+
+def test_creating_waits_no_longer_than_it_was_told(tmp_path):
+    path = tmp_path / "progress.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(ProgressError, match="another program holds it locked"):
+        Store.open(path, patience_seconds=0.05)
+    other.close()
+
+
+def test_a_database_of_a_newer_studykit_is_refused(path):
+    with Store.open(path) as store:
+        store.connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+
+    with pytest.raises(
+        ProgressError, match=rf"^{re.escape(str(path))}: a newer studykit wrote it \(format 2; this one reads up to 1\). Upgrade"
+    ):
+        Store.open(path)
+
+
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path):
+    path = tmp_path / "progress.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE notes (text)")
+    connection.close()
+    before = path.read_bytes()
+
+    with pytest.raises(ProgressError, match=r"progress\.db: is a SQLite database of another program. Move it aside, or set STUDYKIT_HOME"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["UPDATE event SET day = '2020-01-01'", "DELETE FROM event"])
+def test_the_log_cannot_be_rewritten(store, change):
+    event = store.record(Kind.HINTED, "exercise:autograd/step", datetime(2026, 3, 10, tzinfo=UTC))
+
+    with pytest.raises(sqlite3.IntegrityError, match="the log is append-only"):
+        store.connection.execute(change)
+    assert store.events() == [event]
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        ("SELECT * FROM memory WHERE suspended = 0 AND due <= '2026-03-10' ORDER BY due, item LIMIT 1", "memory_due"),
+        ("SELECT count(*) FROM memory WHERE introduced = '2026-03-10'", "memory_introduced"),
+        ("SELECT * FROM event WHERE item = 'card:a/b' ORDER BY id", "event_of_item"),
+        ("SELECT id FROM event WHERE kind = 'undone' ORDER BY id DESC", "event_undone"),
+    ],
+)
+def test_the_questions_of_each_start_are_answered_from_an_index_alone(store, question, index):
+    plan = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {question}")]
+
+    assert len(plan) == 1
+    assert index in plan[0]
