@@ -1,0 +1,1 @@
+"""The command line: parses, calls, shows, and gives the exit code."""

@@ -1,0 +1,85 @@
+"""What every command finds on its desk: the state folder, the settings, the packs, the log, and the time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+
+import typer
+
+from studykit.content.pack import Library, builtin_pack, installed_packs, load_library
+from studykit.errors import PackError
+from studykit.memory.calendar import study_day
+from studykit.progress.store import Store
+from studykit.settings import Settings, home, read_settings
+
+NOON = time(12)
+
+
+class Desk:
+    """Opened lazily, so that a command pays for what it uses. `extra_packs` come from `--pack`."""
+
+    def __init__(self, extra_packs: tuple[Path, ...] = ()) -> None:
+        self._extra_packs = extra_packs
+
+    @cached_property
+    def home(self) -> Path:
+        """The state folder."""
+        return home()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The learner's settings."""
+        return read_settings(self.home)
+
+    @cached_property
+    def packs(self) -> list[Path]:
+        """The folders of all packs: the one that comes along, installed ones, and those given with `--pack`."""
+        for pack in self._extra_packs:
+            if not pack.is_dir():
+                raise PackError([f"--pack {pack}: no such folder."])
+        return [builtin_pack(), *installed_packs(self.cache), *self._extra_packs]
+
+    @cached_property
+    def library(self) -> Library:
+        """All exercises and cards."""
+        return load_library(self.packs, self.cache)
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be made again is kept."""
+        return self.home / "cache"
+
+    @property
+    def database(self) -> Path:
+        """The event log's file."""
+        return self.home / "progress.db"
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The event log, opened; created at its first use."""
+        with Store.open(self.database, self.settings.day_begins_at) as store:
+            yield store
+
+    def day(self, at: datetime) -> date:
+        """The study day of a moment."""
+        return study_day(at, self.settings.day_begins_at)
+
+
+def desk(ctx: typer.Context) -> Desk:
+    """The desk that the top command laid out."""
+    found = ctx.find_object(Desk)
+    assert found is not None
+    return found
+
+
+def moment(at: str | None) -> datetime:
+    """The moment of `--at`, or now. ISO 8601; without a zone it is local time, a date alone means its noon."""
+    if at is None:
+        return datetime.now().astimezone()
+    try:
+        given = datetime.combine(date.fromisoformat(at), NOON) if len(at) <= len("2026-01-01") else datetime.fromisoformat(at)
+        return given if given.tzinfo else given.astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise typer.BadParameter(f"{at!r} is no ISO 8601 time, such as 2026-11-21 or 2026-11-21T18:30.", param_hint="--at") from None

@@ -1,0 +1,108 @@
+"""`studykit doctor`: versions, device, isolation, state folder, and the log held against its cache."""
+
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any
+
+import typer
+
+from studykit import __version__
+from studykit.cli.desk import Desk, desk
+from studykit.cli.show import mark, print_json
+from studykit.errors import StudykitError
+from studykit.grading.probe_device import probe_devices
+from studykit.progress.replay import compare, rebuild
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+PACKAGES = ("torch", "numpy", "pytest", "typer", "rich", "pyyaml", "pydantic", "safetensors", "sqlite-utils")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `well` is False where something must be mended."""
+
+    name: str
+    well: bool
+    says: str
+
+
+@app.command(epilog="Example: studykit doctor --json")
+def doctor(
+    ctx: typer.Context,
+    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Write the cache of due dates anew from the log.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
+) -> None:
+    """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
+    here = desk(ctx)
+    facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
+    findings = [_python(), *_packages(), *_devices(facts), _isolation(facts), _packs(here, facts), *_log(here, facts, rebuild_cache)]
+    if json:
+        print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
+    else:
+        typer.echo(f"studykit {__version__}, state in {here.home}")
+        for finding in findings:
+            typer.echo(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+def _python() -> Finding:
+    return Finding("python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def _packages() -> list[Finding]:
+    findings = []
+    for name in PACKAGES:
+        try:
+            findings.append(Finding(name, True, version(name)))
+        except PackageNotFoundError:
+            findings.append(Finding(name, False, "is not installed: run `pip install studykit` again"))
+    return findings
+
+
+def _devices(facts: dict[str, Any]) -> list[Finding]:
+    try:
+        devices = probe_devices()
+    except StudykitError as error:
+        facts["devices"] = []
+        return [Finding("device", False, str(error))]
+    facts["devices"] = devices
+    return [Finding("device", True, ", ".join(devices))]
+
+
+def _isolation(facts: dict[str, Any]) -> Finding:
+    facts["sandbox"] = "basic"
+    return Finding(
+        "sandbox",
+        True,
+        "basic: your code runs in a process of its own with limits on time and memory, and can read your files; grade only code you trust",
+    )
+
+
+def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
+    try:
+        library = here.library
+    except StudykitError as error:
+        facts["packs"] = []
+        return Finding("packs", False, str(error))
+    facts["packs"] = [str(pack) for pack in library.packs]
+    return Finding("packs", True, f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards")
+
+
+def _log(here: Desk, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:
+    facts["log_matches_cache"] = False
+    try:
+        with here.store() as store:
+            if rebuild_cache:
+                rebuild(store)
+            differences = compare(store)
+            events = len(store.events())
+    except StudykitError as error:
+        return [Finding("log", False, str(error))]
+    facts["log_matches_cache"] = not differences
+    facts["events"] = events
+    if not differences:
+        return [Finding("log", True, f"{events} events; the cache is what they add up to")]
+    return [Finding("log", False, f"{difference}. Mend it with `studykit doctor --rebuild`") for difference in differences[:10]]

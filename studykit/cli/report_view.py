@@ -1,0 +1,130 @@
+"""How a grade looks while it runs and when it is done: one line a requirement, the details of what failed below it."""
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from studykit.cli.desk import Desk, moment
+from studykit.cli.show import console, days, mark, when
+from studykit.cli.standing import stages
+from studykit.content.exercise import Exercise
+from studykit.grading.job import Job
+from studykit.grading.report import Outcome, Report, Result, Verdict
+from studykit.memory.curriculum import choose
+from studykit.progress.fold import ItemMemory
+
+PRINTED_LINES = 12
+
+_WORDS = {
+    Outcome.FAILED: "failed",
+    Outcome.TIMED_OUT: "timed out",
+    Outcome.CRASHED: "crashed",
+    Outcome.OUT_OF_MEMORY: "out of memory",
+    Outcome.NOT_RUN: "not run",
+}
+
+
+class ReportView:
+    """Prints a grade as it comes in; `finish` prints what follows from it."""
+
+    def __init__(self, exercise: Exercise, job: Job) -> None:
+        self._exercise = exercise
+        self._job = job
+        self._out = console()
+        self._source = job.source.splitlines()
+        self._spinner: Any = None
+        self._shown_line: int | None = None
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Show that something happens while torch is loaded; only on a terminal."""
+        self._print(f"{self._exercise.title} · {self._exercise.id}", style="bold")
+        self._spinner = self._out.status("Loading PyTorch …") if self._out.is_terminal else None
+        if self._spinner:
+            self._spinner.start()
+        try:
+            yield
+        finally:
+            self._stop_spinner()
+
+    def progress(self, results: tuple[Result, ...], latest: Result | None) -> None:
+        """Print the latest result."""
+        if latest is None:
+            if self._spinner:
+                self._spinner.update(f"Running {len(results)} tests …")
+            return
+        holds = latest.outcome is Outcome.PASSED
+        self._print(f"{mark(holds)} {latest.requirement}", style="green" if holds else "red", hang=2)
+        if not holds:
+            self._details(latest)
+
+    def finish(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
+        """Print the verdict, when the exercise comes back, and what to do next."""
+        if report.failure is not None:
+            self._print(f"{mark(False)} {report.failure.message}", style="red", hang=2)
+            self._printed(report.failure.printed)
+        self._print("")
+        if report.passed:
+            self._passed(report, before, after, here)
+        else:
+            self._not_passed(report)
+
+    def _details(self, result: Result) -> None:
+        self._field(_WORDS[result.outcome], result.message)
+        self._field("expected", result.expected)
+        self._field("got", result.got)
+        if result.line != self._shown_line and result.line is not None and 0 < result.line <= len(self._source):
+            self._shown_line = result.line  # the same line again and again would drown the numbers
+            self._field(f"line {result.line}", self._source[result.line - 1].strip())
+        self._printed(result.printed)
+
+    def _printed(self, text: str) -> None:
+        lines = text.rstrip().splitlines()
+        for line in lines[:PRINTED_LINES]:
+            self._field("printed" if line is lines[0] else "", line)
+        if len(lines) > PRINTED_LINES:
+            self._field("", f"… and {len(lines) - PRINTED_LINES} more lines")
+
+    def _field(self, name: str, text: str | None) -> None:
+        if text is not None:
+            self._print(f"    {name:<10}{text}", hang=14)
+
+    def _passed(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
+        count = len(report.results)
+        self._print(f"Passed: {count} of {count} requirements hold. ({report.seconds_total:.1f} s, {report.device})", style="bold green")
+        today = here.day(moment(None))
+        if after is not None and after.due is not None:
+            counted = before is None or before.reviews < after.reviews
+            how = (
+                f"It comes back {when(after.due, today)}"
+                if counted
+                else f"It was not due; it comes back {when(after.due, today)} as before"
+            )
+            self._print(f"{how}, interval {days(after.interval_days)}.")
+        with here.store() as store:
+            choice = choose(stages(here.library, store), today)
+        self._print(
+            f"Next: {here.library.exercises[choice[0]].title}, `studykit next`."
+            if choice
+            else "Every exercise is passed. `studykit review`?"
+        )
+
+    def _not_passed(self, report: Report) -> None:
+        held = sum(result.outcome is Outcome.PASSED for result in report.results)
+        if report.verdict is Verdict.INVALID:
+            self._print("Not graded: mend that first, then grade again.", style="bold red")
+            return
+        words = {Verdict.FAILED: "Not yet"}.get(report.verdict, report.verdict.value.replace("_", " ").capitalize())
+        where = f"{report.seconds_total:.1f} s, {report.device}"
+        self._print(f"{words}: {held} of {len(report.results)} requirements hold. ({where})", style="bold red")
+        self._print(f"`studykit hint` helps. The same inputs again: --seed {report.seed}")
+
+    def _print(self, text: str, style: str = "", hang: int = 0) -> None:
+        wrapped = textwrap.fill(text, max(self._out.width, 20), subsequent_indent=" " * hang, break_on_hyphens=False) if hang else text
+        self._out.print(wrapped, style=style, markup=False)
+
+    def _stop_spinner(self) -> None:
+        if self._spinner:
+            self._spinner.stop()
+            self._spinner = None

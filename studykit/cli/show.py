@@ -1,0 +1,100 @@
+"""How text looks: Markdown, code, marks and JSON, for a terminal, a pipe or a screen reader."""
+
+import json
+import sys
+from datetime import date
+from typing import Any
+
+import typer
+
+
+def print_json(value: Any) -> None:
+    """One object or array on stdout, and nothing else there."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def console(width: int | None = None) -> Any:
+    """A rich console for stdout. Colour follows the terminal and NO_COLOR."""
+    from rich.console import Console  # start-up time: due, answer and --json print without rich
+
+    return Console(width=width, highlight=False)
+
+
+def markdown(text: str) -> Any:
+    """Markdown as rich shows it; code in the terminal's own colours, which fit dark and light ones."""
+    from rich.markdown import Markdown  # start-up time, as above
+
+    return Markdown(text, code_theme="ansi_dark", inline_code_theme="ansi_dark", inline_code_lexer="python")
+
+
+def print_markdown(out: Any, text: str) -> None:
+    """Markdown, shown on a terminal; its source text in a pipe, where nothing should be wrapped or padded."""
+    if out.is_terminal:
+        out.print(markdown(text))
+    else:
+        typer.echo(text)
+
+
+def print_code(out: Any, source: str) -> None:
+    """Python, highlighted on a terminal and verbatim in a pipe."""
+    if out.is_terminal:
+        out.print(code(source))
+    else:
+        typer.echo(source.rstrip("\n"))
+
+
+def code(source: str, line_numbers: bool = False) -> Any:
+    """Python, highlighted."""
+    from rich.syntax import Syntax  # start-up time, as above
+
+    return Syntax(source.rstrip("\n"), "python", theme="ansi_dark", background_color="default", line_numbers=line_numbers, word_wrap=True)
+
+
+def verbatim(text: str) -> Any:
+    """Text as it stands, wrapped at words."""
+    from rich.text import Text  # start-up time, as above
+
+    return Text(text)
+
+
+def option(letter: str, text: str) -> Any:
+    """Markdown with a letter in front, its lines aligned."""
+    from rich.table import Table  # start-up time, as above
+
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(f"{letter})", markdown(text))
+    return grid
+
+
+def mark(holds: bool) -> str:
+    """A tick or a cross, or words where the output cannot show them."""
+    fancy = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    return ("✓" if holds else "✗") if fancy else ("ok" if holds else "no")
+
+
+def days(count: int) -> str:
+    """`1 day`, `6 days`."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def when(due: date, today: date) -> str:
+    """`today`, `tomorrow`, `in 6 days (2026-11-27)`, `3 days ago`."""
+    distance = (due - today).days
+    if distance == 0:
+        return "today"
+    if distance == 1:
+        return "tomorrow"
+    return f"in {distance} days ({due})" if distance > 0 else f"{days(-distance)} ago"
+
+
+def schedule_json(memory: Any) -> dict[str, Any] | None:
+    """The schedule of an item in JSON; the ease as SM-2 writes it, 2.5 and not 250. None before the first review."""
+    if memory is None or memory.due is None:
+        return None
+    return {
+        "due": memory.due.isoformat(),
+        "interval_days": memory.interval_days,
+        "ease": memory.ease / 100,
+        "repetitions": memory.repetitions,
+        "lapses": memory.lapses,
+    }

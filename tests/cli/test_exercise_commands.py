@@ -1,0 +1,268 @@
+"""`next`, `grade`, `hint`, `solution`, `reset`, `list` and `studykit` alone: the learner's way through an exercise."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
+ROOT = Path(__file__).parents[2]
+FIRST = "gradient_descent/mse_gradient"
+SGD = "optimisers/sgd_update"
+
+
+def solution(exercise: str) -> str:
+    return f"# studykit: {exercise}\n{(ROOT / 'solutions' / exercise / 'solution.py').read_text()}"
+
+
+def mistake(exercise: str, name: str) -> str:
+    return f"# studykit: {exercise}\n{(ROOT / 'solutions' / exercise / 'mistakes' / f'{name}.py').read_text()}"
+
+
+def test_next_writes_the_first_exercise_and_shows_its_task(studykit: Run, tmp_path: Path) -> None:
+    ran = studykit("next", "--to", "work")
+    file = tmp_path / "work" / "mse_gradient.py"
+    assert ran.code == 0
+    assert file.read_text().startswith(f"# studykit: {FIRST}\n")
+    assert "mse_gradient(b, w, x, y)" in ran.out
+    assert "studykit grade work/mse_gradient.py" in ran.out
+
+
+def test_next_never_overwrites_edited_work(studykit: Run, tmp_path: Path) -> None:
+    studykit("next")
+    file = tmp_path / "mse_gradient.py"
+    file.write_text(file.read_text() + "# mine\n")
+    ran = studykit("next")
+    assert "Your work goes on in mse_gradient.py" in ran.out
+    assert file.read_text().endswith("# mine\n")
+
+
+def test_next_leaves_a_file_of_the_same_name_alone(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "mse_gradient.py").write_text("precious\n")
+    handed_out = studykit("next", "--json").json
+    assert handed_out["file"] == str(tmp_path / "mse_gradient_2.py")
+    assert (tmp_path / "mse_gradient.py").read_text() == "precious\n"
+
+
+def test_next_says_what_a_named_exercise_builds_on(studykit: Run) -> None:
+    assert "it builds on gradient_descent/numpy_loop" in " ".join(studykit("next", SGD).out.split())
+    assert "did you mean optimisers/sgd_update" in studykit("next", "optimisers/sgd_updat").err
+
+
+def test_next_opens_the_editor_only_when_asked(studykit: Run, tmp_path: Path) -> None:
+    editor = f"{sys.executable} -c 'import sys; print(open(sys.argv[1]).readline())'"
+    assert f"# studykit: {FIRST}" not in studykit("next", EDITOR=editor, VISUAL="").out
+    assert f"# studykit: {FIRST}" in studykit("next", "--edit", EDITOR=editor, VISUAL="").out
+    assert "Set VISUAL or EDITOR" in studykit("next", "--edit", EDITOR="", VISUAL="").err
+    assert studykit("next", "--edit", EDITOR="no-such-editor", VISUAL="").code == 2
+
+
+def test_a_folder_that_cannot_be_written_is_one_message(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = studykit("next", "--to", "file/below")
+    assert ran.code == 2
+    assert "cannot be written" in ran.err
+
+
+def test_a_starter_fails_and_the_solution_passes_under_any_file_name(studykit: Run, tmp_path: Path) -> None:
+    studykit("next", "--to", "work")
+    failed = studykit("grade", "work/mse_gradient.py")
+    assert failed.code == 1
+    assert "✗" in failed.out
+    (tmp_path / "exercise.py").write_text(solution(FIRST))
+    passed = studykit("grade", "exercise.py")
+    assert passed.code == 0
+    assert "Passed: 7 of 7 requirements hold." in passed.out
+    assert "It comes back tomorrow, interval 1 day." in passed.out
+    assert "Next: Gradient descent in NumPy" in passed.out
+
+
+def test_grade_json_is_the_contract(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(mistake(SGD, "climbs"))
+    ran = studykit("grade", "a.py", "--json", "--seed", 5)
+    report = ran.json
+    assert ran.code == 1
+    assert {"exercise", "verdict", "seed", "device", "seconds", "tests", "diagnosis", "schedule"} <= set(report)
+    assert (report["exercise"], report["verdict"], report["seed"], report["device"]) == (SGD, "failed", 5, "cpu")
+    assert set(report["seconds"]) == {"total", "tests"}
+    assert {"name", "requirement", "outcome", "message", "expected", "got", "line"} <= set(report["tests"][0])
+    assert report["tests"][0]["name"] == "test_each_parameter_moves_against_its_gradient"
+    assert report["schedule"] is None
+
+
+def test_a_failed_test_nudges_its_cards(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(mistake(SGD, "climbs"))
+    studykit("grade", "a.py")
+    assert "card:optimisers/descent-direction" in [entry["item"] for entry in studykit("due", "--json").json]
+    assert "nudged" in studykit("why", "card:optimisers/descent-direction").out
+    studykit("undo")
+    assert studykit("due", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("history", "quality"),
+    [([], 5), (["fail"], 4), (["hint"], 3), (["fail", "hint"], 3)],
+)
+def test_a_pass_is_a_review_whose_quality_is_how_it_came_about(studykit: Run, tmp_path: Path, history: list[str], quality: int) -> None:
+    (tmp_path / "wrong.py").write_text(mistake(SGD, "climbs"))
+    (tmp_path / "right.py").write_text(solution(SGD))
+    for step in history:
+        studykit("grade", "wrong.py") if step == "fail" else studykit("hint", SGD)
+    assert studykit("grade", "right.py").code == 0
+    assert [step["quality"] for step in studykit("why", f"exercise:{SGD}", "--json").json["steps"]] == [quality]
+
+
+def test_giving_up_shows_the_solution_and_brings_it_back_tomorrow(studykit: Run) -> None:
+    studykit("next")
+    refused = studykit("solution")
+    assert refused.code == 2
+    assert "--give-up" in refused.err
+    shown = studykit("solution", "--give-up")
+    assert "def mse_gradient" in shown.out
+    assert "comes back tomorrow" in shown.out
+    assert studykit("why", f"exercise:{FIRST}", "--json").json["steps"][0]["quality"] == 1
+    assert studykit("solution", "--json").json["also_right"]
+
+
+def test_the_solution_is_free_after_a_pass(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "right.py").write_text(solution(FIRST))
+    studykit("grade", "right.py")
+    shown = studykit("solution", FIRST, "--all")
+    assert shown.code == 0
+    assert shown.out.count("def mse_gradient") >= 2
+
+
+def test_hints_come_one_by_one_and_are_recorded(studykit: Run) -> None:
+    studykit("next")
+    hints = [studykit("hint", "--json").json for _ in range(5)]
+    assert [hint["hint"] for hint in hints] == [1, 2, 3, 4, 4]
+    assert len({hint["text"] for hint in hints}) == 5
+    assert "--give-up" in studykit("hint").out
+
+
+def test_reset_brings_the_starter_back_and_keeps_a_backup(studykit: Run, tmp_path: Path) -> None:
+    studykit("next")
+    file = tmp_path / "mse_gradient.py"
+    starter = file.read_text()
+    for mine in ("first\n", "second\n"):
+        file.write_text(mine)
+        assert studykit("reset").code == 0
+    assert file.read_text() == starter
+    assert {path.read_text() for path in tmp_path.glob("*.bak")} == {"first\n", "second\n"}
+
+
+def test_a_due_fix_exercise_comes_back_with_another_mistake(studykit: Run, tmp_path: Path) -> None:
+    studykit("next")
+    first = (tmp_path / "mse_gradient.py").read_text()
+    (tmp_path / "mse_gradient.py").write_text(solution(FIRST))
+    studykit("grade", "mse_gradient.py")
+    studykit("undo")  # the pass of today, so that the one of years ago below leaves the exercise due
+    studykit("answer", f"exercise:{FIRST}", 4, "--at", "2020-01-01")
+    again = studykit("next", "--json").json
+    assert again["exercise"] == FIRST
+    assert again["reason"] == "it is due again"
+    assert Path(again["file"]).name == "mse_gradient_2.py"
+    second = Path(again["file"]).read_text()
+    assert second.split('"""')[1] == first.split('"""')[1]
+    assert second.split('"""')[2] != first.split('"""')[2]
+
+
+def test_list_shows_status_and_due_and_filters(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "right.py").write_text(solution(FIRST))
+    studykit("grade", "right.py")
+    studykit("next")
+    rows = {row["item"]: row for row in studykit("list", "--json").json}
+    assert rows[f"exercise:{FIRST}"]["status"] == "passed"
+    assert rows["exercise:gradient_descent/numpy_loop"]["status"] == "in_progress"
+    assert rows[f"exercise:{SGD}"] | {"status": "new", "due": None, "topic": "optimisers"} == rows[f"exercise:{SGD}"]
+    assert [row["item"] for row in studykit("list", "--status", "passed", "--json").json] == [f"exercise:{FIRST}"]
+    assert len(studykit("list", "--json").json) == 10
+
+
+def test_list_cards_has_item_status_and_due(studykit: Run) -> None:
+    studykit("answer", "card:autograd/leaf", 4)
+    rows = studykit("list", "--cards", "--topic", "autograd", "--json").json
+    leaf = next(row for row in rows if row["item"] == "card:autograd/leaf")
+    assert leaf["status"] == "learning"
+    assert leaf["due"]
+    assert {row["deck"] for row in rows} == {"autograd"}
+    assert "new" in studykit("list", "--cards").out
+
+
+def test_studykit_alone_shows_today(studykit: Run) -> None:
+    assert "10 new cards to meet" in studykit().out
+    studykit("next")
+    today = studykit("--json").json
+    assert today["in_progress"][0]["exercise"] == FIRST
+    assert today["next"] == FIRST
+    assert "studykit grade mse_gradient.py" in studykit().out
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "no such file"),
+        (b"x = 1\n", "the first line names no exercise"),
+        (b"# studykit: a/b\n", "no exercise 'a/b'"),
+        (b"# studykit: optimisers/sgd_update\n\xff\n", "byte 34 is not UTF-8"),
+        (b"# studykit: optimisers/sgd_update\n" + b"#" * (1 << 20), "larger than 1 MiB"),
+    ],
+)
+def test_a_file_that_cannot_be_graded_is_one_message(studykit: Run, tmp_path: Path, content: bytes | None, says: str) -> None:
+    if content is not None:
+        (tmp_path / "a.py").write_bytes(content)
+    ran = studykit("grade", "a.py")
+    assert ran.code == 2
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_folder_or_a_pipe_is_no_submission(studykit: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    assert "is no regular file" in studykit("grade", "pipe.py").err
+    assert "is no regular file" in studykit("grade", tmp_path).err
+
+
+def test_a_syntax_error_is_told_at_once(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(f"# studykit: {SGD}\ndef sgd_update(params, lr)\n    pass\n")
+    ran = studykit("grade", "a.py", "--json")
+    assert ran.code == 1
+    assert ran.json["verdict"] == "invalid"
+    assert ran.json["device"] == "none"  # no server was started for it
+    assert ran.json["line"] == 2
+    assert {test["outcome"] for test in ran.json["tests"]} == {"not_run"}
+
+
+def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "a.py").write_text(f"# studykit: {SGD}\nimport time\ndef sgd_update(params, lr):\n    time.sleep(60)\n")
+    marker = f"studykit-test-{os.getpid()}"
+    env = {**os.environ, "STUDYKIT_HOME": str(home), "STUDYKIT_TEST_MARKER": marker}
+    command = [sys.executable, "-m", "studykit", "grade", "a.py"]
+    running = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while len(processes_with(marker)) < 5 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert err.strip().endswith("stopped.")
+    time.sleep(0.5)
+    assert processes_with(marker) == []
+
+
+def processes_with(marker: str) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if marker in (folder / "environ").read_bytes().decode(errors="replace"):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found

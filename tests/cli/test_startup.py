@@ -1,0 +1,73 @@
+"""What commands import: none but those that grade touches torch, and the quick ones stay quick by importing late."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CARD = "card:optimisers/descent-direction"
+HEAVY = ("torch", "numpy", "pytest", "sqlite_utils", "safetensors", "yaml")
+
+COMMANDS = [
+    [],
+    ["next"],
+    ["hint", "gradient_descent/mse_gradient"],
+    ["solution", "gradient_descent/mse_gradient", "--give-up"],
+    ["reset"],
+    ["list"],
+    ["list", "--cards"],
+    ["review"],
+    ["due"],
+    ["answer", CARD, "4"],
+    ["why", CARD],
+    ["stats"],
+    ["suspend", CARD],
+    ["resume", CARD],
+    ["undo"],
+    ["--help"],
+]
+
+
+def imports_of(arguments: list[str], home: Path) -> set[str]:
+    """Run a command in a child process and give the top-level modules that it had imported at its end."""
+    code = (
+        "import sys\n"
+        "sys.argv[0] = 'studykit'\n"
+        "from studykit.cli.app import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print('IMPORTED', *{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    env = {**os.environ, "STUDYKIT_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=home, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split()[1:])
+
+
+@pytest.fixture(scope="module")
+def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder in which the pack's cache and the database are there already."""
+    home = tmp_path_factory.mktemp("home")
+    imports_of(["next"], home)
+    return home
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=[" ".join(command) or "studykit" for command in COMMANDS])
+def test_no_command_but_grading_imports_torch(arguments: list[str], warm_home: Path) -> None:
+    loaded = imports_of(arguments, warm_home)
+    assert "torch" not in loaded
+    assert "numpy" not in loaded
+
+
+@pytest.mark.parametrize("arguments", [["due"], ["answer", CARD, "4"], ["next"]], ids=["due", "answer", "next"])
+def test_the_quick_commands_import_late(arguments: list[str], warm_home: Path) -> None:
+    loaded = imports_of(arguments, warm_home)
+    assert not loaded & set(HEAVY)
+
+
+def test_the_command_line_of_grade_and_check_imports_no_torch(tmp_path: Path) -> None:
+    code = "import sys, studykit.cli.grade, studykit.cli.check, studykit.cli.doctor; print('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
