@@ -1,0 +1,129 @@
+"""y holds the row numbers, so the parts tell which rows they are; the scale is recomputed from the rows that really are in training."""
+
+import random
+
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_allclose, assert_array_equal
+
+
+def table(numpy_rng, n):
+    """x (n, 3), sorted by its first column, with columns of unlike scale and one outlier; y holds the row numbers."""
+    x = numpy_rng.normal([5.0, -300.0, 0.01], [2.0, 40.0, 0.003], size=(n, 3))
+    x[:, 0].sort()
+    x[numpy_rng.integers(n), 1] = 5000.0
+    return x, np.arange(n, dtype=np.float64).reshape(n, 1)
+
+
+def four(got):
+    """The four arrays, if they are four arrays of two axes, each x as long as its y."""
+    assert isinstance(got, list) and len(got) == 4, "split_and_scale must return four arrays: x_train, y_train, x_val, y_val"
+    assert all(isinstance(part, np.ndarray) and part.ndim == 2 for part in got), "each of the four parts must be an array with two axes"
+    widths = [part.shape[1] for part in got]
+    assert widths == [3, 1, 3, 1], (
+        f"with x (N, 3) and y (N, 1) the parts x_train, y_train, x_val, y_val have 3, 1, 3, 1 columns, not {widths}"
+    )
+    return got
+
+
+def rows(y_part):
+    """The numbers of the rows in a part, which are its values of y."""
+    assert np.isin(y_part, np.arange(200)).all(), "y_train and y_val must hold values of y as they were, unscaled"
+    return y_part[:, 0].astype(int)
+
+
+@pytest.fixture
+def split_seed(seed):
+    """A small number that every generator takes as its seed."""
+    return seed % 10_000
+
+
+@pytest.mark.parametrize(("n", "train_fraction", "n_train"), [(10, 0.8, 8), (7, 0.5, 3), (103, 0.8, 82), (5, 0.9, 4)])
+def test_sizes(probes, numpy_rng, split_seed, n, train_fraction, n_train):
+    """`int(train_fraction * N)` rows are for training, all others for validation."""
+    x_train, y_train, x_val, y_val = four(probes.parts(*table(numpy_rng, n), train_fraction, split_seed))
+    assert [len(x_train), len(y_train), len(x_val), len(y_val)] == [n_train, n_train, n - n_train, n - n_train]
+
+
+def test_each_row_is_in_one_part(probes, numpy_rng, split_seed):
+    """Every row is in the training part or in the validation part, and none is in both."""
+    _, y_train, _, y_val = four(probes.parts(*table(numpy_rng, 23), 0.7, split_seed))
+    assert_array_equal(np.sort(np.concatenate([y_train, y_val]), axis=0), np.arange(23.0).reshape(23, 1))
+
+
+@pytest.mark.concept("data/one-order-for-both")
+def test_rows_stay_paired(probes, numpy_rng, split_seed):
+    """A row of x stays with its own row of y."""
+    x_train, y_train, x_val, y_val = four(probes.parts(*table(numpy_rng, 30), 0.6, split_seed))
+    # Column 0 grows with the row number, and no scaling changes the order.
+    assert_array_equal(np.argsort(x_train[:, 0]), np.argsort(y_train[:, 0]))
+    assert_array_equal(np.argsort(x_val[:, 0]), np.argsort(y_val[:, 0]))
+
+
+@pytest.mark.concept("data/slices-of-sorted-rows")
+def test_the_rows_are_drawn_at_random(probes, numpy_rng, split_seed):
+    """Other seeds draw other rows for validation, and every row has its chance."""
+    x, y = table(numpy_rng, 10)
+    drawn = [frozenset(rows(part)) for part in probes.validation_rows(x, y, 0.8, list(range(split_seed, split_seed + 300)))]
+    # Of the 45 pairs, 300 fair draws miss more than 10 with a chance below 1e-20; rows that are cut in one block give 10 pairs at most.
+    assert len(set(drawn)) > 34, f"300 seeds gave only {len(set(drawn))} different validation parts, where 45 are possible"
+    assert frozenset().union(*drawn) == set(range(10)), "some rows never land in the validation part"
+
+
+@pytest.mark.concept("data/split-before-scale")
+def test_training_columns_are_standardised(probes, numpy_rng, split_seed):
+    """Each column of x_train has mean 0 and (population) standard deviation 1, and y_train is not scaled."""
+    x, y = table(numpy_rng, 40)
+    x_train, y_train, _, _ = four(probes.parts(x, y, 0.75, split_seed))
+    # Rounding: the values are off their mean by up to 1e-16 times mean / std, here about 10.
+    assert_allclose(x_train.mean(axis=0), np.zeros(3), rtol=0, atol=1e-12)
+    assert_allclose(x_train.std(axis=0), np.ones(3), rtol=1e-12)
+    assert np.isin(y_train, y).all(), "y_train holds values that are not in y"
+
+
+@pytest.mark.concept("data/scaled-with-training-numbers")
+@pytest.mark.parametrize(("n", "train_fraction"), [(20, 0.5), (12, 0.75), (40, 0.9), (9, 0.5)])
+def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed, n, train_fraction):
+    """Training and validation rows are scaled with the mean and standard deviation of the training rows, outlier or not."""
+    x, y = table(numpy_rng, n)
+    x_train, y_train, x_val, y_val = four(probes.parts(x, y, train_fraction, split_seed))
+    mean, std = x[rows(y_train)].mean(axis=0), x[rows(y_train)].std(axis=0)
+    assert_allclose(x_train, (x[rows(y_train)] - mean) / std, rtol=1e-9, atol=1e-10)
+    assert_allclose(x_val, (x[rows(y_val)] - mean) / std, rtol=1e-9, atol=1e-10)
+
+
+def test_one_validation_row(probes, numpy_rng, split_seed):
+    """A single validation row keeps its two axes and is scaled like any other."""
+    x, y = table(numpy_rng, 6)
+    _, y_train, x_val, y_val = four(probes.parts(x, y, 0.9, split_seed))
+    train = x[rows(y_train)]
+    assert_allclose(x_val, (x[rows(y_val)] - train.mean(axis=0)) / train.std(axis=0), rtol=1e-9, atol=1e-10)
+
+
+@pytest.mark.concept("data/seed-before-draw")
+def test_a_seed_gives_the_same_split_every_time(probes, numpy_rng, split_seed):
+    """The same seed gives the same four arrays at every call, whatever was drawn from other generators before."""
+    first, *others = probes.parts_in_worlds(*table(numpy_rng, 30), 0.8, split_seed, worlds=[1, 2, 3])
+    for other in others:
+        for got, expected in zip(four(other), four(first)):
+            assert_allclose(got, expected, rtol=0, atol=0)
+
+
+@pytest.mark.concept("data/own-generator")
+def test_the_global_generators_are_left_alone(probes, numpy_rng, split_seed):
+    """The global generators of NumPy, Python and torch give the same numbers after the call as they would have given without it."""
+    world = split_seed + 1
+    got = probes.draws_afterwards(*table(numpy_rng, 12), 0.8, split_seed, world)
+    python = random.Random(world)
+    assert_allclose(got["numpy"], np.random.RandomState(world).rand(3), rtol=0, atol=0)
+    assert got["python"] == [python.random() for _ in range(3)]
+    assert_array_equal(got["torch"], torch.rand(3, generator=torch.Generator().manual_seed(world)))
+
+
+def test_inputs_stay_as_they_were(probes, numpy_rng, split_seed):
+    """The caller's x and y keep their values and their order."""
+    x, y = table(numpy_rng, 15)
+    x_after, y_after = probes.inputs_afterwards(x, y, 0.8, split_seed)
+    assert_allclose(x_after, x, rtol=0, atol=0)
+    assert_allclose(y_after, y, rtol=0, atol=0)

@@ -1,0 +1,96 @@
+"""The path of (b, w) against gradient descent in matrix form, against least squares, and against the numbers that the notes print."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+
+@pytest.fixture
+def line(numpy_rng):
+    """Seven noisy points on a line of slope -2 and a start away from it; x has no zero mean, so the two slopes differ."""
+    x = numpy_rng.normal(1.5, 1.0, size=(7, 1))
+    y = 4.0 - 2.0 * x + numpy_rng.normal(0.0, 0.3, size=(7, 1))
+    b, w = numpy_rng.uniform(0.5, 1.5, size=(2, 1))
+    return x, y, b, w
+
+
+@pytest.fixture
+def notes():
+    """The 80 training points and the start values of the notes, seed 42."""
+    r = np.random.RandomState(42)
+    x = r.rand(100, 1)
+    y = 1 + 2 * x + 0.1 * r.randn(100, 1)
+    order = np.arange(100)
+    r.shuffle(order)
+    b, w = np.random.RandomState(42).randn(2, 1)
+    return x[order[:80]], y[order[:80]], b, w
+
+
+def end_point(got):
+    """b and w as one array, if the submission returned two arrays of shape (1,)."""
+    assert isinstance(got, list) and len(got) == 2, "train must return two arrays: (b, w)"
+    assert [value.shape for value in got] == [(1,), (1,)], "b and w must come back with shape (1,)"
+    return np.concatenate(got)
+
+
+@pytest.mark.concept("gradient_descent/own-gradient")
+def test_one_epoch_moves_b_and_w(probes, line):
+    """One epoch moves b by −lr times the slope of the loss along b, and w by −lr times the slope along w."""
+    got = end_point(probes.descend(*line, lr=0.05, n_epochs=1))
+    assert_allclose(got, matrix_descent(*line, lr=0.05, n_epochs=1))
+
+
+@pytest.mark.concept("gradient_descent/simultaneous-update")
+@pytest.mark.parametrize("n_epochs", [2, 3, 10])
+def test_each_further_epoch_takes_the_slopes_where_it_stands(probes, line, n_epochs):
+    """After 2, 3 and 10 epochs b and w are where gradient descent leads."""
+    got = end_point(probes.descend(*line, lr=0.05, n_epochs=n_epochs))
+    assert_allclose(got, matrix_descent(*line, lr=0.05, n_epochs=n_epochs))
+
+
+def test_no_epoch_no_step(probes, line):
+    """With 0 epochs the start values come back."""
+    got = end_point(probes.descend(*line, lr=0.05, n_epochs=0))
+    assert_allclose(got, np.concatenate(line[2:]), rtol=0, atol=0)
+
+
+def test_one_point_is_enough(probes, numpy_rng):
+    """A data set of a single point works, too."""
+    x, y, b, w = (numpy_rng.uniform(0.5, 1.5, size=shape) for shape in ((1, 1), (1, 1), 1, 1))
+    got = end_point(probes.descend(x, y, b, w, lr=0.1, n_epochs=3))
+    assert_allclose(got, matrix_descent(x, y, b, w, lr=0.1, n_epochs=3))
+
+
+@pytest.mark.concept("gradient_descent/falling-is-not-right")
+def test_many_epochs_reach_least_squares(probes, numpy_rng):
+    """After 2000 epochs b and w are those of the least-squares line."""
+    x = numpy_rng.uniform(-1.0, 2.0, size=(30, 1))
+    y = 3.0 - 1.5 * x + numpy_rng.normal(0.0, 0.2, size=(30, 1))
+    got = end_point(probes.descend(x, y, np.zeros(1), np.zeros(1), lr=0.1, n_epochs=2000))
+    best = np.linalg.lstsq(np.hstack([np.ones_like(x), x]), y, rcond=None)[0].ravel()
+    # The flattest direction has a curvature above 0.2: 0.98 ** 2000 is below 1e-17, and rounding is left.
+    assert_allclose(got, best, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("n_epochs", "printed"), [(1, [0.80119529, 0.04511107]), (1000, [1.02354094, 1.96896411])])
+def test_the_numbers_of_the_notes(probes, notes, n_epochs, printed):
+    """On the data of the notes (seed 42, lr 0.1), 1 and 1000 epochs give the values that the notes print."""
+    got = end_point(probes.descend(*notes, lr=0.1, n_epochs=n_epochs))
+    assert_allclose(got, np.array(printed), rtol=0, atol=6e-9)  # eight decimals are printed
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+def test_the_callers_arrays_stay(probes, line):
+    """x, y and the start values b and w stay as they were, so a second run starts from the same place."""
+    after = probes.inputs_afterwards(*line, lr=0.05, n_epochs=3)
+    for got, expected in zip(after, line):
+        assert_allclose(got, expected, rtol=0, atol=0)
+
+
+def matrix_descent(x, y, b, w, lr, n_epochs):
+    """Gradient descent on theta = (b, w): the gradient of the mean of (A theta - y)^2 is 2/N A^T (A theta - y)."""
+    a = np.hstack([np.ones_like(x), x])
+    theta = np.vstack([b, w])
+    for _ in range(n_epochs):
+        theta = theta - lr * (2 / len(x)) * (a.T @ (a @ theta - y))
+    return theta.ravel()
