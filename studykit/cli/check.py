@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,11 +30,13 @@ def check(
     folder = pack or builtin_pack()
     if not folder.is_dir():
         raise PackError([f"{folder}: no such folder. Give the folder that holds exercises/, solutions/ and cards/."])
-    found = pack_faults(folder)
+    # A pack may build on the exercises and cards of the one that comes along.
+    others = [] if folder.resolve() == builtin_pack().resolve() else [builtin_pack()]
+    found = pack_faults(folder, others)
     table: list[Row] = []
     library: Library | None = None
     if not found:
-        library = load_library([folder], desk(ctx).cache)
+        library = _own_part(load_library([*others, folder], desk(ctx).cache), folder)
         with _progress(json) as tell:
             if not only:
                 found += card_faults(list(library.cards.values()), lambda: tell("cards"))
@@ -46,6 +48,13 @@ def check(
     else:
         _show(found, library, table)
     raise typer.Exit(1 if found else 0)
+
+
+def _own_part(library: Library, folder: Path) -> Library:
+    place = folder.absolute()
+    exercises = {name: exercise for name, exercise in library.exercises.items() if exercise.pack == place}
+    cards = {name: card for name, card in library.cards.items() if card.file.is_relative_to(place)}
+    return replace(library, exercises=exercises, cards=cards)
 
 
 def _exercises(library: Library, only: list[str] | None, seeds: int, tell: Any) -> list[Tried]:

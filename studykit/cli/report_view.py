@@ -1,5 +1,6 @@
 """How a grade looks while it runs and when it is done: one line a requirement, the details of what failed below it."""
 
+import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,8 @@ class ReportView:
     def waiting(self) -> Iterator[None]:
         """Show that something happens while torch is loaded; only on a terminal."""
         self._print(f"{self._exercise.title} · {self._exercise.id}", style="bold")
-        self._spinner = self._out.status("Loading PyTorch …") if self._out.is_terminal else None
+        # A spinner moves the cursor, so colour that is merely forced (FORCE_COLOR, in a pipe) must not bring it.
+        self._spinner = self._out.status("Loading PyTorch …") if sys.stdout.isatty() and self._out.is_terminal else None
         if self._spinner:
             self._spinner.start()
         try:

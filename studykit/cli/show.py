@@ -24,7 +24,7 @@ def markdown(text: str) -> Any:
     """Markdown as rich shows it; code in the terminal's own colours, which fit dark and light ones."""
     from rich.markdown import Markdown  # start-up time, as above
 
-    return Markdown(text, code_theme="ansi_dark", inline_code_theme="ansi_dark", inline_code_lexer="python")
+    return Markdown(text, code_theme="ansi_dark")
 
 
 def print_markdown(out: Any, text: str) -> None:

@@ -1,0 +1,95 @@
+"""How a review is printed: Markdown and highlighted code in a terminal, plain text in a pipe; always further down, never over."""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from studykit.cli.reviewing.card_view import Block, Look
+from studykit.cli.show import code, console, markdown, option, verbatim
+
+SEPARATOR = " · "
+
+
+class Screen:
+    """Stdout. In a pipe, texts keep their lines and Markdown its source; a terminal without a cursor gets the same, wrapped."""
+
+    def __init__(self) -> None:
+        self.is_terminal = sys.stdout.isatty()
+        self._is_rich = self.is_terminal and os.environ.get("TERM", "dumb") not in ("", "dumb")
+        # Start-up time: a pipe needs no rich.
+        self._console = console() if self._is_rich else None
+
+    def heading(self, text: str) -> None:
+        """A line that begins a card; in a terminal, a rule."""
+        typer.echo()
+        rule = "─" if _is_fancy() else "-"
+        self.say(f"{rule * 2} {text} {rule * max(0, self._width() - len(text) - 4)}".rstrip() if self._is_rich else text)
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Blocks with an empty line before each, but for options, which stand together."""
+        for before, block in _with_before(blocks):
+            if before is not Look.OPTION or block.look is not Look.OPTION:
+                typer.echo()
+            if self._console is None:
+                self._show_plain(block)
+            else:
+                self._console.print(_rendered(block))
+
+    def say(self, text: str) -> None:
+        """A sentence, wrapped at words where there is a terminal."""
+        typer.echo("\n".join(textwrap.wrap(text, self._width(), break_on_hyphens=False)) if self.is_terminal and text else text)
+
+    def remark(self, lines: Sequence[str]) -> None:
+        """What was right or wrong about an answer, apart from what stands around it."""
+        if lines:
+            typer.echo()
+        for line in lines:
+            self.say(line)
+
+    def ask(self, parts: Iterable[str]) -> None:
+        """What can be pressed now; lines break between the parts."""
+        lines = [""]
+        for part in parts:
+            longer = lines[-1] + SEPARATOR + part if lines[-1] else part
+            if self.is_terminal and len(longer) > self._width():
+                lines.append(part)
+            else:
+                lines[-1] = longer
+        typer.echo()
+        typer.echo("\n".join(lines))
+
+    def _show_plain(self, block: Block) -> None:
+        text = block.text.rstrip("\n")
+        if block.look is Look.CODE:
+            text = f"```python\n{text}\n```"
+        elif block.look is Look.OPTION:
+            text = f"{block.letter}) {text}"
+        for line in text.split("\n"):
+            typer.echo(line) if block.look in (Look.CODE, Look.VERBATIM) else self.say(line)
+
+    def _width(self) -> int:
+        return max(20, shutil.get_terminal_size().columns)
+
+
+def _rendered(block: Block) -> object:
+    text = block.text.rstrip("\n")
+    if block.look is Look.CODE:
+        return code(text)
+    if block.look is Look.OPTION:
+        return option(block.letter, text)
+    return verbatim(text) if block.look is Look.VERBATIM else markdown(text)
+
+
+def _with_before(blocks: Iterable[Block]) -> Iterable[tuple[Look | None, Block]]:
+    before = None
+    for block in blocks:
+        yield before, block
+        before = block.look
+
+
+def _is_fancy() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")

@@ -1,0 +1,137 @@
+"""`studykit review` in a real terminal: one key each, nothing lost, nothing broken in 40 columns."""
+
+import re
+import signal
+from collections.abc import Callable
+
+import pexpect
+import pyte
+
+from studykit.progress.events import Kind
+from studykit.progress.store import Store
+
+SHOWS = "shows the answer"
+Terminal = Callable[..., pexpect.spawn]
+
+
+def qualities(log: Store) -> list[int]:
+    return [event.data["quality"] for event in log.events() if event.kind is Kind.REVIEWED]
+
+
+def screen_of(child: pexpect.spawn, columns: int) -> list[str]:
+    screen = pyte.Screen(columns, 50)
+    pyte.Stream(screen).feed(child.logfile_read.getvalue())
+    return [line.rstrip() for line in screen.display]
+
+
+def test_space_shows_and_digits_grade_without_enter(terminal: Terminal, log: Store) -> None:
+    child = terminal()
+    for key in "124":
+        child.expect(SHOWS)
+        child.send(" ")
+        child.expect("4 Easy 1d")
+        child.send(key)
+        child.expect("recorded, due tomorrow")
+    child.expect("Drill: changes no due date")
+    child.send("q")
+    child.expect("3 reviewed, 0 to go, 2 to drill")
+    child.expect(pexpect.EOF)
+    assert qualities(log) == [1, 3, 5]
+
+
+def test_keys_pressed_ahead_are_kept_and_not_echoed(terminal: Terminal, log: Store) -> None:
+    child = terminal()
+    child.expect(SHOWS)
+    child.send(" 3 3\r\rq")
+    child.expect("3 reviewed")
+    child.expect(pexpect.EOF)
+    assert qualities(log) == [4, 4, 4]
+
+
+def test_undo_and_suspend_by_one_key(terminal: Terminal, log: Store) -> None:
+    child = terminal()
+    child.expect(SHOWS)
+    child.send(" 1u")
+    child.expect("undone card:trial-basics/b1")
+    child.send("s")
+    child.expect("suspended card:trial-basics/b1")
+    child.send("q")
+    child.expect("0 reviewed, 2 to go")
+    assert [event.kind for event in log.events()] == [Kind.REVIEWED, Kind.UNDONE, Kind.SUSPENDED]
+
+
+def test_control_c_and_control_d_quit_with_all_answers_kept(terminal: Terminal, log: Store) -> None:
+    for leave, said in (("\x03", "1 reviewed, 2 to go"), ("\x04", "1 reviewed, 1 to go")):
+        child = terminal()
+        child.expect(SHOWS)
+        child.send(" 3")
+        child.expect("recorded")
+        child.expect(SHOWS)
+        child.send(leave)
+        child.expect(said)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 0
+    assert qualities(log) == [4, 4]
+
+
+def test_arrow_keys_do_nothing(terminal: Terminal, log: Store) -> None:
+    child = terminal()
+    child.expect(SHOWS)
+    child.send("\x1b[A\x1b[1;5C\x1bOP 4q")
+    child.expect("1 reviewed")
+    assert qualities(log) == [5]
+
+
+def test_an_answer_is_typed_with_editing_between_keys(terminal: Terminal, log: Store) -> None:
+    child = terminal(deck="trial-kinds")
+    child.expect(SHOWS)
+    child.send("s")
+    child.expect("> ")
+    child.send("RLU\x1b[D\x1b[De\r")
+    child.expect("Right.")
+    child.send("4")
+    child.expect("recorded")
+    assert log.events()[-1].data["typed"] == "ReLU"
+
+
+def test_it_goes_on_after_being_stopped(terminal: Terminal, log: Store) -> None:
+    child = terminal()
+    child.expect(SHOWS)
+    child.kill(signal.SIGSTOP)
+    child.kill(signal.SIGCONT)
+    child.send(" 3q")
+    child.expect("1 reviewed")
+    assert qualities(log) == [4]
+
+
+def test_in_forty_columns_no_line_and_no_word_is_cut(terminal: Terminal) -> None:
+    child = terminal(deck="trial-kinds", columns=40)
+    child.expect(SHOWS)
+    child.send(" ")
+    child.expect("Enter = 3")
+    lines = screen_of(child, 40)
+    assert "1 Again 1d · 2 Hard 1d · 3 Good 1d" in lines
+    assert "4 Easy 1d · Enter = 3" in lines
+    words = " ".join(lines).split()
+    assert {"optimizer.step()", "[…],", ".grad,", "loss."} <= set(words)
+
+
+def test_without_colour_nothing_is_coloured(terminal: Terminal) -> None:
+    child = terminal(deck="trial-kinds", NO_COLOR="1")
+    child.expect(SHOWS)
+    child.send(" ")
+    child.expect("Enter = 3")
+    assert not re.search(r"\x1b\[(?:\d+;)*(?:3\d|4\d|9\d)", child.logfile_read.getvalue())
+
+
+def test_a_dumb_terminal_gets_plain_text_and_may_send_whole_lines(terminal: Terminal, log: Store) -> None:
+    child = terminal(TERM="dumb")
+    child.expect(SHOWS)
+    for line in ("\n", "3\n", " \n", "4\n"):
+        child.send(line)
+        child.expect(r"Enter = 3|shows the answer")
+    assert "\x1b" not in child.logfile_read.getvalue()
+    child.send("q\n")
+    child.expect("2 reviewed")
+    assert qualities(log) == [4, 5]
