@@ -1,0 +1,40 @@
+"""One batch, one gradient
+
+A training loop is a handful of calls, and their order is half of it. A loop that has it wrong may
+well run, and its loss may well fall.
+
+Repair `train(model, optimizer, loss_fn, batches, epochs)`:
+
+- `model`: any `nn.Module`; `loss_fn(prediction, target)` gives a scalar tensor.
+- `optimizer`: any optimizer of `torch.optim` that holds the model's parameters, in one group or in
+  several.
+- `batches`: a list of pairs `(x, y)`, of uneven length. All of them are used, in their order, in
+  each of the `epochs` rounds.
+- Each batch makes exactly one step of the optimizer. What that step finds in `.grad` is the
+  gradient of **this batch's loss alone**, at the weights of this moment.
+- `train` may be called again with the same model and optimizer; it goes on from there.
+- It returns the loss of each batch, before its step, as a list of floats.
+
+Example, one weight w = 0, loss (w − 4)², two steps with lr = 0.1:
+
+    first step:  w.grad is -8.0,  w becomes 0.8
+    second step: w.grad is -6.4,  w becomes 1.44
+
+So compare the gradients and the weights, step by step; that the loss falls proves nothing.
+"""
+
+import torch
+from torch import nn
+
+
+def train(model: nn.Module, optimizer: torch.optim.Optimizer, loss_fn: nn.Module, batches: list, epochs: int) -> list[float]:
+    losses = []
+    optimizer.zero_grad()
+    for _ in range(epochs):
+        for x, y in batches:
+            torch.no_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return losses

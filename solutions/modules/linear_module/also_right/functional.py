@@ -1,0 +1,20 @@
+"""The layer holds the parameters; the arithmetic may be written out. `predict` keeps no graph: whoever only looks
+needs none.
+"""
+
+import torch
+from torch import nn
+
+
+class LinearRegression(nn.Module):
+    def __init__(self, n_features: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(n_features, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x @ self.linear.weight.T + self.linear.bias
+
+
+def predict(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
+    with torch.no_grad():
+        return model(x)

@@ -1,0 +1,85 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import copy
+
+import torch
+from torch import nn
+
+
+def names(submission, n_features):
+    """What a fresh model has registered: the keys of its state_dict, and the shapes that parameters() gives."""
+    model = submission.LinearRegression(n_features)
+    return {"keys": list(model.state_dict()), "shapes": [list(p.shape) for p in model.parameters()]}
+
+
+def output(submission, state, x):
+    """The output of a model with these weights."""
+    return plain(loaded(submission, state, x)(x))
+
+
+def called_twice(submission, x):
+    """Two outputs of one fresh model for the same input."""
+    model = submission.LinearRegression(x.shape[1]).to(x)
+    return [plain(model(x)), plain(model(x))]
+
+
+def trained(submission, state, x, y, lr, steps):
+    """Gradients of the first step, and the weights after each SGD step."""
+    model = loaded(submission, state, x)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    seen = {"gradients": {}, "weights": []}
+    for step in range(steps):
+        optimizer.zero_grad()
+        nn.functional.mse_loss(model(x), y).backward()
+        if step == 0:
+            seen["gradients"] = {name: None if p.grad is None else p.grad.clone() for name, p in model.named_parameters()}
+        optimizer.step()
+        seen["weights"].append({name: v.clone() for name, v in model.state_dict().items()})
+    return seen
+
+
+def copied(submission, state, other_state, x):
+    """Outputs of a model and of its deep copy, after the copy was given other weights."""
+    model = loaded(submission, state, x)
+    twin = copy.deepcopy(model)
+    twin.load_state_dict(other_state)
+    return {"model": plain(model(x)), "copy": plain(twin(x))}
+
+
+def two_models(submission, state, other_state, x):
+    """Outputs of two models with weights of their own."""
+    first, second = loaded(submission, state, x), loaded(submission, other_state, x)
+    return [plain(first(x)), plain(second(x))]
+
+
+def in_a_sequential(submission, state, x):
+    """Keys and output of a Sequential with the module as its first layer."""
+    model = nn.Sequential(loaded(submission, state, x), nn.Tanh())
+    return {"keys": list(model.state_dict()), "output": plain(model(x))}
+
+
+def predicted(submission, state, x, calls):
+    """The last of several predictions, and how often the model's hook ran."""
+    model = loaded(submission, state, x)
+    ran = []
+    model.register_forward_hook(lambda *_: ran.append(1))
+    outputs = [plain(submission.predict(model, x)) for _ in range(calls)]
+    return {"output": outputs[-1], "ran": len(ran)}
+
+
+def predicted_by_another(submission, x):
+    """What predict gives for another module, whose hook changes the output."""
+    model = nn.Identity()
+    model.register_forward_hook(lambda module, args, out: 2 * out + 1)
+    return plain(submission.predict(model, x))
+
+
+def loaded(submission, state, x):
+    """A model of the submission with these weights, in x's precision and on its device."""
+    model = submission.LinearRegression(x.shape[1]).to(x)
+    model.load_state_dict(state)
+    return model
+
+
+def plain(out):
+    return out.detach() if isinstance(out, torch.Tensor) else out

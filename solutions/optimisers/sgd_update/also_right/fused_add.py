@@ -1,0 +1,11 @@
+"""`add_` with `alpha` saves the temporary; `@torch.no_grad()` serves the whole function."""
+
+import torch
+
+
+@torch.no_grad()
+def sgd_update(params: list[torch.Tensor], lr: float) -> None:
+    for p in params:
+        if p.grad is None:
+            continue
+        p.add_(p.grad, alpha=-lr)

@@ -1,0 +1,21 @@
+"""Plain SGD has no memory, so an optimizer made at the start of each training is as good, from an import of its own."""
+
+from types import SimpleNamespace
+
+import torch
+from torch import nn
+from torch.optim import SGD
+
+
+def configuration_cell(nb: SimpleNamespace) -> None:
+    torch.manual_seed(42)
+    nb.model = nn.Sequential(nn.Linear(1, 1)).to(nb.device)
+    nb.loss_fn = nn.MSELoss(reduction="mean")
+
+
+def training_cell(nb: SimpleNamespace) -> None:
+    optimizer = SGD(nb.model.parameters(), lr=nb.lr)
+    for _ in range(nb.n_epochs):
+        optimizer.zero_grad()
+        nb.loss_fn(nb.model(nb.x), nb.y).backward()
+        optimizer.step()

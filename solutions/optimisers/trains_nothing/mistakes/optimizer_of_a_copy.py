@@ -1,0 +1,28 @@
+"""The optimizer holds the parameters of a copy of the model. Backward fills the gradients of `nb.model`; the copy has
+none, so a step moves nothing at all. An optimizer needs the very tensors that take part in the loss.
+
+Cards: optimisers/new-model-old-optimizer, optimisers/no-gradient-no-step
+"""
+
+import copy
+from types import SimpleNamespace
+
+import torch
+from torch import nn
+
+
+def configuration_cell(nb: SimpleNamespace) -> None:
+    torch.manual_seed(42)
+    nb.model = nn.Sequential(nn.Linear(1, 1)).to(nb.device)
+    nb.loss_fn = nn.MSELoss(reduction="mean")
+    nb.optimizer = nb.optim.SGD(copy.deepcopy(nb.model).parameters(), lr=nb.lr)
+
+
+def training_cell(nb: SimpleNamespace) -> None:
+    for _ in range(nb.n_epochs):
+        nb.model.train()
+        yhat = nb.model(nb.x)
+        loss = nb.loss_fn(yhat, nb.y)
+        loss.backward()
+        nb.optimizer.step()
+        nb.optimizer.zero_grad()

@@ -1,0 +1,23 @@
+"""The new optimizer gets the name that training reads, and the module keeps its own."""
+
+from types import SimpleNamespace
+
+import torch
+from torch import nn
+
+
+def configuration_cell(nb: SimpleNamespace) -> None:
+    torch.manual_seed(42)
+    nb.model = nn.Sequential(nn.Linear(1, 1)).to(nb.device)
+    nb.loss_fn = nn.MSELoss(reduction="mean")
+    nb.optimizer = nb.optim.SGD(nb.model.parameters(), lr=nb.lr)
+
+
+def training_cell(nb: SimpleNamespace) -> None:
+    for _ in range(nb.n_epochs):
+        nb.model.train()
+        yhat = nb.model(nb.x)
+        loss = nb.loss_fn(yhat, nb.y)
+        loss.backward()
+        nb.optimizer.step()
+        nb.optimizer.zero_grad()

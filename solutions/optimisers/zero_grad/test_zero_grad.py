@@ -1,0 +1,85 @@
+"""Weights and gradients, step by step, against a loop that asks autograd for one batch's gradient and never touches an old one."""
+
+import pytest
+import torch
+from torch import nn
+from torch.testing import assert_close
+
+EPOCHS = 2
+DOUBLE = torch.float64  # AdamW divides by the gradient's size: in float32 a gradient near zero would turn a rounding error into a step
+
+
+@pytest.fixture
+def state(rng, device):
+    shapes = {"0.weight": (4, 3), "0.bias": (4,), "2.weight": (1, 4), "2.bias": (1,)}
+    return {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
+
+
+@pytest.fixture
+def batches(rng, device):
+    return [tuple(torch.randn(n, width, generator=rng, dtype=DOUBLE).to(device) for width in (3, 1)) for n in (5, 5, 2, 1)]
+
+
+@pytest.mark.concept("optimisers/step-reads")
+def test_each_step_sees_the_gradient_of_its_own_batch(probes, state, batches):
+    """What a step finds in `.grad` is the gradient of its own batch's loss, at the weights of that moment."""
+    seen = probes.train(state, batches, EPOCHS)
+    assert len(seen["gradients"]) == EPOCHS * len(batches), f"{len(seen['gradients'])} steps for {len(batches)} batches in {EPOCHS} epochs"
+    assert all(g is not None for found in seen["gradients"] for g in found.values()), "a step found no gradient at all"
+    assert_close(seen["gradients"], reference(state, batches, EPOCHS)["gradients"])
+
+
+@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.parametrize("kind", ["sgd", "momentum", "adamw"])
+def test_the_weights_after_each_step(probes, state, batches, kind):
+    """After each of eight steps the weights are those of a loop with one clean gradient a step, whatever the optimizer."""
+    seen, expected = probes.train(state, batches, EPOCHS, kind), reference(state, batches, EPOCHS, kind)
+    assert len(seen["weights"]) == EPOCHS * len(batches), f"{len(seen['weights'])} steps for {len(batches)} batches in {EPOCHS} epochs"
+    assert_close(seen["weights"], expected["weights"])
+    assert_close(seen["end"], expected["weights"][-1])
+
+
+@pytest.mark.concept("autograd/accumulates")
+def test_a_second_call_goes_on_from_the_first(probes, state, batches):
+    """A second call with the same model and optimizer goes on where the first one stopped, still with one clean gradient a step."""
+    seen = probes.train(state, batches, epochs=1, calls=2)
+    assert len(seen["weights"]) == 2 * len(batches), f"{len(seen['weights'])} steps for {len(batches)} batches in two calls"
+    assert_close(seen["weights"], reference(state, batches, epochs=2)["weights"])
+
+
+def test_the_losses_are_those_before_each_step(probes, state, batches):
+    """The returned list holds the loss of each batch before its step, as floats, in order."""
+    (losses,) = probes.train(state, batches, EPOCHS)["losses"]
+    assert isinstance(losses, list) and all(isinstance(loss, float) for loss in losses), "train must return a list of floats"
+    assert_close(losses, reference(state, batches, EPOCHS)["losses"])
+
+
+@pytest.mark.concept("autograd/accumulates")
+def test_one_weight_by_the_numbers(probes, device):
+    """One weight from 0 towards 4, loss (w − 4)², lr = 0.1: three steps find the gradients −8, −6.4, −5.12 and end at 1.952."""
+    seen = probes.one_weight(0.0, torch.full((1, 1), 4.0, device=device), epochs=3)
+    assert None not in seen["gradients"], "a step found no gradient at all"
+    assert_close(seen["gradients"], [-8.0, -6.4, -5.12], rtol=1e-5, atol=0)  # float32 inside
+    assert_close(seen["weight"], 1.952, rtol=1e-5, atol=0)
+
+
+def reference(state, batches, epochs, kind="sgd"):
+    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).to(batches[0][0])
+    model.load_state_dict(state)
+    names, params = zip(*model.named_parameters(), strict=True)
+    optimizer = {
+        "sgd": lambda: torch.optim.SGD(params, lr=0.05),
+        "momentum": lambda: torch.optim.SGD(params, lr=0.05, momentum=0.9),
+        "adamw": lambda: torch.optim.AdamW(params, lr=0.01),
+    }[kind]()
+    seen = {"weights": [], "gradients": [], "losses": []}
+    for x, y in batches * epochs:
+        loss = ((model(x) - y) ** 2).mean()
+        gradients = torch.autograd.grad(loss, params)
+        for p, g in zip(params, gradients, strict=True):
+            p.grad = g
+        optimizer.step()
+        seen["losses"].append(loss.item())
+        seen["gradients"].append(dict(zip(names, gradients, strict=True)))
+        seen["weights"].append({name: p.detach().clone() for name, p in zip(names, params, strict=True)})
+    return seen
