@@ -1,5 +1,6 @@
 """The caller's side of grading: starts the server, hands it jobs, and turns the judge's events into a report. No torch here."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -60,18 +61,25 @@ class Grader:
         except (frames.Hangup, frames.DeadlinePassed):
             raise self._failed("The grading server did not start") from None
 
-    def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
-        """Grade one job. `progress` gets all results so far and the latest: first with every test not run, then after each test."""
+    def begin(self, job: Job) -> "Running":
+        """Start to grade one job."""
         started = time.monotonic()
         ours, theirs = socket.socketpair()
-        with ours:
-            try:
-                with self._asking, theirs:
-                    socket.send_fds(self._control, [b"j"], [theirs.fileno()])
-                    frames.send_json(self._control, job.as_json())
-                return _Reading(job, progress).report(ours, started)
-            except frames.Hangup:
-                raise self._failed(f"The grader ended without a verdict on {job.exercise}") from None
+        try:
+            with self._asking, theirs:
+                socket.send_fds(self._control, [b"j"], [theirs.fileno()])
+                frames.send_json(self._control, job.as_json())
+        except OSError as error:
+            ours.close()
+            raise self._failed(f"The grading server is gone ({error})") from None
+        except frames.Hangup:
+            ours.close()
+            raise self._failed("The grading server is gone") from None
+        return Running(job, ours, started, self._failed)
+
+    def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
+        """Grade one job. `progress` gets all results so far and the latest: first with every test not run, then after each test."""
+        return self.begin(job).report(progress)
 
     def _failed(self, what: str) -> GraderError:
         size = os.fstat(self._log.fileno()).st_size
@@ -79,33 +87,56 @@ class Grader:
         return GraderError(f"{what}; your file was not judged. Its last words:\n{tail}\nTry again; `studykit doctor` checks the set-up.")
 
 
-class _Reading:
-    """Collects the events of one grade."""
+class Cancelled(Exception):
+    """The grade was given up by `Running.cancel`."""
 
-    def __init__(self, job: Job, progress: Progress) -> None:
+
+class Running:
+    """A grade under way; hanging up ends its processes."""
+
+    def __init__(self, job: Job, channel: socket.socket, started: float, failed: Callable[[str], GraderError]) -> None:
         self._job = job
-        self._progress = progress
+        self._channel = channel
+        self._started = started
+        self._failed = failed
+        self._cancelled = False
         self._results: dict[str, Result] = {}
         self._failure: Failure | None = None
 
-    def report(self, channel: socket.socket, started: float) -> Report:
-        while True:
-            event = frames.receive_json(channel)
-            match event["event"]:
-                case "collected":
-                    self._results = {test["name"]: _result(test) for test in event["tests"]}
-                    self._progress(tuple(self._results.values()), None)
-                case "test":
-                    self._results[event["name"]] = _result(event)
-                    self._progress(tuple(self._results.values()), self._results[event["name"]])
-                case "invalid":
-                    self._failure = Failure(Verdict(event["verdict"]), event["message"], event["line"], event["printed"])
-                case "refused":
-                    raise StudykitError(event["message"])
-                case "broken":
-                    raise GraderError(f"The hidden suite of {self._job.exercise} is broken; your file was not judged.\n{event['message']}")
-                case "finished":
-                    return self._finished(event, time.monotonic() - started)
+    def report(self, progress: Progress = lambda results, latest: None) -> Report:
+        """Wait for the verdict. Raises Cancelled if another thread cancels, GraderError if none comes."""
+        with self._channel:
+            try:
+                while True:
+                    event = frames.receive_json(self._channel)
+                    if event["event"] == "finished":
+                        return self._finished(event, time.monotonic() - self._started)
+                    self._take(event, progress)
+            except frames.Hangup:
+                if self._cancelled:
+                    raise Cancelled from None
+                raise self._failed(f"The grader ended without a verdict on {self._job.exercise}") from None
+
+    def cancel(self) -> None:
+        """Give the grade up, from any thread."""
+        self._cancelled = True
+        with contextlib.suppress(OSError):
+            self._channel.shutdown(socket.SHUT_RDWR)
+
+    def _take(self, event: dict[str, Any], progress: Progress) -> None:
+        match event["event"]:
+            case "collected":
+                self._results = {test["name"]: _result(test) for test in event["tests"]}
+                progress(tuple(self._results.values()), None)
+            case "test":
+                self._results[event["name"]] = _result(event)
+                progress(tuple(self._results.values()), self._results[event["name"]])
+            case "invalid":
+                self._failure = Failure(Verdict(event["verdict"]), event["message"], event["line"], event["printed"])
+            case "refused":
+                raise StudykitError(event["message"])
+            case "broken":
+                raise GraderError(f"The hidden suite of {self._job.exercise} is broken; your file was not judged.\n{event['message']}")
 
     def _finished(self, event: dict[str, Any], seconds: float) -> Report:
         results = tuple(self._results.values())

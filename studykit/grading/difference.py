@@ -107,6 +107,8 @@ def _is_sequence(value: object) -> bool:
 
 
 def _how(got: Any, wanted: Any, fallback: str) -> str:
+    if isinstance(got, (int, float)) and isinstance(wanted, (int, float)):
+        return f"expected {show(wanted)}, got {show(got)}"
     if not (_is_array(got) and _is_array(wanted)):
         return _first_sentence(fallback) if _kind(got) == _kind(wanted) else f"expected {_kind(wanted)}, got {_kind(got)}"
     if tuple(got.shape) != tuple(wanted.shape):

@@ -1,0 +1,75 @@
+"""Start-up of the command line against a bare Typer program that prints one line: whole processes on a terminal, in turn, as ratios.
+
+    python benchmarks/startup.py [--rounds 15]
+
+The state folder is warm: the pack's cache and the database are there, as on every day but the first.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import pexpect
+
+BARE = """
+import typer
+
+def main() -> None:
+    print("hello")
+
+typer.run(main)
+"""
+
+CARD = "card:optimisers/descent-direction"
+# Arguments, the limit, and what to wait for: the end, or on a terminal the prompt below the first card.
+COMMANDS = {
+    "due": (["due"], 1.3, None),
+    "answer": (["answer", CARD, "4"], 1.3, None),
+    "next": (["next"], 1.7, None),
+    "review, first card": (["review"], 1.7, "shows the answer"),
+}
+
+
+def main() -> None:
+    """Print the table; exit 1 if a ratio is above its limit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE)
+        # Compiled files are kept, as after any ordinary install.
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        env |= {"STUDYKIT_HOME": f"{folder}/home", "PYTHONPYCACHEPREFIX": f"{folder}/compiled", "TERM": "xterm-256color"}
+        worst = max(compare(name, *command, bare, env, rounds) for name, command in COMMANDS.items())
+    sys.exit(1 if worst > 1 else 0)
+
+
+def compare(name: str, arguments: list[str], limit: float, prompt: str | None, bare: Path, env: dict[str, str], rounds: int) -> float:
+    """Run both in turn, print the median of the ratios of each pair, and give it as a share of the limit."""
+    studykit, typer = [sys.executable, "-m", "studykit", *arguments], [sys.executable, str(bare)]
+    seconds(studykit, env, prompt)
+    seconds(typer, env, None)
+    pairs = [(seconds(studykit, env, prompt), seconds(typer, env, None)) for _ in range(rounds)]
+    ratio = median(ours / theirs for ours, theirs in pairs)
+    ours, theirs = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+    print(f"{name:<20} {ours:.3f} s, bare Typer {theirs:.3f} s: {ratio:.2f} times (at most {limit})")
+    return ratio / limit
+
+
+def seconds(command: list[str], env: dict[str, str], prompt: str | None) -> float:
+    """Wall time of a process on a terminal, to its end or to the prompt."""
+    started = time.perf_counter()
+    child = pexpect.spawn(command[0], command[1:], env=env, cwd=str(Path(env["STUDYKIT_HOME"]).parent), dimensions=(50, 80), timeout=60)
+    child.expect(prompt or pexpect.EOF)
+    took = time.perf_counter() - started
+    child.close(force=True)
+    return took
+
+
+if __name__ == "__main__":
+    main()
