@@ -1,0 +1,37 @@
+"""A column against a row
+
+Targets reach you now as a row of numbers, now as a column. A training step must give the same result for both.
+One that gets this wrong often raises no error: it just learns the wrong thing.
+
+Mend `regression_step(model, optimizer, x, y)`, one training step of a regression:
+
+- `model` maps `x` of shape (N, F) to predictions of shape (N, 1); `optimizer` holds the model's parameters.
+- `y` has the shape (N,) **or** (N, 1). Both mean the same: entry i belongs to row i of `x`. N may be 1.
+- The loss is the mean over the N rows of (prediction − target)².
+- The model takes one step of `optimizer` along the gradient of this loss alone: gradients of earlier steps have no part in it.
+- It returns `(loss, predictions)`, both from before the step: the loss as a float, the predictions of shape (N,) without a graph.
+- The caller's `x` and `y` keep their shapes and values, and no warning about sizes or broadcasting is raised.
+
+Example, with a model that predicts 0 for every row so far:
+
+    x = torch.tensor([[1.0], [2.0]])
+    y = torch.tensor([1.0, 3.0])                    # or [[1.0], [3.0]]
+    regression_step(model, optimizer, x, y)         # (5.0, tensor([0., 0.])), as (1 + 9) / 2 = 5
+"""
+
+import torch
+from torch import nn
+
+
+def regression_step(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    x: torch.Tensor,
+    y: torch.Tensor,
+) -> tuple[float, torch.Tensor]:
+    optimizer.zero_grad()
+    predictions = model(x)
+    loss = ((predictions - y) ** 2).mean()
+    loss.backward()
+    optimizer.step()
+    return loss.item(), predictions.detach().flatten()

@@ -1,0 +1,22 @@
+"""`BCEWithLogitsLoss` holds a sigmoid already; yours in the model makes two. What the model gives are probabilities, never negative, so
+read as logits they say "inner ring" for every point. Let the model end in its linear layer.
+
+Cards: classification/logit, classification/bce-with-logits
+"""
+
+import torch
+from torch import nn
+
+
+def make_model() -> nn.Module:
+    return nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 1), nn.Sigmoid())
+
+
+def train(model: nn.Module, x: torch.Tensor, y: torch.Tensor) -> None:
+    loss_fn = nn.BCEWithLogitsLoss()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+    for _ in range(500):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()

@@ -1,0 +1,29 @@
+"""A mean that is put right after each batch; `detach()` cuts the graph, so a tensor on the model's device may do the sum."""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def train(
+    model: nn.Module,
+    loss_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    loader: DataLoader,
+    n_epochs: int,
+) -> list[float]:
+    model.train()
+    history = []
+    for _ in range(n_epochs):
+        mean, rows = torch.zeros(()), 0
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            rows += len(x)
+            mean = mean + (loss.detach().cpu() - mean) * len(x) / rows
+        history.append(mean.item())
+    return history

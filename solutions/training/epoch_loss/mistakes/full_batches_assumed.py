@@ -1,0 +1,32 @@
+"""Each batch counts as if it were full: `loader.batch_size` is what you asked for, and the last batch gets what is left over.
+Count the rows that are there: `len(x)`.
+
+Cards: training/weight-by-rows, training/last-batch
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def train(
+    model: nn.Module,
+    loss_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    loader: DataLoader,
+    n_epochs: int,
+) -> list[float]:
+    model.train()
+    history = []
+    for _ in range(n_epochs):
+        total = 0.0
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * loader.batch_size
+        history.append(total / len(loader.dataset))
+    return history

@@ -1,0 +1,29 @@
+"""Each batch's mean counts as often as the batch has rows; what is kept is a float, and it starts again with each epoch."""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def train(
+    model: nn.Module,
+    loss_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    loader: DataLoader,
+    n_epochs: int,
+) -> list[float]:
+    model.train()
+    history = []
+    for _ in range(n_epochs):
+        total, rows = 0.0, 0
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            rows += len(x)
+        history.append(total / rows)
+    return history
