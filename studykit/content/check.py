@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from statistics import median
 
 from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise
@@ -109,15 +110,16 @@ def rows(tried: list[Tried]) -> list[Row]:
 
 
 def _row(name: str, ones: list[Tried]) -> Row:
-    mistakes = [one for one in ones if one.trial.role is Role.MISTAKE]
-    solution = next(one for one in ones if one.trial.role is Role.SOLUTION)
+    solutions = [one for one in ones if one.trial.role is Role.SOLUTION]
+    mistakes = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE}
+    accepted = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.fault is not None}
     return Row(
         name,
-        tests=len(solution.report.results),
-        also_right=sum(one.trial.role is Role.ALSO_RIGHT for one in ones),
+        tests=len(solutions[0].report.results),
+        also_right=len({one.trial.file for one in ones if one.trial.role is Role.ALSO_RIGHT}),
         mistakes=len(mistakes),
-        rejected=sum(one.fault is None for one in mistakes),
-        seconds=solution.report.seconds_tests,
+        rejected=len(mistakes - accepted),
+        seconds=median(one.report.seconds_tests for one in solutions),
     )
 
 
