@@ -9,11 +9,11 @@ N_TRAIN, N_TEST = 300, 400
 
 
 def draw(n, rng, device):
-    """Points of two rings with radii 1 (label 0) and 0.8 (label 1), half each, with noise of 0.03 that hardly ever crosses the gap."""
+    """Points of two rings with radii 1 (label 0) and 0.8 (label 1), half each, with noise of 0.02 that hardly ever crosses the gap."""
     inner = torch.arange(n) % 2
     angle = 2 * math.pi * torch.rand(n, generator=rng)
     radius = 1 - 0.2 * inner
-    x = torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1) + 0.03 * torch.randn(n, 2, generator=rng)
+    x = torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1) + 0.02 * torch.randn(n, 2, generator=rng)
     return x.to(device), inner[:, None].to(x.dtype).to(device)
 
 

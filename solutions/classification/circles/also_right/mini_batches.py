@@ -11,8 +11,8 @@ def make_model() -> nn.Module:
 
 
 def train(model: nn.Module, x: torch.Tensor, y: torch.Tensor) -> None:
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.02)
-    for _ in range(80):
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+    for _ in range(100):
         for rows in torch.randperm(len(x), device=x.device).split(50):
             optimizer.zero_grad()
             nn.functional.binary_cross_entropy_with_logits(model(x[rows]), y[rows]).backward()
