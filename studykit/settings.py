@@ -13,14 +13,15 @@ class Settings:
     """What holds unless settings.yaml says otherwise.
 
     `new_cards_a_day`: how many cards are met for the first time in a day; `day_begins_at`: the hour (0 to 23) at which a study day
-    begins.
+    begins; `server_idle_minutes`: how long the background grading server waits for the next grade, 0 to do without it.
     """
 
     new_cards_a_day: int = 10
     day_begins_at: int = 4
+    server_idle_minutes: int = 15
 
 
-_HIGHEST = {"new_cards_a_day": 9999, "day_begins_at": 23}
+_HIGHEST = {"new_cards_a_day": 9999, "day_begins_at": 23, "server_idle_minutes": 1440}
 
 
 def home() -> Path:

@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from studykit.grading.background import stop
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,15 @@ class Ran:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The background server of the tests: in a folder of their own, so that it is not the learner's, and ended with them."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="sk") as folder:  # short: a socket's path has 108 bytes
+        patch.setenv("XDG_RUNTIME_DIR", folder)
+        yield
+        stop(everyone=True)
 
 
 @pytest.fixture

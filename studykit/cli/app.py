@@ -1,6 +1,7 @@
 """The `studykit` command: finds the module of a command when it is asked for, so that no command pays for the others."""
 
 import importlib
+import io
 import sys
 import traceback
 from pathlib import Path
@@ -20,6 +21,7 @@ STOPPED = 130  # what Typer exits with after Ctrl-C
 COMMANDS = {
     "next": "next",
     "grade": "grade",
+    "watch": "watch",
     "hint": "hint",
     "solution": "solution",
     "reset": "reset",
@@ -32,6 +34,7 @@ COMMANDS = {
     "undo": "undo",
     "suspend": "suspend",
     "resume": "suspend",
+    "server": "server",
     "check": "check",
     "doctor": "doctor",
 }
@@ -87,6 +90,9 @@ def studykit(
 
 def main() -> None:
     """Run the command line; the one place that turns errors into a message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot show, and goes on
     try:
         app()
     except StudykitError as error:

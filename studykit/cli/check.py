@@ -89,7 +89,7 @@ def _show(found: list[str], library: Library | None, table: list[Row]) -> None:
     for row in table:
         typer.echo(
             f"{mark(row.rejected == row.mistakes)} {row.exercise:<36} {row.tests:>3} tests  {row.also_right:>2} also right"
-            f"  {row.rejected:>2} of {row.mistakes:>2} mistakes rejected  {row.seconds:.2f} s"
+            f"  {row.rejected:>2} of {row.mistakes:>2} mistakes rejected, {row.diagnosed:>2} diagnosed  {row.seconds:.2f} s"
         )
     for fault in found:
         typer.echo(f"{mark(False)} {fault}")

@@ -12,12 +12,21 @@ from studykit import __version__
 from studykit.cli.desk import Desk, desk
 from studykit.cli.show import mark, print_json
 from studykit.errors import StudykitError
+from studykit.grading.background import status
 from studykit.grading.probe_device import probe_devices
+from studykit.grading.sandbox.standing import Level
+from studykit.grading.sandbox.trial import probe_sandbox
 from studykit.progress.replay import compare, rebuild
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 PACKAGES = ("torch", "numpy", "pytest", "typer", "rich", "pyyaml", "pydantic", "safetensors", "sqlite-utils")
+
+_LEVELS = {
+    Level.FULL: "your code reaches no file, process or network of this machine",
+    Level.GOOD: "your code reaches no file, process or network; an older kernel leaves small gaps",
+    Level.BASIC: "a process of its own with limits; your own code can read the hidden tests and your files; grade only code you trust",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,8 @@ def doctor(
     """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
     here = desk(ctx)
     facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
-    findings = [_python(), *_packages(), *_devices(facts), _isolation(facts), _packs(here, facts), *_log(here, facts, rebuild_cache)]
+    findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
+    findings += _log(here, facts, rebuild_cache)
     if json:
         print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
     else:
@@ -72,13 +82,13 @@ def _devices(facts: dict[str, Any]) -> list[Finding]:
     return [Finding("device", True, ", ".join(devices))]
 
 
-def _isolation(facts: dict[str, Any]) -> Finding:
-    facts["sandbox"] = "basic"
-    return Finding(
-        "sandbox",
-        True,
-        "basic: your code runs in a process of its own with limits on time and memory, and can read your files; grade only code you trust",
-    )
+def _isolation(facts: dict[str, Any]) -> list[Finding]:
+    """A missing layer is no fault to be mended: it is told, and grading goes on with the others."""
+    standing = probe_sandbox()
+    layers = [{"name": layer.name.value, "holds": layer.holds, "reason": layer.reason} for layer in standing.layers]
+    facts["sandbox"] = {"level": standing.level.value, "layers": layers}
+    parts = [Finding(f"  {layer.name}", True, f"{'holds' if layer.holds else 'is missing'}: {layer.reason}") for layer in standing.layers]
+    return [Finding("sandbox", True, f"{standing.level}: {_LEVELS[standing.level]}"), *parts]
 
 
 def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
@@ -89,6 +99,14 @@ def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
         return Finding("packs", False, str(error))
     facts["packs"] = [str(pack) for pack in library.packs]
     return Finding("packs", True, f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards")
+
+
+def _server(facts: dict[str, Any]) -> Finding:
+    said = status()
+    facts["server"] = {"running": said is not None, **(said or {})}
+    if said is None:
+        return Finding("server", True, "not running; the next grade starts it")
+    return Finding("server", True, f"running: process {said['pid']}, {said['grades']} grades, {said['memory_mib']:.0f} MiB")
 
 
 def _log(here: Desk, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:

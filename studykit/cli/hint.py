@@ -1,6 +1,8 @@
 """`studykit hint`: one hint at a time, each recorded, from a nudge to nearly the answer."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 
@@ -8,7 +10,9 @@ from studykit.cli.complete import complete_exercise
 from studykit.cli.desk import desk, moment
 from studykit.cli.show import console, print_json, print_markdown
 from studykit.cli.workspace import exercise_named
+from studykit.content.exercise import Exercise
 from studykit.progress.events import Kind
+from studykit.progress.store import Store
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -25,20 +29,38 @@ def hint(
     here = desk(ctx)
     with here.store() as store:
         exercise = exercise_named(id, here.library, store)
-        memory = store.memory(exercise.item)
-        seen = memory.hints if memory else 0
-        fresh = seen < len(exercise.hints)
-        if fresh:
-            store.record(Kind.HINTED, exercise.item, moment(None), {"hint": seen + 1})
-    shown = exercise.hints[seen : seen + 1] if fresh else exercise.hints
-    number = seen + 1 if fresh else len(exercise.hints)
+        taken = take_hint(exercise, store, moment(None))
     if json:
-        print_json({"exercise": exercise.id, "hint": number, "of": len(exercise.hints), "text": "\n".join(shown)})
-        return
-    out = console()
-    title = f"Hint {number} of {len(exercise.hints)}" if fresh else f"All {len(exercise.hints)} hints, once more"
+        print_json({"exercise": exercise.id, "hint": taken.number, "of": len(exercise.hints), "text": "\n".join(taken.texts)})
+    else:
+        show_hint(console(), exercise, taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The hint that is shown now; one that is not `fresh` is all of them, after the last."""
+
+    number: int
+    texts: tuple[str, ...]
+    fresh: bool
+
+
+def take_hint(exercise: Exercise, store: Store, now: datetime) -> Hint:
+    """Take the next hint and record it."""
+    memory = store.memory(exercise.item)
+    seen = memory.hints if memory else 0
+    if seen >= len(exercise.hints):
+        return Hint(len(exercise.hints), exercise.hints, fresh=False)
+    store.record(Kind.HINTED, exercise.item, now, {"hint": seen + 1})
+    return Hint(seen + 1, exercise.hints[seen : seen + 1], fresh=True)
+
+
+def show_hint(out: Any, exercise: Exercise, hint: Hint) -> None:
+    """Print a hint."""
+    count = len(exercise.hints)
+    title = f"Hint {hint.number} of {count}" if hint.fresh else f"All {count} hints, once more"
     out.print(f"{title} · {exercise.id}", style="bold", markup=False)
-    for text in shown:
-        print_markdown(out, text if fresh else f"- {text}")
-    if number == len(exercise.hints):
+    for text in hint.texts:
+        print_markdown(out, text if hint.fresh else f"- {text}")
+    if hint.number == count:
         out.print(f"That was the last one. `studykit solution {exercise.id} --give-up` shows the solution.", style="dim", markup=False)

@@ -47,15 +47,16 @@ def list_(
     here = desk(ctx)
     _check_topic(here.library, topic, cards)
     with here.store() as store:
-        rows = _cards(here, store) if cards else _exercises(here, store)
+        rows = _cards(here, store) if cards else exercise_rows(here, store)
     rows = [row for row in rows if topic in (None, row.group) and status in (None, row.status)]
     if json:
         print_json([row.as_json("deck" if cards else "topic") for row in rows])
     else:
-        _show(rows, cards)
+        show_rows(console(), rows, cards)
 
 
-def _exercises(here: Desk, store: Store) -> list[Row]:
+def exercise_rows(here: Desk, store: Store) -> list[Row]:
+    """A row for each exercise, in the curriculum's order."""
     today = here.day(moment(None))
     known = {memory.item: memory for memory in store.all_memory()}
     at_work = {workspace.item for workspace in store.workspaces()}
@@ -85,7 +86,8 @@ def _check_topic(library: Library, topic: str | None, cards: bool) -> None:
         raise UnknownItem(f"--topic {topic}: no such {'deck' if cards else 'topic'}; there are {', '.join(sorted(known))}.")
 
 
-def _show(rows: list[Row], cards: bool) -> None:
+def show_rows(out: Any, rows: list[Row], cards: bool = False) -> None:
+    """Print the rows as a table."""
     if not rows:
         typer.echo("Nothing matches. `studykit list` without filters shows all.")
         return
@@ -96,6 +98,5 @@ def _show(rows: list[Row], cards: bool) -> None:
         table.add_column(name, overflow="fold", no_wrap=name in ("status", "due"))
     for row in rows:
         table.add_row(row.status.value, str(row.due or ""), row.item.partition(":")[2], row.title)
-    out = console()
     out.print(table)
     out.print(f"{len(rows)} {'cards' if cards else 'exercises'}", style="dim")

@@ -21,6 +21,8 @@ from studykit.progress.store import Store
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+ALL_DONE = "Every exercise is passed and none is due. `studykit due` shows what comes back, `studykit review` asks the cards."
+
 _WHY = {
     Reason.DUE: "it is due again",
     Reason.IN_PROGRESS: "you have begun it",
@@ -42,22 +44,27 @@ def next_(
     """Hand out an exercise. Work that you have edited is never overwritten."""
     here, now = desk(ctx), moment(None)
     with here.store() as store:
-        chosen = _named(here, id, store) if id else _chosen(here, store)
-        if chosen is None:
+        found = _named(here, id, store) if id else chosen(here, store)
+        if found is None:
             _all_done(json)
             return
-        exercise, why = chosen
+        exercise, why = found
         handed_out = open_file(exercise, store, to.absolute() if to else None, now)
         hints_seen = memory.hints if (memory := store.memory(exercise.item)) else 0
     if json:
         print_json(_as_json(exercise, handed_out, why))
     else:
         _show(exercise, handed_out, why, len(exercise.hints) - hints_seen)
+    if here.settings.server_idle_minutes:
+        from studykit.grading.background import start_ahead  # start-up time: the task is shown first
+
+        start_ahead(here.settings.server_idle_minutes * 60)
     if edit:
         _edit(handed_out.file)
 
 
-def _chosen(here: Desk, store: Store) -> tuple[Exercise, str] | None:
+def chosen(here: Desk, store: Store) -> tuple[Exercise, str] | None:
+    """The exercise to do now and why; None when all are passed and none is due."""
     choice = choose(stages(here.library, store), here.day(moment(None)))
     return None if choice is None else (here.library.exercises[choice[0]], _WHY[choice[1]])
 
@@ -99,7 +106,7 @@ def _all_done(json: bool) -> None:
     if json:
         print_json({"exercise": None})
     else:
-        typer.echo("Every exercise is passed and none is due. `studykit due` shows what comes back, `studykit review` asks the cards.")
+        typer.echo(ALL_DONE)
 
 
 def _edit(file: Path) -> None:

@@ -4,14 +4,16 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from studykit.cli.desk import Desk, moment
-from studykit.cli.show import console, days, mark, when
+from studykit.cli.show import console, days, is_unicode, mark, print_markdown, when
 from studykit.cli.standing import stages
 from studykit.content.exercise import Exercise
+from studykit.grading.curves import Curves, ends, legend, sparklines
 from studykit.grading.job import Job
-from studykit.grading.report import Outcome, Report, Result, Verdict
+from studykit.grading.report import Diagnosis, Outcome, Report, Result, Verdict
 from studykit.memory.curriculum import choose
 from studykit.progress.fold import ItemMemory
 
@@ -26,13 +28,27 @@ _WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How the place in which a report is shown calls the next steps."""
+
+    hint: str = "`studykit hint` helps."
+    again: str = "then grade again"
+    next: str = "`studykit next`"
+    replay: str = "--seed"
+
+
+AT_THE_SHELL = Advice()
+
+
 class ReportView:
     """Prints a grade as it comes in; `finish` prints what follows from it."""
 
-    def __init__(self, exercise: Exercise, job: Job) -> None:
+    def __init__(self, exercise: Exercise, job: Job, out: Any = None, advice: Advice = AT_THE_SHELL) -> None:
         self._exercise = exercise
         self._job = job
-        self._out = console()
+        self._out = out or console()
+        self._advice = advice
         self._source = job.source.splitlines()
         self._spinner: Any = None
         self._shown_line: int | None = None
@@ -66,6 +82,8 @@ class ReportView:
         if report.failure is not None:
             self._print(f"{mark(False)} {report.failure.message}", style="red", hang=2)
             self._printed(report.failure.printed)
+        if report.diagnosis is not None:
+            self._diagnosed(report.diagnosis)
         self._print("")
         if report.passed:
             self._passed(report, before, after, here)
@@ -78,7 +96,9 @@ class ReportView:
         self._field("got", result.got)
         if result.line != self._shown_line and result.line is not None and 0 < result.line <= len(self._source):
             self._shown_line = result.line  # the same line again and again would drown the numbers
-            self._field(f"line {result.line}", self._source[result.line - 1].strip())
+            if f"line {result.line}: `" not in (result.message or ""):
+                self._field(f"line {result.line}", self._source[result.line - 1].strip())
+        self._curves(result.curves)
         self._printed(result.printed)
 
     def _printed(self, text: str) -> None:
@@ -88,9 +108,27 @@ class ReportView:
         if len(lines) > PRINTED_LINES:
             self._field("", f"… and {len(lines) - PRINTED_LINES} more lines")
 
+    def _curves(self, curves: Curves | None) -> None:
+        if curves is None or max(len(curves.got), len(curves.expected)) < 2:
+            return
+        plain = not is_unicode()
+        got, expected = sparklines(curves, ascii_only=plain)
+        width = max(len(got), len(expected))
+        self._field("loss", f"{expected:<{width}}  {ends(curves.expected)} (expected)")
+        self._field("", f"{got:<{width}}  {ends(curves.got)} (got)")
+        self._field("", legend(curves, ascii_only=plain))
+        if (first := curves.first_apart()) is not None:
+            self._field("", f"They part at step {first + 1} of {len(curves.expected)}.")
+
     def _field(self, name: str, text: str | None) -> None:
         if text is not None:
             self._print(f"    {name:<10}{text}", hang=14)
+
+    def _diagnosed(self, diagnosis: Diagnosis) -> None:
+        self._print("")
+        self._print(f"Your numbers are those of a known mistake ({diagnosis.mistake}):", style="bold yellow", hang=2)
+        print_markdown(self._out, diagnosis.says)
+        self._print(f"Cards for today: {', '.join(diagnosis.cards)}", hang=2)
 
     def _passed(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
         count = len(report.results)
@@ -107,7 +145,7 @@ class ReportView:
         with here.store() as store:
             choice = choose(stages(here.library, store), today)
         self._print(
-            f"Next: {here.library.exercises[choice[0]].title}, `studykit next`."
+            f"Next: {here.library.exercises[choice[0]].title}, {self._advice.next}."
             if choice
             else "Every exercise is passed. `studykit review`?"
         )
@@ -115,12 +153,12 @@ class ReportView:
     def _not_passed(self, report: Report) -> None:
         held = sum(result.outcome is Outcome.PASSED for result in report.results)
         if report.verdict is Verdict.INVALID:
-            self._print("Not graded: mend that first, then grade again.", style="bold red")
+            self._print(f"Not graded: mend that first, {self._advice.again}.", style="bold red")
             return
         words = {Verdict.FAILED: "Not yet"}.get(report.verdict, report.verdict.value.replace("_", " ").capitalize())
         where = f"{report.seconds_total:.1f} s, {report.device}"
         self._print(f"{words}: {held} of {len(report.results)} requirements hold. ({where})", style="bold red")
-        self._print(f"`studykit hint` helps. The same inputs again: --seed {report.seed}")
+        self._print(f"{self._advice.hint} The same inputs again: {self._advice.replay} {report.seed}")
 
     def _print(self, text: str, style: str = "", hang: int = 0) -> None:
         wrapped = textwrap.fill(text, max(self._out.width, 20), subsequent_indent=" " * hang, break_on_hyphens=False) if hang else text

@@ -33,6 +33,6 @@ def reset(
             )
         backup = start_again(exercise, store, file, moment(None))
     if json:
-        print_json({"exercise": exercise.id, "file": str(file), "backup": str(backup)})
+        print_json({"exercise": exercise.id, "file": str(file), "backup": str(backup) if backup else None})
     else:
-        typer.echo(f"{shown(file)} is the starter again; your work is kept in {shown(backup)}.")
+        typer.echo(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))

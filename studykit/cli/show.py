@@ -68,8 +68,12 @@ def option(letter: str, text: str) -> Any:
 
 def mark(holds: bool) -> str:
     """A tick or a cross, or words where the output cannot show them."""
-    fancy = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    return ("✓" if holds else "✗") if fancy else ("ok" if holds else "no")
+    return ("✓" if holds else "✗") if is_unicode() else ("ok" if holds else "no")
+
+
+def is_unicode() -> bool:
+    """Whether stdout takes ticks, blocks and arrows."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def days(count: int) -> str:

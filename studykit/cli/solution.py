@@ -1,5 +1,6 @@
 """`studykit solution`: the reference answer, after a pass or when it is given up."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from studykit.cli.workspace import exercise_named
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.progress.events import Kind
+from studykit.progress.fold import ItemMemory
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -32,7 +34,7 @@ def solution(
     with here.store() as store:
         exercise = exercise_named(id, here.library, store)
         memory = store.memory(exercise.item)
-        done = memory is not None and (memory.given_up or memory.passed) and (memory.due is None or memory.due > today)
+        done = is_free(memory, today)
         if not done and not give_up:
             raise StudykitError(
                 f"{exercise.id} is not passed yet. `studykit hint` helps; `studykit solution {exercise.id} --give-up` shows the solution,"
@@ -45,19 +47,25 @@ def solution(
     if json:
         print_json(_as_json(exercise, others, schedule_json(memory)))
         return
-    _show(exercise, others)
+    show_solution(console(), exercise, others)
     if not done and memory and memory.due:
         typer.echo(f"Given up; {exercise.id} comes back {when(memory.due, today)}.")
 
 
-def _show(exercise: Exercise, others: tuple[Path, ...]) -> None:
-    out = console()
+def is_free(memory: ItemMemory | None, today: date) -> bool:
+    """Whether the solution may be seen: passed or given up, and not due again."""
+    return memory is not None and (memory.given_up or memory.passed) and (memory.due is None or memory.due > today)
+
+
+def show_solution(out: Any, exercise: Exercise, others: tuple[Path, ...] = ()) -> None:
+    """Print the solution, and `others`."""
     for file in (exercise.solution, *others):
         out.print(f"{exercise.id} · {file.stem}", style="bold", markup=False)
         print_code(out, file.read_text(encoding="utf-8"))
         out.print()
     if not others and exercise.also_right:
-        out.print(f"{len(exercise.also_right)} further right answer(s): --all", style="dim", markup=False)
+        count = len(exercise.also_right)
+        out.print(f"{count} further right answer(s): `studykit solution {exercise.id} --all`", style="dim", markup=False)
 
 
 def _as_json(exercise: Exercise, others: tuple[Path, ...], schedule: dict[str, Any] | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from studykit.content.exercise import Exercise
+from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.pack import Library
 from studykit.content.starter import exercise_id, hand_out
 from studykit.errors import SubmissionError, UnknownItem
@@ -48,12 +48,13 @@ def starter_text(exercise: Exercise, store: Store) -> str:
     return hand_out(exercise, memory.reviews if memory else 0)
 
 
-def start_again(exercise: Exercise, store: Store, file: Path, now: datetime) -> Path:
-    """Put the starter back into `file`; give the backup that holds what stood there."""
-    backup = _unused(file.with_name(f"{file.name}.bak"))
+def start_again(exercise: Exercise, store: Store, file: Path, now: datetime) -> Path | None:
+    """Put the starter back into `file`; give the backup that holds what stood there, None if nothing did."""
+    backup = _unused(file.with_name(f"{file.name}.bak")) if file.exists() else None
     text = starter_text(exercise, store)
     try:
-        file.rename(backup)
+        if backup:
+            file.rename(backup)
     except OSError as error:
         raise SubmissionError(f"{file}: no backup could be made ({error.strerror}); nothing was changed.") from None
     write(file, text)
@@ -100,6 +101,12 @@ def exercise_named(name: str | None, library: Library, store: Store) -> Exercise
     if name.endswith(".py"):
         return exercise_of(Path(name), read_submission(Path(name)), library)
     return library.exercise(name)
+
+
+def is_untouched(exercise: Exercise, text: str) -> bool:
+    """Whether a submission is still a starter as it was handed out in some round."""
+    rounds = range(len(exercise.mistakes) if exercise.kind is ExerciseKind.FIX else 1)
+    return any(text.strip() == hand_out(exercise, number).strip() for number in rounds)
 
 
 def fingerprint(text: str) -> str:

@@ -1,8 +1,9 @@
 """Turns a failed comparison of a suite into what was expected, what was got, and where they part."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ import numpy.testing
 import torch
 import torch.testing
 
-SHOWN_NUMBERS = 6
+from studykit.grading.mismatch import mismatch
+from studykit.grading.resemblance import of_shapes
+from studykit.grading.rounding import Tolerance, are_numbers, is_sequence, pair_of, tensor_of, tolerance_of
+from studykit.grading.show import dtype_name, kind, shape, show
 
 
 class Difference(AssertionError):
@@ -53,118 +57,124 @@ def _explaining(compare: Callable[..., None]) -> Callable[..., None]:
         try:
             compare(actual, expected, *args, **options)
         except (AssertionError, TypeError, ValueError, RuntimeError) as error:
-            raise explain(actual, expected, lambda a, e: compare(a, e, *args, **options), str(error)) from None
+            tolerance = tolerance_of(compare, args, options)
+            raise explain(actual, expected, lambda a, e: compare(a, e, *args, **options), tolerance, str(error)) from None
 
     return comparing
 
 
-def explain(actual: object, expected: object, compare: Callable[[Any, Any], None], fallback: str) -> Difference:
+def explain(actual: object, expected: object, compare: Callable[[Any, Any], None], tolerance: Tolerance, fallback: str) -> Difference:
     """Find the first part of `actual` that differs, by the suite's own comparison, and describe both."""
-    place, got, wanted = _first_differing("", actual, expected, compare)
-    where = f"{place.lstrip('.')}: " if place else ""
-    return Difference(where + _how(got, wanted, fallback), show(wanted), show(got))
+    trail, got, wanted = _first_differing((), actual, expected, compare)
+    where = _place(trail)
+    return Difference((f"{where}: " if where else "") + _how(got, wanted, tolerance, fallback), show(wanted), show(got))
 
 
-def show(value: object) -> str:
-    """One line for a value: kind, shape, dtype and the first numbers."""
-    if isinstance(value, (torch.Tensor, np.ndarray)) and value.ndim == 0:
-        return f"{_g(torch.as_tensor(value))} ({str(value.dtype).removeprefix('torch.')})"
-    if isinstance(value, torch.Tensor):
-        head = f"tensor {_shape(value.shape)} {str(value.dtype).removeprefix('torch.')}"
-        return f"{head} {_numbers(value.detach().flatten()[: SHOWN_NUMBERS + 1].tolist(), value.numel())}"
-    if isinstance(value, np.ndarray):
-        head = f"array {_shape(value.shape)} {value.dtype}"
-        return f"{head} {_numbers(value.ravel()[: SHOWN_NUMBERS + 1].tolist(), value.size)}"
-    if isinstance(value, float):
-        return f"{value:.8g}"
-    if isinstance(value, (list, tuple)) and len(value) > SHOWN_NUMBERS:
-        return f"{type(value).__name__} of {len(value)}: {', '.join(show(item) for item in value[:3])}, …"
-    if isinstance(value, (list, tuple)):
-        inner = ", ".join(show(item) for item in value)
-        return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
-    return repr(value)[:200]
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One step down into an answer: which part of which container."""
+
+    container: Any
+    key: str | int
 
 
-def _first_differing(place: str, actual: Any, expected: Any, compare: Callable[[Any, Any], None]) -> tuple[str, Any, Any]:
-    for part, got, wanted in _parts(actual, expected):
+Trail = tuple[_Branch, ...]
+
+
+def _first_differing(trail: Trail, actual: Any, expected: Any, compare: Callable[[Any, Any], None]) -> tuple[Trail, Any, Any]:
+    for key, got, wanted in _parts(actual, expected):
         try:
             compare(got, wanted)
         except Exception:  # noqa: BLE001 - any comparison's complaint marks this part as the differing one
-            return _first_differing(place + part, got, wanted, compare)
-    return place, actual, expected
+            return _first_differing((*trail, _Branch(expected, key)), got, wanted, compare)
+    return trail, actual, expected
 
 
-def _parts(actual: Any, expected: Any) -> list[tuple[str, Any, Any]]:
+def _parts(actual: Any, expected: Any) -> list[tuple[Any, Any, Any]]:
+    if are_numbers(actual) and are_numbers(expected):  # one row of numbers: what they have in common shows in the whole
+        return []
     if isinstance(actual, Mapping) and isinstance(expected, Mapping) and actual.keys() == expected.keys():
-        return [(f"[{key!r}]", actual[key], expected[key]) for key in expected]
-    if _is_sequence(actual) and _is_sequence(expected) and len(actual) == len(expected):
-        return [(f"[{i}]", got, wanted) for i, (got, wanted) in enumerate(zip(actual, expected, strict=True))]
+        return [(key, actual[key], expected[key]) for key in expected]
+    if is_sequence(actual) and is_sequence(expected) and len(actual) == len(expected):
+        return [(i, got, wanted) for i, (got, wanted) in enumerate(zip(actual, expected, strict=True))]
     return []
 
 
-def _is_sequence(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+def _place(trail: Trail) -> str:
+    """Where in the answer: in a history its step and parameter, else the keys as one writes them."""
+    for depth, branch in enumerate(trail):
+        if _is_history(branch.container):
+            before, after = _keys(trail[:depth]), trail[depth + 1 :]
+            step = f"first departs at step {int(branch.key) + 1} of {len(branch.container)}"
+            part = repr(after[0].key) if len(after) == 1 and isinstance(after[0].key, str) else _keys(after)
+            return (f"{before}: " if before else "") + step + (f", in {part}" if part else "")
+    return _keys(trail)
 
 
-def _how(got: Any, wanted: Any, fallback: str) -> str:
+def _keys(trail: Trail) -> str:
+    return "".join(f"[{branch.key!r}]" for branch in trail)
+
+
+def _is_history(container: Any) -> bool:
+    """A list of two or more dicts, or lists, of tensors, all of one form: the state after each step. A tuple is a batch, and no state."""
+    if not isinstance(container, list) or len(container) < 2:
+        return False
+    forms = [_form(state) for state in container]
+    return forms[0] is not None and all(form == forms[0] for form in forms)
+
+
+def _form(state: Any) -> tuple[Any, ...] | None:
+    """Keys and shapes of a state; None for what is no dict or list with tensors in it."""
+    if not isinstance(state, (dict, list)):
+        return None
+    items = state.items() if isinstance(state, dict) else enumerate(state)
+    form = tuple((key, tuple(getattr(value, "shape", ()))) for key, value in items)
+    values = state.values() if isinstance(state, dict) else state
+    return form if any(_is_array(value) for value in values) else None
+
+
+def _how(got: Any, wanted: Any, tolerance: Tolerance, fallback: str) -> str:
+    if _is_array(got) and _is_array(wanted):
+        return _forms(got, wanted) or _numbers(got, wanted, tolerance) or _first_sentence(fallback)
+    if kind(got) != kind(wanted) and not (isinstance(got, (int, float)) and isinstance(wanted, (int, float))):
+        return f"expected {kind(wanted)}, got {kind(got)}"
+    if isinstance(got, Mapping) and isinstance(wanted, Mapping) and got.keys() != wanted.keys():
+        return f"expected the keys {_listed(wanted)}, got {_listed(got)}"
+    return _numbers(got, wanted, tolerance) or _first_sentence(fallback)
+
+
+def _numbers(got: Any, wanted: Any, tolerance: Tolerance) -> str | None:
+    pair = pair_of(got, wanted)
+    if pair is not None:
+        return mismatch(pair, tolerance)
     if isinstance(got, (int, float)) and isinstance(wanted, (int, float)):
         return f"expected {show(wanted)}, got {show(got)}"
-    if not (_is_array(got) and _is_array(wanted)):
-        return _first_sentence(fallback) if _kind(got) == _kind(wanted) else f"expected {_kind(wanted)}, got {_kind(got)}"
+    return None
+
+
+def _forms(got: Any, wanted: Any) -> str | None:
+    """Shape, dtype or device that is not the expected one."""
     if tuple(got.shape) != tuple(wanted.shape):
-        return f"expected the shape {_shape(wanted.shape)}, got {_shape(got.shape)}"
-    if got.dtype != wanted.dtype and isinstance(got, torch.Tensor):
-        return f"expected {wanted.dtype}, got {got.dtype}"
-    if isinstance(got, torch.Tensor) and isinstance(wanted, torch.Tensor) and got.device != wanted.device:
+        text = f"expected the shape {shape(wanted)}, got {shape(got)}"
+        a, b = tensor_of(got), tensor_of(wanted)
+        known = None if a is None or b is None else of_shapes(a, b)
+        return f"{text}: {known}" if known else text
+    if not isinstance(got, torch.Tensor) or not isinstance(wanted, torch.Tensor):
+        return None
+    if got.dtype != wanted.dtype:
+        return f"expected the dtype {dtype_name(wanted)}, got {dtype_name(got)}"
+    if got.device != wanted.device:
         return f"expected it on {wanted.device}, got it on {got.device}"
-    return _first_number(got, wanted) or _first_sentence(fallback)
-
-
-def _first_number(got: Any, wanted: Any) -> str | None:
-    """Where the worst difference stands, and how many there are."""
-    a = torch.as_tensor(np.asarray(got.cpu() if isinstance(got, torch.Tensor) else got))
-    e = torch.as_tensor(np.asarray(wanted.cpu() if isinstance(wanted, torch.Tensor) else wanted))
-    if not a.numel() or a.is_complex():
-        return None
-    gap = (a.double() - e.double()).abs().nan_to_num(nan=float("inf"), posinf=float("inf"))
-    different = (gap > 0) & ~((a == e) | (a.isnan() & e.isnan()))
-    if not different.any():
-        return None
-    at = torch.unravel_index(torch.where(different, gap, -1.0).argmax(), a.shape)
-    index = ", ".join(str(int(i)) for i in at)
-    numbers = f"expected {_g(e[at])}, got {_g(a[at])}"
-    return f"{int(different.sum())} of {a.numel()} numbers differ, most at [{index}]: {numbers}" if a.dim() else numbers
-
-
-def _g(number: torch.Tensor) -> str:
-    value = number.item()
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return None
 
 
 def _is_array(value: object) -> bool:
     return isinstance(value, (torch.Tensor, np.ndarray))
 
 
-def _kind(value: object) -> str:
-    if value is None:
-        return "None"
-    if isinstance(value, torch.Tensor):
-        return f"a tensor of shape {_shape(value.shape)}"
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {_shape(value.shape)}"
-    if isinstance(value, (list, tuple, dict)):
-        return f"a {type(value).__name__} of {len(value)}"
-    return f"a {type(value).__name__}"
+def _listed(keys: Mapping[Any, Any]) -> str:
+    return ", ".join(map(repr, keys)) or "none"
 
 
 def _first_sentence(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "not equal")
-
-
-def _shape(shape: Sequence[int]) -> str:
-    return str(tuple(shape))
-
-
-def _numbers(first: list[Any], count: int) -> str:
-    shown = [f"{x:.5g}" if isinstance(x, float) else str(x) for x in first]
-    return f"[{', '.join(shown[:SHOWN_NUMBERS])}{', …' if count > SHOWN_NUMBERS else ''}]"

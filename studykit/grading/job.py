@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.content.exercise import Exercise
+from studykit.grading.sandbox.standing import ALL_LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,9 @@ class Job:
 
     `source` is the submission's text: it is graded as it was when it was read, and nothing that lies beside it is seen.
     `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
+    `diagnosis_seconds` is what a failed grade may take longer to be explained; 0 explains nothing.
+    `capsule` names a test, one call of which is wanted as a script.
+    `needs` may hold "scratch", a folder to write to; `layers` are the parts of the sandbox to put on, all but in tests of its parts.
     `device` is "auto", "cpu" or "cuda"; `devices` are those that the exercise works on, the preferred one first.
     """
 
@@ -27,6 +31,10 @@ class Job:
     time_limit: float = 10.0
     memory_limit: int = 1024
     forbids: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ALL_LAYERS
+    diagnosis_seconds: float = 0.3
+    capsule: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the way to the server."""
@@ -58,4 +66,5 @@ def job_for(exercise: Exercise, source: str, file_name: str, seed: int, device: 
         time_limit=exercise.time_limit,
         memory_limit=exercise.memory_limit,
         forbids=exercise.forbids,
+        needs=exercise.needs,
     )

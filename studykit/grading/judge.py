@@ -9,6 +9,8 @@ import pytest
 import torch
 
 from studykit.grading import frames
+from studykit.grading.capsule import script
+from studykit.grading.diagnosis import diagnose
 from studykit.grading.difference import explained
 from studykit.grading.job import Job
 from studykit.grading.probing import Workers
@@ -30,11 +32,21 @@ def main(client: socket.socket, control: socket.socket) -> None:
     except DeviceError as error:
         frames.send_json(client, {"event": "refused", "message": str(error)})
         return
-    suite = Suite(job, device, Workers(job, device, control), lambda event: frames.send_json(client, event))
+    workers = Workers(job, device, control)
+    suite = Suite(job, device, workers, lambda event: frames.send_json(client, event))
     started = time.monotonic()
     status = _run_pytest(job, suite)
+    seconds = time.monotonic() - started
     if suite.finished(status):
-        frames.send_json(client, {"event": "finished", "device": device.type, "seconds": time.monotonic() - started})
+        # A suite that trains for seconds may take as long again to be compared.
+        allowed = max(job.diagnosis_seconds, 2 * seconds) if job.diagnosis_seconds else 0.0
+        match = diagnose(job, workers.calls, suite.failed, lambda mistake: Workers(mistake, device, control), allowed)
+        if match is not None:
+            frames.send_json(client, {"event": "diagnosis", "mistake": match.name, "says": match.says, "cards": match.cards})
+        if job.capsule:
+            text = script(job, suite.result(job.capsule), workers.calls, f"capsule_{job.capsule}.py")
+            frames.send_json(client, {"event": "capsule", "text": text})
+        frames.send_json(client, {"event": "finished", "device": device.type, "seconds": seconds})
 
 
 def choose_device(job: Job) -> torch.device:

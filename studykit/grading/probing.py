@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import pickle
 import re
 import secrets
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 import torch
 
 from studykit.grading import frames, values
+from studykit.grading.blocked import explain, fault
 from studykit.grading.job import Job
 from studykit.grading.report import Outcome, Verdict
 from studykit.grading.worker import Setup
@@ -25,13 +27,15 @@ _CONTROL_CHARACTERS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f
 
 
 class ProbeFailed(Exception):
-    """The submission did not answer a probe. `line` is the learner's, `printed` what it wrote meanwhile."""
+    """The submission did not answer a probe. `line` is the learner's; `kind` and `detail` are type and message of its exception."""
 
-    def __init__(self, outcome: Outcome, message: str, line: int | None = None) -> None:
+    def __init__(self, outcome: Outcome, message: str, line: int | None = None, kind: str = "", detail: str = "") -> None:
         super().__init__(message)
         self.outcome = outcome
         self.message = message
         self.line = line
+        self.kind = kind
+        self.detail = detail
 
 
 class ImportFailed(ProbeFailed):
@@ -40,6 +44,29 @@ class ImportFailed(ProbeFailed):
     def __init__(self, verdict: Verdict, message: str, line: int | None = None) -> None:
         super().__init__(Outcome.NOT_RUN, message, line)
         self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """How a call failed: an exception of this kind, or without a kind the loss of the process."""
+
+    outcome: Outcome
+    kind: str
+    detail: str
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it was an exception, which another file may raise alike."""
+        return bool(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One probe call of a test: the request, to be made again, and the answer, a plain value or Failed."""
+
+    test: str
+    request: bytes
+    answer: Any
 
 
 @dataclass
@@ -65,41 +92,88 @@ class Workers:
         self._device = device
         self._control = control
         self._current: Worker | None = None
+        self._is_ready = False
+        self._test = ""
+        self.calls: list[Call] = []
         self.line: int | None = None
         self.forbidden: list[tuple[str, int]] = []
         self.printed = ""
 
     def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run one probe and give its plain data. Raises ProbeFailed, or ImportFailed if a fresh worker cannot import."""
+        request = pickle.dumps((seed, name, args, kwargs))
+        try:
+            answer = self.replay(request)
+        except ProbeFailed as failed:
+            self.calls.append(Call(self._test, request, Failed(failed.outcome, failed.kind, failed.detail)))
+            raise
+        self.calls.append(Call(self._test, request, answer))
+        return answer
+
+    def replay(self, request: bytes) -> Any:
+        """Make a recorded request; as `call`."""
         worker = self.ready()
         self._refuse_stray_bytes(worker)
         nonce = secrets.token_hex(16)
-        reply, body = self._exchange(worker, nonce, (nonce, seed, name, args, kwargs), self._job.time_limit)
+        reply, body = self._exchange(worker, nonce, (nonce, request, False), self._job.time_limit)
         self._keep_printed(worker)
         self.line = reply.get("line") if isinstance(reply.get("line"), int) else None
         self._keep_forbidden(reply)
         if "error" in reply:
-            raise _failed(_error(reply["error"]), self.line)
+            raise _failed(_error(reply["error"], self._job), self.line)
         try:
             return values.decode(reply.get("value"), body, self._device)
         except frames.ProtocolError as error:
             raise self._broken(worker, error) from None
 
+    def watch_graph(self, request: bytes, seconds: float) -> dict[str, Any]:
+        """Make a recorded request again, and give the worker's word on where its graph ended; {} if that fails. Nothing else is kept."""
+        if self._current is None:
+            return {}
+        worker, printed, nonce = self._current, self.printed, secrets.token_hex(16)
+        try:
+            self._refuse_stray_bytes(worker)
+            reply, _ = self._exchange(worker, nonce, (nonce, request, True), seconds)
+            self._keep_printed(worker)
+        except ProbeFailed:
+            reply = {}
+        self.printed = printed
+        return reply
+
     def ready(self) -> Worker:
         """The current worker, started and past its import."""
-        if self._current is None:
-            self._current = worker = self._start()
+        worker = self.start_ahead()
+        if not self._is_ready:
+            self._is_ready = True
             self._exchange(worker, "hello", None, START_SECONDS)
             reply, _ = self._exchange(worker, "import", self._setup(), max(self._job.time_limit, IMPORT_SECONDS))
             self._keep_printed(worker)
             self._keep_forbidden(reply)
             if "error" in reply:
-                raise _not_imported(_error(reply["error"]))
+                raise _not_imported(_error(reply["error"], self._job))
+        return worker
+
+    def start_ahead(self) -> Worker:
+        """The current worker, started but perhaps not ready."""
+        if self._current is None:
+            self._current, self._is_ready = self._start(), False
         return self._current
 
-    def forget_printed(self) -> None:
-        """A new test begins."""
+    def begin_test(self, name: str) -> None:
+        """A new test begins: calls are its own from now on, and what was printed before is not."""
+        self._test = name
         self.printed = ""
+
+    def close(self) -> None:
+        """End the current worker."""
+        if self._current is not None:
+            self._end(self._current, kill=True)
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
 
     def _start(self) -> Worker:
         frames.send_json(self._control, {"do": "worker"})
@@ -108,7 +182,7 @@ class Workers:
 
     def _setup(self) -> Setup:
         job = self._job
-        return Setup(job.source, job.file_name, job.probes, job.memory_limit, self._device.type, job.forbids)
+        return Setup(job.source, job.file_name, job.probes, job.memory_limit, self._device.type, job.forbids, job.needs, job.layers)
 
     def _exchange(self, worker: Worker, nonce: str, request: object, seconds: float) -> tuple[dict[str, Any], bytes]:
         deadline = time.monotonic() + seconds
@@ -205,40 +279,52 @@ class _Error:
     message: str
     line: int | None
     called: bool
+    refused: str | None = None
 
 
-def _error(fields: Any) -> _Error:
+def _error(fields: Any, job: Job) -> _Error:
     fields = fields if isinstance(fields, dict) else {}
     lines = fields.get("lines") if isinstance(fields.get("lines"), list) else []
     numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and isinstance(entry[0], int)]
     message = _CONTROL_CHARACTERS.sub("", str(fields.get("message", "")))[:2000]
-    return _Error(str(fields.get("type"))[:100], message, numbers[-1] if numbers else None, fields.get("called") is True)
+    kind = str(fields.get("type"))[:100]
+    refused = explain(fault(kind, message, fields), "scratch" in job.needs)
+    return _Error(kind, message, numbers[-1] if numbers else None, fields.get("called") is True, refused)
 
 
 def _failed(error: _Error, called_line: int | None) -> ProbeFailed:
+    outcome, message, line = _told(error, called_line)
+    return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", error.message)
+
+
+def _told(error: _Error, called_line: int | None) -> tuple[Outcome, str, int | None]:
     line = error.line or called_line
     match error.type:
         case "MissingName":
-            return ProbeFailed(Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.")
+            return (Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.", None)
         case "NotImplementedError":
-            return ProbeFailed(Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
+            return (Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
         case "NotPlain" | "TooLong":
-            return ProbeFailed(Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
+            return (Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
         case "SystemExit" | "KeyboardInterrupt":
-            return ProbeFailed(Outcome.FAILED, f"Called exit() in line {line}; return a value instead.", line)
+            return (Outcome.FAILED, f"Called exit() in line {line}; return a value instead.", line)
     if _is_memory(error):
-        return ProbeFailed(Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)} (line {line}).", line)
+        return (Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)} (line {line}).", line)
+    if error.refused:
+        return (Outcome.FAILED, f"{error.refused} (line {line}; {_one_line(error)})", line)
     if error.called:
-        return ProbeFailed(Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
+        return (Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
     if error.line is None:
-        return ProbeFailed(Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
-    return ProbeFailed(Outcome.FAILED, f"{_one_line(error)} (line {line})", line)
+        return (Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
+    return (Outcome.FAILED, f"{_one_line(error)} (line {line})", line)
 
 
 def _not_imported(error: _Error) -> ImportFailed:
     if _is_memory(error):
         return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file asks for too much memory when it is imported{_amount(error)}.", error.line)
     where = f" in line {error.line}" if error.line else ""
+    if error.refused:
+        return ImportFailed(Verdict.INVALID, f"While your file was imported{where}: {error.refused} ({_one_line(error)}).", error.line)
     hint = ""
     if error.type == "NotImplementedError":
         hint = " Code at the top level runs at the import; put it into the function."

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from studykit.grading.sandbox import lifeline
+
 Entry = Callable[[list[int]], None]
 
 
@@ -60,13 +62,14 @@ def kill_group(pid: int) -> None:
 
 def fork(role: str, fds: list[int], output: int, folder: str) -> int:
     """Start a role in a child that shares the memory of this process: torch is there at once."""
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     status = 1
     try:
         _settle(fds, output, folder)
-        run(role, list(range(3, 3 + len(fds))))
+        run(role, parent, list(range(3, 3 + len(fds))))
         status = 0
     except BaseException:  # noqa: BLE001 - nothing may return into the parent's code
         traceback.print_exc()
@@ -79,7 +82,7 @@ def fork(role: str, fds: list[int], output: int, folder: str) -> int:
 
 def spawn(role: str, fds: list[int], output: int, folder: str) -> int:
     """Start a role in a fresh interpreter: slower, and safe where threads or frameworks make fork unsafe."""
-    command = [sys.executable, "-m", "studykit.grading.processes", role, *map(str, fds)]
+    command = [sys.executable, "-m", "studykit.grading.processes", role, str(os.getpid()), *map(str, fds)]
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=fds, start_new_session=True
     )
@@ -92,8 +95,10 @@ def start_method() -> Start:
     return fork if sys.platform == "linux" else spawn
 
 
-def run(role: str, fds: list[int]) -> None:
-    """Be a judge or a worker, with these file descriptors."""
+def run(role: str, parent: int, fds: list[int]) -> None:
+    """Be a judge or a worker, with these file descriptors, as long as the process `parent` lives."""
+    lifeline.follow(parent)
+    lifeline.keep_private()
     if role == "worker":
         from studykit.grading import worker  # imports torch: only in processes that grade
 
@@ -126,4 +131,4 @@ def _file() -> int:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], [int(fd) for fd in sys.argv[2:]])
+    run(sys.argv[1], int(sys.argv[2]), [int(fd) for fd in sys.argv[3:]])

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from studykit.grading.curves import Curves
+
 
 class Outcome(StrEnum):
     """How one hidden test ended."""
@@ -44,6 +46,7 @@ class Result:
     line: int | None = None
     printed: str = ""
     cards: tuple[str, ...] = ()
+    curves: Curves | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The object in `tests` of `grade --json`."""
@@ -56,6 +59,7 @@ class Result:
             "got": self.got,
             "line": self.line,
             "printed": self.printed,
+            "curves": self.curves.as_json() if self.curves else None,
         }
 
 
@@ -70,6 +74,19 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The known mistake whose numbers the submission gives, what it says to the learner, and the cards that mend it."""
+
+    mistake: str
+    says: str
+    cards: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """An object in `diagnosis` of `grade --json`."""
+        return {"mistake": self.mistake, "says": self.says, "cards": list(self.cards)}
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A finished grade. `seconds_tests` is the suite's part of `seconds_total`."""
 
@@ -81,6 +98,8 @@ class Report:
     seconds_tests: float
     results: tuple[Result, ...]
     failure: Failure | None = None
+    diagnosis: Diagnosis | None = None
+    capsule: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -89,8 +108,10 @@ class Report:
 
     @property
     def failed_cards(self) -> tuple[str, ...]:
-        """Ids of the cards that the failed tests point at, each once."""
-        return tuple(dict.fromkeys(card for result in self.results if _shows_a_gap(result) for card in result.cards))
+        """Ids of the cards that the diagnosis and the failed tests point at, each once."""
+        diagnosed = self.diagnosis.cards if self.diagnosis else ()
+        pointed_at = [card for result in self.results if _shows_a_gap(result) for card in result.cards]
+        return tuple(dict.fromkeys([*diagnosed, *pointed_at]))
 
     def as_json(self, schedule: dict[str, Any] | None = None) -> dict[str, Any]:
         """The object that `grade --json` prints; `schedule` is the exercise's, after this grade."""
@@ -103,7 +124,7 @@ class Report:
             "device": self.device,
             "seconds": {"total": round(self.seconds_total, 3), "tests": round(self.seconds_tests, 3)},
             "tests": [result.as_json() for result in self.results],
-            "diagnosis": [],
+            "diagnosis": [self.diagnosis.as_json()] if self.diagnosis else [],
             "schedule": schedule,
         }
 

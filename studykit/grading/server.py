@@ -15,12 +15,14 @@ from typing import Any
 from studykit.grading import frames
 from studykit.grading.job import Job
 from studykit.grading.processes import Start, fork, spawn, start_method
+from studykit.grading.sandbox import lifeline
 from studykit.grading.session import run_in_child
 
 
 def serve(control: socket.socket, start: Start) -> None:
     """Fork a session for each (job, connection) that arrives on `control`, until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    lifeline.keep_private()
     if start is fork:
         warm_up()
     frames.send_json(control, "ready")
@@ -39,14 +41,12 @@ def warm_up() -> None:
     The first optimizer step imports `torch._dynamo`, a second of work; frozen objects are not walked again by a child's collector,
     so their pages stay shared.
     """
-    import torch
+    import studykit.grading.judge  # noqa: F401
+    from studykit.grading.sandbox.reach import reach
+    from studykit.grading.worker import warm_torch
 
-    import studykit.grading.judge
-    import studykit.grading.worker  # noqa: F401
-
-    parameter = torch.nn.Parameter(torch.ones(1))
-    parameter.grad = torch.ones(1)
-    torch.optim.SGD([parameter], lr=0.1).step()
+    warm_torch()
+    reach()
     gc.collect()
     gc.freeze()
 

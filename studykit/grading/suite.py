@@ -11,11 +11,14 @@ import pytest
 import torch
 
 from studykit.content.forbids import uses
-from studykit.grading.difference import Difference, show
+from studykit.grading.curves import Curves, curves_of
+from studykit.grading.difference import Difference
 from studykit.grading.job import Job
+from studykit.grading.lost_graph import LostGraphs
 from studykit.grading.parse import requirement
 from studykit.grading.probing import ImportFailed, ProbeFailed, Workers
 from studykit.grading.report import Outcome, Result
+from studykit.grading.show import show
 from studykit.grading.worker import seed_everything
 
 FORBIDS_TEST = "forbids"
@@ -49,6 +52,8 @@ class Suite:
         self._results: dict[str, Result] = {}
         self._left: dict[str, int] = {}
         self._compared: tuple[object, object] | None = None
+        self._curves: Curves | None = None
+        self._lost_graphs = LostGraphs(workers, job.source)
         self._import_failed: ImportFailed | None = None
         self._collect_error: str | None = None
 
@@ -79,11 +84,21 @@ class Suite:
         """The way to the submission."""
         return Probes(self._workers, seed)
 
+    @pytest.fixture
+    def curves(self) -> Callable[[object, object], None]:
+        """Registers two curves, a number a step, that are drawn if this test fails: `curves(got, expected)`."""
+
+        def register(got: object, expected: object) -> None:
+            self._curves = curves_of(got, expected)
+
+        return register
+
     @pytest.fixture(autouse=True)
-    def _seeded(self, seed: int) -> None:
+    def _seeded(self, seed: int, request: pytest.FixtureRequest) -> None:
         seed_everything(seed)
-        self._workers.forget_printed()
+        self._workers.begin_test(_test_name(request.node))
         self._compared = None
+        self._curves = None
 
     # Hooks
 
@@ -138,18 +153,33 @@ class Suite:
             self._tell({"event": "test", **_as_event(self._by_hand())})
         return True
 
+    @property
+    def failed(self) -> set[str]:
+        """The tests that ran and did not pass."""
+        ran = {call.test for call in self._workers.calls}
+        return {name for name, result in self._results.items() if name in ran and result.outcome is not Outcome.PASSED}
+
+    def result(self, name: str) -> Result:
+        """What became of a test."""
+        return self._results[name]
+
     # Results
 
     def _note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         name = _test_name(item)
         if call.excinfo is not None and self._results[name].outcome in (Outcome.NOT_RUN, Outcome.PASSED):
-            self._results[name] = self._failed(self._results[name], item, call.excinfo.value)
+            failed = self._failed(self._results[name], item, call.excinfo.value)
+            self._results[name] = self._with_graph(replace(failed, curves=self._curves))
         elif report.when == "call" and report.passed and self._results[name].outcome is Outcome.NOT_RUN:
             self._results[name] = replace(self._results[name], outcome=Outcome.PASSED)
         if report.when == "teardown":
             self._left[name] -= 1
             if not self._left[name]:
                 self._tell({"event": "test", **_as_event(self._results[name])})
+
+    def _with_graph(self, result: Result) -> Result:
+        lost = self._lost_graphs.of(result.name) if result.outcome is Outcome.FAILED else None
+        return result if lost is None else replace(result, line=lost[0], message=f"{result.message}; {lost[1]}")
 
     def _failed(self, result: Result, item: pytest.Item, error: BaseException) -> Result:
         if isinstance(error, pytest.skip.Exception):

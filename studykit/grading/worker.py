@@ -1,13 +1,14 @@
 """The process that runs the submission: it imports it, calls probes on it, and answers with plain data."""
 
 import ast
+import contextlib
 import faulthandler
 import importlib.util
 import json
 import linecache
 import os
+import pickle
 import random
-import resource
 import signal
 import socket
 import sys
@@ -24,9 +25,10 @@ import torch
 
 from studykit.grading import frames, values
 from studykit.grading.forbidden import Watch
-
-PRINT_LIMIT = 8 << 20  # bytes in one file: a submission that prints more is stopped
-MEBIBYTE = 1 << 20
+from studykit.grading.graph import GraphWatch
+from studykit.grading.sandbox.layers import Confinement, confine
+from studykit.grading.sandbox.reach import reach
+from studykit.grading.sandbox.standing import ALL_LAYERS
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Setup:
     memory_limit: int
     device: str
     forbids: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ALL_LAYERS
 
 
 @dataclass
@@ -68,12 +72,13 @@ def main(channel: socket.socket, trace_fd: int) -> None:
     _reply(channel, {"nonce": "hello"})
     frames.receive_pickle(channel)
     setup: Setup = frames.receive_pickle(channel)
-    _limit_resources(setup)
     with open(trace_fd, "w", buffering=1, closefd=False) as trace:
         faulthandler.enable(trace, all_threads=False)
         faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
         watch = Watch(setup.forbids, setup.file_name, setup.probes)
-        probes, subject = _import(channel, setup, watch)
+        probes = _load(Path(setup.probes))
+        _shut_in(setup)
+        subject = _import(channel, setup, watch)
         if subject is not None:
             _serve(channel, probes, subject, watch)
 
@@ -81,12 +86,17 @@ def main(channel: socket.socket, trace_fd: int) -> None:
 def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, watch: Watch) -> None:
     while True:
         try:
-            nonce, seed, name, args, kwargs = frames.receive_pickle(channel)
+            nonce, request, is_watched = frames.receive_pickle(channel)
         except frames.Hangup:
             return
+        seed, name, args, kwargs = pickle.loads(request)
         seed_everything(seed)
         subject.used.clear()
-        reply, body = _answer(partial(_call, probes, name, subject, args, kwargs), watch)
+        call = partial(_call, probes, name, subject, args, kwargs)
+        if is_watched:
+            _reply(channel, {"nonce": nonce, **_graph_of(call, watch.submission)})
+            continue
+        reply, body = _answer(call, watch)
         _reply(channel, {"nonce": nonce, "line": _line_of(subject), "forbidden": watch.take(), **reply}, body)
 
 
@@ -105,13 +115,19 @@ def _answer(call: Callable[[], object], watch: Watch) -> tuple[dict[str, Any], b
     return {"value": tree}, body
 
 
-def _import(channel: socket.socket, setup: Setup, watch: Watch) -> tuple[ModuleType, Subject | None]:
-    probes = _load(Path(setup.probes))
+def _graph_of(call: Callable[[], object], submission: str) -> dict[str, Any]:
+    watch = GraphWatch(submission)
+    with contextlib.suppress(BaseException), watch:  # the call failed before; now only its graph is asked for
+        call()
+    return watch.loss.as_json() if watch.loss else {}
+
+
+def _import(channel: socket.socket, setup: Setup, watch: Watch) -> Subject | None:
     seed_everything(0)
     subjects: list[Subject] = []
     reply, _ = _answer(lambda: subjects.append(Subject(_execute(setup))), watch)
     _reply(channel, {"nonce": "import", "forbidden": watch.take(), **reply})
-    return probes, subjects[0] if subjects else None
+    return subjects[0] if subjects else None
 
 
 def _reply(channel: socket.socket, reply: dict[str, Any], body: bytes = b"") -> None:
@@ -151,15 +167,22 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
 
 
-def _limit_resources(setup: Setup) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Python ignores SIGXFSZ; the default stops a flood at once and names itself in the exit status.
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (PRINT_LIMIT, PRINT_LIMIT))
-    if setup.device == "cpu" and sys.platform == "linux":  # a CUDA context maps more addresses than any limit
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        limit = pages * os.sysconf("SC_PAGE_SIZE") + setup.memory_limit * MEBIBYTE
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def warm_torch() -> None:
+    """Take one optimizer step: the first imports `torch._dynamo`, a second of work that writes files, which the sandbox refuses."""
+    parameter = torch.nn.Parameter(torch.ones(1))
+    parameter.grad = torch.ones(1)
+    torch.optim.SGD([parameter], lr=0.1).step()
+
+
+def _shut_in(setup: Setup) -> None:
+    """Put the sandbox on. All that the worker itself needs of the files is read by now: probes and their imports."""
+    if "torch._dynamo" not in sys.modules:
+        warm_torch()
+    # torch.compile would import its compiler for seconds, only to be refused the start of another: now it fails at once.
+    sys.modules.setdefault("torch._inductor.compile_fx", None)  # type: ignore[arg-type]
+    cuda = setup.device == "cuda"
+    within = reach(Path(setup.probes).parent, cuda)
+    confine(Confinement(Path.cwd(), within, setup.memory_limit, os.getppid(), "scratch" in setup.needs, cuda, setup.layers))
 
 
 def _describe(error: BaseException, file_name: str) -> dict[str, Any]:
@@ -170,7 +193,15 @@ def _describe(error: BaseException, file_name: str) -> dict[str, Any]:
         message = str(error)
     except Exception:  # noqa: BLE001 - a learner's exception class may fail to print itself
         message = ""
-    return {"type": type(error).__name__, "message": message[:2000], "lines": lines[-20:], "called": not lines and _is_a_call(error)}
+    described = {"type": type(error).__name__, "message": message[:2000], "lines": lines[-20:], "called": not lines and _is_a_call(error)}
+    return {**described, **_circumstances(error, file_name, lines[-1][0] if lines else None)}
+
+
+def _circumstances(error: BaseException, file_name: str, line: int | None) -> dict[str, Any]:
+    """What tells a refusal of the sandbox from a mistake: errno, the calls that led there, the submission's line."""
+    calls = [f"{'/'.join(Path(frame.filename).parts[-4:])}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-60:]]
+    code = linecache.getline(file_name, line).strip() if line else ""
+    return {"errno": error.errno if isinstance(error, OSError) else None, "calls": calls, "code": code}
 
 
 def _is_a_call(error: BaseException) -> bool:

@@ -240,29 +240,41 @@ def test_a_syntax_error_is_told_at_once(studykit: Run, tmp_path: Path) -> None:
     assert {test["outcome"] for test in ran.json["tests"]} == {"not_run"}
 
 
-def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(tmp_path: Path, home: Path) -> None:
+@pytest.mark.parametrize("idle_minutes", [0, 15], ids=["a server of its own", "the background server"])
+def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(studykit: Run, tmp_path: Path, home: Path, idle_minutes: int) -> None:
     (tmp_path / "a.py").write_text(f"# studykit: {SGD}\nimport time\ndef sgd_update(params, lr):\n    time.sleep(60)\n")
-    marker = f"studykit-test-{os.getpid()}"
-    env = {**os.environ, "STUDYKIT_HOME": str(home), "STUDYKIT_TEST_MARKER": marker}
+    home.mkdir()
+    (home / "settings.yaml").write_text(f"server_idle_minutes: {idle_minutes}\n")
+    if idle_minutes:
+        assert studykit("server", "start").code == 0
+    env = {**os.environ, "STUDYKIT_HOME": str(home)}
     command = [sys.executable, "-m", "studykit", "grade", "a.py"]
     running = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
-    while len(processes_with(marker)) < 5 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    server = studykit("server", "status", "--json").json["pid"] if idle_minutes else running.pid
+    wait_until(lambda: len(below(server)) >= 3)  # session, judge and worker at least
+    started = below(server)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=20)
     assert running.returncode == 130
     assert err.strip().endswith("stopped.")
-    time.sleep(0.5)
-    assert processes_with(marker) == []
+    wait_until(lambda: not [pid for pid in started if is_running(pid)])
 
 
-def processes_with(marker: str) -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if marker in (folder / "environ").read_bytes().decode(errors="replace"):
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def below(pid: int) -> list[int]:
+    """The descendants of a process."""
+    children = [int(child) for task in Path(f"/proc/{pid}/task").glob("*") for child in (task / "children").read_text().split()]
+    return [*children, *(grandchild for child in children for grandchild in below(child))]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -61,6 +61,15 @@ def test_one_point_is_enough(probes, numpy_rng):
     assert_allclose(got, matrix_descent(x, y, b, w, lr=0.1, n_epochs=3))
 
 
+def test_the_loss_of_each_epoch(probes, line, curves):
+    """The loss falls from epoch to epoch as it does on the path of gradient descent."""
+    epochs = range(9)
+    got = [loss(*line[:2], end_point(probes.descend(*line, lr=0.05, n_epochs=n))) for n in epochs]
+    expected = [loss(*line[:2], matrix_descent(*line, lr=0.05, n_epochs=n)) for n in epochs]
+    curves(got, expected)
+    assert_allclose(got, expected)
+
+
 @pytest.mark.concept("gradient_descent/falling-is-not-right")
 def test_many_epochs_reach_least_squares(probes, numpy_rng):
     """After 2000 epochs b and w are those of the least-squares line."""
@@ -85,6 +94,12 @@ def test_the_callers_arrays_stay(probes, line):
     after = probes.inputs_afterwards(*line, lr=0.05, n_epochs=3)
     for got, expected in zip(after, line):
         assert_allclose(got, expected, rtol=0, atol=0)
+
+
+def loss(x, y, point):
+    """The mean squared error of the line through b and w."""
+    b, w = point
+    return float(np.mean((b + w * x - y) ** 2))
 
 
 def matrix_descent(x, y, b, w, lr, n_epochs):

@@ -31,9 +31,10 @@ def test_each_step_sees_the_gradient_of_its_own_batch(probes, state, batches):
 
 @pytest.mark.concept("optimisers/zero-grad-place")
 @pytest.mark.parametrize("kind", ["sgd", "momentum", "adamw"])
-def test_the_weights_after_each_step(probes, state, batches, kind):
+def test_the_weights_after_each_step(probes, state, batches, kind, curves):
     """After each of eight steps the weights are those of a loop with one clean gradient a step, whatever the optimizer."""
     seen, expected = probes.train(state, batches, EPOCHS, kind), reference(state, batches, EPOCHS, kind)
+    curves(seen["losses"][0], expected["losses"])
     assert len(seen["weights"]) == EPOCHS * len(batches), f"{len(seen['weights'])} steps for {len(batches)} batches in {EPOCHS} epochs"
     assert_close(seen["weights"], expected["weights"])
     assert_close(seen["end"], expected["weights"][-1])
@@ -47,11 +48,13 @@ def test_a_second_call_goes_on_from_the_first(probes, state, batches):
     assert_close(seen["weights"], reference(state, batches, epochs=2)["weights"])
 
 
-def test_the_losses_are_those_before_each_step(probes, state, batches):
+def test_the_losses_are_those_before_each_step(probes, state, batches, curves):
     """The returned list holds the loss of each batch before its step, as floats, in order."""
     (losses,) = probes.train(state, batches, EPOCHS)["losses"]
+    expected = reference(state, batches, EPOCHS)["losses"]
+    curves(losses, expected)
     assert isinstance(losses, list) and all(isinstance(loss, float) for loss in losses), "train must return a list of floats"
-    assert_close(losses, reference(state, batches, EPOCHS)["losses"])
+    assert_close(losses, expected)
 
 
 @pytest.mark.concept("autograd/accumulates")

@@ -41,21 +41,23 @@ def test_it_averages_the_loss_function_it_was_given(probes, rng, state, device):
 
 
 @pytest.mark.concept("training/fresh-total")
-def test_each_epoch_starts_anew(probes, rng, state, device):
+def test_each_epoch_starts_anew(probes, rng, state, device, curves):
     """There is one number an epoch, and with frozen weights three epochs report the same loss three times."""
     x, y = draw(10, rng, device)
     seen = probes.train_linear(state, x, y, batch_size=4, lr=0.0, n_epochs=3)
     expected = ((predict(state, x) - y) ** 2).mean().item()
+    curves(seen["history"], [expected] * 3)
     assert_close(numbers(seen), [expected] * 3, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.concept("training/moving-weights")
 @pytest.mark.concept("training/fresh-total")
-def test_weights_and_losses_of_a_real_training(probes, rng, state, device):
+def test_weights_and_losses_of_a_real_training(probes, rng, state, device, curves):
     """When the weights move, each batch makes one step, and its loss counts as it was before this step."""
     x, y = draw(10, rng, device)
     seen = probes.train_linear(state, x, y, batch_size=4, lr=0.02, n_epochs=3)
     history, weight, bias = reference(state, x, y, batch_size=4, lr=0.02, n_epochs=3)
+    curves(seen["history"], history)
     # Nine steps in float32.
     assert_close([seen["weight"], seen["bias"]], [weight, bias], rtol=1e-3, atol=1e-4)
     assert_close(numbers(seen), history, rtol=1e-3, atol=1e-4)

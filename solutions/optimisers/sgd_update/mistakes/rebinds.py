@@ -1,5 +1,5 @@
-"""`p = p - lr * p.grad` makes a new tensor and gives it the local name `p`; the caller's tensor never changes. Change
-it in place.
+"""The caller's tensors do not move. `p = p - lr * p.grad` would look like this: it makes a new tensor and gives it the
+local name `p`, and the caller's tensor never changes. Change it in place.
 
 Cards: optimisers/update-in-place
 """

@@ -1,0 +1,88 @@
+"""What the keys of a watch do, by the means of the commands of the same names; each gives what to show."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studykit.cli.desk import Desk, moment
+from studykit.cli.hint import show_hint, take_hint
+from studykit.cli.list import exercise_rows, show_rows
+from studykit.cli.next import chosen
+from studykit.cli.show import print_markdown
+from studykit.cli.solution import is_free, show_solution
+from studykit.cli.watching.view import Draw
+from studykit.cli.workspace import HandedOut, current_file, open_file, shown, start_again, starter_text
+from studykit.content.exercise import Exercise
+from studykit.content.starter import task
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The exercise to do now, handed out in `file`, and why it is that one."""
+
+    exercise: Exercise
+    file: Path
+    why: str
+    note: Draw
+
+
+def says(text: str) -> Draw:
+    """A sentence."""
+    return lambda out: out.print(text, markup=False)
+
+
+def hint(here: Desk, exercise: Exercise) -> Draw:
+    """The next hint, recorded."""
+    with here.store() as store:
+        taken = take_hint(exercise, store, moment(None))
+    return lambda out: show_hint(out, exercise, taken)
+
+
+def solution(here: Desk, exercise: Exercise) -> Draw:
+    """The solution, if it is free."""
+    now = moment(None)
+    with here.store() as store:
+        memory = store.memory(exercise.item)
+    if is_free(memory, here.day(now)):
+        return lambda out: show_solution(out, exercise)
+    return says(
+        f"The solution is free after the pass. `studykit solution {exercise.id} --give-up` shows it now, and the exercise comes back"
+        " tomorrow."
+    )
+
+
+def all_exercises(here: Desk) -> Draw:
+    """The list of exercises."""
+    with here.store() as store:
+        rows = exercise_rows(here, store)
+    return lambda out: show_rows(out, rows)
+
+
+def reset(here: Desk, exercise: Exercise, file: Path) -> Draw:
+    """The starter again, with a backup of what stood there."""
+    with here.store() as store:
+        if file.is_file() and file.read_bytes() == starter_text(exercise, store).encode():
+            return says(f"{shown(file)} is the starter already.")
+        backup = start_again(exercise, store, file, moment(None))
+    return says(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))
+
+
+def following(here: Desk, beside: Path | None = None) -> Following | None:
+    """Hand out the exercise to do now, in the folder of `beside` unless it is in progress elsewhere; None when all is done."""
+    with here.store() as store:
+        found = chosen(here, store)
+        if found is None:
+            return None
+        exercise, why = found
+        folder = beside.parent if beside and current_file(exercise, store) is None else None
+        handed_out = open_file(exercise, store, folder, moment(None))
+    return Following(exercise, handed_out.file, why, _task(exercise, handed_out))
+
+
+def _task(exercise: Exercise, handed_out: HandedOut) -> Draw:
+    def draw(out: Any) -> None:
+        print_markdown(out, task(exercise))
+        how = "Wrote" if handed_out.written else "Your work goes on in"
+        out.print(f"{how} {shown(handed_out.file)}", style="bold", markup=False)
+
+    return draw

@@ -1,0 +1,38 @@
+"""Turns signals into events: nothing is interrupted halfway, and the terminal is always given back."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from studykit.cli.watching.events import Quit, Resized, Tell
+
+
+@contextmanager
+def signals(tell: Tell) -> Iterator[None]:
+    """Tell Quit at Ctrl-C and SIGTERM, Resized when the terminal has another size or comes back after Ctrl-Z."""
+    resumed = signal.getsignal(signal.SIGCONT)
+
+    def redraw(number: int, frame: FrameType | None) -> None:
+        if callable(resumed):
+            resumed(number, frame)  # the keyboard's own: it takes the terminal again
+        tell(Resized())
+
+    def leave(*_: object) -> None:
+        tell(Quit())
+
+    def resize(*_: object) -> None:
+        tell(Resized())
+
+    handlers: dict[signal.Signals, Callable[[int, FrameType | None], None]] = {
+        signal.SIGINT: leave,
+        signal.SIGTERM: leave,
+        signal.SIGWINCH: resize,
+        signal.SIGCONT: redraw,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

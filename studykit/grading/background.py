@@ -1,0 +1,173 @@
+"""The caller's side of the background server: finds it, starts it, and does without it where it must. No torch here."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from studykit.errors import GraderError
+from studykit.grading import frames
+from studykit.grading.client import START_SECONDS, Grader, Running, server_environment
+from studykit.grading.job import Job
+from studykit.grading.place import NoPlace, address, all_addresses
+from studykit.grading.processes import fork, start_method
+from studykit.grading.report import Report
+from studykit.grading.running import Progress
+
+ANSWER_SECONDS = 3.0
+
+
+class Unreachable(Exception):
+    """No background server can be had; the message says why."""
+
+
+class WarmGrader:
+    """The background server, started if none runs; a context manager.
+
+    Whatever is wrong with it, `grade` answers: it falls back to a server of its own and tells why through `notice`. `idle_seconds` is
+    how long a server that it starts waits for the next request.
+    """
+
+    def __init__(self, idle_seconds: float, notice: Callable[[str], None] = lambda text: None) -> None:
+        self._idle_seconds = idle_seconds
+        self._notice = notice
+        self._cold: Grader | None = None
+
+    def __enter__(self) -> "WarmGrader":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._cold is not None:
+            self._cold.__exit__()
+
+    def begin(self, job: Job) -> Running:
+        """Start to grade one job, warm if that is possible."""
+        started = time.monotonic()
+        if self._cold is None:
+            try:
+                return Running(job, _asked(self._idle_seconds, {"do": "grade", "job": job.as_json()}), started, GraderError)
+            except Unreachable as error:
+                self._fall_back(str(error))
+        return self._own().begin(job)
+
+    def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
+        """Grade one job; if the background server is lost meanwhile, grade it once more without it."""
+        try:
+            return self.begin(job).report(progress)
+        except GraderError:
+            if self._cold is not None or status() is not None:
+                raise
+            self._fall_back("the background server ended in the middle of the grade")
+            return self._own().grade(job, progress)
+
+    def _fall_back(self, why: str) -> None:
+        self._notice(f"graded without the background server: {why}")
+        self._own()
+
+    def _own(self) -> Grader:
+        self._cold = self._cold or Grader()
+        return self._cold
+
+
+def start_ahead(idle_seconds: float) -> None:
+    """Start the background server if none listens, without waiting for it; silent if that is not possible."""
+    with contextlib.suppress(Unreachable, NoPlace, OSError):
+        place = address()
+        if _connected(place) is None:
+            _launch(place, idle_seconds)
+
+
+def start_and_wait(idle_seconds: float) -> None:
+    """Start the background server if none runs; return when it answers. Raises Unreachable."""
+    with _asked(idle_seconds, {"do": "status"}) as channel:
+        try:
+            frames.receive_json(channel, time.monotonic() + START_SECONDS)
+        except (frames.ProtocolError, frames.DeadlinePassed) as error:
+            raise Unreachable(str(error) or "it does not answer") from None
+
+
+def status() -> dict[str, Any] | None:
+    """What the running background server says of itself; None if none answers."""
+    return _said("status")
+
+
+def stop(everyone: bool = False) -> bool:
+    """End the background server (with `everyone`, those of older versions, too); whether one was running."""
+    with contextlib.suppress(NoPlace):
+        places = all_addresses() if everyone else [address()]
+        stopped = [_said("stop", place) for place in places]  # all of them, not up to the first
+        return any(answer is not None for answer in stopped)
+    return False
+
+
+def _said(what: str, place: Path | None = None) -> Any:
+    try:
+        channel = _connected(place or address())
+        if channel is None:
+            return None
+        with channel:
+            deadline = time.monotonic() + ANSWER_SECONDS
+            frames.send_json(channel, {"do": what}, deadline)
+            return frames.receive_json(channel, deadline)
+    except (Unreachable, NoPlace, OSError, frames.ProtocolError, frames.DeadlinePassed, ValueError):
+        return None
+
+
+def _asked(idle_seconds: float, request: dict[str, Any]) -> socket.socket:
+    """A connection to the background server on which `request` was made."""
+    if start_method() is not fork:
+        raise Unreachable("this system cannot fork with torch loaded")
+    try:
+        channel = _reached(address(), idle_seconds)
+        frames.send_json(channel, request, time.monotonic() + START_SECONDS)
+    except (NoPlace, OSError, frames.Hangup, frames.DeadlinePassed) as error:
+        raise Unreachable(str(error) or "it does not answer") from None
+    return channel
+
+
+def _reached(place: Path, idle_seconds: float) -> socket.socket:
+    if (channel := _connected(place)) is not None:
+        return channel
+    server = _launch(place, idle_seconds)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if (channel := _connected(place)) is not None:
+            return channel
+        if server.poll() not in (None, 0):
+            raise Unreachable(f"it did not start ({_last_words(place)})")
+        time.sleep(0.02)
+    raise Unreachable("it did not start in time")
+
+
+def _connected(place: Path) -> socket.socket | None:
+    channel = socket.socket(socket.AF_UNIX)
+    try:
+        channel.connect(str(place))
+    except (FileNotFoundError, ConnectionRefusedError):
+        channel.close()
+        return None
+    except OSError as error:
+        channel.close()
+        raise Unreachable(str(error)) from None
+    return channel
+
+
+def _launch(place: Path, idle_seconds: float) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "studykit.grading.listening", str(place), str(idle_seconds)]
+    try:
+        with place.with_suffix(".log").open("wb") as log:
+            return subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=server_environment(), cwd="/"
+            )
+    except OSError as error:
+        raise Unreachable(f"{place.parent}: {error.strerror}") from None
+
+
+def _last_words(place: Path) -> str:
+    with contextlib.suppress(OSError):
+        return place.with_suffix(".log").read_text(errors="replace").strip()[-200:] or "no message"
+    return "no message"

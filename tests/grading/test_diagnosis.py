@@ -1,0 +1,109 @@
+"""The mistake behind a failed grade is named by its numbers alone, or nothing is said."""
+
+from collections.abc import Callable
+
+import pytest
+
+from studykit.content.pack import builtin_pack, load_library
+from studykit.grading.client import Grader
+from studykit.grading.job import job_for
+from studykit.grading.report import Report
+
+Grade = Callable[..., Report]
+
+# Known mistakes of the SGD update, written anew: other names, other order, loops for comprehensions.
+REWRITTEN = {
+    "climbs": """
+import torch as th
+def sgd_update(weights, rate):
+    moved = [(w, w.grad.mul(rate)) for w in weights if w.grad is not None]
+    with th.no_grad():
+        for w, move in reversed(moved):
+            w.copy_(w.detach().add(move))
+""",
+    "forgets_the_rate": """
+def sgd_update(params, lr):
+    i = 0
+    while i < len(params):
+        t = params[i]
+        i += 1
+        if t.grad is None:
+            continue
+        t.data.sub_(t.grad)
+""",
+    "rebinds": """
+import torch
+@torch.no_grad()
+def sgd_update(params, lr):
+    new = []
+    for q in list(params):
+        if not (q.grad is None):
+            q = q + (-lr) * q.grad
+            new.append(q)
+""",
+    "records_the_update": """
+def sgd_update(ps, step):
+    [one.sub_(step * one.grad) for one in ps if one.grad is not None]
+""",
+    "needs_every_gradient": """
+import torch
+def sgd_update(params, lr):
+    torch.set_grad_enabled(False)
+    for tensor in params:
+        tensor.sub_(lr * tensor.grad)
+    torch.set_grad_enabled(True)
+""",
+    "clears_gradients": """
+def sgd_update(params, lr):
+    for p in params:
+        if p.grad is not None:
+            p.data.add_(p.grad, alpha=-lr)
+    for p in params:
+        if p.grad is not None:
+            p.grad.mul_(0)
+""",
+}
+
+# Wrong in ways that no known mistake is.
+UNKNOWN = [
+    "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(2 * lr * p.grad)",
+    "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(lr * p.grad.abs())",
+    "def sgd_update(params, lr): raise NotImplementedError",
+    "def sgd_update(params): pass",
+]
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_a_rewritten_mistake_is_recognised(grade: Grade, name: str) -> None:
+    report = grade(REWRITTEN[name], diagnosis_seconds=30.0)
+    assert report.diagnosis is not None
+    assert report.diagnosis.mistake == name
+    assert report.diagnosis.says
+    assert set(report.diagnosis.cards) <= set(report.failed_cards)
+
+
+@pytest.mark.parametrize("source", UNKNOWN)
+def test_what_matches_no_mistake_is_not_guessed_at(grade: Grade, source: str) -> None:
+    report = grade(source, diagnosis_seconds=30.0)
+    assert not report.passed
+    assert report.diagnosis is None
+
+
+def test_a_pass_and_a_lost_process_are_not_diagnosed(grade: Grade) -> None:
+    right = "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(lr * p.grad)"
+    assert grade(right).diagnosis is None
+    assert grade("import os\ndef sgd_update(params, lr): os._exit(1)").diagnosis is None
+
+
+def test_the_most_specific_of_two_matching_mistakes_is_named(grader: Grader, tmp_path) -> None:
+    exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
+    for name in ("bare_no_grad", "never_clears"):
+        source = (exercise.solution_folder / "mistakes" / f"{name}.py").read_text()
+        job = job_for(exercise, source, "answer.py", seed=3)
+        report = grader.grade(job)
+        assert report.diagnosis is None or report.diagnosis.mistake == name
+
+
+def test_json_has_the_contracts_keys(grade: Grade) -> None:
+    found = grade(REWRITTEN["climbs"], diagnosis_seconds=30.0).as_json()["diagnosis"]
+    assert [set(entry) for entry in found] == [{"mistake", "says", "cards"}]
