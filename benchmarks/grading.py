@@ -55,7 +55,9 @@ def sgd_update(params, lr):
                 p -= lr * p.grad
 """
 
-OTTER_TEST = """test = {"name": "q", "points": 1, "suites": [{"cases": [
+OTTER_TEST = """OK_FORMAT = True
+
+test = {"name": "q", "points": 1, "suites": [{"cases": [
 %s
 ], "scored": True, "setup": "", "teardown": "", "type": "doctest"}]}
 """

@@ -27,6 +27,7 @@ FULL = "The scratch folder is full, it holds 16 MB: delete what you need no long
 OPEN = "Too many files are open at once, 256 are allowed: close them, best by `with open(…) as file`"
 KEYBOARD = "Nobody is at the keyboard while your file is graded: take the value as an argument instead of input()"
 THREADS = "No more threads can be started in the memory of this exercise: start fewer, and join them"
+SYSTEM = "A submission may not change the system it runs on, and no exercise needs it: leave that call out"
 NO_FILES = "a submission can reach no files, and this exercise needs none: keep it in memory (io.BytesIO stands in for a file)"
 SCRATCH = 'a submission can reach files in its scratch folder only, which begins empty: use a relative path such as "model.pt"'
 
@@ -67,6 +68,8 @@ def explain(fault: Fault, has_scratch: bool) -> str | None:
     if not _is_about_a_file(fault):
         return None
     name = _FILE_NAME.search(fault.message)
+    if name is None and fault.errno == EPERM:
+        return SYSTEM
     return f"{f'`{name[1]}` is out of reach' if name else 'That file is out of reach'}: {SCRATCH if has_scratch else NO_FILES}"
 
 

@@ -222,7 +222,8 @@ class Workers:
         line = _last_line(worker.trace, self._job.file_name)
         where = f" in line {line}" if line else ""
         if status == -signal.SIGXFSZ:
-            return ProbeFailed(Outcome.CRASHED, "Printed more than 8 MB and was stopped: is there a print in an endless loop?", line)
+            wrote = "Wrote more than 8 MB into one file" if "scratch" in self._job.needs else "Printed more than 8 MB"
+            return ProbeFailed(Outcome.CRASHED, f"{wrote} and was stopped: is there a print in an endless loop?", line)
         if status == -signal.SIGKILL:
             return ProbeFailed(Outcome.OUT_OF_MEMORY, "The system killed your code, most likely for the memory it took.", line)
         if status < 0:

@@ -22,6 +22,7 @@ REFUSED = [
     ("os.fork()", "may not start processes or other programs"),
     ("multiprocessing.Pool(2)", "may not start processes or other programs"),
     ("os.kill(os.getppid(), 9)", "may send signals to itself only"),
+    ("os.setuid(0)", "may not change the system"),
     ("open('data.csv')", "`data.csv` is out of reach: a submission can reach no files, and this exercise needs none"),
     ("torch.save(torch.ones(2), 'model.pt')", "io.BytesIO stands in for a file"),
     ("tempfile.TemporaryFile()", "io.BytesIO stands in for a file"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from studykit.grading.sandbox import identity, landlock, lifeline, limits, namespaces, seccomp
+from studykit.grading.sandbox import identity, kernel, landlock, lifeline, limits, namespaces, seccomp
 from studykit.grading.sandbox.reach import Reach, only_reachable_imports
 from studykit.grading.sandbox.standing import ALL_LAYERS, Held, Layer, Standing
 
@@ -49,7 +49,7 @@ def confine(wish: Confinement) -> Standing:
 def _put_on(layer: Layer, wish: Confinement, start: _Start, so_far: Standing) -> Held:
     if layer not in wish.layers:
         return Held(layer, False, "left out")
-    if sys.platform != "linux" and layer is not Layer.LIMITS:
+    if sys.platform != "linux" and layer not in (Layer.PRIVACY, Layer.LIMITS):
         return Held(layer, False, "needs Linux")
     try:
         return _LAYERS[layer](wish, start, so_far)
@@ -61,6 +61,8 @@ def _put_on(layer: Layer, wish: Confinement, start: _Start, so_far: Standing) ->
 def _privacy(wish: Confinement, start: _Start, so_far: Standing) -> Held:
     lifeline.empty_environment(str(wish.folder), wish.has_scratch, wish.cuda)
     lifeline.keep_private()
+    if sys.platform != "linux":
+        return Held(Layer.PRIVACY, False, "environment emptied; to close the memory needs Linux")
     return Held(Layer.PRIVACY, True, "memory closed to other processes, environment emptied")
 
 
@@ -71,6 +73,7 @@ def _namespaces(wish: Confinement, start: _Start, so_far: Standing) -> Held:
 
 
 def _identity(wish: Confinement, start: _Start, so_far: Standing) -> Held:
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)  # a set-uid program would give rights back
     if os.geteuid() != 0:
         return Held(Layer.IDENTITY, True, "an ordinary user without rights to gain")
     if wish.has_scratch:

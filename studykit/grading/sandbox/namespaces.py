@@ -20,15 +20,21 @@ def isolate(reach: Reach, folder: Path, has_scratch: bool, owner: int, cuda: boo
     user = os.geteuid()
     if user == 0:
         kernel.unshare(_ISOLATED)
-    else:
-        _with_a_user_namespace(user, os.getegid())
+        _set_up(reach, folder, has_scratch, owner, cuda)
+        return
+    _with_a_user_namespace(user, os.getegid())
+    try:
+        _set_up(reach, folder, has_scratch, owner, cuda)
+    finally:
+        kernel.drop_capabilities()  # the first process of a user namespace has all of them in there
+
+
+def _set_up(reach: Reach, folder: Path, has_scratch: bool, owner: int, cuda: bool) -> None:
     if not cuda:
         root.enter(reach, folder, has_scratch, owner)
     elif has_scratch:
         root.mount_scratch(folder, owner)
         os.chdir(folder)
-    if user != 0:
-        kernel.drop_capabilities()
 
 
 def _with_a_user_namespace(user: int, group: int) -> None:

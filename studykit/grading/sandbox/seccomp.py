@@ -34,6 +34,10 @@ _PR_SET_PTRACER = 0x59616D61
 _REFUSED_PRCTLS = (kernel.PR_SET_PDEATHSIG, kernel.PR_SET_DUMPABLE, _PR_SET_PTRACER, kernel.PR_SET_SECCOMP)
 _CLONE_THREAD = 0x10000
 _SOCKET_KIND = 0xF  # without SOCK_NONBLOCK and SOCK_CLOEXEC
+# A file can be told to send its owner a signal, and the owner can be any process of the user: F_SETOWN, F_SETSIG, F_SETOWN_EX; by ioctl
+# FIOSETOWN and SIOCSPGRP. TIOCSTI types into a terminal.
+_SIGNALLING_FCNTLS = (8, 10, 15)
+_REFUSED_IOCTLS = (0x8901, 0x8902, 0x5412)
 _X32 = 0x40000000  # x86-64's second set of numbers
 
 # linux/filter.h and linux/seccomp.h; a filter reads struct seccomp_data.
@@ -89,9 +93,6 @@ def _rules(fail: int) -> dict[str, list[Instruction]]:
     """System calls that are allowed or not by their arguments. Each rule ends in a verdict, so the number need not be loaded again."""
     self = os.getpid()
     unix, stream = int(socket.AF_UNIX), int(socket.SOCK_STREAM)
-    refused_prctls: list[Instruction] = [_argument(0)]
-    for option in _REFUSED_PRCTLS:
-        refused_prctls += [(_EQUALS, 0, 1, option), (_RETURN, 0, 0, fail)]
     return {
         "clone": [_argument(0), (_HAS_BITS, 1, 0, _CLONE_THREAD), (_RETURN, 0, 0, fail), _allow()],
         # Its flags lie in memory that a filter cannot read; on ENOSYS the C library takes clone.
@@ -104,7 +105,9 @@ def _rules(fail: int) -> dict[str, list[Instruction]]:
         "tgkill": _only(0, [self], fail),
         "prlimit64": _only(0, [0, self], fail),
         "sched_setaffinity": _only(0, [0, self], fail),
-        "prctl": [*refused_prctls, _allow()],
+        "prctl": _all_but(0, _REFUSED_PRCTLS, fail),
+        "fcntl": _all_but(1, _SIGNALLING_FCNTLS, fail),
+        "ioctl": _all_but(1, _REFUSED_IOCTLS, fail),
     }
 
 
@@ -113,6 +116,13 @@ def _only(argument: int, values: list[int], fail: int) -> list[Instruction]:
     for value in values:
         rule += [(_EQUALS, 0, 1, value), _allow()]
     return [*rule, (_RETURN, 0, 0, fail)]
+
+
+def _all_but(argument: int, values: tuple[int, ...], fail: int) -> list[Instruction]:
+    rule: list[Instruction] = [_argument(argument)]
+    for value in values:
+        rule += [(_EQUALS, 0, 1, value), (_RETURN, 0, 0, fail)]
+    return [*rule, _allow()]
 
 
 def _argument(index: int) -> Instruction:

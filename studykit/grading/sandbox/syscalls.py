@@ -6,7 +6,8 @@ import platform
 X86_64 = {
     "execve": 59, "execveat": 322, "fork": 57, "vfork": 58, "clone": 56, "clone3": 435, "socket": 41, "socketpair": 53, "connect": 42,
     "bind": 49, "listen": 50, "accept": 43, "accept4": 288, "kill": 62, "tkill": 200, "tgkill": 234, "rt_sigqueueinfo": 129,
-    "rt_tgsigqueueinfo": 297, "prctl": 157, "prlimit64": 302, "sched_setaffinity": 203, "ptrace": 101, "process_vm_readv": 310,
+    "rt_tgsigqueueinfo": 297, "fcntl": 72, "ioctl": 16, "prctl": 157, "prlimit64": 302, "sched_setaffinity": 203, "ptrace": 101,
+    "process_vm_readv": 310,
     "process_vm_writev": 311, "process_madvise": 440, "process_mrelease": 448, "kcmp": 312, "pidfd_open": 434, "pidfd_getfd": 438,
     "pidfd_send_signal": 424, "memfd_create": 319, "memfd_secret": 447, "io_uring_setup": 425, "io_uring_enter": 426,
     "io_uring_register": 427, "io_setup": 206, "unshare": 272, "setns": 308, "mount": 165, "umount2": 166, "pivot_root": 155,
@@ -29,7 +30,8 @@ X86_64 = {
 AARCH64 = {
     "execve": 221, "execveat": 281, "clone": 220, "clone3": 435, "socket": 198, "socketpair": 199, "connect": 203, "bind": 200,
     "listen": 201, "accept": 202, "accept4": 242, "kill": 129, "tkill": 130, "tgkill": 131, "rt_sigqueueinfo": 138,
-    "rt_tgsigqueueinfo": 240, "prctl": 167, "prlimit64": 261, "sched_setaffinity": 122, "ptrace": 117, "process_vm_readv": 270,
+    "rt_tgsigqueueinfo": 240, "fcntl": 25, "ioctl": 29, "prctl": 167, "prlimit64": 261, "sched_setaffinity": 122, "ptrace": 117,
+    "process_vm_readv": 270,
     "process_vm_writev": 271, "process_madvise": 440, "process_mrelease": 448, "kcmp": 272, "pidfd_open": 434, "pidfd_getfd": 438,
     "pidfd_send_signal": 424, "memfd_create": 279, "memfd_secret": 447, "io_uring_setup": 425, "io_uring_enter": 426,
     "io_uring_register": 427, "io_setup": 0, "unshare": 97, "setns": 268, "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51,

@@ -52,13 +52,15 @@ def test_a_layer_alone_stops_what_gets_through_without_it(does: Does, user: str,
 
 # Each prints THROUGH if it works; with all layers on none may.
 ATTACKS = {
-    "the hidden suite": f"if list(Path({str(REPOSITORY)!r}).rglob('*/solutions/*')): print('THROUGH')",
+    "the hidden suite": f"next(Path({str(REPOSITORY / 'solutions')!r}).rglob('test_*.py')).read_text(); print('THROUGH')",
     "its own suite": f"Path({str(Path(__file__).parent / 'one_test/suite.py')!r}).read_text(); print('THROUGH')",
     "the first environment": "if b'hunter2' in Path('/proc/self/environ').read_bytes(): print('THROUGH')",
     "other processes": "if [p for p in os.listdir('/proc') if p.isdigit()]: print('THROUGH')",
     "the judge's memory": "open(f'/proc/{os.getppid()}/mem', 'rb'); print('THROUGH')",
     "a signal to the parent": "os.kill(os.getppid(), 0); print('THROUGH')",
     "a signal to everybody": "os.kill(-1, 0); print('THROUGH')",
+    "a signal by a file": "import fcntl; a, b = socket.socketpair(); fcntl.fcntl(a, fcntl.F_SETOWN, os.getppid()); print('THROUGH')",
+    "a signal by a socket": "import fcntl; fcntl.ioctl(socket.socketpair()[0], 0x8901, b'\\1\\0\\0\\0'); print('THROUGH')",
     "limits of the parent": "import resource; resource.prlimit(os.getppid(), resource.RLIMIT_CPU); print('THROUGH')",
     "more memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (-1, -1)); print('THROUGH')",
     "ptrace": "if ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0: print('THROUGH')",
