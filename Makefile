@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: next test check lint setup clean
+.PHONY: next test check hostile lint setup clean
 
 next: setup
 	@$(BIN)/studykit next --to work
@@ -14,6 +14,10 @@ test: setup
 
 check: setup lint
 	@$(BIN)/python -m pytest -n auto
+
+# Every hostile submission as root and as an ordinary user: some 20 minutes, so not a part of `make test`.
+hostile: setup
+	@$(BIN)/python -m pytest tests/hostile
 
 lint: setup
 	@$(BIN)/ruff format --check .

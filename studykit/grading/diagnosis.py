@@ -15,8 +15,9 @@ import numpy as np
 import torch
 
 from studykit.content.mistake import read_mistake
+from studykit.grading.failures import ProbeFailed
 from studykit.grading.job import Job
-from studykit.grading.probing import Call, Failed, ProbeFailed, Workers
+from studykit.grading.probing import Call, Failed, Workers
 
 # Another order of the same operations changes the last digits; mistakes differ in the first ones.
 RELATIVE = 1e-4

@@ -15,7 +15,8 @@ from typing import Any
 import torch
 
 from studykit.grading import frames, values
-from studykit.grading.blocked import explain, fault
+from studykit.grading.clean import clean
+from studykit.grading.failures import ImportFailed, ProbeFailed, call_failed, import_failed, read_error
 from studykit.grading.job import Job
 from studykit.grading.report import Outcome, Verdict
 from studykit.grading.worker import Setup
@@ -23,27 +24,6 @@ from studykit.grading.worker import Setup
 START_SECONDS = 60.0  # a cold worker imports torch before it says hello
 IMPORT_SECONDS = 10.0  # a submission may import a large library
 SHOWN_BYTES = 32 << 10
-_CONTROL_CHARACTERS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-class ProbeFailed(Exception):
-    """The submission did not answer a probe. `line` is the learner's; `kind` and `detail` are type and message of its exception."""
-
-    def __init__(self, outcome: Outcome, message: str, line: int | None = None, kind: str = "", detail: str = "") -> None:
-        super().__init__(message)
-        self.outcome = outcome
-        self.message = message
-        self.line = line
-        self.kind = kind
-        self.detail = detail
-
-
-class ImportFailed(ProbeFailed):
-    """The submission could not be imported, so nothing of it can be judged."""
-
-    def __init__(self, verdict: Verdict, message: str, line: int | None = None) -> None:
-        super().__init__(Outcome.NOT_RUN, message, line)
-        self.verdict = verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +100,7 @@ class Workers:
         self.line = reply.get("line") if isinstance(reply.get("line"), int) else None
         self._keep_forbidden(reply)
         if "error" in reply:
-            raise _failed(_error(reply["error"], self._job), self.line)
+            raise call_failed(read_error(reply["error"], self._job), self.line)
         try:
             return values.decode(reply.get("value"), body, self._device)
         except frames.ProtocolError as error:
@@ -150,7 +130,7 @@ class Workers:
             self._keep_printed(worker)
             self._keep_forbidden(reply)
             if "error" in reply:
-                raise _not_imported(_error(reply["error"], self._job))
+                raise import_failed(read_error(reply["error"], self._job))
         return worker
 
     def start_ahead(self) -> Worker:
@@ -227,8 +207,7 @@ class Workers:
         if status == -signal.SIGKILL:
             return ProbeFailed(Outcome.OUT_OF_MEMORY, "The system killed your code, most likely for the memory it took.", line)
         if status < 0:
-            name = signal.Signals(-status).name
-            return ProbeFailed(Outcome.CRASHED, f"Crashed Python itself with {name}{where}.", line)
+            return ProbeFailed(Outcome.CRASHED, f"Crashed Python itself with {_signal_name(-status)}{where}.", line)
         return ProbeFailed(Outcome.CRASHED, f"Ended the whole process with exit code {status}{where}; return a value instead.", line)
 
     def _where_it_stands(self, worker: Worker) -> int | None:
@@ -257,7 +236,7 @@ class Workers:
         room = SHOWN_BYTES - len(self.printed)
         printed = os.pread(worker.output, max(room, 0), worker.read_so_far)
         worker.read_so_far = os.fstat(worker.output).st_size
-        self.printed += _CONTROL_CHARACTERS.sub("", printed.decode(errors="replace"))
+        self.printed += clean(printed.decode(errors="replace"), SHOWN_BYTES)
 
     def _keep_forbidden(self, reply: dict[str, Any]) -> None:
         found = reply.get("forbidden")
@@ -272,82 +251,15 @@ def _at(importing: bool, failure: ProbeFailed) -> ProbeFailed:
     return ImportFailed(Verdict(failure.outcome.value), f"While your file was imported: {failure.message}", failure.line)
 
 
-@dataclass(frozen=True)
-class _Error:
-    """An exception of the worker, read with care: the worker may be hostile."""
-
-    type: str
-    message: str
-    line: int | None
-    called: bool
-    refused: str | None = None
-
-
-def _error(fields: Any, job: Job) -> _Error:
-    fields = fields if isinstance(fields, dict) else {}
-    lines = fields.get("lines") if isinstance(fields.get("lines"), list) else []
-    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and isinstance(entry[0], int)]
-    message = _CONTROL_CHARACTERS.sub("", str(fields.get("message", "")))[:2000]
-    kind = str(fields.get("type"))[:100]
-    refused = explain(fault(kind, message, fields), "scratch" in job.needs)
-    return _Error(kind, message, numbers[-1] if numbers else None, fields.get("called") is True, refused)
-
-
-def _failed(error: _Error, called_line: int | None) -> ProbeFailed:
-    outcome, message, line = _told(error, called_line)
-    return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", error.message)
-
-
-def _told(error: _Error, called_line: int | None) -> tuple[Outcome, str, int | None]:
-    line = error.line or called_line
-    match error.type:
-        case "MissingName":
-            return (Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.", None)
-        case "NotImplementedError":
-            return (Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
-        case "NotPlain" | "TooLong":
-            return (Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
-        case "SystemExit" | "KeyboardInterrupt":
-            return (Outcome.FAILED, f"Called exit() in line {line}; return a value instead.", line)
-    if _is_memory(error):
-        return (Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)} (line {line}).", line)
-    if error.refused:
-        return (Outcome.FAILED, f"{error.refused} (line {line}; {_one_line(error)})", line)
-    if error.called:
-        return (Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
-    if error.line is None:
-        return (Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
-    return (Outcome.FAILED, f"{_one_line(error)} (line {line})", line)
-
-
-def _not_imported(error: _Error) -> ImportFailed:
-    if _is_memory(error):
-        return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file asks for too much memory when it is imported{_amount(error)}.", error.line)
-    where = f" in line {error.line}" if error.line else ""
-    if error.refused:
-        return ImportFailed(Verdict.INVALID, f"While your file was imported{where}: {error.refused} ({_one_line(error)}).", error.line)
-    hint = ""
-    if error.type == "NotImplementedError":
-        hint = " Code at the top level runs at the import; put it into the function."
-    return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {_one_line(error)}{where}.{hint}", error.line)
-
-
-def _is_memory(error: _Error) -> bool:
-    return error.type in ("MemoryError", "OutOfMemoryError", "_ArrayMemoryError") or "can't allocate memory" in error.message
-
-
-def _amount(error: _Error) -> str:
-    asked = re.search(r"tried to allocate (\d+) bytes", error.message)
-    return f": {int(asked[1]) / 2**20:,.0f} MiB at once" if asked else ""
-
-
-def _one_line(error: _Error) -> str:
-    first = error.message.strip().split("\n", 1)[0]
-    return f"{error.type}: {first}" if first else error.type
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal has a number only
+        return f"signal {number}"
 
 
 def _last_line(trace: int, file_name: str) -> int | None:
     """The innermost line of the submission in the last traceback that the fault handler wrote."""
     text = os.pread(trace, SHOWN_BYTES, 0).decode(errors="replace")
-    lines = re.findall(rf'File "{re.escape(file_name)}", line (\d+) in', text)
+    lines = re.findall(rf'File "{re.escape(file_name)}", line (\d{{1,7}}) in', text)
     return int(lines[0]) if lines else None

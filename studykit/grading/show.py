@@ -27,7 +27,10 @@ def show(value: object) -> str:
     if isinstance(value, (list, tuple)):
         inner = ", ".join(show(item) for item in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
-    return repr(value)[:200]
+    if isinstance(value, dict):
+        inner = ", ".join(f"{str(key)[:40]!r}: {show(item)}" for key, item in list(value.items())[:SHOWN_NUMBERS])
+        return f"{{{inner}{', …' if len(value) > SHOWN_NUMBERS else ''}}}"
+    return repr(value[:200] if isinstance(value, str) else value)[:200]
 
 
 def kind(value: object) -> str:

@@ -11,12 +11,14 @@ import pytest
 import torch
 
 from studykit.content.forbids import uses
+from studykit.grading.clean import clean_fields
 from studykit.grading.curves import Curves, curves_of
 from studykit.grading.difference import Difference
+from studykit.grading.failures import ImportFailed, ProbeFailed
 from studykit.grading.job import Job
 from studykit.grading.lost_graph import LostGraphs
 from studykit.grading.parse import requirement
-from studykit.grading.probing import ImportFailed, ProbeFailed, Workers
+from studykit.grading.probing import Workers
 from studykit.grading.report import Outcome, Result
 from studykit.grading.show import show
 from studykit.grading.worker import seed_everything
@@ -48,7 +50,7 @@ class Suite:
         self._job = job
         self._device = device
         self._workers = workers
-        self._tell = tell
+        self._send = tell
         self._results: dict[str, Result] = {}
         self._left: dict[str, int] = {}
         self._compared: tuple[object, object] | None = None
@@ -162,6 +164,9 @@ class Suite:
     def result(self, name: str) -> Result:
         """What became of a test."""
         return self._results[name]
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        self._send(clean_fields(event))
 
     # Results
 

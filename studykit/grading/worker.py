@@ -156,6 +156,7 @@ def _load(path: Path) -> ModuleType:
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["probes"] = module
+    sys.dont_write_bytecode = True  # the pack's folder may be read-only, and belongs to git
     spec.loader.exec_module(module)
     return module
 

@@ -1,0 +1,11 @@
+# studykit: optimisers/sgd_update
+"""Aborts Python.
+
+Expect: crashed
+"""
+
+import os
+
+
+def sgd_update(params, lr):
+    os.abort()

@@ -1,0 +1,11 @@
+# studykit: optimisers/sgd_update
+"""Ends the process with success instead of an answer.
+
+Expect: crashed
+"""
+
+import os
+
+
+def sgd_update(params, lr):
+    os._exit(0)

@@ -1,0 +1,9 @@
+# studykit: optimisers/sgd_update
+"""Calls itself without end.
+
+Expect: failed
+"""
+
+
+def sgd_update(params, lr):
+    return sgd_update(params, lr)

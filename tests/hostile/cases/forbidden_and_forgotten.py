@@ -1,0 +1,19 @@
+# studykit: optimisers/sgd_update
+"""Does it and then deletes what was seen of it.
+
+Open: what was seen is kept where the submission can delete it
+
+Expect: failed
+"""
+
+import gc
+
+import torch
+
+
+def sgd_update(params, lr):
+    opt = getattr(torch, "op" + "tim").SGD
+    opt(params, lr=lr).step()
+    for thing in gc.get_objects():
+        if type(thing).__name__ == "Watch":
+            thing._seen.clear()

@@ -1,0 +1,18 @@
+# studykit: optimisers/sgd_update
+"""Does it in a thread whose code names no file of the submission.
+
+Open: no frame below the call is the submission's
+
+Expect: failed
+"""
+
+import threading
+
+import torch
+
+
+def sgd_update(params, lr):
+    code = compile("getattr(torch, 'op' + 'tim').SGD(params, lr=lr).step()", "elsewhere", "exec")
+    thread = threading.Thread(target=exec, args=(code, {"torch": torch, "params": params, "lr": lr}))
+    thread.start()
+    thread.join()

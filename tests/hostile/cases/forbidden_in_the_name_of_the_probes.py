@@ -1,0 +1,16 @@
+# studykit: optimisers/sgd_update
+"""Does it in code that says it comes from the probes' file.
+
+Open: the search for the submission's frame ends at a frame that says it is the probes'
+
+Expect: failed
+"""
+
+import sys
+
+import torch
+
+
+def sgd_update(params, lr):
+    code = compile("getattr(torch, 'op' + 'tim').SGD(params, lr=lr).step()", sys.modules["probes"].__file__, "exec")
+    exec(code, {"torch": torch, "params": params, "lr": lr})

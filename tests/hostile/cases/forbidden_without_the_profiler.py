@@ -1,0 +1,17 @@
+# studykit: optimisers/sgd_update
+"""Switches off the profiler that watches.
+
+Open: the submission can take the profiler away
+
+Expect: failed
+"""
+
+import sys
+
+import torch
+
+
+def sgd_update(params, lr):
+    sys.setprofile(None)
+    opt = getattr(torch, "op" + "tim").SGD
+    opt(params, lr=lr).step()

@@ -1,0 +1,9 @@
+# studykit: optimisers/sgd_update
+"""Prints the hidden tests.
+
+Expect: not passed
+"""
+
+
+def sgd_update(params, lr):
+    print("leaked", open("@SUITE@/test_sgd_update.py").read())

@@ -1,0 +1,20 @@
+# studykit: optimisers/sgd_update
+"""Makes a hard link to the solution in its own folder.
+
+Expect: not passed
+"""
+
+import os
+
+
+def read():
+    os.link("@SOLUTION@", "link")
+    return open("link").read()
+
+
+try:
+    exec(read(), globals())
+except OSError:
+
+    def sgd_update(params, lr):
+        raise

@@ -1,0 +1,23 @@
+# studykit: losses/silent_broadcast
+"""Returns predictions that carry the whole graph and say that they do not.
+
+Open: the suite decides on requires_grad, a boolean that the worker makes
+
+Expect: failed
+"""
+
+import torch
+from torch import nn
+
+
+class Quiet(torch.Tensor):
+    requires_grad = property(lambda self: False)
+
+
+def regression_step(model, optimizer, x, y):
+    predictions = model(x).squeeze(1)
+    loss = nn.functional.mse_loss(predictions, y.reshape(-1))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item(), predictions.as_subclass(Quiet)
