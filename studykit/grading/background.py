@@ -157,7 +157,7 @@ def _connected(place: Path) -> socket.socket | None:
 
 
 def _launch(place: Path, idle_seconds: float) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "studykit.grading.listening", str(place), str(idle_seconds)]
+    command = [sys.executable, "-P", "-m", "studykit.grading.listening", str(place), str(idle_seconds)]
     try:
         with place.with_suffix(".log").open("wb") as log:
             return subprocess.Popen(

@@ -41,7 +41,8 @@ class Grader:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
         self._asking = threading.Lock()
         self._control, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "studykit.grading.server", str(theirs.fileno()), *([start] if start != "auto" else [])]
+        # -P: a random.py or torch.py in the learner's folder must not take the place of the real one.
+        command = [sys.executable, "-P", "-m", "studykit.grading.server", str(theirs.fileno()), *([start] if start != "auto" else [])]
         self._server = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, env=server_environment()
         )

@@ -15,7 +15,7 @@ for i in range(torch.cuda.device_count()):
 
 def probe_devices() -> list[str]:
     """The devices here, "cpu" first. GraderError if torch cannot be imported."""
-    asked = subprocess.run([sys.executable, "-c", _QUESTION], capture_output=True, text=True, check=False)
+    asked = subprocess.run([sys.executable, "-P", "-c", _QUESTION], capture_output=True, text=True, check=False)
     if asked.returncode:
         last = asked.stderr.strip().splitlines()[-1:]
         raise GraderError(f"torch cannot be imported ({' '.join(last)}). Install it again: pip install --force-reinstall torch")

@@ -82,7 +82,7 @@ def fork(role: str, fds: list[int], output: int, folder: str) -> int:
 
 def spawn(role: str, fds: list[int], output: int, folder: str) -> int:
     """Start a role in a fresh interpreter: slower, and safe where threads or frameworks make fork unsafe."""
-    command = [sys.executable, "-m", "studykit.grading.processes", role, str(os.getpid()), *map(str, fds)]
+    command = [sys.executable, "-P", "-m", "studykit.grading.processes", role, str(os.getpid()), *map(str, fds)]
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=fds, start_new_session=True
     )

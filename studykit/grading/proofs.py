@@ -52,7 +52,11 @@ class Program:
 def run_all(programs: list[Program]) -> Iterator[tuple[str, str | None]]:
     """Run the programs in order; give (id, what is wrong) for each, with None where all is well. GraderError if torch is not there."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "studykit.grading.proofs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-P", "-m", "studykit.grading.proofs"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdin
     assert process.stdout

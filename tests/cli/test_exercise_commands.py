@@ -84,6 +84,18 @@ def test_a_starter_fails_and_the_solution_passes_under_any_file_name(studykit: R
     assert "Next: Gradient descent in NumPy" in passed.out
 
 
+def test_files_beside_the_submission_take_nobodys_place(studykit: Run, tmp_path: Path, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.yaml").write_text("server_idle_minutes: 0\n")
+    for name in ("random.py", "torch.py", "conftest.py", "pytest.ini"):
+        (tmp_path / name).write_text("raise SystemExit('the wrong one')\n")
+    (tmp_path / "right.py").write_text(solution(FIRST))
+    command = [str(Path(sys.executable).with_name("studykit")), "grade", "right.py"]
+    env = {**os.environ, "STUDYKIT_HOME": str(home)}
+    graded = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert graded.returncode == 0, graded.stderr
+
+
 def test_grade_json_is_the_contract(studykit: Run, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(mistake(SGD, "climbs"))
     ran = studykit("grade", "a.py", "--json", "--seed", 5)

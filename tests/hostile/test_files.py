@@ -75,7 +75,6 @@ def test_modules_beside_it_are_run_by_nobody(grade, folder: Path, tmp_path: Path
     assert ran.code == 0, ran.err
 
 
-@pytest.mark.xfail(reason="a cold server has the learner's folder on its import path", strict=True)
 def test_modules_beside_it_are_run_by_nobody_where_the_server_starts_cold(folder: Path, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
     for name in NEIGHBOURS:
