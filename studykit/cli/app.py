@@ -3,7 +3,6 @@
 import importlib
 import io
 import sys
-import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -103,6 +102,8 @@ def main() -> None:
             typer.echo("\nstudykit: stopped.", err=True)
         raise
     except Exception:  # noqa: BLE001 - a bug: it keeps its traceback, and the learner hears whose fault it is
+        import traceback  # start-up time: only a bug needs it
+
         traceback.print_exc()
         typer.echo("studykit: this is a bug in studykit. Please report it with the lines above and the command you typed.", err=True)
         sys.exit(3)
