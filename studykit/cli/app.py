@@ -1,109 +1,66 @@
-"""The `studykit` command: finds the module of a command when it is asked for, so that no command pays for the others."""
+"""The `studykit` command: the one place that turns errors into a message and an exit code."""
 
-import importlib
+import contextlib
 import io
+import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
-
-from studykit import __version__
-from studykit.cli.desk import Desk
-from studykit.content.nearest import nearest
 from studykit.errors import StudykitError
 
 STOPPED = 130  # what Typer exits with after Ctrl-C
 
-# Module of each command, in the order in which `studykit --help` lists them.
-COMMANDS = {
-    "next": "next",
-    "grade": "grade",
-    "watch": "watch",
-    "hint": "hint",
-    "solution": "solution",
-    "reset": "reset",
-    "list": "list",
-    "review": "review",
-    "due": "due",
-    "answer": "answer",
-    "why": "why",
-    "stats": "stats",
-    "undo": "undo",
-    "suspend": "suspend",
-    "resume": "suspend",
-    "server": "server",
-    "check": "check",
-    "doctor": "doctor",
-}
-
-
-class LazyGroup(TyperGroup):
-    """Imports the module of a command only when that command, or the list of all, is asked for."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            near = nearest(cmd_name, list(COMMANDS))
-            ctx.fail(f"No such command '{cmd_name}'." + (f" Did you mean {' or '.join(near)}?" if near else ""))
-        if cmd_name not in self.commands:
-            module = importlib.import_module(f"studykit.cli.{COMMANDS[cmd_name]}")
-            command = typer.main.get_command(getattr(module, f"{cmd_name}_app", None) or module.app)
-            command.name = cmd_name
-            self.add_command(command, cmd_name)
-        return self.commands[cmd_name]
-
-
-app = typer.Typer(
-    name="studykit",
-    cls=LazyGroup,
-    help="Learn PyTorch by exercises that are graded on real models, and by cards that come back when they are due.",
-    epilog="Without a command: today. Example: studykit next, edit the file, studykit grade FILE.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"studykit {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def studykit(
-    ctx: typer.Context,
-    pack: Annotated[list[Path] | None, typer.Option(help="A further pack: a folder with exercises/, solutions/, cards/.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Today as one JSON object (without a command).")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)] = False,
-) -> None:
-    ctx.obj = Desk(tuple(pack or ()))
-    if ctx.invoked_subcommand is None:
-        from studykit.cli.today import today  # start-up time: only without a command
-
-        today(ctx.obj, json)
-
 
 def main() -> None:
-    """Run the command line; the one place that turns errors into a message and an exit code."""
+    """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot show, and goes on
     try:
-        app()
+        _run(sys.argv[1:])
     except StudykitError as error:
-        typer.echo(f"studykit: {error}", err=True)
+        _say(f"studykit: {error}")
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("\nstudykit: stopped.")
+        sys.exit(STOPPED)
     except SystemExit as ended:
         if ended.code == STOPPED:
-            typer.echo("\nstudykit: stopped.", err=True)
+            _say("\nstudykit: stopped.")
         raise
     except Exception:  # noqa: BLE001 - a bug: it keeps its traceback, and the learner hears whose fault it is
         import traceback  # start-up time: only a bug needs it
 
         traceback.print_exc()
-        typer.echo("studykit: this is a bug in studykit. Please report it with the lines above and the command you typed.", err=True)
+        _say("studykit: this is a bug in studykit. Please report it with the lines above and the command you typed.")
         sys.exit(3)
+
+
+def _run(arguments: list[str]) -> None:
+    packs: list[str] = []
+    rest = arguments
+    while rest[:1] == ["--pack"] and len(rest) > 1:
+        packs, rest = [*packs, rest[1]], rest[2:]
+    if len(rest) == 2 and rest[0] == "grade" and not rest[1].startswith("-"):
+        _grade(rest[1], packs)
+    # Start-up time: Typer costs as much as a whole grade, and the commonest call needs none of it.
+    from studykit.cli.commands import app
+
+    app()
+
+
+def _grade(file: str, packs: list[str]) -> None:
+    """`grade FILE`, as Typer would call it."""
+    from studykit.cli.desk import Desk  # start-up time, as above
+    from studykit.cli.submit import submit
+
+    try:
+        sys.exit(submit(Desk(tuple(map(Path, packs))), Path(file)))
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into the pipe
+        sys.exit(1)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-
-import typer
+from typing import TYPE_CHECKING
 
 from studykit.content.pack import Library, builtin_pack, installed_packs, load_library
 from studykit.errors import PackError
 from studykit.memory.calendar import study_day
-from studykit.progress.store import Store
 from studykit.settings import Settings, home, read_settings
+
+if TYPE_CHECKING:
+    import typer
+
+    from studykit.progress.store import Store
 
 NOON = time(12)
 
@@ -57,8 +60,10 @@ class Desk:
         return self.home / "progress.db"
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
+    def store(self) -> "Iterator[Store]":
         """The event log, opened; created at its first use."""
+        from studykit.progress.store import Store  # start-up time: `grade` first asks the grader
+
         with Store.open(self.database, self.settings.day_begins_at) as store:
             yield store
 
@@ -67,7 +72,7 @@ class Desk:
         return study_day(at, self.settings.day_begins_at)
 
 
-def desk(ctx: typer.Context) -> Desk:
+def desk(ctx: "typer.Context") -> Desk:
     """The desk that the top command laid out."""
     found = ctx.find_object(Desk)
     assert found is not None
@@ -82,4 +87,6 @@ def moment(at: str | None) -> datetime:
         given = datetime.combine(date.fromisoformat(at), NOON) if len(at) <= len("2026-01-01") else datetime.fromisoformat(at)
         return given if given.tzinfo else given.astimezone()
     except (ValueError, OverflowError, OSError):
+        import typer  # start-up time: `grade` does without it
+
         raise typer.BadParameter(f"{at!r} is no ISO 8601 time, such as 2026-11-21 or 2026-11-21T18:30.", param_hint="--at") from None

@@ -5,12 +5,10 @@ import sys
 from datetime import date
 from typing import Any
 
-import typer
-
 
 def print_json(value: Any) -> None:
     """One object or array on stdout, and nothing else there."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def console(width: int | None = None) -> Any:
@@ -32,7 +30,7 @@ def print_markdown(out: Any, text: str) -> None:
     if out.is_terminal:
         out.print(markdown(text))
     else:
-        typer.echo(text)
+        print(text)
 
 
 def print_code(out: Any, source: str) -> None:
@@ -40,7 +38,7 @@ def print_code(out: Any, source: str) -> None:
     if out.is_terminal:
         out.print(code(source))
     else:
-        typer.echo(source.rstrip("\n"))
+        print(source.rstrip("\n"))
 
 
 def code(source: str, line_numbers: bool = False) -> Any:

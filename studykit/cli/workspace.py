@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.pack import Library
 from studykit.content.starter import exercise_id, hand_out
 from studykit.errors import SubmissionError, UnknownItem
-from studykit.progress.store import Store
+
+if TYPE_CHECKING:
+    from studykit.progress.store import Store
 
 SIZE_LIMIT = 1 << 20
 
@@ -24,7 +27,7 @@ class HandedOut:
     written: bool
 
 
-def open_file(exercise: Exercise, store: Store, folder: Path | None, now: datetime) -> HandedOut:
+def open_file(exercise: Exercise, store: "Store", folder: Path | None, now: datetime) -> HandedOut:
     """Give the learner's file: the one in progress, or a fresh starter in `folder` (the current one) under a free name."""
     current = current_file(exercise, store)
     if current is not None and folder in (None, current.parent):
@@ -36,19 +39,19 @@ def open_file(exercise: Exercise, store: Store, folder: Path | None, now: dateti
     return HandedOut(file, written=True)
 
 
-def current_file(exercise: Exercise, store: Store) -> Path | None:
+def current_file(exercise: Exercise, store: "Store") -> Path | None:
     """The file in which an exercise is in progress, if it still exists."""
     workspace = store.handed_out(exercise.item)
     return Path(workspace.file) if workspace is not None and Path(workspace.file).is_file() else None
 
 
-def starter_text(exercise: Exercise, store: Store) -> str:
+def starter_text(exercise: Exercise, store: "Store") -> str:
     """The starter of this round: each counted pass or give-up begins another one."""
     memory = store.memory(exercise.item)
     return hand_out(exercise, memory.reviews if memory else 0)
 
 
-def start_again(exercise: Exercise, store: Store, file: Path, now: datetime) -> Path | None:
+def start_again(exercise: Exercise, store: "Store", file: Path, now: datetime) -> Path | None:
     """Put the starter back into `file`; give the backup that holds what stood there, None if nothing did."""
     backup = _unused(file.with_name(f"{file.name}.bak")) if file.exists() else None
     text = starter_text(exercise, store)
@@ -91,7 +94,7 @@ def exercise_of(file: Path, text: str, library: Library) -> Exercise:
         raise UnknownItem(f"{file}, first line: {error}") from None
 
 
-def exercise_named(name: str | None, library: Library, store: Store) -> Exercise:
+def exercise_named(name: str | None, library: Library, store: "Store") -> Exercise:
     """The exercise that a command means: an id, a file, or without a name the one handed out last."""
     if name is None:
         handed_out = [workspace for workspace in store.workspaces() if library.has(workspace.item)]

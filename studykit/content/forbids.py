@@ -28,10 +28,11 @@ def uses(source: str, forbids: Iterable[str]) -> list[Use]:
     names = tuple(forbids)
     if not names:
         return []
+    lines = source.encode(errors="surrogatepass").splitlines(keepends=True)
     found = []
-    for node, meant in _Mentions().of(ast.parse(source)):
+    for node, meant in _Mentions(names).of(ast.parse(source)):
         broken = [forbidden for forbidden in names if any(_is_below(name, forbidden) for name in meant)]
-        found += [Use(_written(node, meant, source), node.lineno, forbidden) for forbidden in broken[:1]]
+        found += [Use(_written(node, meant, lines), node.lineno, forbidden) for forbidden in broken[:1]]
     return sorted(dict.fromkeys(found), key=lambda use: use.line)
 
 
@@ -39,14 +40,19 @@ def _is_below(name: str, forbidden: str) -> bool:
     return name == forbidden or name.startswith(f"{forbidden}.")
 
 
-def _written(node: ast.stmt | ast.expr, meant: Meant, source: str) -> str:
-    segment = None if isinstance(node, ast.stmt) else ast.get_source_segment(source, node)
-    return " ".join((segment or meant[0]).split())
+def _written(node: ast.stmt | ast.expr, meant: Meant, lines: list[bytes]) -> str:
+    # Not ast.get_source_segment, which splits the whole source into lines for each use.
+    if isinstance(node, ast.stmt) or node.end_lineno is None:
+        return meant[0]
+    part = lines[node.lineno - 1 : node.end_lineno]
+    part[-1] = part[-1][: node.end_col_offset]
+    part[0] = part[0][node.col_offset :]
+    return " ".join(b"".join(part).decode(errors="replace").split())
 
 
 @dataclass
 class _Scope:
-    """A stretch of code with names of its own, and what they may stand for: dotted names, or nothing known."""
+    """A stretch of code with names of its own, and what they may stand for: dotted names that matter, or nothing of interest."""
 
     body: Sequence[ast.AST]
     names: dict[str, Meant] = field(default_factory=dict)
@@ -55,50 +61,96 @@ class _Scope:
 
 
 class _Mentions:
-    """Walks a module scope by scope and says which dotted names each mention may mean."""
+    """Walks a module scope by scope and says which dotted names each mention may mean.
 
-    def __init__(self) -> None:
-        self.scopes: list[_Scope] = []
+    A meaning is kept only if it is forbidden or leads to something forbidden, and at most as deep as that: there are a handful of
+    those, so no chain of aliases can make more of them.
+    """
+
+    def __init__(self, forbids: tuple[str, ...]) -> None:
+        self.forbids = sorted(forbids, key=len, reverse=True)
+        self.leading = {name.rsplit(".", n)[0] for name in forbids for n in range(1, name.count(".") + 1)}
+        self.innermost: _Scope | None = None
+        self.binding: dict[str, list[_Scope]] = {}
+        self.stars: list[str] = []
 
     def of(self, tree: ast.Module) -> Iterator[tuple[ast.stmt | ast.expr, Meant]]:
-        """Each name of an import, and each longest chain of attributes whose root is known, with its dotted names."""
-        # A stack of its own: a learner's long expression must not meet Python's recursion limit. None ends a scope.
-        waiting: list[ast.AST | _Scope | None] = [_Scope(tree.body)]
+        """Each name of an import, and each longest chain of attributes that may matter, with its dotted names."""
+        # A stack of its own: a learner's long expression must not meet Python's recursion limit. A pair ends a scope.
+        waiting: list[ast.AST | _Scope | tuple[_Scope, _Scope | None]] = [_Scope(tree.body)]
         while waiting:
             match waiting.pop():
-                case None:
-                    self.scopes.pop()
+                case (_Scope() as scope, outer):
+                    self._leave(scope, outer)
                 case _Scope() as scope:
+                    waiting += [(scope, self.innermost), *reversed(scope.body)]
                     self._enter(scope)
-                    waiting += [None, *reversed(scope.body)]
                 case (ast.Import() | ast.ImportFrom()) as node:
                     yield from ((node, (name,)) for name in _imported(node))
                 case (ast.Name(ctx=ast.Load()) | ast.Attribute() | ast.Call()) as node if meant := self._meant(node):
                     yield node, meant
                 case ast.AST() as node:
-                    waiting += reversed(_parts(node))
+                    waiting += reversed(_parts(_root(node)))
 
     def _enter(self, scope: _Scope) -> None:
-        self.scopes.append(scope)
+        self.innermost = scope
         nodes = list(_of_one_scope(scope.body))
         for node in nodes:
-            _bind(node, scope)
+            self._bind(node, scope)
+        scope.stars = [module for module in dict.fromkeys(scope.stars) if module not in self.stars]
+        self.stars += scope.stars
+        for name in scope.names:
+            self.binding.setdefault(name, []).append(scope)
         for node in nodes:
             self._alias(node, scope)
+
+    def _leave(self, scope: _Scope, outer: _Scope | None) -> None:
+        self.innermost = outer
+        del self.stars[len(self.stars) - len(scope.stars) :]
+        for name in scope.names:
+            self.binding[name].pop()
+
+    def _bind(self, node: ast.AST, scope: _Scope) -> None:
+        match node:
+            case ast.Import():
+                for alias in node.names:
+                    meant = alias.name if alias.asname else alias.name.partition(".")[0]
+                    self._also(scope, alias.asname or meant, meant)
+            case ast.ImportFrom(module=str(module), level=0):
+                for alias in node.names:
+                    if alias.name == "*":
+                        scope.stars += self._that_matter([module])
+                    else:
+                        self._also(scope, alias.asname or alias.name, f"{module}.{alias.name}")
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                self._also(scope, name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                self._also(scope, name)
 
     def _alias(self, node: ast.AST, scope: _Scope) -> None:
         if not isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) or not node.value:
             return
-        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-            if isinstance(target, ast.Name):
-                scope.names[target.id] += self._meant(node.value)
+        if meant := self._meant(node.value):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if isinstance(target, ast.Name):
+                    self._also(scope, target.id, *meant)
+
+    def _also(self, scope: _Scope, name: str, *meant: str) -> None:
+        known = scope.names.get(name, ())
+        scope.names[name] = (*known, *(new for new in self._that_matter(meant) if new not in known))
+
+    def _that_matter(self, names: Iterable[str]) -> Meant:
+        """What is forbidden or leads there, each once; of something below a forbidden name the forbidden part."""
+        cut = (name if name in self.leading else next((f for f in self.forbids if _is_below(name, f)), "") for name in names)
+        return tuple(dict.fromkeys(name for name in cut if name))
 
     def _meant(self, node: ast.AST) -> Meant:
         chain: list[str] = []
         while True:
             match node:
                 case ast.Name(id=name):
-                    return tuple(".".join([root, *reversed(chain)]) for root in self._looked_up(name))
+                    meant = [".".join([root, *reversed(chain)]) for root in self._looked_up(name)]
+                    return tuple(meant) if self._that_matter(meant) else ()
                 case ast.Attribute(value=value, attr=attribute):
                     node = value
                 case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(attribute)), *_]):
@@ -108,11 +160,17 @@ class _Mentions:
             chain.append(attribute)
 
     def _looked_up(self, name: str) -> Meant:
-        innermost = self.scopes[-1]
-        for scope in reversed(self.scopes):
-            if name in scope.names and (scope is innermost or not scope.is_class):
+        for scope in reversed(self.binding.get(name, ())):
+            if scope is self.innermost or not scope.is_class:
                 return scope.names[name]
-        return tuple(f"{module}.{name}" for scope in self.scopes for module in scope.stars)
+        return tuple(f"{module}.{name}" for module in self.stars)
+
+
+def _root(node: ast.AST) -> ast.AST:
+    """What a chain of attributes begins with: the shorter chains inside mean no more than the whole."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node
 
 
 def _parts(node: ast.AST) -> list[ast.AST | _Scope]:
@@ -136,28 +194,6 @@ def _of_one_scope(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, Function | Comprehension | ast.ClassDef | ast.Lambda):
             waiting += reversed(list(ast.iter_child_nodes(node)))
-
-
-def _bind(node: ast.AST, scope: _Scope) -> None:
-    match node:
-        case ast.Import():
-            for alias in node.names:
-                meant = alias.name if alias.asname else alias.name.partition(".")[0]
-                _also(scope, alias.asname or meant, meant)
-        case ast.ImportFrom(module=str(module), level=0):
-            for alias in node.names:
-                if alias.name == "*":
-                    scope.stars.append(module)
-                else:
-                    _also(scope, alias.asname or alias.name, f"{module}.{alias.name}")
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            _also(scope, name)
-        case ast.Name(id=name, ctx=ast.Store()):
-            _also(scope, name)
-
-
-def _also(scope: _Scope, name: str, *meant: str) -> None:
-    scope.names[name] = scope.names.get(name, ()) + meant
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:

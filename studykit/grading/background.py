@@ -2,21 +2,23 @@
 
 import contextlib
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studykit.errors import GraderError
 from studykit.grading import frames
-from studykit.grading.client import START_SECONDS, Grader, Running, server_environment
 from studykit.grading.job import Job
-from studykit.grading.place import NoPlace, address, all_addresses
-from studykit.grading.processes import fork, start_method
+from studykit.grading.place import FORK_IS_SAFE, NoPlace, address, all_addresses
 from studykit.grading.report import Report
-from studykit.grading.running import Progress
+from studykit.grading.running import START_SECONDS, Progress, Running
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from studykit.grading.client import Grader
 
 ANSWER_SECONDS = 3.0
 
@@ -55,20 +57,26 @@ class WarmGrader:
         return self._own().begin(job)
 
     def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
-        """Grade one job; if the background server is lost meanwhile, grade it once more without it."""
+        """Grade one job, as `begin` and `finish` do."""
+        return self.finish(self.begin(job), progress)
+
+    def finish(self, running: Running, progress: Progress = lambda results, latest: None) -> Report:
+        """The report on a grade that was begun; if the background server is lost meanwhile, graded once more without it."""
         try:
-            return self.begin(job).report(progress)
+            return running.report(progress)
         except GraderError:
             if self._cold is not None or status() is not None:
                 raise
             self._fall_back("the background server ended in the middle of the grade")
-            return self._own().grade(job, progress)
+            return self._own().grade(running.job, progress)
 
     def _fall_back(self, why: str) -> None:
         self._notice(f"graded without the background server: {why}")
         self._own()
 
-    def _own(self) -> Grader:
+    def _own(self) -> "Grader":
+        from studykit.grading.client import Grader  # start-up time: only where the background server cannot be had
+
         self._cold = self._cold or Grader()
         return self._cold
 
@@ -119,7 +127,7 @@ def _said(what: str, place: Path | None = None) -> Any:
 
 def _asked(idle_seconds: float, request: dict[str, Any]) -> socket.socket:
     """A connection to the background server on which `request` was made."""
-    if start_method() is not fork:
+    if not FORK_IS_SAFE:
         raise Unreachable("this system cannot fork with torch loaded")
     try:
         channel = _reached(address(), idle_seconds)
@@ -157,6 +165,10 @@ def _connected(place: Path) -> socket.socket | None:
 
 
 def _launch(place: Path, idle_seconds: float) -> "subprocess.Popen[bytes]":
+    import subprocess  # start-up time: it runs already, as a rule
+
+    from studykit.grading.client import server_environment
+
     command = [sys.executable, "-P", "-m", "studykit.grading.listening", str(place), str(idle_seconds)]
     try:
         with place.with_suffix(".log").open("wb") as log:

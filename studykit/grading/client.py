@@ -13,11 +13,9 @@ from studykit.errors import GraderError
 from studykit.grading import frames
 from studykit.grading.job import Job
 from studykit.grading.report import Report
-from studykit.grading.running import Cancelled, Progress, Running
+from studykit.grading.running import START_SECONDS, Cancelled, Progress, Running
 
 __all__ = ["Cancelled", "Grader", "Gradings", "Running"]
-
-START_SECONDS = 120.0
 
 # One thread each: a parallel operation in a parent and another in its forked child would wait for ever.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -85,9 +83,13 @@ class Grader:
             raise self._failed("The grading server is gone") from None
         return Running(job, ours, started, self._failed)
 
+    def finish(self, running: "Running", progress: Progress = lambda results, latest: None) -> Report:
+        """The report on a grade that was begun, as `grade` gives it."""
+        return running.report(progress)
+
     def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
         """Grade one job. `progress` gets all results so far and the latest: first with every test not run, then after each test."""
-        return self.begin(job).report(progress)
+        return self.finish(self.begin(job), progress)
 
     def _failed(self, what: str) -> GraderError:
         size = os.fstat(self._log.fileno()).st_size

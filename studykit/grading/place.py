@@ -5,10 +5,11 @@ import os
 import stat
 import sys
 import sysconfig
-import tempfile
 from pathlib import Path
 
 from studykit import __version__
+
+FORK_IS_SAFE = sys.platform == "linux"  # with torch loaded; macOS frameworks are not fork-safe
 
 
 class NoPlace(Exception):
@@ -17,8 +18,7 @@ class NoPlace(Exception):
 
 def folder() -> Path:
     """The folder for sockets, made if needed: owned by this user, closed to all others. Raises NoPlace."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    place = Path(runtime) / "studykit" if runtime else Path(tempfile.gettempdir()) / f"studykit-{os.getuid()}"
+    place = _own_name()
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = place.lstat()
@@ -27,6 +27,14 @@ def folder() -> Path:
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
         raise NoPlace(f"{place} is not a folder of yours alone (mode 0700)")
     return place
+
+
+def _own_name() -> Path:
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        return Path(runtime) / "studykit"
+    import tempfile  # start-up time: the line above is enough on most systems
+
+    return Path(tempfile.gettempdir()) / f"studykit-{os.getuid()}"
 
 
 def address() -> Path:

@@ -125,8 +125,8 @@ class Workers:
         worker = self.start_ahead()
         if not self._is_ready:
             self._is_ready = True
-            self._exchange(worker, "hello", None, START_SECONDS)
-            reply, _ = self._exchange(worker, "import", self._setup(), max(self._job.time_limit, IMPORT_SECONDS))
+            self._receive(worker, "hello", START_SECONDS)
+            reply, _ = self._receive(worker, "import", max(self._job.time_limit, IMPORT_SECONDS))
             self._keep_printed(worker)
             self._keep_forbidden(reply)
             if "error" in reply:
@@ -134,9 +134,11 @@ class Workers:
         return worker
 
     def start_ahead(self) -> Worker:
-        """The current worker, started but perhaps not ready."""
+        """The current worker, started and told what to import, but perhaps not ready."""
         if self._current is None:
             self._current, self._is_ready = self._start(), False
+            with contextlib.suppress(frames.Hangup, frames.DeadlinePassed):  # `ready` finds out what became of it
+                frames.send_pickle(self._current.channel, self._setup(), time.monotonic() + START_SECONDS)
         return self._current
 
     def begin_test(self, name: str) -> None:
@@ -166,9 +168,15 @@ class Workers:
 
     def _exchange(self, worker: Worker, nonce: str, request: object, seconds: float) -> tuple[dict[str, Any], bytes]:
         deadline = time.monotonic() + seconds
+        # Whatever is wrong shows again when the answer is awaited.
+        with contextlib.suppress(frames.Hangup, frames.DeadlinePassed):
+            frames.send_pickle(worker.channel, request, deadline)
+        return self._receive(worker, nonce, seconds, deadline)
+
+    def _receive(self, worker: Worker, nonce: str, seconds: float, deadline: float | None = None) -> tuple[dict[str, Any], bytes]:
+        deadline = deadline or time.monotonic() + seconds
         importing = nonce in ("hello", "import")
         try:
-            frames.send_pickle(worker.channel, request, deadline)
             header, body = frames.receive(worker.channel, deadline)
             reply = json.loads(header)
             if not isinstance(reply, dict) or reply.get("nonce") != nonce:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from studykit.grading.place import FORK_IS_SAFE
 from studykit.grading.sandbox import lifeline
 
 Entry = Callable[[list[int]], None]
@@ -91,8 +92,8 @@ def spawn(role: str, fds: list[int], output: int, folder: str) -> int:
 
 
 def start_method() -> Start:
-    """Fork where it is safe with torch loaded; macOS frameworks are not fork-safe."""
-    return fork if sys.platform == "linux" else spawn
+    """Fork where that is safe."""
+    return fork if FORK_IS_SAFE else spawn
 
 
 def run(role: str, parent: int, fds: list[int]) -> None:

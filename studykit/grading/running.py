@@ -12,6 +12,8 @@ from studykit.grading.curves import Curves
 from studykit.grading.job import Job
 from studykit.grading.report import Diagnosis, Failure, Outcome, Report, Result, Verdict, not_run, verdict
 
+START_SECONDS = 120.0  # a server imports torch, on a busy machine from a cold disk
+
 Progress = Callable[[tuple[Result, ...], Result | None], None]
 
 
@@ -23,7 +25,7 @@ class Running:
     """A grade under way; hanging up ends its processes."""
 
     def __init__(self, job: Job, channel: socket.socket, started: float, failed: Callable[[str], GraderError]) -> None:
-        self._job = job
+        self.job = job
         self._channel = channel
         self._started = started
         self._failed = failed
@@ -45,7 +47,7 @@ class Running:
             except frames.Hangup:
                 if self._cancelled:
                     raise Cancelled from None
-                raise self._failed(f"The grader ended without a verdict on {self._job.exercise}") from None
+                raise self._failed(f"The grader ended without a verdict on {self.job.exercise}") from None
 
     def cancel(self) -> None:
         """Give the grade up, from any thread."""
@@ -70,14 +72,14 @@ class Running:
             case "refused":
                 raise StudykitError(event["message"])
             case "broken":
-                raise GraderError(f"The hidden suite of {self._job.exercise} is broken; your file was not judged.\n{event['message']}")
+                raise GraderError(f"The hidden suite of {self.job.exercise} is broken; your file was not judged.\n{event['message']}")
 
     def _finished(self, event: dict[str, Any], seconds: float) -> Report:
         results = tuple(self._results.values())
         if self._failure is not None:
             results = not_run(results, "Not run: your file could not be imported.")
         judged = self._failure.verdict if self._failure else verdict(results)
-        job = self._job
+        job = self.job
         return Report(
             job.exercise,
             judged,

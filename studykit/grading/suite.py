@@ -97,7 +97,7 @@ class Suite:
 
     @pytest.fixture(autouse=True)
     def _seeded(self, seed: int, request: pytest.FixtureRequest) -> None:
-        seed_everything(seed)
+        seed_everything(seed, self._device.type == "cuda")
         self._workers.begin_test(_test_name(request.node))
         self._compared = None
         self._curves = None

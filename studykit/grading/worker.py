@@ -70,7 +70,6 @@ class MissingName(AttributeError):
 def main(channel: socket.socket, trace_fd: int) -> None:
     """Serve one judge over `channel` until it hangs up. `trace_fd` takes the lines where a killed call stood."""
     _reply(channel, {"nonce": "hello"})
-    frames.receive_pickle(channel)
     setup: Setup = frames.receive_pickle(channel)
     with open(trace_fd, "w", buffering=1, closefd=False) as trace:
         faulthandler.enable(trace, all_threads=False)
@@ -80,17 +79,17 @@ def main(channel: socket.socket, trace_fd: int) -> None:
         _shut_in(setup)
         subject = _import(channel, setup, watch)
         if subject is not None:
-            _serve(channel, probes, subject, watch)
+            _serve(channel, probes, subject, watch, setup.device == "cuda")
 
 
-def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, watch: Watch) -> None:
+def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, watch: Watch, cuda: bool) -> None:
     while True:
         try:
             nonce, request, is_watched = frames.receive_pickle(channel)
         except frames.Hangup:
             return
         seed, name, args, kwargs = pickle.loads(request)
-        seed_everything(seed)
+        seed_everything(seed, cuda)
         subject.used.clear()
         call = partial(_call, probes, name, subject, args, kwargs)
         if is_watched:
@@ -123,7 +122,7 @@ def _graph_of(call: Callable[[], object], submission: str) -> dict[str, Any]:
 
 
 def _import(channel: socket.socket, setup: Setup, watch: Watch) -> Subject | None:
-    seed_everything(0)
+    seed_everything(0, setup.device == "cuda")
     subjects: list[Subject] = []
     reply, _ = _answer(lambda: subjects.append(Subject(_execute(setup))), watch)
     _reply(channel, {"nonce": "import", "forbidden": watch.take(), **reply})
@@ -161,9 +160,12 @@ def _load(path: Path) -> ModuleType:
     return module
 
 
-def seed_everything(seed: int) -> None:
+def seed_everything(seed: int, cuda: bool) -> None:
     """Seed every generator that a submission may draw from, so that a call can be replayed."""
-    torch.manual_seed(seed)
+    if cuda:
+        torch.manual_seed(seed)
+    else:
+        torch.default_generator.manual_seed(seed)  # the former notes a traceback a device that never comes: a millisecond each
     np.random.seed(seed % 2**32)
     random.seed(seed)
 

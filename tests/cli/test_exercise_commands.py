@@ -1,6 +1,7 @@
 """`next`, `grade`, `hint`, `solution`, `reset`, `list` and `studykit` alone: the learner's way through an exercise."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -250,6 +251,25 @@ def test_a_syntax_error_is_told_at_once(studykit: Run, tmp_path: Path) -> None:
     assert ran.json["device"] == "none"  # no server was started for it
     assert ran.json["line"] == 2
     assert {test["outcome"] for test in ran.json["tests"]} == {"not_run"}
+
+
+def test_the_short_way_of_grade_prints_what_typers_prints(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(solution(SGD))
+    studykit("grade", "a.py")  # the first pass moves the due date, the next ones do not
+    short, long = studykit("grade", "a.py"), studykit("grade", "a.py", "--device", "auto")
+    assert "requirements hold" in short.out
+    assert (short.code, re.sub(r"[\d.]+ s", "# s", short.out)) == (long.code, re.sub(r"[\d.]+ s", "# s", long.out))
+    missing = studykit("grade", "no.py"), studykit("grade", "no.py", "--device", "auto")
+    assert (missing[0].code, missing[0].err) == (missing[1].code, missing[1].err) == (2, missing[0].err)
+
+
+def test_a_reader_that_goes_away_is_no_bug(studykit: Run, tmp_path: Path, home: Path) -> None:
+    (tmp_path / "a.py").write_text(solution(SGD))
+    command = f"{sys.executable} -m studykit grade a.py | true; echo ${{PIPESTATUS[0]}}"
+    env = {**os.environ, "STUDYKIT_HOME": str(home)}
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("idle_minutes", [0, 15], ids=["a server of its own", "the background server"])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+
 CARD = "card:optimisers/descent-direction"
 HEAVY = ("torch", "numpy", "pytest", "sqlite_utils", "safetensors", "yaml")
 
@@ -52,6 +54,8 @@ def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder in which the pack's cache and the database are there already."""
     home = tmp_path_factory.mktemp("home")
     imports_of(["next"], home)
+    imports_of(["answer", CARD, "4"], home)
+    imports_of(["answer", CARD, "4"], home)  # `undo` is called twice
     return home
 
 
@@ -71,3 +75,10 @@ def test_the_quick_commands_import_late(arguments: list[str], warm_home: Path) -
 def test_the_command_line_of_grade_and_check_imports_no_torch(tmp_path: Path) -> None:
     code = "import sys, studykit.cli.grade, studykit.cli.check, studykit.cli.doctor; print('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_the_short_way_of_grade_does_without_typer(warm_home: Path) -> None:
+    assert imports_of(["next"], warm_home) >= {"typer"}
+    solution = (ROOT / "solutions" / "optimisers" / "sgd_update" / "solution.py").read_text()
+    (warm_home / "a.py").write_text(f"# studykit: optimisers/sgd_update\n{solution}")
+    assert not imports_of(["grade", "a.py"], warm_home) & {"typer", "click", "pydantic", "torch", "numpy"}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from studykit.cli.desk import Desk
-from studykit.cli.grade import open_grader
+from studykit.cli.submit import open_grader
 from studykit.cli.watching.events import Failed, Judged, Noticed, Progressed, Tell
 from studykit.errors import GraderError
 from studykit.grading.client import Cancelled, Gradings, Running

@@ -5,9 +5,9 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from studykit.cli.desk import Desk, moment
-from studykit.cli.grade import job_of, record
 from studykit.cli.next import ALL_DONE
 from studykit.cli.solution import is_free
+from studykit.cli.submit import job_of, record
 from studykit.cli.watching import errands
 from studykit.cli.watching.attempts import Attempts
 from studykit.cli.watching.events import Event, Failed, Judged, Noticed, Pressed, Progressed, Quit, Resized, Saved, Ticked

@@ -217,6 +217,6 @@ def test_an_unknown_deck_is_named_with_the_nearest(studykit: Callable[..., objec
 
 def test_the_option_deck_completes(environment: dict[str, str]) -> None:
     words = {"_STUDYKIT_COMPLETE": "complete_bash", "COMP_WORDS": "studykit review --deck optim", "COMP_CWORD": "3"}
-    call = "from studykit.cli.app import app; app(prog_name='studykit')"
+    call = "from studykit.cli.commands import app; app(prog_name='studykit')"
     done = subprocess.run([sys.executable, "-c", call], env={**environment, **words}, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["optimisers"]
