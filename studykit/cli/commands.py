@@ -26,6 +26,7 @@ COMMANDS = {
     "why": "why",
     "stats": "stats",
     "undo": "undo",
+    "redo": "undo",
     "suspend": "suspend",
     "resume": "suspend",
     "server": "server",

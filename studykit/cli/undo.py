@@ -1,31 +1,47 @@
-"""`studykit undo`: takes back the last thing that was recorded; nothing is deleted, a further event cancels it."""
+"""`studykit undo` and `redo`: take back what was recorded last, and bring it back; nothing is deleted, an event cancels another."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from studykit.cli.desk import desk, moment
+from studykit.cli.desk import Desk, desk, moment
 from studykit.cli.show import print_json, schedule_json, when
 from studykit.errors import StudykitError
+from studykit.progress.events import Event
+from studykit.progress.fold import ItemMemory
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+AsJson = Annotated[bool, typer.Option("--json", help="What it was, as an object.")]
 
 
-@app.command(epilog="Example: studykit undo")
-def undo(
-    ctx: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="What was taken back, as an object.")] = False,
-) -> None:
-    """Take back the last review, grade, hint, give-up or suspension; again for the one before."""
+@undo_app.command(epilog="Example: studykit undo")
+def undo(ctx: typer.Context, json: AsJson = False) -> None:
+    """Take back what was recorded last on this machine: a review, grade, hint, give-up, suspension, … Again for the one before."""
     here, now = desk(ctx), moment(None)
     with here.store() as store:
         event = store.undo(now)
         if event is None:
-            raise StudykitError("There is nothing to undo: the log is empty, or all of it was taken back.")
-        memory = store.memory(event.item)
-    if json:
-        schedule = schedule_json(memory)
-        print_json({"undone": event.kind.value, "item": event.item, "at": event.at.isoformat(), "schedule": schedule})
+            raise StudykitError("There is nothing to undo: nothing was recorded here, or all of it was taken back.")
+        _tell("undone", "Took back", event, store.memory(event.item), here, now, json)
+
+
+@redo_app.command(epilog="Example: studykit redo")
+def redo(ctx: typer.Context, json: AsJson = False) -> None:
+    """Bring back what the last undo took, as long as nothing else was recorded since."""
+    here, now = desk(ctx), moment(None)
+    with here.store() as store:
+        event = store.redo(now)
+        if event is None:
+            raise StudykitError("There is nothing to redo: nothing was undone, or something was recorded since.")
+        _tell("redone", "Brought back", event, store.memory(event.item), here, now, json)
+
+
+def _tell(key: str, words: str, event: Event, memory: ItemMemory | None, here: Desk, now: datetime, as_json: bool) -> None:
+    if as_json:
+        print_json({key: event.kind.value, "item": event.item, "at": event.at.isoformat(), "schedule": schedule_json(memory)})
         return
     due = when(memory.due, here.day(now)) if memory and memory.due else None
-    typer.echo(f"Took back: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
+    typer.echo(f"{words}: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")

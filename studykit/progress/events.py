@@ -18,7 +18,7 @@ _DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
 
 class Kind(StrEnum):
-    """What happened. The person caused all of these but `nudged` and `undone`."""
+    """What happened. `drilled` is a repetition that no schedule counts: the day's drill, and cramming."""
 
     REVIEWED = "reviewed"
     GRADED = "graded"
@@ -27,10 +27,16 @@ class Kind(StrEnum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     NUDGED = "nudged"
+    BURIED = "buried"
+    POSTPONED = "postponed"
+    FLAGGED = "flagged"
+    UNFLAGGED = "unflagged"
+    DRILLED = "drilled"
     UNDONE = "undone"
 
 
-CARRIED = {Kind.REVIEWED: "quality", Kind.GRADED: "verdict"}
+CARRIED = {Kind.REVIEWED: "quality", Kind.GRADED: "verdict", Kind.POSTPONED: "due"}
+CAUSE = "cause"  # in the data: the id of the event that this one came with, and with which it is undone
 
 
 class UnreadableEvent(Exception):
@@ -51,7 +57,7 @@ class Event:
 
     @property
     def value(self) -> Any:
-        """What the fold reads of the data: a review's quality, a grade's verdict; None for other kinds."""
+        """What the fold reads of the data: a review's quality, a grade's verdict, the day to which it was postponed; else None."""
         return self.data[CARRIED[self.kind]] if self.kind in CARRIED else None
 
 
@@ -94,11 +100,13 @@ def sequence_of(id: str) -> int:
 
 
 def check_data(kind: Kind, data: Mapping[str, Any]) -> None:
-    """Raise ValueError unless the data hold what the fold reads: reviewed a quality, graded a verdict, undone an event id."""
+    """Raise ValueError unless the data hold what the fold reads: reviewed a quality, graded a verdict, postponed a day, undone an event."""
     if kind is Kind.REVIEWED and (type(data.get("quality")) is not int or not 0 <= data["quality"] <= 5):
         raise ValueError(f"a review needs a quality of 0 to 5, not {data.get('quality')!r}")
     if kind is Kind.GRADED and not isinstance(data.get("verdict"), str):
         raise ValueError(f"a grade needs a verdict, not {data.get('verdict')!r}")
+    if kind is Kind.POSTPONED:
+        date.fromisoformat(str(data.get("due")))
     if kind is Kind.UNDONE and not isinstance(data.get("event"), str):
         raise ValueError(f"an undo needs the id of an event, not {data.get('event')!r}")
 

@@ -21,7 +21,7 @@ class ItemMemory:
     """What the log says about an item now.
 
     `ease` is in hundredths; `due`, `introduced` and `last` are None before the first review, but a nudge sets `due`;
-    `tries` (failed grades), `hints` and `given_up` count since the last pass.
+    `tries` (failed grades), `hints` and `given_up` count since the last pass; on the day `buried` the item is not asked.
     """
 
     item: str
@@ -39,13 +39,15 @@ class ItemMemory:
     hints: int
     given_up: bool
     nudged: date | None
+    buried: date | None = None
+    flagged: bool = False
 
     @property
     def schedule(self) -> Schedule:
         return Schedule(self.repetitions, self.interval_days, self.ease)
 
     def is_due(self, day: date) -> bool:
-        return not self.suspended and self.due is not None and self.due <= day
+        return not self.suspended and self.buried != day and self.due is not None and self.due <= day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ class Fold:
     """An item's memory in the making; it changes in place and counts days as ordinals, which makes a rebuild twice as fast."""
 
     __slots__ = (
+        "buried",
         "due",
         "ease",
+        "flagged",
         "given_up",
         "hints",
         "interval_days",
@@ -80,16 +84,18 @@ class Fold:
     def __init__(self) -> None:
         self.repetitions, self.interval_days, self.ease = NEW.repetitions, NEW.interval_days, NEW.ease
         self.lapses = self.reviews = self.tries = self.hints = 0
-        self.suspended = self.passed = self.given_up = False
+        self.suspended = self.passed = self.given_up = self.flagged = False
         self.due: int | None = None
         self.introduced: int | None = None
         self.last: int | None = None
         self.nudged: int | None = None
+        self.buried: int | None = None
 
     def take(self, kind: str, day: int, value: Any) -> int | None:
         """Apply one event in effect, of a day's ordinal; return its quality if it counted as a review.
 
-        `value` is what the kind carries: the quality of a review, the verdict of a grade. An unknown kind is a ValueError.
+        `value` is what the kind carries: the quality of a review, the verdict of a grade, the day (ISO 8601) to which it was postponed.
+        An unknown kind is a ValueError.
         """
         if kind == Kind.REVIEWED:
             return self._review(day, value)
@@ -97,12 +103,8 @@ class Fold:
             return self._grade(day, value)
         if kind == Kind.REVEALED:
             return self._give_up(day)
-        if kind == Kind.NUDGED:
-            self._nudge(day)
-        elif kind == Kind.HINTED:
-            self.hints += 1
-        else:
-            self.suspended = Kind(kind) is Kind.SUSPENDED
+        if kind != Kind.DRILLED:
+            self._happen(kind, day, value)
         return None
 
     def result(self, item: str) -> ItemMemory:
@@ -123,7 +125,23 @@ class Fold:
             self.hints,
             self.given_up,
             _date(self.nudged),
+            _date(self.buried),
+            self.flagged,
         )
+
+    def _happen(self, kind: str, day: int, value: Any) -> None:
+        if kind == Kind.NUDGED:
+            self._nudge(day)
+        elif kind == Kind.HINTED:
+            self.hints += 1
+        elif kind == Kind.BURIED:
+            self.buried = day
+        elif kind == Kind.POSTPONED:
+            self.due = date.fromisoformat(value).toordinal()
+        elif kind in (Kind.FLAGGED, Kind.UNFLAGGED):
+            self.flagged = kind == Kind.FLAGGED
+        else:
+            self.suspended = Kind(kind) is Kind.SUSPENDED
 
     def _counts_on(self, day: int) -> bool:
         return self.reviews == 0 or (self.due is not None and self.due <= day)

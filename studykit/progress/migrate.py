@@ -20,9 +20,12 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     _enable_wal(database)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in _STEPS[_version(connection) :]:
-            step(database)
-        connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
+        if (version := _version(connection)) == 0:
+            _create(database)
+        else:
+            for step in _STEPS[version - 1 :]:
+                step(database)
+        connection.execute(f"PRAGMA user_version = {len(_STEPS) + 1}")
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()
@@ -52,5 +55,17 @@ def _version(connection: sqlite3.Connection) -> int:
     return version
 
 
-# Step number n takes a database of version n to version n + 1.
-_STEPS: tuple[Callable[[Database], None], ...] = (_create,)
+def _bury_flag_and_journal(database: Database) -> None:
+    database.executescript("""
+        ALTER TABLE memory ADD COLUMN buried TEXT;
+        ALTER TABLE memory ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0;
+        DROP INDEX memory_due;
+        CREATE INDEX memory_due ON memory (due, item, buried) WHERE suspended = 0 AND due IS NOT NULL;
+        CREATE INDEX event_cause ON event (json_extract(data, '$.cause')) WHERE json_extract(data, '$.cause') IS NOT NULL;
+        CREATE TABLE journal (number INTEGER PRIMARY KEY, event TEXT NOT NULL) STRICT;
+        INSERT INTO journal (event) SELECT id FROM event ORDER BY id;
+    """)
+
+
+# The first takes a database of version 1 to version 2, and so on; schema.sql is the newest.
+_STEPS: tuple[Callable[[Database], None], ...] = (_bury_flag_and_journal,)

@@ -1,7 +1,7 @@
 """The questions about log and cache, as plain SQL, because importing sqlite-utils would double the start-up time."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,11 @@ from studykit.progress.fold import ItemMemory, cancelled
 
 CARD_PREFIX = "card:"
 
+_NO_STEPS = (Kind.NUDGED, Kind.UNDONE)  # what no person asked for, and what is itself a step back
+
 _EVENT = "SELECT id, at, day, device, kind, item, data FROM event"
-_PUT_MEMORY = f"INSERT OR REPLACE INTO memory VALUES ({', '.join('?' * 15)})"
+_DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item"
+_PUT_MEMORY = f"INSERT OR REPLACE INTO memory VALUES ({', '.join('?' * 17)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,12 @@ def events(connection: sqlite3.Connection, item: str | None = None) -> list[Even
     return [decode(row) for row in connection.execute(f"{_EVENT} WHERE item = ? ORDER BY id", (item,))]
 
 
+def event(connection: sqlite3.Connection, id: str) -> Event | None:
+    """Return the event of an id."""
+    row = connection.execute(f"{_EVENT} WHERE id = ?", (id,)).fetchone()
+    return decode(row) if row else None
+
+
 def cancelled_ids(connection: sqlite3.Connection) -> set[str]:
     """Return the ids of all events undone; an undo counts only for an event of its own item, as in the fold."""
     undoing = (
@@ -64,20 +73,45 @@ def cancelled_ids(connection: sqlite3.Connection) -> set[str]:
     )
 
 
-def last_caused_by_person(connection: sqlite3.Connection) -> Event | None:
-    """Return the newest event in effect that neither studykit nor an undo caused."""
-    gone = cancelled_ids(connection)
-    rows = connection.execute(f"{_EVENT} WHERE kind NOT IN (?, ?) ORDER BY id DESC", (Kind.NUDGED, Kind.UNDONE))
-    return next((decode(row) for row in rows if row[0] not in gone), None)
+def note_in_journal(connection: sqlite3.Connection, event: Event) -> None:
+    """Remember that this machine recorded an event after all those before it."""
+    connection.execute("INSERT INTO journal (event) VALUES (?)", (event.id,))
 
 
-def nudges_of(connection: sqlite3.Connection, grade: Event) -> list[Event]:
-    """Return the nudges in effect that a grade caused."""
+def last_step(connection: sqlite3.Connection) -> Event | None:
+    """Return the event in effect that a person on this machine recorded last; neither an undo nor what came with another event."""
     gone = cancelled_ids(connection)
-    rows = connection.execute(
-        f"{_EVENT} WHERE id > ? AND kind = ? AND json_extract(data, '$.cause') = ? ORDER BY id", (grade.id, Kind.NUDGED, grade.id)
-    )
+    return next((event for event in _journal(connection) if event.kind not in _NO_STEPS and event.id not in gone), None)
+
+
+def last_undo(connection: sqlite3.Connection) -> Event | None:
+    """Return the undo to take back next; None if none is left, or if something was recorded since."""
+    gone = cancelled_ids(connection)
+    for event in _journal(connection):
+        if event.kind not in _NO_STEPS:
+            return None
+        if event.kind is Kind.UNDONE and event.id not in gone and not _is_redo(connection, event):
+            return event
+    return None
+
+
+def came_with(connection: sqlite3.Connection, event: Event) -> list[Event]:
+    """Return the events in effect that came with an event, as nudges with a grade."""
+    gone = cancelled_ids(connection)
+    rows = connection.execute(f"{_EVENT} WHERE json_extract(data, '$.cause') = ? ORDER BY id", (event.id,))
     return [decode(row) for row in rows if row[0] not in gone]
+
+
+def _journal(connection: sqlite3.Connection) -> Iterator[Event]:
+    """The events that this machine recorded, newest first, without those that came with another."""
+    joined = _EVENT.replace("FROM event", "FROM journal CROSS JOIN event ON event.id = journal.event")
+    rows = connection.execute(f"{joined} WHERE json_extract(data, '$.cause') IS NULL ORDER BY number DESC")
+    return (decode(row) for row in rows)
+
+
+def _is_redo(connection: sqlite3.Connection, undo: Event) -> bool:
+    row = connection.execute("SELECT kind FROM event WHERE id = ?", (undo.data["event"],)).fetchone()
+    return bool(row) and row[0] == Kind.UNDONE
 
 
 def reviewed_on(connection: sqlite3.Connection, day: date) -> list[Event]:
@@ -109,7 +143,7 @@ def all_memory(connection: sqlite3.Connection) -> list[ItemMemory]:
 def due(connection: sqlite3.Connection, day: date, prefix: str, limit: int | None) -> list[ItemMemory]:
     """Return what is due on a day and not suspended, most overdue first, then by item; without a limit, all of it."""
     rows = connection.execute(
-        "SELECT * FROM memory WHERE suspended = 0 AND due <= ? AND substr(item, 1, ?) = ? ORDER BY due, item LIMIT ?",
+        f"SELECT * {_DUE} LIMIT ?4",
         (day.isoformat(), len(prefix), prefix, -1 if limit is None else limit),
     )
     return [_from_row(row) for row in rows]
@@ -118,7 +152,7 @@ def due(connection: sqlite3.Connection, day: date, prefix: str, limit: int | Non
 def due_items(connection: sqlite3.Connection, day: date, prefix: str) -> list[tuple[str, date]]:
     """Return `due` as pairs of item and due day, which the index alone answers: a review with a backlog begins at once."""
     rows = connection.execute(
-        "SELECT item, due FROM memory WHERE suspended = 0 AND due <= ? AND substr(item, 1, ?) = ? ORDER BY due, item",
+        f"SELECT item, due {_DUE}",
         (day.isoformat(), len(prefix), prefix),
     )
     return [(item, date.fromisoformat(due)) for item, due in rows]
@@ -146,7 +180,8 @@ def workspaces(connection: sqlite3.Connection) -> list[Workspace]:
 
 
 def _from_row(row: tuple[Any, ...]) -> ItemMemory:
-    item, repetitions, interval_days, ease, due, lapses, reviews, introduced, last, suspended, passed, tries, hints, given_up, nudged = row
+    item, repetitions, interval_days, ease, due, lapses, reviews, introduced, last, suspended, passed, tries, hints, given_up, *rest = row
+    nudged, buried, flagged = rest
     return ItemMemory(
         item,
         repetitions,
@@ -163,6 +198,8 @@ def _from_row(row: tuple[Any, ...]) -> ItemMemory:
         hints,
         bool(given_up),
         _day(nudged),
+        _day(buried),
+        bool(flagged),
     )
 
 
@@ -183,6 +220,8 @@ def _to_row(memory: ItemMemory) -> tuple[Any, ...]:
         memory.hints,
         memory.given_up,
         _text(memory.nudged),
+        _text(memory.buried),
+        memory.flagged,
     )
 
 

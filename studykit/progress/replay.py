@@ -16,7 +16,8 @@ from studykit.progress.store import Store
 # SQLite takes the one value that the fold reads out of the data far cheaper than json.loads does.
 _LOG = """
     SELECT item, id, day, kind,
-           CASE kind WHEN 'reviewed' THEN json_extract(data, '$.quality') WHEN 'graded' THEN json_extract(data, '$.verdict') END
+           CASE kind WHEN 'reviewed' THEN json_extract(data, '$.quality') WHEN 'graded' THEN json_extract(data, '$.verdict')
+                     WHEN 'postponed' THEN json_extract(data, '$.due') END
     FROM event ORDER BY item, id
 """
 

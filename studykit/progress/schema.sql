@@ -13,6 +13,7 @@ CREATE TABLE event (
 CREATE INDEX event_of_item ON event (item, id);
 -- Small, because few events are undone, and read before every question about "events in effect".
 CREATE INDEX event_undone ON event (id) WHERE kind = 'undone';
+CREATE INDEX event_cause ON event (json_extract(data, '$.cause')) WHERE json_extract(data, '$.cause') IS NOT NULL;
 
 CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is append-only: record a new event'); END;
@@ -36,12 +37,20 @@ CREATE TABLE memory (
     tries         INTEGER NOT NULL,
     hints         INTEGER NOT NULL,
     given_up      INTEGER NOT NULL,
-    nudged        TEXT
+    nudged        TEXT,
+    buried        TEXT,              -- the day on which it is not asked
+    flagged       INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- WITHOUT ROWID puts the item behind each entry, so the index alone answers "next due, most overdue first, then by name".
-CREATE INDEX memory_due ON memory (due) WHERE suspended = 0 AND due IS NOT NULL;
+-- The index alone answers "next due, most overdue first, then by name".
+CREATE INDEX memory_due ON memory (due, item, buried) WHERE suspended = 0 AND due IS NOT NULL;
 CREATE INDEX memory_introduced ON memory (introduced) WHERE introduced IS NOT NULL;
+
+-- What this machine recorded, in that order, which is not that of the moments (`answer --at`, a clock set back): for undo and redo.
+CREATE TABLE journal (
+    number INTEGER PRIMARY KEY,
+    event  TEXT NOT NULL
+) STRICT;
 
 -- Where this machine handed out an exercise; `starter` is the SHA-256 of what was written.
 CREATE TABLE workspace (

@@ -12,12 +12,12 @@ from studykit.errors import ProgressError
 from studykit.memory.calendar import study_day
 from studykit.progress import queries
 from studykit.progress.counts import Counts, counts
-from studykit.progress.events import HIGHEST_SEQUENCE, Draft, Event, Kind, check_data, event_id, sequence_of, utc_milliseconds
+from studykit.progress.events import CAUSE, HIGHEST_SEQUENCE, Draft, Event, Kind, check_data, event_id, sequence_of, utc_milliseconds
 from studykit.progress.faults import faults_named, make_folder
 from studykit.progress.fold import ItemMemory, fold
 from studykit.progress.queries import Workspace
 
-VERSION = 1
+VERSION = 2
 
 
 class Store:
@@ -71,25 +71,43 @@ class Store:
         return self.record_all([Draft(kind, item, data or {})], at)[0]
 
     def record_all(self, drafts: Sequence[Draft], at: datetime) -> list[Event]:
-        """Append events of one moment in one transaction; a nudge that names no cause is caused by the grade before it."""
+        """Append events of one moment in one transaction; those after the first came with it, and are undone with it."""
         with self.writing():
             recorded: list[Event] = []
             for draft in drafts:
-                recorded.append(self._append(_with_cause(draft, recorded), at))
+                recorded.append(self._append(_with_cause(draft, recorded[0]) if recorded else draft, at))
             self._refold(recorded)
             return recorded
 
     def undo(self, at: datetime) -> Event | None:
-        """Cancel the newest event in effect that a person caused, with the nudges of a grade; return it, or None if there is none."""
+        """Cancel the event in effect that a person recorded last on this machine, and what came with it; return it, or None."""
         with self.writing() as connection:
-            target = queries.last_caused_by_person(connection)
-            if target is None:
+            target = queries.last_step(connection)
+            return target and self._cancel(target, at)
+
+    def take_back(self, event: Event, at: datetime) -> None:
+        """Cancel this event and what came with it, unless it was cancelled meanwhile."""
+        with self.writing() as connection:
+            if event.id not in queries.cancelled_ids(connection):
+                self._cancel(event, at)
+
+    def redo(self, at: datetime) -> Event | None:
+        """Take the last undo back, unless something was recorded since; return the event that is in effect again, or None."""
+        with self.writing() as connection:
+            undo = queries.last_undo(connection)
+            if undo is None:
                 return None
-            targets = [target, *(queries.nudges_of(connection, target) if target.kind is Kind.GRADED else [])]
-            # A clock that was set back must not put the undo before what it undoes.
-            at = max(at, max(event.at for event in targets).astimezone(at.tzinfo))
-            self._refold([self._append(Draft(Kind.UNDONE, event.item, {"event": event.id}), at) for event in targets])
-            return target
+            self._cancel(undo, at)
+            return queries.event(connection, undo.data["event"])
+
+    def _cancel(self, target: Event, at: datetime) -> Event:
+        targets = [target, *queries.came_with(self.connection, target)]
+        # A clock that was set back must not put the undo before what it undoes.
+        at = max(at, max(event.at for event in targets).astimezone(at.tzinfo))
+        drafts = [Draft(Kind.UNDONE, event.item, {"event": event.id}) for event in targets]
+        first = self._append(drafts[0], at)
+        self._refold([first, *(self._append(_with_cause(draft, first), at) for draft in drafts[1:])])
+        return target
 
     def memory(self, item: str) -> ItemMemory | None:
         """Return what is known of an item; None if nothing ever happened to it."""
@@ -171,6 +189,7 @@ class Store:
         day = study_day(at, self.rollover_hour)
         event = Event(event_id(moment, sequence, self.device), moment, day, self.device, draft.kind, draft.item, draft.data)
         queries.insert_event(self.connection, event)
+        queries.note_in_journal(self.connection, event)
         return event
 
     def _refold(self, recorded: Sequence[Event]) -> None:
@@ -196,8 +215,5 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> str:
     return device
 
 
-def _with_cause(draft: Draft, recorded: Sequence[Event]) -> Draft:
-    if draft.kind is not Kind.NUDGED or "cause" in draft.data:
-        return draft
-    grade = next((event for event in reversed(recorded) if event.kind is Kind.GRADED), None)
-    return draft if grade is None else Draft(draft.kind, draft.item, {**draft.data, "cause": grade.id})
+def _with_cause(draft: Draft, first: Event) -> Draft:
+    return draft if CAUSE in draft.data else Draft(draft.kind, draft.item, {**draft.data, CAUSE: first.id})

@@ -3,13 +3,17 @@
 import re
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Timer
 
 import pytest
 
 from studykit.errors import ProgressError
 from studykit.progress.events import Kind
+from studykit.progress.replay import compare
 from studykit.progress.store import VERSION, Store
+
+FIRST_FORMAT = Path(__file__).parent / "data" / "first_format.sql"
 
 
 def test_a_new_database_is_at_the_newest_version_in_wal_mode_and_survives_a_power_loss(path):
@@ -56,7 +60,7 @@ def test_a_database_of_a_newer_studykit_is_refused(path):
         store.connection.execute(f"PRAGMA user_version = {VERSION + 1}")
 
     with pytest.raises(
-        ProgressError, match=rf"^{re.escape(str(path))}: a newer studykit wrote it \(format 2; this one reads up to 1\). Upgrade"
+        ProgressError, match=rf"^{re.escape(str(path))}: a newer studykit wrote it \(format 3; this one reads up to 2\). Upgrade"
     ):
         Store.open(path)
 
@@ -96,3 +100,20 @@ def test_the_questions_of_each_start_are_answered_from_an_index_alone(store, que
 
     assert len(plan) == 1
     assert index in plan[0]
+
+
+def test_a_database_of_the_first_format_becomes_what_a_new_one_is(path, tmp_path):
+    path.parent.mkdir()
+    old = sqlite3.connect(path)
+    old.executescript(FIRST_FORMAT.read_text(encoding="utf-8"))
+    old.execute("PRAGMA user_version = 1")
+    old.close()
+
+    with Store.open(path) as migrated, Store.open(tmp_path / "new.db") as new:
+        schemas = [store.connection.execute("SELECT type, name FROM sqlite_schema ORDER BY 1, 2").fetchall() for store in (migrated, new)]
+        columns = [store.connection.execute("SELECT name, type FROM pragma_table_info('memory')").fetchall() for store in (migrated, new)]
+        assert compare(migrated) == []
+        assert [event.kind for event in migrated.events()] == [Kind.REVIEWED, Kind.UNDONE]
+        assert migrated.redo(datetime.now(UTC)).item == "card:optimisers/descent-direction"
+    assert schemas[0] == schemas[1]
+    assert columns[0] == columns[1]

@@ -23,6 +23,8 @@ drafts = st.one_of(
     st.builds(Draft, st.just(Kind.REVIEWED), items, st.integers(0, 5).map(lambda quality: {"quality": quality})),
     st.builds(Draft, st.just(Kind.GRADED), items, st.sampled_from(["passed", "failed"]).map(lambda verdict: {"verdict": verdict})),
     st.builds(Draft, st.sampled_from([Kind.HINTED, Kind.REVEALED, Kind.SUSPENDED, Kind.RESUMED, Kind.NUDGED]), items),
+    st.builds(Draft, st.sampled_from([Kind.BURIED, Kind.FLAGGED, Kind.UNFLAGGED, Kind.DRILLED]), items),
+    st.builds(Draft, st.just(Kind.POSTPONED), items, st.dates(date(2026, 3, 1), date(2026, 6, 1)).map(lambda day: {"due": str(day)})),
 )
 # Hours, so that several events share a study day and days lie between others.
 hours = st.integers(0, 24 * 12)
@@ -96,7 +98,7 @@ def spoilt(store):
     for item in ITEMS[:2]:
         store.record(Kind.REVIEWED, item, NOON, {"quality": 4})
     store.connection.execute(
-        "INSERT INTO memory SELECT 'card:z/z', " + ", ".join(["0"] * 3) + ", NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL"
+        "INSERT INTO memory SELECT 'card:z/z', " + ", ".join(["0"] * 3) + ", NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0"
     )
     store.connection.execute("UPDATE memory SET due = '2026-04-01', lapses = 3 WHERE item = ?", (CARD,))
     store.connection.execute("DELETE FROM memory WHERE item = ?", (ITEMS[1],))

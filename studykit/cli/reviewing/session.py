@@ -14,7 +14,7 @@ from studykit.memory.queue import FIRM_QUALITY, Drill
 from studykit.memory.sm2 import NEW, review
 from studykit.progress import queries
 from studykit.progress.events import Event, Kind
-from studykit.progress.fold import ItemMemory, in_effect
+from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
 
 MOST_SECONDS = 600
@@ -176,7 +176,7 @@ class ReviewSession:
 
     def _undo_in_log(self) -> tuple[Undo, str]:
         with self._store.reading() as connection:
-            event = queries.last_caused_by_person(connection)
+            event = queries.last_step(connection)
         if event is None:
             return Undo.NOTHING, ""
         if not event.item.startswith(CARD_PREFIX) or event.kind not in (Kind.REVIEWED, Kind.SUSPENDED) or not self._library.has(event.item):
@@ -186,11 +186,7 @@ class ReviewSession:
         return Undo.ANSWER if event.kind is Kind.REVIEWED else Undo.SUSPENSION, event.item
 
     def _cancel(self, event: Event) -> None:
-        if event.id not in {standing.id for standing in in_effect(self._store.events(event.item))}:
-            return  # `studykit undo` in another terminal was quicker
-        now = self._now()
-        # A clock that was set back must not put the undo before what it undoes.
-        self._store.record(Kind.UNDONE, event.item, max(now, event.at.astimezone(now.tzinfo)), {"event": event.id})
+        self._store.take_back(event, self._now())
 
     def _taken(self, question: Question, quality: int) -> Answer | None:
         item = question.card.item
