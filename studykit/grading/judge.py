@@ -55,7 +55,7 @@ def main(client: socket.socket, control: socket.socket) -> None:
     workers.start_ahead()  # it imports the submission while pytest collects the suite
     suite = Suite(job, device, workers, lambda event: frames.send_json(client, event))
     started = time.monotonic()
-    status = _run_pytest(job, suite)
+    status = run_suite(job, suite)
     seconds = time.monotonic() - started
     if suite.finished(status):
         # A suite that trains for seconds may take as long again to be compared.
@@ -81,7 +81,8 @@ def choose_device(job: Job) -> torch.device:
     return torch.device(wanted, 0) if wanted == "cuda" else torch.device(wanted)
 
 
-def _run_pytest(job: Job, suite: Suite) -> int:
+def run_suite(job: Job, suite: Suite) -> int:
+    """Run the suite's file with pytest, configured by nothing but this; pytest's exit code."""
     os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
     sys.dont_write_bytecode = True  # the suite's folder may be read-only, and belongs to git
     options = ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={job.suite_path.parent}", "-W", "ignore"]

@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from torch.testing import assert_close
 
 N_TRAIN, N_TEST = 300, 400
 
@@ -57,10 +58,13 @@ def test_the_outputs_are_logits(probes, rng, seed, device):
     assert (logits < 0).any(), "no output is negative, though half of the points lie on the outer ring"
 
 
-def test_one_point_is_enough(probes, rng, device):
-    """A new model maps points of shape (N, 2) to logits of shape (N, 1), for a single point, too."""
+def test_one_point_is_enough(probes, rng, seed, device):
+    """The model maps points of shape (N, 2) to logits of shape (N, 1), for a single point, too, before and after training."""
     one, five = probes.logits_before_training([directions(rng, device)[:1], directions(rng, device)[:5]])
     assert (tuple(one.shape), tuple(five.shape)) == ((1, 1), (5, 1))
+    x, y = draw(N_TRAIN, rng, device)
+    one, all_points = probes.logits_after_training(x, y, [x[:1], x], start=seed)
+    assert_close(one, all_points[:1], rtol=1e-4, atol=1e-5)  # one row alone is multiplied in another order than among many
 
 
 @pytest.mark.concept("classification/stacked-linear")

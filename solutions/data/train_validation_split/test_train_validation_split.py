@@ -88,6 +88,7 @@ def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed
     """Training and validation rows are scaled with the mean and standard deviation of the training rows, outlier or not."""
     x, y = table(numpy_rng, n)
     x_train, y_train, x_val, y_val = four(probes.parts(x, y, train_fraction, split_seed))
+    assert [len(y_train), len(y_val)] == [int(train_fraction * n), n - int(train_fraction * n)]
     mean, std = x[rows(y_train)].mean(axis=0), x[rows(y_train)].std(axis=0)
     assert_allclose(x_train, (x[rows(y_train)] - mean) / std, rtol=1e-9, atol=1e-10)
     assert_allclose(x_val, (x[rows(y_val)] - mean) / std, rtol=1e-9, atol=1e-10)

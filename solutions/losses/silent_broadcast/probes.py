@@ -6,17 +6,36 @@ import torch
 from torch import nn
 
 
-def steps(submission, state, batches, lr):
-    """One step a batch on a linear model with these weights: what each returned, the weights after it, and what warned of shapes."""
+def steps(submission, state, batches, lr, strict=False):
+    """One step a batch on a linear model with these weights: what each returned, and the weights after it.
+
+    `strict` makes errors of warnings about sizes and broadcasting.
+    """
+    model, optimizer = set_up(state, lr)
+    with warnings.catch_warnings():
+        # Other warnings are no fault: float(loss) of a tensor that requires grad gives one, and once a process only.
+        warnings.simplefilter("ignore")
+        if strict:
+            warnings.filterwarnings("error", message="(?s).*(size|broadcast)")
+        return [one(submission, model, optimizer, x, y) for x, y in batches]
+
+
+def gradient_afterwards(submission, state, x, y, lr, upstream):
+    """After a step, the gradients of the sum of upstream · returned predictions · new predictions; torch's words where it refuses."""
+    model, optimizer = set_up(state, lr)
+    _, predictions = submission.regression_step(model, optimizer, x, y)
+    model.zero_grad()
+    try:
+        (upstream * predictions * model(x)[:, 0]).sum().backward()
+    except RuntimeError as error:
+        return str(error)
+    return {"weight": model.weight.grad, "bias": model.bias.grad, "predictions": predictions.grad}
+
+
+def set_up(state, lr):
     model = nn.Linear(state["weight"].shape[1], 1, dtype=state["weight"].dtype, device=state["weight"].device)
     model.load_state_dict(state)
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        history = [one(submission, model, optimizer, x, y) for x, y in batches]
-    # Other warnings are no fault: float(loss) of a tensor that requires grad gives one, and once a process only.
-    texts = [f"{w.category.__name__}: {w.message}" for w in caught]
-    return {"history": history, "shape_warnings": [text for text in texts if "size" in text or "broadcast" in text]}
+    return model, torch.optim.SGD(model.parameters(), lr=lr)
 
 
 def one(submission, model, optimizer, x, y):
@@ -24,7 +43,6 @@ def one(submission, model, optimizer, x, y):
     return {
         "loss": loss,
         "predictions": predictions,
-        "requires_grad": getattr(predictions, "requires_grad", False),
         "weight": model.weight.detach().clone(),
         "bias": model.bias.detach().clone(),
         "x": x,

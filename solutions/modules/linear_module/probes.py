@@ -1,15 +1,17 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
 import copy
+import itertools
 
 import torch
 from torch import nn
 
 
-def names(submission, n_features):
-    """What a fresh model has registered: the keys of its state_dict, and the shapes that parameters() gives."""
-    model = submission.LinearRegression(n_features)
-    return {"keys": list(model.state_dict()), "shapes": [list(p.shape) for p in model.parameters()]}
+def parts(submission, state, n_features):
+    """What a model has registered that was given those of these weights whose names it has: its state_dict and its parameters."""
+    model = submission.LinearRegression(n_features).to(state["linear.weight"])
+    model.load_state_dict(state, strict=False)
+    return {"state": dict(model.state_dict()), "parameters": list(model.parameters())}
 
 
 def output(submission, state, x):
@@ -53,18 +55,17 @@ def two_models(submission, state, other_state, x):
 
 
 def in_a_sequential(submission, state, x):
-    """Keys and output of a Sequential with the module as its first layer."""
+    """state_dict and output of a Sequential with the module as its first layer."""
     model = nn.Sequential(loaded(submission, state, x), nn.Tanh())
-    return {"keys": list(model.state_dict()), "output": plain(model(x))}
+    return {"state": dict(model.state_dict()), "output": plain(model(x))}
 
 
-def predicted(submission, state, x, calls):
-    """The last of several predictions, and how often the model's hook ran."""
+def predicted(submission, state, x, shifts):
+    """As many predictions as there are shifts, of a model whose hook adds another shift each time that it runs, round and round."""
     model = loaded(submission, state, x)
-    ran = []
-    model.register_forward_hook(lambda *_: ran.append(1))
-    outputs = [plain(submission.predict(model, x)) for _ in range(calls)]
-    return {"output": outputs[-1], "ran": len(ran)}
+    left = itertools.cycle(shifts)
+    model.register_forward_hook(lambda module, args, out: out + next(left) if isinstance(out, torch.Tensor) else None)
+    return [plain(submission.predict(model, x)) for _ in shifts]
 
 
 def predicted_by_another(submission, x):

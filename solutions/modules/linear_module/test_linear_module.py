@@ -29,11 +29,14 @@ def test_the_output(probes, rng, device, n, n_features, dtype):
 
 @pytest.mark.concept("modules/plain-list")
 @pytest.mark.parametrize("n_features", [3, 1])
-def test_the_module_knows_its_parts(probes, n_features):
+def test_the_module_knows_its_parts(probes, rng, device, n_features):
     """The state_dict has the keys `linear.weight` and `linear.bias`, and `parameters()` gives these two and no other."""
-    seen = probes.names(n_features)
-    assert seen["keys"] == KEYS
-    assert seen["shapes"] == [[1, n_features], [1]]
+    state = draw_state(n_features, rng, device)
+    seen = probes.parts(state, n_features)
+    assert list(seen["state"]) == KEYS
+    assert_close(seen["state"], state, rtol=0, atol=0)
+    assert [tuple(p.shape) for p in seen["parameters"]] == [(1, n_features), (1,)]
+    assert_close(seen["parameters"], list(state.values()), rtol=0, atol=0)
 
 
 @pytest.mark.concept("modules/layer-in-forward")
@@ -74,16 +77,21 @@ def test_two_models_share_nothing(probes, rng, device, state, x):
 def test_it_is_a_layer_for_others(probes, state, x):
     """Inside an nn.Sequential the module works and keeps its names, below those of the Sequential."""
     seen = probes.in_a_sequential(state, x)
-    assert seen["keys"] == [f"0.{key}" for key in KEYS]
+    assert list(seen["state"]) == [f"0.{key}" for key in KEYS]
+    assert_close(list(seen["state"].values()), list(state.values()), rtol=0, atol=0)
     assert_close(seen["output"], (x @ state["linear.weight"].T + state["linear.bias"]).tanh())
 
 
 @pytest.mark.concept("modules/call-not-forward")
-def test_predict_runs_the_hooks(probes, state, x):
+def test_predict_runs_the_hooks(probes, rng, state, x):
     """A forward hook on the model runs once for each prediction."""
-    seen = probes.predicted(state, x, calls=3)
-    same_output(seen["output"], state, x)
-    assert seen["ran"] == 3
+    shifts = [1 + torch.rand(1, generator=rng).item() for _ in range(3)]
+    bare = x @ state["linear.weight"].T + state["linear.bias"]
+    # Whenever it runs, the hook adds the next of the shifts: twice for a prediction would add another one.
+    for output, shift in zip(probes.predicted(state, x, shifts), shifts, strict=True):
+        assert isinstance(output, torch.Tensor), f"the model gave {output}, not a tensor"
+        assert output.shape != bare.shape or not torch.allclose(output, bare), "the hook did not run"
+        same_output(output - shift, state, x)
 
 
 @pytest.mark.concept("modules/call-not-forward")

@@ -5,22 +5,49 @@ from torch import nn
 
 
 def one_update(submission, values, grads, lr):
-    """Update fresh leaves once and report them: values, gradients, and what became of the tensors and of autograd."""
-    params = [v.clone().requires_grad_() for v in values]
-    for p, g in zip(params, grads, strict=True):
-        p.grad = None if g is None else g.clone()
-    addresses = [p.data_ptr() for p in params]
+    """Update fresh leaves once and report their values and gradients."""
+    params = leaves(values, grads)
     with torch.enable_grad():  # ends with the block, whatever the submission switched
-        returned = submission.sgd_update(list(params), lr)
-        records = torch.is_grad_enabled()
-    return {
-        "values": [p.detach() for p in params],
-        "grads": [p.grad for p in params],
-        "leaves": [p.is_leaf and p.requires_grad for p in params],
-        "same_memory": [p.data_ptr() == a for p, a in zip(params, addresses, strict=True)],
-        "returned_nothing": returned is None,
-        "autograd_records": records,
-    }
+        submission.sgd_update(list(params), lr)
+    return {"values": [p.detach() for p in params], "grads": [p.grad for p in params]}
+
+
+def written_through_views(submission, values, grads, lr, marks):
+    """Update fresh leaves once, write these numbers into views of them that were made before, and give what the leaves hold then."""
+    params = leaves(values, grads)
+    views = [p.detach() for p in params]
+    with torch.enable_grad():
+        submission.sgd_update(list(params), lr)
+    for view, mark in zip(views, marks, strict=True):
+        view.copy_(mark)
+    return [p.detach() for p in params]
+
+
+def gradients_afterwards(submission, values, grads, lr, weights, switch_on):
+    """Update fresh leaves once; then what backward gives each of them for the weighted sum of all, None where it gives nothing.
+
+    `switch_on` has autograd record in any case; otherwise it goes on as the submission left it.
+    """
+    params = leaves(values, grads)
+    with torch.enable_grad():
+        submission.sgd_update(list(params), lr)
+        if switch_on:
+            torch.set_grad_enabled(True)
+        for p in params:
+            p.grad = None
+        total = sum((p * w).sum() for p, w in zip(params, weights, strict=True))
+        if total.requires_grad:
+            total.backward()
+    return [p.grad for p in params]
+
+
+def output_of_a_layer(submission, values, grads, lr, x):
+    """Update fresh leaves in the forward hook of a layer that passes x on, and give the layer's output; of another kind, its type."""
+    params = leaves(values, grads)
+    layer = nn.Identity()
+    layer.register_forward_hook(lambda *_: submission.sgd_update(list(params), lr))
+    output = layer(x)
+    return output if isinstance(output, torch.Tensor) else type(output).__name__
 
 
 def train(submission, state, batches, lr):
@@ -36,3 +63,10 @@ def train(submission, state, batches, lr):
             submission.sgd_update(list(model.parameters()), lr)
             history.append([p.detach().clone() for p in model.parameters()])
     return history
+
+
+def leaves(values, grads):
+    params = [v.clone().requires_grad_() for v in values]
+    for p, g in zip(params, grads, strict=True):
+        p.grad = None if g is None else g.clone()
+    return params

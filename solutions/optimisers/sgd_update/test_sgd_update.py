@@ -41,12 +41,16 @@ def test_one_step_by_the_numbers(probes, device):
 
 
 @pytest.mark.concept("optimisers/update-in-place")
-def test_the_callers_tensors_change_in_place(probes, values):
+def test_the_callers_tensors_change_in_place(probes, rng, device, values):
     """The caller's own tensors change; they stay leaves that require grad, in the same memory."""
-    seen = probes.one_update(values, [torch.ones_like(v) for v in values], lr=0.1)
+    ones, weights, marks = [torch.ones_like(v) for v in values], draw(rng, device), draw(rng, device)
+    seen = probes.one_update(values, ones, lr=0.1)
     assert all((new != old).any() for new, old in zip(seen["values"], values, strict=True)), "a tensor of the caller kept its values"
-    assert all(seen["leaves"]), "a parameter is no longer a leaf that requires grad"
-    assert all(seen["same_memory"]), "a parameter's memory was replaced, so a view that shares it would not see the step"
+    found = probes.gradients_afterwards(values, ones, 0.1, weights, switch_on=True)
+    assert all(g is not None for g in found), "a parameter is no longer a leaf that requires grad"
+    assert_close(found, weights, rtol=0, atol=0)
+    shared = [torch.equal(got, mark) for got, mark in zip(probes.written_through_views(values, ones, 0.1, marks), marks, strict=True)]
+    assert all(shared), "a parameter's memory was replaced, so a view that shares it would not see the step"
 
 
 @pytest.mark.concept("optimisers/no-gradient-no-step")
@@ -59,18 +63,25 @@ def test_a_parameter_without_gradient_stays(probes, values, grads, none_at):
     assert_close(seen["values"], [v if g is None else v - 0.1 * g for v, g in zip(values, grads, strict=True)])
 
 
-def test_gradients_are_left_alone(probes, values, grads):
+def test_gradients_are_left_alone(probes, rng, device, values, grads):
     """Gradients are neither changed nor cleared, and nothing is returned."""
     seen = probes.one_update(values, grads, lr=0.1)
     assert all(g is not None for g in seen["grads"]), "a gradient was removed"
     assert_close(seen["grads"], grads, rtol=0, atol=0)
-    assert seen["returned_nothing"], "sgd_update returned something"
+    # What a forward hook returns takes the place of the layer's output, unless it is None.
+    x = torch.randn(4, 2, generator=rng).to(device)
+    output = probes.output_of_a_layer(values, grads, 0.1, x)
+    assert not isinstance(output, str), f"sgd_update returned something: a {output}"
+    assert torch.equal(output, x), "sgd_update returned something"
 
 
 @pytest.mark.concept("autograd/bare-no-grad")
-def test_autograd_records_again_afterwards(probes, values, grads):
+def test_autograd_records_again_afterwards(probes, rng, device, values, grads):
     """After the call autograd records as it did before."""
-    assert probes.one_update(values, grads, lr=0.1)["autograd_records"], "autograd is still switched off after sgd_update"
+    weights = draw(rng, device)
+    found = probes.gradients_afterwards(values, grads, 0.1, weights, switch_on=False)
+    assert all(g is not None for g in found), "autograd is still switched off after sgd_update"
+    assert_close(found, weights, rtol=0, atol=0)
 
 
 def test_trains_a_real_model_as_torch_does(probes, rng, device):

@@ -7,15 +7,51 @@ from torch import nn
 
 
 def run_cells(submission, x, y, lr, n_epochs, cells):
-    """Run cells, by name, in a notebook that has a history; report what its names stand for, before the first cell and after each."""
+    """Run cells, by name, in a notebook that has a history; report what its names stand for, before the first cell and after each.
+
+    A number in place of a name is added to the parameters of the model of that moment.
+    """
+    return played(submission, notebook(x, y, lr, n_epochs), cells)
+
+
+def run_cells_then_the_older_optimizer(submission, x, y, lr, n_epochs, cells, slope):
+    """As run_cells; in the end all tensors get this gradient, the optimizer of the earlier cells makes a step, and is reported."""
     nb = notebook(x, y, lr, n_epochs)
-    history = SimpleNamespace(b=nb.b, w=nb.w, model=nb.model, optimizer=nb.optimizer)
-    seen = [look(nb, history, nb.model)]
+    history, older = SimpleNamespace(b=nb.b, w=nb.w, models=[nb.model]), nb.optimizer
+    seen = played(submission, nb, cells, history)
+    for p in [nb.b, nb.w, *(p for model in history.models for p in model.parameters())]:
+        p.grad = torch.full_like(p, slope)
+    older.step()
+    return [*seen, look(history)]
+
+
+def run_cells_then_optim(submission, x, y, lr, n_epochs, cells, names, start, gradient):
+    """Run cells, then give the tensor `start` a step with each of these optimizers of nb.optim; None for those that it lacks."""
+    nb = notebook(x, y, lr, n_epochs)
+    played(submission, nb, cells)
+    steps = {name: stepped(getattr(nb.optim, name), start, gradient) if hasattr(nb.optim, name) else None for name in names}
+    return {"is_the_module": nb.optim is torch.optim, "steps": steps}
+
+
+def played(submission, nb, cells, history=None):
+    history = history or SimpleNamespace(b=nb.b, w=nb.w, models=[nb.model])
+    seen = [look(history)]
     for cell in cells:
-        before = nb.model
-        getattr(submission, cell)(nb)
-        seen.append(look(nb, history, before))
+        if isinstance(cell, str):
+            getattr(submission, cell)(nb)
+        else:
+            nb.model.load_state_dict({name: value + cell for name, value in nb.model.state_dict().items()})
+        if nb.model is not history.models[-1]:
+            history.models.append(nb.model)
+        seen.append(look(history))
     return seen
+
+
+def stepped(make, start, gradient):
+    p = start.clone().requires_grad_()
+    p.grad = gradient.clone()
+    make([p], lr=0.1).step()
+    return p.detach()
 
 
 def notebook(x, y, lr, n_epochs):
@@ -30,17 +66,8 @@ def notebook(x, y, lr, n_epochs):
     return nb
 
 
-def look(nb, history, model_before):
-    return {
-        "weight": nb.model[0].weight.detach().clone(),
-        "bias": nb.model[0].bias.detach().clone(),
-        "earlier": earlier_values(history),
-        "older_optimizer_holds": sum(len(group["params"]) for group in history.optimizer.param_groups),
-        "model_is_new": nb.model is not model_before,
-        "optim_is_the_module": nb.optim is torch.optim,
-    }
-
-
-def earlier_values(history):
-    older = {f"the older model's {name}": p for name, p in history.model[0].named_parameters()}
-    return {name: p.detach().clone() for name, p in {"b": history.b, "w": history.w, **older}.items()}
+def look(history):
+    """The newest model's parameters, those of all models that had the name so far, and what earlier cells had made."""
+    models = [{name: getattr(model[0], name).detach().clone() for name in ("weight", "bias")} for model in history.models]
+    older = {f"the older model's {name}": value for name, value in models[0].items()}
+    return {**models[-1], "models": models, "earlier": {"b": history.b.detach().clone(), "w": history.w.detach().clone(), **older}}

@@ -6,7 +6,9 @@ import torch
 from torch.testing import assert_close
 
 ONCE = ["configuration_cell", "training_cell"]
+OTHERS = ["SGD", "Adagrad", "RMSprop", "Adamax"]  # of torch.optim, as other cells may want them
 LR, N_EPOCHS = 0.2, 5
+OLDER_LR = 0.3  # of the optimizer that the notebook comes with
 
 
 @pytest.fixture
@@ -24,35 +26,51 @@ def test_the_new_model_learns(probes, rng, device, n):
 
 
 @pytest.mark.concept("optimisers/new-model-old-optimizer")
-def test_what_earlier_cells_made_stays_as_it_is(probes, data):
+def test_what_earlier_cells_made_stays_as_it_is(probes, rng, data):
     """`b`, `w` and the older model keep their values, and the older optimizer holds `b` and `w` alone."""
-    before, *after = probes.run_cells(*data, LR, N_EPOCHS, ONCE)
-    for seen in after:
+    slope = 1 + torch.rand(1, generator=rng).item()
+    seen = probes.run_cells_then_the_older_optimizer(*data, LR, N_EPOCHS, [*ONCE, slope], slope)
+    before, configured, trained, moved, stepped = seen
+    for seen in (configured, trained):
         assert_close(seen["earlier"], before["earlier"], rtol=0, atol=0)
-        assert seen["older_optimizer_holds"] == 2, f"the older optimizer now holds {seen['older_optimizer_holds']} tensors"
+    # With a gradient in every tensor, a step of the older optimizer moves all that it holds.
+    kept = [torch.equal(now[name], then[name]) for now, then in zip(stepped["models"], moved["models"], strict=True) for name in now]
+    assert all(kept), "the older optimizer now holds the parameters of a model, too"
+    same_line(stepped, (trained["weight"] + slope, trained["bias"] + slope))
+    assert_close([stepped["earlier"][name] for name in "bw"], [before["earlier"][name] - OLDER_LR * slope for name in "bw"])
 
 
 @pytest.mark.concept("optimisers/optim-overwritten")
-def test_the_module_keeps_its_name(probes, data):
+def test_the_module_keeps_its_name(probes, rng, device, data):
     """After both cells `nb.optim` is still the module torch.optim, for all the other cells."""
-    *_, trained = probes.run_cells(*data, LR, N_EPOCHS, ONCE)
-    assert trained["optim_is_the_module"], "nb.optim is no longer the module torch.optim"
+    start, gradient = torch.randn(2, 4, generator=rng).to(device)
+    seen = probes.run_cells_then_optim(*data, LR, N_EPOCHS, ONCE, OTHERS, start, gradient)
+    # What the worker says of identity would be easy to fake alone: the steps that other optimizers make must be right, too.
+    is_whole = seen["is_the_module"] and all(step is not None for step in seen["steps"].values())
+    assert is_whole, "nb.optim is no longer the module torch.optim"
+    assert_close(seen["steps"], {name: stepped(getattr(torch.optim, name), start, gradient) for name in OTHERS})
 
 
 @pytest.mark.concept("optimisers/new-model-old-optimizer")
-def test_configuration_makes_a_new_model_from_the_same_seed(probes, data):
+def test_configuration_makes_a_new_model_from_the_same_seed(probes, rng, data):
     """Each run of the configuration cell makes a new model, and always with the same first weights."""
-    _, first, second = probes.run_cells(*data, LR, N_EPOCHS, ["configuration_cell"] * 2)
-    assert first["model_is_new"] and second["model_is_new"], "nb.model is still the model from before the cell"
+    nudges = [1 + torch.rand(1, generator=rng).item() for _ in range(2)]
+    cells = [nudges[0], "configuration_cell", nudges[1], "configuration_cell"]
+    before, _, first, _, second = probes.run_cells(*data, LR, N_EPOCHS, cells)
+    assert len(second["models"]) == 3, "nb.model is still the model from before the cell"
     same_line(second, (first["weight"], first["bias"]))
+    # Each model was moved before a new one took its name: a model that is only reset would have lost that.
+    for kept, made, nudge in zip(second["models"], (before, first), nudges, strict=False):
+        same_line(kept, (made["weight"] + nudge, made["bias"] + nudge))
 
 
 @pytest.mark.concept("optimisers/optim-overwritten")
 def test_configuration_twice_then_training(probes, data):
     """When configuration was run twice, training trains the newest model."""
-    *_, configured, trained = probes.run_cells(*data, LR, N_EPOCHS, ["configuration_cell", *ONCE])
-    assert configured["model_is_new"], "nb.model is still the model from before the cell"
+    _, first, configured, trained = probes.run_cells(*data, LR, N_EPOCHS, ["configuration_cell", *ONCE])
+    assert len(trained["models"]) == 3, "nb.model is still the model from before the cell"
     same_line(trained, descend(configured, *data, LR, N_EPOCHS))
+    same_line(trained["models"][1], (first["weight"], first["bias"]))
 
 
 def test_both_cells_again_give_the_same_again(probes, data):
@@ -84,6 +102,13 @@ def line(n, rng, device):
 
 def same_line(seen, expected):
     assert_close({"weight": seen["weight"], "bias": seen["bias"]}, {"weight": expected[0], "bias": expected[1]})
+
+
+def stepped(make, start, gradient):
+    p = start.clone().requires_grad_()
+    p.grad = gradient.clone()
+    make([p], lr=0.1).step()
+    return p.detach()
 
 
 def descend(start, x, y, lr, steps):

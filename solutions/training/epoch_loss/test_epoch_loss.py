@@ -66,18 +66,26 @@ def test_weights_and_losses_of_a_real_training(probes, rng, state, device, curve
 @pytest.mark.concept("training/item-cuts-the-graph")
 def test_the_list_holds_plain_floats(probes, rng, state, device):
     """The list holds plain Python floats, not tensors."""
-    x, y = draw(5, rng, device)
-    assert probes.train_linear(state, x, y, batch_size=4, lr=0.01, n_epochs=2)["types"] == ["float", "float"]
+    x, y = draw(1, rng, device)  # the loss of a single row is the same, however rows are averaged
+    seen = probes.train_linear(state, x, y, batch_size=1, lr=0.01, n_epochs=1)
+    assert not any(isinstance(entry, torch.Tensor) for entry in seen["history"]), "the list holds tensors"
+    assert_close(seen["history"], [((predict(state, x) - y) ** 2).item()], rtol=1e-4, atol=1e-5)
+    # NumPy's numbers cross from the worker as plain ones: of those, and of no others, only the name of their type tells.
+    assert seen["types"] == ["float"]
 
 
 @pytest.mark.concept("training/item-cuts-the-graph")
-def test_no_graph_outlives_its_step(probes, rng, device):
+def test_no_graph_outlives_its_step(probes, rng, state, device):
     """While a batch is at work, no graph of the batches before the last one is kept."""
     x, y = draw(20, rng, device)
     counts = probes.graphs_alive(x, y, batch_size=2)
     assert counts, "the loss function that was passed in was never called"
     # One may be left: the name `loss` holds the last graph until the next loss takes the name. One more is for a second such name.
     assert max(counts) <= 2, f"up to {max(counts)} graphs of earlier batches were still held when the next loss was computed"
+    # Counts are only the worker's word. Twenty graphs that hold 128 MiB each are more than the system gives a worker (1 GiB); three are not.
+    seen = probes.train_linear(state, x, y, batch_size=1, lr=0.001, n_epochs=1, ballast=128)
+    _, weight, bias = reference(state, x, y, batch_size=1, lr=0.001, n_epochs=1)
+    assert_close([seen["weight"], seen["bias"]], [weight, bias], rtol=1e-3, atol=1e-4)
 
 
 @pytest.mark.concept("training/train-again")
@@ -85,7 +93,9 @@ def test_no_graph_outlives_its_step(probes, rng, device):
 def test_the_model_trains_in_training_mode(probes, rng, device, training):
     """The model is in training mode while it trains, whatever mode it came in: its batch norm sees every batch of every epoch."""
     x, y = draw(12, rng, device)
-    assert probes.batches_seen(x, y, batch_size=4, n_epochs=2, training=training) == 6
+    seen = probes.statistics(x, y, batch_size=4, n_epochs=2, training=training)
+    assert not torch.equal(seen["mean"], torch.zeros_like(seen["mean"])), "batch norm saw no batch: the model was not in training mode"
+    assert_close(seen, running_statistics(x, batch_size=4, n_epochs=2), rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.concept("training/mean-of-means")
@@ -99,6 +109,14 @@ def test_the_four_rows_of_the_notes(probes, device):
 def numbers(seen):
     """The history as floats, so that a test of the numbers does not fail for their type: that has a test of its own."""
     return [float(entry) for entry in seen["history"]]
+
+
+def running_statistics(x, batch_size, n_epochs):
+    """What batch norm learns of its inputs: of each batch a tenth goes into mean and variance, which start at 0 and 1."""
+    mean, var = torch.zeros_like(x[0]), torch.ones_like(x[0])
+    for batch in x.split(batch_size) * n_epochs:
+        mean, var = 0.9 * mean + 0.1 * batch.mean(0), 0.9 * var + 0.1 * batch.var(0)
+    return {"mean": mean, "var": var}
 
 
 def reference(state, x, y, batch_size, lr, n_epochs):

@@ -1,8 +1,6 @@
 # studykit: losses/silent_broadcast
 """Returns predictions that carry the whole graph and say that they do not.
 
-Open: the suite decides on requires_grad, a boolean that the worker makes
-
 Expect: failed
 """
 

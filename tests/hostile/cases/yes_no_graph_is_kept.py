@@ -1,9 +1,7 @@
 # studykit: training/epoch_loss
 """Keeps every graph, and makes the probe's references to them say that they are dead.
 
-Open: the suite decides on counts that the worker makes
-
-Expect: failed
+Expect: out_of_memory
 """
 
 import sys

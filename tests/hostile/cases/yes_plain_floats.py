@@ -1,8 +1,6 @@
 # studykit: training/epoch_loss
 """Returns tensors of a class whose name is float.
 
-Open: the suite decides on names of types that the worker makes
-
 Expect: failed
 """
 

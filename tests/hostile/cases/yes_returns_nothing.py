@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Returns something, and makes the probe answer that it was nothing.
 
-Open: the suite decides on a boolean that the worker makes
-
 Expect: failed
 """
 

@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Replaces the parameters' memory, and makes each address the one that it was before, as long as the probe asks for it.
 
-Open: the suite decides on booleans that the worker makes from addresses
-
 Expect: failed
 """
 

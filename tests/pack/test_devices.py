@@ -1,0 +1,129 @@
+"""Right answers name no device: called with tensors on `meta`, which no other device mixes with, they stay there, with no GPU at hand."""
+
+import importlib.util
+import pickle
+from contextlib import nullcontext
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from studykit.content.check import Role, trials
+from studykit.content.pack import Library, builtin_pack, load_library
+from studykit.grading.job import job_for
+from studykit.grading.judge import run_suite
+from studykit.grading.suite import Suite
+
+LIBRARY: Library = load_library([builtin_pack()])
+ON_A_GPU = [exercise for exercise in LIBRARY.exercises.values() if "cuda" in exercise.devices]
+aten = torch.ops.aten
+
+
+class NumbersForMeta(TorchDispatchMode):
+    """Gives a one where a number of a meta tensor is asked for, so that `item()` and a copy to the CPU end no call."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
+
+class Recorded:
+    """Answers a suite's calls in this process, and keeps them."""
+
+    line, printed, forbidden = None, "", ()
+
+    def __init__(self, submission, probes):
+        self._submission, self._probes = submission, probes
+        self.calls = []
+
+    def ready(self):
+        pass
+
+    def begin_test(self, name):
+        pass
+
+    def call(self, name, seed, args, kwargs):
+        self.calls.append(SimpleNamespace(test="", name=name, arguments=pickle.dumps((args, kwargs))))
+        return getattr(self._probes, name)(self._submission, *args, **kwargs)
+
+
+def loaded(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def on_meta(value):
+    """A probe's arguments with every tensor, model and device on `meta`."""
+    if isinstance(value, (torch.Tensor, torch.nn.Module)):
+        return value.to("meta")
+    if isinstance(value, torch.device):
+        return torch.device("meta")
+    if isinstance(value, dict):
+        return {name: on_meta(part) for name, part in value.items()}
+    return type(value)(map(on_meta, value)) if isinstance(value, (list, tuple)) else value
+
+
+def calls_of(exercise) -> list:
+    """What the suite asks of the solution, on the CPU."""
+    solution = exercise.suite.parent / "solution.py"
+    recorded = Recorded(loaded(solution), loaded(exercise.probes))
+    job = job_for(exercise, solution.read_text(), "solution.py", 5, "cpu")
+    suite = Suite(job, torch.device("cpu"), recorded, lambda event: None)
+    assert run_suite(job, suite) == 0
+    # One of each probe: further calls differ in numbers and shapes, not in where their tensors are.
+    return list({call.name: call for call in recorded.calls}.values())
+
+
+def departures(submission: ModuleType, probes: ModuleType, calls: list) -> list[str]:
+    """The errors of calls whose tensors are on `meta`."""
+    found = []
+    for call in calls:
+        # A mode that sees each operation is slow, and few calls need it.
+        error = failure(submission, probes, call, nullcontext())
+        if error and "meta tensor" in error:
+            error = failure(submission, probes, call, NumbersForMeta())
+        found += [f"{call.name}: {error}"] if error else []
+    return found
+
+
+def failure(submission: ModuleType, probes: ModuleType, call, mode) -> str | None:
+    args, kwargs = pickle.loads(call.arguments)
+    try:
+        with mode:
+            getattr(probes, call.name)(submission, *on_meta(args), **on_meta(kwargs))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it did not happen on the CPU
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("exercise", ON_A_GPU, ids=lambda exercise: exercise.id)
+def test_right_answers_name_no_device(exercise) -> None:
+    calls, probes = calls_of(exercise), loaded(exercise.probes)
+    assert calls
+    right = [trial.file for trial in trials(exercise) if trial.role in (Role.SOLUTION, Role.ALSO_RIGHT)]
+    assert {file.stem: departures(loaded(file), probes, calls) for file in right} == {file.stem: [] for file in right}
+
+
+@pytest.mark.content
+@pytest.mark.parametrize(
+    ("exercise", "agnostic", "named"),
+    [
+        ("optimisers/sgd_update", "lr * p.grad", "lr * torch.ones(p.shape) * p.grad"),
+        ("modules/linear_module", "return model(x)", "return model(x.cpu())"),
+    ],
+)
+def test_a_device_that_is_named_is_found(exercise: str, agnostic: str, named: str) -> None:
+    found = LIBRARY.exercise(exercise)
+    source = (found.suite.parent / "solution.py").read_text()
+    assert agnostic in source
+    submission = ModuleType("submission")
+    exec(source.replace(agnostic, named), submission.__dict__)
+    assert any("device" in departure or "meta" in departure for departure in departures(submission, loaded(found.probes), calls_of(found)))
