@@ -142,6 +142,9 @@ class ReportView:
                 else f"It was not due; it comes back {when(after.due, today)} as before"
             )
             self._print(f"{how}, interval {days(after.interval_days)}.")
+        if self._exercise.shows:
+            self._print("")
+            print_markdown(self._out, self._exercise.shows)
         with here.store() as store:
             choice = choose(stages(here.library, store), today)
         self._print(

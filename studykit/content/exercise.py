@@ -13,7 +13,7 @@ class ExerciseKind(StrEnum):
 @dataclass(frozen=True)
 class Exercise:
     """One exercise.yaml. `time_limit` is in seconds a probe call, `memory_limit` in MiB; `requires` and `cards` hold ids, `forbids` dotted
-    names."""
+    names; `shows` is Markdown: one thing worth knowing, told once the exercise is passed."""
 
     topic: str
     slug: str
@@ -30,6 +30,7 @@ class Exercise:
     devices: tuple[str, ...] = ("cpu", "cuda")
     needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
+    shows: str = ""
 
     @property
     def id(self) -> str:

@@ -21,6 +21,14 @@ __all__ = ["Cancelled", "Grader", "Gradings", "Running"]
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
+# By the first letters of their names. What else stands in a learner's environment, keys and passwords, is no server's business.
+_PASSED_ON = (
+    *("HOME", "PATH", "LANG", "LC_", "TZ", "TMPDIR", "TEMP", "TMP", "USER", "LOGNAME", "XDG_", "SYSTEMROOT"),
+    *("PYTHON", "VIRTUAL_ENV", "CONDA_PREFIX", "LD_LIBRARY_PATH", "DYLD_", "STUDYKIT_"),
+    *("CUDA_", "CUBLAS_", "CUDNN_", "NVIDIA_", "PYTORCH_", "TORCH_", "HIP_", "ROCR_", "GPU_DEVICE_ORDINAL"),
+)
+
+
 class Gradings(Protocol):
     """What grades jobs: a server of one's own or the background server."""
 
@@ -50,9 +58,12 @@ class Grader:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._control.close()
-        self._server.terminate()
-        self._server.wait()
+        self._control.close()  # which ends it, and lets it clear away
+        try:
+            self._server.wait(0.3)
+        except subprocess.TimeoutExpired:  # it was still starting
+            self._server.terminate()
+            self._server.wait()
         self._log.close()
 
     @property
@@ -98,5 +109,5 @@ class Grader:
 
 
 def server_environment() -> dict[str, str]:
-    """The environment of any server."""
-    return {**os.environ, **_ONE_THREAD}
+    """The environment of any server: what Python, torch and CUDA read, and nothing else of the learner's."""
+    return {**{name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}, **_ONE_THREAD}

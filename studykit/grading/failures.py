@@ -63,6 +63,8 @@ def _told(error: WorkerError, called_line: int | None) -> tuple[Outcome, str, in
     match error.type:
         case "MissingName":
             return (Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.", None)
+        case "Forbidden":
+            return (Outcome.FAILED, _asks_to_build(error), line)
         case "NotImplementedError":
             return (Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
         case "NotPlain" | "TooLong":
@@ -87,10 +89,16 @@ def import_failed(error: WorkerError) -> ImportFailed:
     where = f" in line {error.line}" if error.line else ""
     if error.refused:
         return ImportFailed(Verdict.INVALID, f"While your file was imported{where}: {error.refused} ({_one_line(error)}).", error.line)
+    if error.type == "Forbidden":
+        return ImportFailed(Verdict.FAILED, f"While your file was imported: {_asks_to_build(error)}", error.line)
     hint = ""
     if error.type == "NotImplementedError":
         hint = " Code at the top level runs at the import; put it into the function."
     return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {_one_line(error)}{where}.{hint}", error.line)
+
+
+def _asks_to_build(error: WorkerError) -> str:
+    return f"uses {error.message}, which this exercise asks you to build{f' (line {error.line})' if error.line else ''}"
 
 
 def _is_memory(error: WorkerError) -> bool:

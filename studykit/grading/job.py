@@ -47,6 +47,14 @@ class Job:
         return cls(**values)
 
     @property
+    def seconds_at_most(self) -> float:
+        """How long the whole grade may take, so that not even the judge can keep anybody waiting for ever.
+
+        How many calls a suite makes is unknown: it is enough for sixty that all run into their time limit.
+        """
+        return 60.0 + 60.0 * self.time_limit + self.diagnosis_seconds
+
+    @property
     def suite_path(self) -> Path:
         """The hidden test file."""
         return Path(self.suite)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.grading import frames
+from studykit.grading.folders import clear, parent_of_folders
 from studykit.grading.job import Job
 from studykit.grading.processes import fork
 from studykit.grading.server import warm_up
@@ -28,8 +29,9 @@ TICK_SECONDS = 5.0
 class Listening:
     """A listening server. `idle_seconds` without a request and without a running grade end it."""
 
-    def __init__(self, listener: socket.socket, place: Path, idle_seconds: float) -> None:
+    def __init__(self, listener: socket.socket, place: Path, idle_seconds: float, folder: str) -> None:
         self._listener = listener
+        self._folder = folder
         self._place = place
         self._inode = place.lstat().st_ino
         self._idle_seconds = idle_seconds
@@ -43,10 +45,12 @@ class Listening:
             ready, _, _ = select.select([self._listener], [], [], min(TICK_SECONDS, self._idle_seconds))
             self._reap()
             if ready:
-                client, _ = self._listener.accept()
-                with client, contextlib.suppress(frames.ProtocolError, frames.DeadlinePassed, ValueError, KeyError, TypeError, OSError):
-                    if not self._serve(client):
-                        return
+                # Whatever a client sends, JSON nested without end or fields of another kind, the others go on being served.
+                with contextlib.suppress(Exception):
+                    client, _ = self._listener.accept()
+                    with client:
+                        if not self._serve(client):
+                            return
 
     def _is_wanted(self) -> bool:
         if self._sessions:
@@ -66,7 +70,7 @@ class Listening:
         self._asked = time.monotonic()
         match request["do"]:
             case "grade":
-                self._sessions.add(run_in_child(Job.from_json(request["job"]), client, fork))
+                self._sessions.add(run_in_child(Job.from_json(request["job"]), client, fork, self._folder))
                 self._grades += 1
             case "status":
                 frames.send_json(client, self._status(), time.monotonic() + REQUEST_SECONDS)
@@ -93,6 +97,8 @@ class Listening:
                     continue
             self._sessions.discard(pid)
             self._asked = time.monotonic()
+            if not self._sessions:
+                clear(self._folder)
 
 
 def peer_uid(client: socket.socket) -> int:
@@ -126,7 +132,8 @@ def main(place: Path, idle_seconds: float) -> None:
             listener.listen(32)  # clients wait here while torch is imported
             warm_up()
             try:
-                Listening(listener, place, idle_seconds).run()
+                with parent_of_folders() as folder:
+                    Listening(listener, place, idle_seconds, folder).run()
             finally:
                 place.unlink(missing_ok=True)
 

@@ -209,6 +209,8 @@ class Workers:
         status = self._end(worker, kill=False)
         line = _last_line(worker.trace, self._job.file_name)
         where = f" in line {line}" if line else ""
+        if status is None:
+            return ProbeFailed(Outcome.CRASHED, f"Closed the connection to the judge and went on{where}; return a value instead.", line)
         if status == -signal.SIGXFSZ:
             wrote = "Wrote more than 8 MB into one file" if "scratch" in self._job.needs else "Printed more than 8 MB"
             return ProbeFailed(Outcome.CRASHED, f"{wrote} and was stopped: is there a print in an endless loop?", line)
@@ -229,13 +231,13 @@ class Workers:
             time.sleep(0.01)
         return None
 
-    def _end(self, worker: Worker, kill: bool) -> int:
+    def _end(self, worker: Worker, kill: bool) -> int | None:
         if kill:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(worker.pid, signal.SIGKILL)
         self._keep_printed(worker)
         frames.send_json(self._control, {"do": "end", "pid": worker.pid})
-        status = int(frames.receive_json(self._control))
+        status: int | None = frames.receive_json(self._control)
         worker.channel.close()
         self._current = None
         return status

@@ -36,10 +36,11 @@ class StartedWorker:
     folder: str
 
 
-def start_worker(start: Start) -> StartedWorker:
-    """Start a worker in a session and an empty folder of its own."""
+def start_worker(start: Start, parent: str) -> StartedWorker:
+    """Start a worker in a session and an empty folder of its own below `parent`."""
     ours, theirs = socket.socketpair()
-    folder = tempfile.mkdtemp(prefix="studykit-")
+    os.makedirs(parent, mode=0o711, exist_ok=True)  # noqa: PTH103 - a server that ends may have taken it away
+    folder = tempfile.mkdtemp(dir=parent)
     output, trace = _file(), _file()
     pid = start("worker", [theirs.fileno(), trace], output, folder)
     theirs.close()

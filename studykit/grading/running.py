@@ -22,7 +22,11 @@ class Cancelled(Exception):
 
 
 class Running:
-    """A grade under way; hanging up ends its processes."""
+    """A grade under way; hanging up ends its processes.
+
+    `started` is a `time.monotonic()` value: the first word must come START_SECONDS later at most, the verdict when the job's time is
+    over, or the grader has failed.
+    """
 
     def __init__(self, job: Job, channel: socket.socket, started: float, failed: Callable[[str], GraderError]) -> None:
         self.job = job
@@ -30,6 +34,7 @@ class Running:
         self._started = started
         self._failed = failed
         self._cancelled = False
+        self._allowed = 0.0
         self._results: dict[str, Result] = {}
         self._failure: Failure | None = None
         self._diagnosis: Diagnosis | None = None
@@ -38,16 +43,9 @@ class Running:
     def report(self, progress: Progress = lambda results, latest: None) -> Report:
         """Wait for the verdict. Raises Cancelled if another thread cancels, GraderError if none comes."""
         with self._channel:
-            try:
-                while True:
-                    event = frames.receive_json(self._channel)
-                    if event["event"] == "finished":
-                        return self._finished(event, time.monotonic() - self._started)
-                    self._take(event, progress)
-            except frames.Hangup:
-                if self._cancelled:
-                    raise Cancelled from None
-                raise self._failed(f"The grader ended without a verdict on {self.job.exercise}") from None
+            while (event := self._next_event())["event"] != "finished":
+                self._take(event, progress)
+            return self._finished(event, self._waited())
 
     def cancel(self) -> None:
         """Give the grade up, from any thread."""
@@ -55,7 +53,29 @@ class Running:
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)
 
+    def _next_event(self) -> dict[str, Any]:
+        try:
+            event: dict[str, Any] = frames.receive_json(self._channel, self._started + START_SECONDS + self._allowed)
+        except frames.DeadlinePassed:
+            raise self._failed(f"The grader gave no verdict on {self.job.exercise} in {self._waited():.0f} s") from None
+        except (frames.ProtocolError, ValueError) as error:
+            if self._cancelled:
+                raise Cancelled from None
+            raise self._failed(self._why_no_verdict(error)) from None
+        return event
+
+    def _waited(self) -> float:
+        return time.monotonic() - self._started
+
+    def _why_no_verdict(self, error: Exception) -> str:
+        if not isinstance(error, frames.Hangup):
+            return f"The grader's answer on {self.job.exercise} cannot be read ({error})"
+        if self._allowed and self._waited() >= self._allowed:
+            return f"The grade of {self.job.exercise} took longer than {self._allowed:g} s and was stopped"
+        return f"The grader ended without a verdict on {self.job.exercise}"
+
     def _take(self, event: dict[str, Any], progress: Progress) -> None:
+        self._allowed = self.job.seconds_at_most
         match event["event"]:
             case "collected":
                 self._results = {test["name"]: _result(test) for test in event["tests"]}

@@ -10,9 +10,11 @@ import os
 import signal
 import socket
 import sys
+import time
 from typing import Any
 
 from studykit.grading import frames
+from studykit.grading.folders import parent_of_folders
 from studykit.grading.job import Job
 from studykit.grading.processes import Start, fork, spawn, start_method
 from studykit.grading.sandbox import lifeline
@@ -26,13 +28,15 @@ def serve(control: socket.socket, start: Start) -> None:
     if start is fork:
         warm_up()
     frames.send_json(control, "ready")
-    while True:
-        job, client = _next_job(control)
-        if client is None:
-            return
-        run_in_child(Job.from_json(job), client, start)
-        client.close()
-        _reap()
+    with parent_of_folders() as folder:
+        while True:
+            job, client = _next_job(control)
+            if client is None:
+                _let_sessions_end()
+                return
+            run_in_child(Job.from_json(job), client, start, folder)
+            client.close()
+            _reap()
 
 
 def warm_up() -> None:
@@ -57,6 +61,15 @@ def _next_job(control: socket.socket) -> tuple[dict[str, Any], socket.socket | N
     if not fds:
         return {}, None
     return frames.receive_json(control), socket.socket(fileno=fds[0])
+
+
+def _let_sessions_end() -> None:
+    """Their client is gone, so they are about to; their folders lie in the one that this server clears away."""
+    deadline = time.monotonic() + 0.2
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < deadline:
+            if not os.waitpid(-1, os.WNOHANG)[0]:
+                time.sleep(0.005)
 
 
 def _reap() -> None:

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from studykit.grading import frames, values
-from studykit.grading.forbidden import Watch
+from studykit.grading.forbidden import Ban
 from studykit.grading.graph import GraphWatch
 from studykit.grading.sandbox.layers import Confinement, confine
 from studykit.grading.sandbox.reach import reach
@@ -74,15 +74,16 @@ def main(channel: socket.socket, trace_fd: int) -> None:
     with open(trace_fd, "w", buffering=1, closefd=False) as trace:
         faulthandler.enable(trace, all_threads=False)
         faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
-        watch = Watch(setup.forbids, setup.file_name, setup.probes)
         probes = _load(Path(setup.probes))
+        text = Path(setup.probes).read_text(encoding="utf-8")
         _shut_in(setup)
-        subject = _import(channel, setup, watch)
+        ban = Ban(setup.forbids, setup.file_name, setup.probes, text)
+        subject = _import(channel, setup, ban)
         if subject is not None:
-            _serve(channel, probes, subject, watch, setup.device == "cuda")
+            _serve(channel, probes, subject, ban, setup.device == "cuda")
 
 
-def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, watch: Watch, cuda: bool) -> None:
+def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, ban: Ban, cuda: bool) -> None:
     while True:
         try:
             nonce, request, is_watched = frames.receive_pickle(channel)
@@ -93,21 +94,20 @@ def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, watch: 
         subject.used.clear()
         call = partial(_call, probes, name, subject, args, kwargs)
         if is_watched:
-            _reply(channel, {"nonce": nonce, **_graph_of(call, watch.submission)})
+            _reply(channel, {"nonce": nonce, **_graph_of(call, ban.submission)})
             continue
-        reply, body = _answer(call, watch)
-        _reply(channel, {"nonce": nonce, "line": _line_of(subject), "forbidden": watch.take(), **reply}, body)
+        reply, body = _answer(call, ban)
+        _reply(channel, {"nonce": nonce, "line": _line_of(subject), "forbidden": ban.take(), **reply}, body)
 
 
 def _call(probes: ModuleType, name: str, subject: Subject, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
     return getattr(probes, name)(subject, *args, **kwargs)
 
 
-def _answer(call: Callable[[], object], watch: Watch) -> tuple[dict[str, Any], bytes]:
-    file_name = watch.submission
+def _answer(call: Callable[[], object], ban: Ban) -> tuple[dict[str, Any], bytes]:
+    file_name = ban.submission
     try:
-        with watch:
-            value = call()
+        value = call()
         tree, body = values.encode(value)
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt raised by the submission are answers, too
         return {"error": _describe(error, file_name)}, b""
@@ -121,11 +121,11 @@ def _graph_of(call: Callable[[], object], submission: str) -> dict[str, Any]:
     return watch.loss.as_json() if watch.loss else {}
 
 
-def _import(channel: socket.socket, setup: Setup, watch: Watch) -> Subject | None:
+def _import(channel: socket.socket, setup: Setup, ban: Ban) -> Subject | None:
     seed_everything(0, setup.device == "cuda")
     subjects: list[Subject] = []
-    reply, _ = _answer(lambda: subjects.append(Subject(_execute(setup))), watch)
-    _reply(channel, {"nonce": "import", "forbidden": watch.take(), **reply})
+    reply, _ = _answer(lambda: subjects.append(Subject(_execute(setup))), ban)
+    _reply(channel, {"nonce": "import", "forbidden": ban.take(), **reply})
     return subjects[0] if subjects else None
 
 
@@ -183,9 +183,15 @@ def _shut_in(setup: Setup) -> None:
         warm_torch()
     # torch.compile would import its compiler for seconds, only to be refused the start of another: now it fails at once.
     sys.modules.setdefault("torch._inductor.compile_fx", None)  # type: ignore[arg-type]
+    # More threads than processors wait for each other in a spin: a large product would take for ever.
+    torch.set_num_threads = _stay_with_one_thread
     cuda = setup.device == "cuda"
     within = reach(Path(setup.probes).parent, cuda)
     confine(Confinement(Path.cwd(), within, setup.memory_limit, os.getppid(), "scratch" in setup.needs, cuda, setup.layers))
+
+
+def _stay_with_one_thread(count: int) -> None:
+    """In the place of `torch.set_num_threads`: the numbers are the same."""
 
 
 def _describe(error: BaseException, file_name: str) -> dict[str, Any]:

@@ -1,6 +1,10 @@
 """Forbidden names in a submission's source, through every usual way to write them."""
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studykit.content.forbids import uses
 
@@ -76,3 +80,45 @@ def test_no_forbidden_name_means_no_use():
 def test_source_that_does_not_parse_is_a_syntax_error():
     with pytest.raises(SyntaxError):
         uses("def f(:", FORBIDS)
+
+
+NAMES = st.sampled_from(["a", "b", "c", "torch"])
+ALIASES = st.one_of(
+    st.tuples(NAMES, NAMES).map(lambda names: f"{names[0]} = {names[1]}"),
+    st.tuples(NAMES, NAMES, st.sampled_from(["optim", "nn", "nn.functional", "SGD"])).map(
+        lambda parts: f"{parts[0]} = {parts[1]}.{parts[2]}"
+    ),
+    st.tuples(NAMES, NAMES).map(lambda names: f"{names[0]} = {names[1]} = getattr({names[1]}, 'optim')"),
+    NAMES.map(lambda name: f"from torch import optim as {name}, nn as {name}"),
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(ALIASES, min_size=1, max_size=8))
+def test_no_chain_of_aliases_takes_longer_than_its_length(lines):
+    source = "import torch, torch as a\n" + "\n".join(lines * (3000 // len(lines))) + "\ntorch.optim"
+    began = time.perf_counter()
+    found = uses(source, FORBIDS)
+    assert time.perf_counter() - began < 5  # 0.1 s alone; doubling at each line would not end
+    assert found[-1].forbidden == "torch.optim"
+
+
+@given(st.lists(st.sampled_from("bcdef"), min_size=1, max_size=30))
+def test_an_alias_of_an_alias_is_still_seen(names):
+    chain = "".join(f"{new} = {old}\n" for old, new in zip(["a", *names], names, strict=False))
+    assert seen(f"import torch as a\n{chain}{names[-1]}.optim") == [(f"{names[-1]}.optim", len(names) + 2)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch\n" + "torch.optim\n" * 20_000,
+        "from torch import *\n" * 5_000 + "x.y\n" * 20_000,
+        "import torch\nx = " + "lambda: " * 500 + "[" + "torch, " * 20_000 + "]",
+        "x = a" + ".b" * 900 + "\nx = a" + ".b" * 900,
+    ],
+)
+def test_a_long_source_takes_no_longer_than_its_length(source):
+    began = time.perf_counter()
+    uses(source, FORBIDS)
+    assert time.perf_counter() - began < 10

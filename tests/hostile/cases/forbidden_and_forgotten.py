@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Does it and then deletes what was seen of it.
 
-Open: what was seen is kept where the submission can delete it
-
 Expect: failed
 """
 

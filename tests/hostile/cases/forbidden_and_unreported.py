@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Makes what was seen unreported.
 
-Open: what was seen is reported by code that the submission can replace
-
 Expect: failed
 """
 

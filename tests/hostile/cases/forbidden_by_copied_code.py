@@ -4,14 +4,14 @@
 Expect: failed
 """
 
+import sys
 import types
 
 import torch
 
 
 def sgd_update(params, lr):
-    optim = vars(torch)["op" + "tim"]
-    sgd = vars(optim)["sg" + "d"]
+    sgd = sys.modules["torch.op" + "tim.sgd"]
     copy = types.FunctionType(sgd._single_tensor_sgd.__code__.replace(co_name="mine"), {**vars(sgd), "__name__": "mine"})
     chosen = [p for p in params if p.grad is not None]
     with torch.no_grad():

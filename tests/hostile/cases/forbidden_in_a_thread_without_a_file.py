@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Does it in a thread whose code names no file of the submission.
 
-Open: no frame below the call is the submission's
-
 Expect: failed
 """
 

@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Does it in code that says it comes from the probes' file.
 
-Open: the search for the submission's frame ends at a frame that says it is the probes'
-
 Expect: failed
 """
 

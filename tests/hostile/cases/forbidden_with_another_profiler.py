@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Puts a profiler of its own in the place of the one that watches, and puts that back.
 
-Open: the submission can take the profiler away and put it back
-
 Expect: failed
 """
 

@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Switches off the profiler that watches.
 
-Open: the submission can take the profiler away
-
 Expect: failed
 """
 
