@@ -11,7 +11,7 @@ Does = Callable[..., dict[str, Any]]
 def is_emptied(folder: Path) -> bool:
     """Whether the grader's folders go; the session removes them right after its judge has told the verdict."""
     deadline = time.monotonic() + 2
-    while (left := list(folder.glob("studykit-*"))) and time.monotonic() < deadline:
+    while (left := list(folder.glob("studykit-workers-*/*"))) and time.monotonic() < deadline:
         time.sleep(0.01)
     return not left
 
