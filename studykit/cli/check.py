@@ -11,6 +11,8 @@ import typer
 from studykit.cli.desk import desk
 from studykit.cli.show import console, mark, print_json
 from studykit.content.check import Row, Tried, card_faults, rows, trials, try_all
+from studykit.content.check_mutants import MutantRow, Outcome, mutant_faults, mutant_rows, try_mutants
+from studykit.content.exercise import Exercise
 from studykit.content.pack import Library, builtin_pack, load_library
 from studykit.content.validate import faults as pack_faults
 from studykit.errors import PackError
@@ -24,6 +26,7 @@ def check(
     pack: Annotated[Path | None, typer.Argument(help="The folder of a pack; the one that comes along by default.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Only this exercise (topic/slug); again for more.", metavar="ID")] = None,
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="With how many seeds each file is graded.")] = 1,
+    mutants: Annotated[bool, typer.Option("--mutants", help="Change each solution in small ways; the suites must notice.")] = False,
     json: Annotated[bool, typer.Option("--json", help="All counts and faults as an object.")] = False,
 ) -> None:
     """Prove a pack: starters fail, solutions and also_right pass, mistakes fail, proofs hold. Exit code 0 if so, 1 if not."""
@@ -34,6 +37,7 @@ def check(
     others = [] if folder.resolve() == builtin_pack().resolve() else [builtin_pack()]
     found = pack_faults(folder, others)
     table: list[Row] = []
+    tested: list[Outcome] = []
     library: Library | None = None
     if not found:
         library = _own_part(load_library([*others, folder], desk(ctx).cache), folder)
@@ -41,12 +45,14 @@ def check(
             if not only:
                 found += card_faults(list(library.cards.values()), lambda: tell("cards"))
             tried = _exercises(library, only, seeds, tell)
-        found += [one.fault for one in tried if one.fault is not None]
+            tested = list(_mutants(library, only, tell)) if mutants else []
+        found += [one.fault for one in tried if one.fault is not None] + mutant_faults(tested)
         table = rows(tried)
+    by_exercise = {row.exercise: row for row in mutant_rows(tested)}
     if json:
-        print_json({"pack": str(folder), "well": not found, "faults": found, **_counts(library, table)})
+        print_json({"pack": str(folder), "well": not found, "faults": found, **_counts(library, table, by_exercise)})
     else:
-        _show(found, library, table)
+        _show(found, library, table, by_exercise)
     raise typer.Exit(1 if found else 0)
 
 
@@ -57,9 +63,18 @@ def _own_part(library: Library, folder: Path) -> Library:
     return replace(library, exercises=exercises, cards=cards)
 
 
+def _chosen(library: Library, only: list[str] | None) -> list[Exercise]:
+    return [library.exercise(name) for name in only] if only else list(library.exercises.values())
+
+
+def _mutants(library: Library, only: list[str] | None, tell: Any) -> Iterator[Outcome]:
+    for one in try_mutants(_chosen(library, only)):
+        tell(f"mutants of {one.exercise.id}")
+        yield one
+
+
 def _exercises(library: Library, only: list[str] | None, seeds: int, tell: Any) -> list[Tried]:
-    chosen = [library.exercise(name) for name in only] if only else list(library.exercises.values())
-    to_try = [trial for exercise in chosen for trial in trials(exercise, range(seeds))]
+    to_try = [trial for exercise in _chosen(library, only) for trial in trials(exercise, range(seeds))]
     tried = []
     for one in try_all(to_try):
         tell(one.trial.exercise.id)
@@ -77,21 +92,30 @@ def _progress(silent: bool) -> Iterator[Any]:
         yield lambda what: status.update(f"Proving {what} …")
 
 
-def _counts(library: Library | None, table: list[Row]) -> dict[str, Any]:
+def _counts(library: Library | None, table: list[Row], mutants: dict[str, MutantRow]) -> dict[str, Any]:
     cards = list(library.cards.values()) if library else []
     return {
-        "exercises": [asdict(row) for row in table],
+        "exercises": [asdict(row) | _mutants_json(mutants.get(row.exercise)) for row in table],
         "cards": {"all": len(cards), "proved": sum(bool(card.proof) or bool(card.prints) for card in cards)},
     }
 
 
-def _show(found: list[str], library: Library | None, table: list[Row]) -> None:
+def _mutants_json(row: MutantRow | None) -> dict[str, Any]:
+    return {} if row is None else {"mutants": row.mutants, "mutants_rejected": row.rejected, "survivors": list(row.survivors)}
+
+
+def _show(found: list[str], library: Library | None, table: list[Row], mutants: dict[str, MutantRow]) -> None:
     for row in table:
+        other = mutants.get(row.exercise)
+        killed = f"  {other.rejected:>3} of {other.mutants:>3} mutants rejected" if other else ""
         typer.echo(
             f"{mark(row.rejected == row.mistakes)} {row.exercise:<36} {row.tests:>3} tests  {row.also_right:>2} also right"
-            f"  {row.rejected:>2} of {row.mistakes:>2} mistakes rejected, {row.diagnosed:>2} diagnosed  {row.seconds:.2f} s"
+            f"  {row.rejected:>2} of {row.mistakes:>2} mistakes rejected, {row.diagnosed:>2} diagnosed{killed}  {row.seconds:.2f} s"
         )
     for fault in found:
         typer.echo(f"{mark(False)} {fault}")
-    counts = _counts(library, table)["cards"]
+    if mutants:
+        every, rejected = sum(row.mutants for row in mutants.values()), sum(row.rejected for row in mutants.values())
+        typer.echo(f"{rejected} of {every} mutants rejected ({rejected / max(1, every):.1%})")
+    counts = _counts(library, table, {})["cards"]
     typer.echo(f"{len(table)} exercises, {counts['all']} cards ({counts['proved']} proved), {len(found)} faults")

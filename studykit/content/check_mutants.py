@@ -1,0 +1,116 @@
+"""Counts how many small wrong changes of the solutions the suites notice, and who has to account for those they do not."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from studykit.content.exercise import Exercise
+from studykit.content.mutants import Mutant, mutants
+from studykit.content.yamlfile import plain, read_yaml
+from studykit.errors import StudykitError
+from studykit.grading.client import Grader
+from studykit.grading.job import job_for
+
+SEEDS = (0, 1)  # a change that passes with one seed and not with another is noticed
+LEAST_OF_AN_EXERCISE = 0.80
+LEAST_OF_A_PACK = 0.95
+CALL_SECONDS = 3.0  # a loop that no longer ends is noticed, too, but should not take long
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One mutant of an exercise's solution, and whether the suite rejects it."""
+
+    exercise: Exercise
+    mutant: Mutant
+    rejected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MutantRow:
+    """What the suite of one exercise notices: `survivors` are the names of the mutants that it accepts."""
+
+    exercise: str
+    mutants: int
+    rejected: int
+    survivors: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The rejected share, 1 where there was nothing to mutate."""
+        return self.rejected / self.mutants if self.mutants else 1.0
+
+
+def try_mutants(exercises: list[Exercise]) -> Iterator[Outcome]:
+    """Grade every mutant, as many at once as there are processors; give each as it is done. StudykitError without cosmic-ray."""
+    pairs = [(exercise, mutant) for exercise in exercises for mutant in _mutants(exercise)]
+    with Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        yield from pool.map(lambda pair: Outcome(pair[0], pair[1], not _survives(grader, *pair)), pairs)
+
+
+def mutant_rows(tested: list[Outcome]) -> list[MutantRow]:
+    """One row an exercise, in order."""
+    by_exercise: dict[str, list[Outcome]] = {}
+    for one in tested:
+        by_exercise.setdefault(one.exercise.id, []).append(one)
+    return [
+        MutantRow(name, len(ones), sum(one.rejected for one in ones), tuple(one.mutant.name for one in ones if not one.rejected))
+        for name, ones in by_exercise.items()
+    ]
+
+
+def mutant_faults(tested: list[Outcome]) -> list[str]:
+    """What is wrong: survivors that nobody accounts for, accounts of mutants that are rejected, and shares that are too low."""
+    faults: list[str] = []
+    exercises = {one.exercise.id: one.exercise for one in tested}
+    rows = mutant_rows(tested)
+    for row in rows:
+        file = equivalents_file(exercises[row.exercise])
+        accounted = equivalents(exercises[row.exercise])
+        place = file.relative_to(exercises[row.exercise].pack)
+        faults += [
+            f"{place}: the suite accepts `{name}`; test it, or say here why it is right" for name in row.survivors if name not in accounted
+        ]
+        faults += [f"{place}: `{name}` is no surviving mutant any more; remove it" for name in accounted if name not in row.survivors]
+        if row.share < LEAST_OF_AN_EXERCISE:
+            faults.append(f"{row.exercise}: rejects {row.rejected} of {row.mutants} mutants, less than {LEAST_OF_AN_EXERCISE:.0%}")
+    every, rejected = sum(row.mutants for row in rows), sum(row.rejected for row in rows)
+    if rejected < LEAST_OF_A_PACK * every:
+        faults.append(f"all suites together reject {rejected} of {every} mutants, less than {LEAST_OF_A_PACK:.0%}")
+    return faults
+
+
+def equivalents_file(exercise: Exercise) -> Path:
+    """Where an author says why a mutant is no mistake."""
+    return exercise.solution_folder / "equivalent.yaml"
+
+
+def equivalents(exercise: Exercise) -> dict[str, str]:
+    """Mutants that are right, with the reason, by name; {} where the file is missing. StudykitError if it holds something else."""
+    file = equivalents_file(exercise)
+    if not file.exists():
+        return {}
+    faults: list[str] = []
+    node = read_yaml(file, str(file.relative_to(exercise.pack)))
+    found = plain(node, faults, file.name) if node else {}
+    if faults or not isinstance(found, dict) or not all(isinstance(text, str) and text.strip() for pair in found.items() for text in pair):
+        raise StudykitError(f'{file}: should hold lines `"the mutant\'s name": the reason why it is right`. {" ".join(faults)}'.rstrip())
+    return found
+
+
+def _mutants(exercise: Exercise) -> list[Mutant]:
+    try:
+        return mutants(exercise.solution.read_text(encoding="utf-8"))
+    except ImportError:
+        raise StudykitError("--mutants needs cosmic-ray: pip install 'studykit[authors]'") from None
+
+
+def _survives(grader: Grader, exercise: Exercise, mutant: Mutant) -> bool:
+    for seed in SEEDS:
+        job = job_for(exercise, mutant.source, exercise.solution.name, seed)
+        job = replace(job, diagnosis_seconds=0.0, time_limit=min(job.time_limit, CALL_SECONDS))
+        if not grader.grade(job).passed:
+            return False
+    return True
