@@ -27,8 +27,16 @@ class ProgressError(StudykitError):
     """The event log cannot be read or written: damaged, locked, read-only, or the disk is full."""
 
 
+class DamagedLog(ProgressError):
+    """The event log is there, but what it holds cannot be read: `restore` takes a backup in its place."""
+
+
 class SettingsError(StudykitError):
     """settings.yaml holds an unknown key or a value that does not fit."""
+
+
+class MissingPackage(StudykitError):
+    """A package that only some need, and that this call needs, is not installed."""
 
 
 class GraderError(StudykitError):

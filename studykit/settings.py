@@ -12,16 +12,23 @@ from studykit.errors import SettingsError
 class Settings:
     """What holds unless settings.yaml says otherwise.
 
-    `new_cards_a_day`: how many cards are met for the first time in a day; `day_begins_at`: the hour (0 to 23) at which a study day
-    begins; `server_idle_minutes`: how long the background grading server waits for the next grade, 0 to do without it.
+    `new_cards_a_day`: how many cards are met for the first time in a day; `reviews_a_day`: how many cards met before come back in a day,
+    the most at risk first where more are due; `day_begins_at`: the hour (0 to 23) at which a study day
+    begins; `server_idle_minutes`: how long the background grading server waits for the next grade, 0 to do without it;
+    `scheduler`: sm2 or fsrs; `fsrs_retention`: at which chance of recall (0.7 to 0.97) fsrs asks again.
     """
 
     new_cards_a_day: int = 10
+    reviews_a_day: int = 200
     day_begins_at: int = 4
     server_idle_minutes: int = 15
+    scheduler: str = "sm2"
+    fsrs_retention: float = 0.9
 
 
-_HIGHEST = {"new_cards_a_day": 9999, "day_begins_at": 23, "server_idle_minutes": 1440}
+_HIGHEST = {"new_cards_a_day": 9999, "reviews_a_day": 9999, "day_begins_at": 23, "server_idle_minutes": 1440}
+_CHOICES = {"scheduler": ("sm2", "fsrs")}
+_SHARES = {"fsrs_retention": (0.7, 0.97)}
 
 
 def home() -> Path:
@@ -64,6 +71,16 @@ def _checked(file: Path, values: dict[str, Any]) -> Settings:
     for name, value in values.items():
         if name not in known:
             raise SettingsError(f"{file}: unknown setting {name!r}; known are {', '.join(known)}.")
-        if type(value) is not int or not 0 <= value <= _HIGHEST[name]:
-            raise SettingsError(f"{file}: {name}: {value!r} should be a whole number from 0 to {_HIGHEST[name]}.")
+        if should := _should_be(name, value):
+            raise SettingsError(f"{file}: {name}: {value!r} should be {should}.")
     return Settings(**values)
+
+
+def _should_be(name: str, value: Any) -> str | None:
+    """What a value should be instead; None where it fits."""
+    if choices := _CHOICES.get(name):
+        return None if value in choices else " or ".join(choices)
+    if share := _SHARES.get(name):
+        lowest, highest = share
+        return None if type(value) in (int, float) and lowest <= value <= highest else f"a number from {lowest} to {highest}"
+    return None if type(value) is int and 0 <= value <= _HIGHEST[name] else f"a whole number from 0 to {_HIGHEST[name]}"

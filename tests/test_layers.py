@@ -8,7 +8,18 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "studykit"
 
 # A module may import from its own layer's package and from lower layers.
-LAYERS = {"errors": 0, "settings": 1, "memory": 1, "content": 2, "progress": 2, "grading": 3, "visuals": 3, "content.check": 4, "cli": 5}
+LAYERS = {
+    "errors": 0,
+    "settings": 1,
+    "memory": 1,
+    "content": 2,
+    "progress": 2,
+    "exchange": 3,
+    "grading": 3,
+    "visuals": 3,
+    "content.check": 4,
+    "cli": 5,
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -54,7 +54,7 @@ def test_the_wheel_holds_what_git_tracks_and_no_stray_file(wheel: Path) -> None:
     assert held == expected
 
 
-def test_an_installed_wheel_lists_hands_out_and_grades(installed: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_lists_hands_out_grades_and_reports(installed: Path, tmp_path: Path) -> None:
     env = {**os.environ, "STUDYKIT_HOME": str(tmp_path / "home")}
     studykit = str(installed.parent / "studykit")
     where = run(str(installed), "-c", "import studykit; print(studykit.__file__)", cwd=tmp_path).strip()
@@ -64,3 +64,4 @@ def test_an_installed_wheel_lists_hands_out_and_grades(installed: Path, tmp_path
     solution = (ROOT / "solutions" / FIRST / "solution.py").read_text()
     (tmp_path / "mse_gradient.py").write_text(f"# studykit: {FIRST}\n{solution}")
     assert "Passed" in run(studykit, "grade", "mse_gradient.py", cwd=tmp_path, env=env)
+    assert "Wrote page.html" in run(studykit, "report", "--html", "page.html", cwd=tmp_path, env=env)

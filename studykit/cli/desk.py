@@ -1,5 +1,7 @@
 """What every command finds on its desk: the state folder, the settings, the packs, the log, and the time."""
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -8,16 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.content.pack import Library, builtin_pack, installed_packs, load_library
-from studykit.errors import PackError
+from studykit.errors import PackError, ProgressError
 from studykit.memory.calendar import study_day
 from studykit.settings import Settings, home, read_settings
 
 if TYPE_CHECKING:
     import typer
 
+    from studykit.memory.scheduler import Scheduler
     from studykit.progress.store import Store
 
 NOON = time(12)
+COMPLETING = "_STUDYKIT_COMPLETE"  # what the shell sets while it asks what to offer for Tab
+MOST_FAULTS = 10
+SECONDS_UNTOLD = 1.0
 
 
 class Desk:
@@ -46,8 +52,22 @@ class Desk:
 
     @cached_property
     def library(self) -> Library:
-        """All exercises and cards."""
-        return load_library(self.packs, self.cache)
+        """All exercises and cards; what a fault leaves out of the personal decks is told on stderr."""
+        found = load_library(self.packs, self.cache, self.home)
+        if COMPLETING not in os.environ:  # nothing is told in the middle of typing
+            _tell(found.left_out)
+        return found
+
+    @property
+    def scheduler(self) -> "Scheduler":
+        """The scheduler that the settings name."""
+        return self.scheduler_named(self.settings.scheduler)
+
+    def scheduler_named(self, name: str) -> "Scheduler":
+        """The scheduler `sm2` or `fsrs`, the latter with the retention of the settings."""
+        from studykit.memory.scheduler import choose_scheduler  # start-up time: as the store, which needs it
+
+        return choose_scheduler(name, self.settings.fsrs_retention)
 
     @property
     def cache(self) -> Path:
@@ -64,12 +84,49 @@ class Desk:
         """The event log, opened; created at its first use."""
         from studykit.progress.store import Store  # start-up time: `grade` first asks the grader
 
-        with Store.open(self.database, self.settings.day_begins_at) as store:
-            yield store
+        with Store.open(self.database, self.settings.day_begins_at, scheduler=self.scheduler, refolding=_told_if_slow) as store:
+            before = store.connection.total_changes
+            is_sound = True
+            try:
+                yield store
+            except ProgressError:
+                is_sound = False  # a file that refuses gives no backup, and one message is enough
+                raise
+            finally:
+                if is_sound and store.connection.total_changes > before:
+                    self._keep_daily(store)
+
+    def _keep_daily(self, store: "Store") -> None:
+        from studykit.progress.backup import keep_daily  # start-up time: only after something was recorded
+
+        try:
+            keep_daily(store, self.day(moment(None)))
+        except ProgressError as error:
+            print(f"studykit: what you did is recorded, but today's backup failed: {error}", file=sys.stderr)
 
     def day(self, at: datetime) -> date:
         """The study day of a moment."""
         return study_day(at, self.settings.day_begins_at)
+
+
+@contextmanager
+def _told_if_slow() -> Iterator[None]:
+    """Says why a command keeps its learner waiting when another scheduler has all schedules worked out anew."""
+    from threading import Timer  # start-up time: only after another scheduler was chosen
+
+    told = Timer(SECONDS_UNTOLD, lambda: print("studykit: another scheduler: working out all schedules anew ...", file=sys.stderr))
+    told.start()
+    try:
+        yield
+    finally:
+        told.cancel()
+
+
+def _tell(left_out: tuple[str, ...]) -> None:
+    for fault in left_out[:MOST_FAULTS]:
+        print(f"studykit: left out: {fault}", file=sys.stderr)
+    if len(left_out) > MOST_FAULTS:
+        print(f"studykit: left out: {len(left_out) - MOST_FAULTS} more faults in your own decks", file=sys.stderr)
 
 
 def desk(ctx: "typer.Context") -> Desk:

@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
@@ -10,13 +10,14 @@ import typer
 
 from studykit import __version__
 from studykit.cli.desk import Desk, desk
+from studykit.cli.finding import Finding
+from studykit.cli.log_health import log_findings
 from studykit.cli.show import mark, print_json
 from studykit.errors import StudykitError
 from studykit.grading.background import status
 from studykit.grading.probe_device import probe_devices
 from studykit.grading.sandbox.standing import Level
 from studykit.grading.sandbox.trial import probe_sandbox
-from studykit.progress.replay import compare, rebuild
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,26 +30,19 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `well` is False where something must be mended."""
-
-    name: str
-    well: bool
-    says: str
-
-
 @app.command(epilog="Example: studykit doctor --json")
 def doctor(
     ctx: typer.Context,
-    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Write the cache of due dates anew from the log.")] = False,
+    rebuild_cache: Annotated[
+        bool, typer.Option("--rebuild", help="Write cache and indexes anew from the log.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
 ) -> None:
     """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
     here = desk(ctx)
     facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
     findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
-    findings += _log(here, facts, rebuild_cache)
+    findings += log_findings(here, facts, rebuild_cache)
     if json:
         print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
     else:
@@ -107,20 +101,3 @@ def _server(facts: dict[str, Any]) -> Finding:
     if said is None:
         return Finding("server", True, "not running; the next grade starts it")
     return Finding("server", True, f"running: process {said['pid']}, {said['grades']} grades, {said['memory_mib']:.0f} MiB")
-
-
-def _log(here: Desk, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:
-    facts["log_matches_cache"] = False
-    try:
-        with here.store() as store:
-            if rebuild_cache:
-                rebuild(store)
-            differences = compare(store)
-            events = len(store.events())
-    except StudykitError as error:
-        return [Finding("log", False, str(error))]
-    facts["log_matches_cache"] = not differences
-    facts["events"] = events
-    if not differences:
-        return [Finding("log", True, f"{events} events; the cache is what they add up to")]
-    return [Finding("log", False, f"{difference}. Mend it with `studykit doctor --rebuild`") for difference in differences[:10]]

@@ -1,8 +1,6 @@
 """`studykit next`: hands out the exercise to do now and shows its task."""
 
-import os
 import shlex
-import subprocess
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +13,6 @@ from studykit.cli.standing import stages
 from studykit.cli.workspace import HandedOut, open_file, shown
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
-from studykit.errors import StudykitError
 from studykit.memory.curriculum import Reason, choose, missing
 from studykit.progress.store import Store
 
@@ -60,7 +57,9 @@ def next_(
 
         start_ahead(here.settings.server_idle_minutes * 60)
     if edit:
-        _edit(handed_out.file)
+        from studykit.cli.editor import edit as open_in_editor  # start-up time: only with --edit
+
+        open_in_editor(handed_out.file)
 
 
 def chosen(here: Desk, store: Store) -> tuple[Exercise, str] | None:
@@ -107,13 +106,3 @@ def _all_done(json: bool) -> None:
         print_json({"exercise": None})
     else:
         typer.echo(ALL_DONE)
-
-
-def _edit(file: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        raise StudykitError(f"No editor is set. Set VISUAL or EDITOR, or open {file} yourself.")
-    try:
-        subprocess.run([*shlex.split(editor), str(file)], check=True)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise StudykitError(f"The editor {editor!r} did not work ({error}). Set VISUAL or EDITOR, or open {file} yourself.") from None

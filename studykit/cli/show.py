@@ -79,6 +79,11 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
+def events(count: int) -> str:
+    """`1 event`, `6 events`."""
+    return "1 event" if count == 1 else f"{count} events"
+
+
 def when(due: date, today: date) -> str:
     """`today`, `tomorrow`, `in 6 days (2026-11-27)`, `3 days ago`."""
     distance = (due - today).days
@@ -90,7 +95,7 @@ def when(due: date, today: date) -> str:
 
 
 def schedule_json(memory: Any) -> dict[str, Any] | None:
-    """The schedule of an item in JSON; the ease as SM-2 writes it, 2.5 and not 250. None before the first review."""
+    """The schedule of an item in JSON; the ease as SM-2 writes it, 2.5 and not 250; FSRS adds two numbers. None before the first review."""
     if memory is None or memory.due is None:
         return None
     return {
@@ -99,4 +104,5 @@ def schedule_json(memory: Any) -> dict[str, Any] | None:
         "ease": memory.ease / 100,
         "repetitions": memory.repetitions,
         "lapses": memory.lapses,
+        **({} if memory.stability is None else {"stability": memory.stability, "difficulty": memory.difficulty}),
     }

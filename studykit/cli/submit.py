@@ -11,10 +11,10 @@ from studykit.cli.desk import Desk, moment
 from studykit.cli.workspace import exercise_of, is_untouched, read_submission
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
-from studykit.grading.background import WarmGrader
 from studykit.grading.job import Job, job_for
 from studykit.grading.parse import requirements, unparsable
 from studykit.grading.report import Report, Verdict
+from studykit.grading.warm import WarmGrader
 
 if TYPE_CHECKING:
     from studykit.cli.report_view import ReportView

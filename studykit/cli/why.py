@@ -1,5 +1,7 @@
-"""`studykit why`: the whole arithmetic behind a due date, event by event."""
+"""`studykit why`: the whole arithmetic behind a due date, event by event, under the scheduler in use or another."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -7,49 +9,79 @@ import typer
 from studykit.cli.complete import complete_item
 from studykit.cli.desk import desk, moment
 from studykit.cli.show import days, print_json, schedule_json, when
+from studykit.memory.scheduler import Scheduler, SchedulerName
 from studykit.progress.events import Event, Kind
-from studykit.progress.fold import Counted, history, in_effect
+from studykit.progress.fold import Counted, ItemMemory, fold, history, in_effect
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+HAPPENED = {
+    Kind.NUDGED: "nudged: a failed test pointed at this card; due that day",
+    Kind.POSTPONED: "postponed: due {due}",
+    Kind.BURIED: "buried: not asked that day",
+    Kind.SUSPENDED: "suspended: not asked until it is resumed",
+    Kind.RESUMED: "resumed",
+}
 
-@app.command(epilog="Example: studykit why card:optimisers/step-reads")
+
+@app.command(epilog="Example: studykit why card:optimisers/step-reads --under fsrs")
 def why(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(help="card:deck/slug or exercise:topic/slug.", autocompletion=complete_item)],
+    under: Annotated[SchedulerName | None, typer.Option(help="As if this scheduler had been in use.")] = None,
     at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
     json: Annotated[bool, typer.Option("--json", help="The schedule and each step as an object.")] = False,
 ) -> None:
     """Explain when an item is due, and why then."""
     here = desk(ctx)
     today = here.day(moment(at))
+    scheduler = here.scheduler_named(under) if under else here.scheduler
     with here.store() as store:
-        memory = store.memory(item)
-        if memory is None:
-            item = here.library.item(item).item
         events = store.events(item)
-    reviews = history(events)
-    nudges = [event for event in in_effect(events) if event.kind is Kind.NUDGED]
+        if not events:
+            item = here.library.item(item).item
+            events = store.events(item)
+    memory = fold(item, events, scheduler)
     if json:
-        steps = [_review_json(review) for review in reviews]
-        print_json({"item": item, "schedule": schedule_json(memory), "steps": steps, "nudged": [event.day.isoformat() for event in nudges]})
+        print_json(_why_json(item, memory, events, scheduler))
         return
-    for line in sorted([*map(_review_line, reviews), *map(_nudge_line, nudges)]):
+    for line in why_lines(item, memory, events, today, scheduler):
         typer.echo(line)
+    if scheduler.name != here.settings.scheduler:
+        typer.echo(f"That is {scheduler.name}'s view of the same history; in use is {here.settings.scheduler}.")
+
+
+def why_lines(item: str, memory: ItemMemory | None, events: Sequence[Event], today: date, scheduler: Scheduler) -> list[str]:
+    """The arithmetic of each review of an item, and what else moved its due date, then when it is due; `review` shows the same."""
+    told = {review.event.id: _review_line(review) for review in history(events, scheduler)}
+    told |= {event.id: f"{event.day}  {HAPPENED[event.kind].format(**event.data)}" for event in in_effect(events) if event.kind in HAPPENED}
+    lines = [told[id] for id in sorted(told)]
     if memory is None or memory.due is None:
-        typer.echo(f"{item} has no due date yet: it has not been reviewed.")
-    else:
-        suspended = "; it is suspended, so it is not asked" if memory.suspended else ""
-        typer.echo(f"{item} is due {when(memory.due, today)}, interval {days(memory.interval_days)}{suspended}.")
+        return [*lines, f"{item} has no due date yet: it has not been reviewed."]
+    suspended = "; it is suspended, so it is not asked" if memory.suspended else ""
+    return [*lines, f"{item} is due {when(memory.due, today)}, interval {days(memory.interval_days)}{suspended}."]
 
 
 def _review_line(review: Counted) -> str:
     step = review.step
-    return f"{review.event.day}  quality {step.quality}: {step.interval}, {step.ease}; due {review.due}"
+    return f"{review.event.day}  quality {step.quality}: {step.words}; due {review.due}"
 
 
-def _nudge_line(event: Event) -> str:
-    return f"{event.day}  nudged: a failed test pointed at this card; due that day"
+def _why_json(item: str, memory: ItemMemory | None, events: Sequence[Event], scheduler: Scheduler) -> dict[str, Any]:
+    happened = [event for event in in_effect(events) if event.kind in HAPPENED]
+    return {
+        "item": item,
+        "scheduler": scheduler.name,
+        "schedule": schedule_json(memory),
+        "steps": [_review_json(review) for review in history(events, scheduler)],
+        "nudged": [event.day.isoformat() for event in happened if event.kind is Kind.NUDGED],
+        "happened": [_happened_json(event) for event in happened],
+    }
+
+
+def _happened_json(event: Event) -> dict[str, Any]:
+    due = {"due": event.data["due"]} if event.kind is Kind.POSTPONED else {}
+    return {"day": event.day.isoformat(), "kind": event.kind.value, **due}
 
 
 def _review_json(review: Counted) -> dict[str, Any]:
@@ -59,8 +91,7 @@ def _review_json(review: Counted) -> dict[str, Any]:
         "at": review.event.at.isoformat(),
         "kind": review.event.kind.value,
         "quality": step.quality,
-        "interval": step.interval,
-        "ease": step.ease,
+        **step.parts,
         "interval_days": step.after.interval_days,
         "repetitions": step.after.repetitions,
         "due": review.due.isoformat(),

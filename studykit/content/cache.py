@@ -12,13 +12,14 @@ from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise, ExerciseKind
 
 # A cache of other fields than these is another cache, even where the version was not raised.
-FORMAT = " ".join([__version__, *Topic.__dataclass_fields__, *Exercise.__dataclass_fields__, *Card.__dataclass_fields__])
+FORMAT = " ".join([__version__, *(field for part in (Topic, Exercise, Card, Contents) for field in part.__dataclass_fields__)])
 
 
-def content_key(pack: Path) -> str:
-    """SHA-256 over names and bytes of curriculum, exercise.yaml files and decks, and over what this version reads from them."""
+def content_key(pack: Path, deck: str = "") -> str:
+    """SHA-256 over names and bytes of curriculum, exercise.yaml files and decks, and over what this version reads from them; of one
+    deck alone, if its name in the pack is given."""
     digest = sha256(FORMAT.encode())
-    for name in _yaml_files(pack):
+    for name in [deck] if deck else _yaml_files(pack):
         try:
             content = (pack / name).read_bytes()
         except OSError:
@@ -28,18 +29,23 @@ def content_key(pack: Path) -> str:
     return digest.hexdigest()
 
 
-def load(folder: Path, pack: Path, key: str) -> Contents | None:
+def deck_files(pack: Path) -> list[str]:
+    """The decks of a pack by their names in it."""
+    return [f"cards/{name}" for name in _names(pack / "cards") if name.endswith((".yaml", ".yml")) and name[0] != "."]
+
+
+def load(folder: Path, pack: Path, key: str, deck: str = "") -> Contents | None:
     """The contents kept for this key; None if there are none, or none that can be read."""
     try:
-        kept = json.loads(_file(folder, pack).read_bytes())
+        kept = json.loads(_file(folder, pack, deck).read_bytes())
         return _decoded(kept["contents"], pack) if kept["key"] == key else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None  # a damaged cache is no cache
 
 
-def save(folder: Path, pack: Path, key: str, contents: Contents) -> None:
+def save(folder: Path, pack: Path, key: str, contents: Contents, deck: str = "") -> None:
     """Keeps the contents for this key, in place of what was kept for the pack; does nothing where that cannot be written."""
-    write_json(_file(folder, pack), {"key": key, "contents": _encoded(contents)})
+    write_json(_file(folder, pack, deck), {"key": key, "contents": _encoded(contents)})
 
 
 def write_json(file: Path, value: object) -> None:
@@ -60,13 +66,13 @@ def _remove(file: Path) -> None:
         return
 
 
-def _file(folder: Path, pack: Path) -> Path:
-    return folder / f"pack-{sha256(os.fsencode(pack)).hexdigest()[:16]}.json"
+def _file(folder: Path, pack: Path, deck: str) -> Path:
+    return folder / f"pack-{sha256(os.fsencode(pack / deck)).hexdigest()[:16]}.json"
 
 
 def _yaml_files(pack: Path) -> list[str]:
     found = ["exercises/curriculum.yaml"]
-    found += [f"cards/{name}" for name in _names(pack / "cards") if name.endswith((".yaml", ".yml")) and name[0] != "."]
+    found += deck_files(pack)
     for topic in _names(pack / "exercises"):
         found += [f"exercises/{topic}/{slug}/exercise.yaml" for slug in _names(pack / "exercises" / topic)]
     return found
@@ -84,6 +90,7 @@ def _encoded(contents: Contents) -> dict[str, Any]:
         "topics": [vars(topic) for topic in contents.topics],
         "exercises": [_without(exercise, "pack") for exercise in contents.exercises],
         "cards": [_without(card, "file") for card in contents.cards],
+        "left_out": contents.left_out,
     }
 
 
@@ -102,7 +109,8 @@ def _decoded(kept: dict[str, Any], pack: Path) -> Contents:
     for values in kept["cards"]:
         file = decks.setdefault(values["deck"], pack / "cards" / f"{values['deck']}.yaml")
         cards.append(Card(**{**_tuples(values), "kind": card_kinds[values.get("kind", "basic")], "file": file}))
-    return Contents(tuple(Topic(**_tuples(values)) for values in kept["topics"]), tuple(exercises), tuple(cards))
+    topics = tuple(Topic(**_tuples(values)) for values in kept["topics"])
+    return Contents(topics, tuple(exercises), tuple(cards), left_out=tuple(kept["left_out"]))
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:

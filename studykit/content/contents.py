@@ -19,9 +19,10 @@ class Topic:
 class Contents:
     """The parts of one pack, exercises in the order of its curriculum; ids may still repeat.
 
-    `unread` names the decks whose YAML could not be read."""
+    `unread` names the decks whose YAML could not be read; `left_out` says what of personal decks is not among the cards, and why."""
 
     topics: tuple[Topic, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     cards: tuple[Card, ...] = ()
     unread: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()

@@ -21,12 +21,15 @@ Part = TypeVar("Part", Exercise, Card)
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that is taught. Exercises come in the order of the curriculum, cards in the order of its topics, then by deck name."""
+    """Everything that is taught. Exercises come in the order of the curriculum, cards in the order of its topics, then by deck name.
+
+    `left_out` says what of the personal decks is not among the cards, and why, a line each."""
 
     packs: tuple[Path, ...]
     topics: tuple[Topic, ...]
     exercises: dict[str, Exercise]
     cards: dict[str, Card]
+    left_out: tuple[str, ...] = ()
 
     def exercise(self, name: str) -> Exercise:
         """The exercise `topic/slug` or `exercise:topic/slug`; UnknownItem, with the nearest ids, if there is none."""
@@ -57,9 +60,11 @@ def builtin_pack() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-def load_library(packs: Sequence[Path], cache: Path | None = None) -> Library:
+def load_library(packs: Sequence[Path], cache: Path | None = None, personal: Path | None = None) -> Library:
     """Reads the packs, in this order, through the cache folder if one is given. PackError with all faults of YAML and references;
-    whether starters, solutions, suites and proofs are sound is for `validate.faults` and `studykit check`."""
+    whether starters, solutions, suites and proofs are sound is for `validate.faults` and `studykit check`.
+
+    `personal` is the folder that holds the learner's own `cards/`: a fault there leaves out its card, and nothing else."""
     places = list(dict.fromkeys(pack.resolve() for pack in packs))
     contents, faults = [], []
     for place in places:
@@ -69,7 +74,31 @@ def load_library(packs: Sequence[Path], cache: Path | None = None) -> Library:
     faults += [_named(f"{place_of(part)}: {fault}", _pack_of(part), places) for part, fault in reference_faults(contents)]
     if faults:
         raise PackError(in_order(faults))
+    if personal and (personal / "cards").is_dir() and personal.resolve() not in places:
+        contents.append(_personal(personal.resolve(), contents, cache))
     return _library(places, contents)
+
+
+def _personal(folder: Path, packs: list[Contents], cache: Path | None) -> Contents:
+    # Each deck is kept by itself: a card added to a small one must not cost reading a large one again.
+    found = [_deck(folder, name, cache) for name in kept.deck_files(folder)]
+    decks = Contents(cards=tuple(card for deck in found for card in deck.cards))
+    taken = {id(card): f"{place_of(card)}: {fault}" for card, fault in reference_faults([*packs, decks])}  # the packs have no faults
+    cards = tuple(card for card in decks.cards if id(card) not in taken)
+    faults = in_order([*(fault for deck in found for fault in deck.left_out), *taken.values()])
+    return Contents(cards=cards, left_out=tuple(f"{folder}/{fault}" for fault in faults))
+
+
+def _deck(folder: Path, name: str, cache: Path | None) -> Contents:
+    key = kept.content_key(folder, name) if cache else ""
+    if cache and (deck := kept.load(cache, folder, key, name)):
+        return deck
+    from studykit.content.read import read_deck  # start-up time: as below
+
+    deck = read_deck(folder / name)
+    if cache:
+        kept.save(cache, folder, key, deck, name)
+    return deck
 
 
 def _contents(pack: Path, cache: Path | None) -> tuple[Contents, list[str]]:
@@ -98,6 +127,7 @@ def _library(packs: Sequence[Path], contents: Sequence[Contents]) -> Library:
         topics=tuple(topics.values()),
         exercises={name: exercises[name] for topic in topics.values() for name in topic.exercises},
         cards={card.id: card for card in cards},
+        left_out=tuple(fault for pack in contents for fault in pack.left_out),
     )
 
 

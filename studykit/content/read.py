@@ -1,5 +1,6 @@
 """A pack's YAML files to dataclasses: shape and own rules of each part, every fault collected. Imported only when the cache misses."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,26 @@ def read_pack(pack: Path) -> tuple[Contents, list[str]]:
     decks = {file.stem: _deck(file, faults) for file in _deck_files(pack, faults)}
     cards = tuple(card for deck in decks.values() for card in deck or ())
     return Contents(topics, exercises, cards, tuple(name for name, deck in decks.items() if deck is None)), faults
+
+
+def read_deck(file: Path) -> Contents:
+    """The sound cards of one deck; what has a fault is left out, with a line for each fault in `left_out`."""
+    left_out = _name_faults(file)
+    cards = () if left_out else tuple(_sound(file, left_out))
+    return Contents(cards=cards, left_out=tuple(left_out))
+
+
+def card_of(raw: dict[str, Any], file: Path, line: int, faults: list[str]) -> Card:
+    """A card from text and lists by key, `id` among them, for the deck that `file` is named after; its faults begin with their key."""
+    raw = known_keys(raw, CARD_KEYS, faults)
+    slug = raw.pop("id", None)
+    if isinstance(raw.get("answer"), str):
+        raw["answer"] = [raw["answer"]] if raw["answer"] else []
+    shape = [] if isinstance(slug, str) and slug else ["id: missing"]
+    values = {**raw, "slug": slug if isinstance(slug, str) else "", "deck": file.stem, "file": file, "line": line}
+    card = shaped(CARD, values, {"front": "?"}, shape)
+    faults += shape or card_faults(card)
+    return card
 
 
 def _topics(pack: Path, faults: list[str]) -> tuple[Topic, ...]:
@@ -99,33 +120,41 @@ def _exercise(pack: Path, name: str, faults: list[str]) -> Exercise:
 
 
 def _deck_files(pack: Path, faults: list[str]) -> list[Path]:
-    faults.extend(f"cards/{file.name}: a deck's file must end in .yaml" for file in sorted(pack.glob("cards/*.yml")))
+    faults.extend(fault for file in sorted(pack.glob("cards/*.yml")) for fault in _name_faults(file))
     return sorted(file for file in pack.glob("cards/*.yaml") if not file.name.startswith("."))  # an editor's own files
 
 
 def _deck(file: Path, faults: list[str]) -> list[Card] | None:
-    name = f"cards/{file.name}"
-    if not DECK_NAME.fullmatch(file.stem):
-        faults.append(f"{name}: a deck's name must be small letters, digits, hyphens and underscores")
-    entries = _entries(file, name, "cards", faults)
+    faults += _name_faults(file)
+    entries = _entries(file, f"cards/{file.name}", "cards", faults)
     if entries is None:
         return None
     cards = [_card(node, file, number, faults) for number, node in enumerate(entries, start=1)]
     return [card for card in cards if card]
 
 
+def _sound(file: Path, left_out: list[str]) -> Iterator[Card]:
+    for number, node in enumerate(_entries(file, f"cards/{file.name}", "cards", left_out) or (), start=1):
+        own: list[str] = []
+        card = _card(node, file, number, own)
+        if card and not own:
+            yield card
+        left_out += own
+
+
+def _name_faults(file: Path) -> list[str]:
+    if file.suffix != ".yaml":
+        return [f"cards/{file.name}: a deck's file must end in .yaml"]
+    if DECK_NAME.fullmatch(file.stem):
+        return []
+    return [f"cards/{file.name}: a deck's name must be small letters, digits, hyphens and underscores"]
+
+
 def _card(node: yaml.Node, file: Path, number: int, faults: list[str]) -> Card | None:
     name = f"cards/{file.name}"
     own: list[str] = []
-    raw = known_keys(_mapping(node, faults, name), CARD_KEYS, own)
-    slug = raw.pop("id", None)
-    label = f"card '{slug}'" if isinstance(slug, str) and slug else f"card {number}"
-    if isinstance(raw.get("answer"), str):
-        raw["answer"] = [raw["answer"]] if raw["answer"] else []
-    shape: list[str] = [] if label.endswith("'") else ["id: missing"]
-    values = {**raw, "slug": slug if isinstance(slug, str) else "", "deck": file.stem, "file": file, "line": line_of(node)}
-    card = shaped(CARD, values, {"front": "?"}, shape)
-    own += shape or card_faults(card)
+    card = card_of(_mapping(node, faults, name), file, line_of(node), own)
+    label = f"card '{card.slug}'" if card.slug else f"card {number}"
     faults.extend(f"{name}:{card.line}: {label}: {fault}" for fault in own)
     return card if card.slug else None
 

@@ -15,7 +15,11 @@ DEEPEST = 20
 
 def read_yaml(file: Path, name: str) -> yaml.Node | None:
     """The root node of a file, None for an empty one. PackError with line and column where the file is no YAML."""
-    text = read_text(file, name)
+    return parse_yaml(read_text(file, name), name)
+
+
+def parse_yaml(text: str, name: str) -> yaml.Node | None:
+    """The root node of a text, None for an empty one. PackError with line and column where it is no YAML."""
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:

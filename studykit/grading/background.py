@@ -1,84 +1,23 @@
-"""The caller's side of the background server: finds it, starts it, and does without it where it must. No torch here."""
+"""The caller's side of the background server: finds it, starts it, and asks it. No torch here."""
 
 import contextlib
 import socket
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studykit.errors import GraderError
 from studykit.grading import frames
-from studykit.grading.job import Job
-from studykit.grading.place import FORK_IS_SAFE, NoPlace, address, all_addresses
-from studykit.grading.report import Report
-from studykit.grading.running import START_SECONDS, Progress, Running
+from studykit.grading.place import FORK_IS_SAFE, START_SECONDS, NoPlace, address, all_addresses
 
 if TYPE_CHECKING:
     import subprocess
-
-    from studykit.grading.client import Grader
 
 ANSWER_SECONDS = 3.0
 
 
 class Unreachable(Exception):
     """No background server can be had; the message says why."""
-
-
-class WarmGrader:
-    """The background server, started if none runs; a context manager.
-
-    Whatever is wrong with it, `grade` answers: it falls back to a server of its own and tells why through `notice`. `idle_seconds` is
-    how long a server that it starts waits for the next request.
-    """
-
-    def __init__(self, idle_seconds: float, notice: Callable[[str], None] = lambda text: None) -> None:
-        self._idle_seconds = idle_seconds
-        self._notice = notice
-        self._cold: Grader | None = None
-
-    def __enter__(self) -> "WarmGrader":
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._cold is not None:
-            self._cold.__exit__()
-
-    def begin(self, job: Job) -> Running:
-        """Start to grade one job, warm if that is possible."""
-        started = time.monotonic()
-        if self._cold is None:
-            try:
-                return Running(job, _asked(self._idle_seconds, {"do": "grade", "job": job.as_json()}), started, GraderError)
-            except Unreachable as error:
-                self._fall_back(str(error))
-        return self._own().begin(job)
-
-    def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
-        """Grade one job, as `begin` and `finish` do."""
-        return self.finish(self.begin(job), progress)
-
-    def finish(self, running: Running, progress: Progress = lambda results, latest: None) -> Report:
-        """The report on a grade that was begun; if the background server is lost meanwhile, graded once more without it."""
-        try:
-            return running.report(progress)
-        except GraderError:
-            if self._cold is not None or status() is not None:
-                raise
-            self._fall_back("the background server ended in the middle of the grade")
-            return self._own().grade(running.job, progress)
-
-    def _fall_back(self, why: str) -> None:
-        self._notice(f"graded without the background server: {why}")
-        self._own()
-
-    def _own(self) -> "Grader":
-        from studykit.grading.client import Grader  # start-up time: only where the background server cannot be had
-
-        self._cold = self._cold or Grader()
-        return self._cold
 
 
 def start_ahead(idle_seconds: float) -> None:
@@ -91,7 +30,7 @@ def start_ahead(idle_seconds: float) -> None:
 
 def start_and_wait(idle_seconds: float) -> None:
     """Start the background server if none runs; return when it answers. Raises Unreachable."""
-    with _asked(idle_seconds, {"do": "status"}) as channel:
+    with asked(idle_seconds, {"do": "status"}) as channel:
         try:
             frames.receive_json(channel, time.monotonic() + START_SECONDS)
         except (frames.ProtocolError, frames.DeadlinePassed) as error:
@@ -125,7 +64,7 @@ def _said(what: str, place: Path | None = None) -> Any:
         return None
 
 
-def _asked(idle_seconds: float, request: dict[str, Any]) -> socket.socket:
+def asked(idle_seconds: float, request: dict[str, Any]) -> socket.socket:
     """A connection to the background server on which `request` was made."""
     if not FORK_IS_SAFE:
         raise Unreachable("this system cannot fork with torch loaded")

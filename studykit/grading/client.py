@@ -12,8 +12,9 @@ from typing import Protocol
 from studykit.errors import GraderError
 from studykit.grading import frames
 from studykit.grading.job import Job
+from studykit.grading.place import START_SECONDS
 from studykit.grading.report import Report
-from studykit.grading.running import START_SECONDS, Cancelled, Progress, Running
+from studykit.grading.running import Cancelled, Progress, Running
 
 __all__ = ["Cancelled", "Grader", "Gradings", "Running"]
 

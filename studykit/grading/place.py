@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studykit import __version__
 
+START_SECONDS = 120.0  # a server imports torch, on a busy machine from a cold disk
 FORK_IS_SAFE = sys.platform == "linux"  # with torch loaded; macOS frameworks are not fork-safe
 
 

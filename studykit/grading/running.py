@@ -10,9 +10,8 @@ from studykit.errors import GraderError, StudykitError
 from studykit.grading import frames
 from studykit.grading.curves import Curves
 from studykit.grading.job import Job
+from studykit.grading.place import START_SECONDS
 from studykit.grading.report import Diagnosis, Failure, Outcome, Report, Result, Verdict, not_run, verdict
-
-START_SECONDS = 120.0  # a server imports torch, on a busy machine from a cold disk
 
 Progress = Callable[[tuple[Result, ...], Result | None], None]
 

@@ -1,8 +1,12 @@
 """What a review asks and in which order, so that a session is the same wherever it runs."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
+
+from studykit.memory.backlog import BROUGHT_TODAY
 
 DECKS_AT_ONCE = 3
 FIRM_QUALITY = 4
@@ -10,11 +14,12 @@ FIRM_QUALITY = 4
 
 @dataclass(frozen=True, slots=True)
 class DueCard:
-    """A card whose day has come."""
+    """A card whose day has come; `risk` as in `backlog.risk`."""
 
     item: str
     deck: str
     due: date
+    risk: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,42 @@ class NewCards:
 
     deck: str
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ration:
+    """How much of a day is left: reviews of cards already met, new cards, and whether new ones come in spite of a backlog."""
+
+    reviews: int
+    new: int
+    new_in_backlog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a day asks, in order, and what it leaves of the cards that are due.
+
+    `same_concept` wait because the day asks, or has asked, a card of the same concept; `beyond` is what exceeds the day's ration, the most
+    at risk first.
+    """
+
+    items: tuple[str, ...] = ()
+    same_concept: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    due_today: int = 0
+
+    @property
+    def due(self) -> int:
+        """How many cards are due, those that wait included."""
+        return self.due_today + len(self.same_concept) + len(self.beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The cards of the same concept as a card, and the cards that the day has asked already; two of one concept give each other away."""
+
+    siblings: Mapping[str, Collection[str]] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +87,32 @@ class Drill:
         return Drill(tuple(waiting for waiting in self.waiting if waiting != item))
 
 
-def review_queue(due: Iterable[DueCard], new: Sequence[NewCards], new_a_day: int, introduced_today: int) -> list[str]:
-    """Return the items of today's review: due cards by deck in turn, today's new cards woven evenly between them."""
-    return weave(order_due(due), choose_new(new, new_a_day - introduced_today))
+def plan_day(due: Iterable[DueCard], new: Sequence[NewCards], ration: Ration, concepts: Concepts | None = None) -> Plan:
+    """Return today's review.
+
+    What fits into the day comes by deck in turn; where more is due, those most at risk come, one by one, and new cards wait. Of a concept
+    only the card most at risk is asked, and a due one before a new one; a card that a failed test brought is asked whatever else is.
+    """
+    asked = set(concepts.asked if concepts else ())
+    siblings = concepts.siblings if concepts else {}
+    today, same_concept, beyond = _share_out(sorted(due, key=_most_at_risk), ration.reviews, siblings, asked)
+    order = [card.item for card in today] if beyond else order_due(today)
+    room = ration.new if ration.new_in_backlog or not beyond else 0
+    chosen = list(islice(_apart(_new_in_turn(new), siblings, asked), max(0, room)))
+    return Plan(tuple(weave(order, chosen)), tuple(same_concept), tuple(beyond), len(order))
 
 
 def order_due(due: Iterable[DueCard]) -> list[str]:
-    """Return the due items, most overdue first, the decks taking turns; the deck with the most overdue card begins."""
+    """Return the due items, most at risk first, then most overdue, the decks taking turns; the deck of the first card begins."""
     decks: dict[str, list[str]] = {}
-    for card in sorted(due, key=lambda card: (card.due, card.item)):
+    for card in sorted(due, key=_most_at_risk):
         decks.setdefault(card.deck, []).append(card.item)
     return _take_turns(list(decks.values()))
 
 
 def choose_new(new: Sequence[NewCards], limit: int) -> list[str]:
     """Return at most `limit` new items: three decks at once take turns, and the next deck joins when one of them is used up."""
-    waiting = [list(deck.items) for deck in new if deck.items]
-    chosen: list[str] = []
-    while waiting and len(chosen) < limit:
-        turn = waiting[:DECKS_AT_ONCE]
-        chosen += [items.pop(0) for items in turn]
-        waiting = [items for items in waiting if items]
-    return chosen[: max(0, limit)]
+    return list(islice(_new_in_turn(new), max(0, limit)))
 
 
 def weave(due: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -84,3 +129,41 @@ def weave(due: Sequence[str], new: Sequence[str]) -> list[str]:
 def _take_turns(decks: Sequence[Sequence[str]]) -> list[str]:
     rounds = max(map(len, decks), default=0)
     return [deck[turn] for turn in range(rounds) for deck in decks if turn < len(deck)]
+
+
+def _most_at_risk(card: DueCard) -> tuple[float, date, str]:
+    return (-card.risk, card.due, card.item)
+
+
+def _share_out(
+    due: Iterable[DueCard], room: int, siblings: Mapping[str, Collection[str]], asked: set[str]
+) -> tuple[list[DueCard], list[str], list[str]]:
+    """Split due cards, in this order, into those of today, of a concept asked today, and beyond the day; `asked` grows by the first."""
+    today: list[DueCard] = []
+    same_concept: list[str] = []
+    beyond: list[str] = []
+    for card in due:
+        is_brought = card.risk == BROUGHT_TODAY
+        if len(today) >= room and not is_brought:
+            beyond.append(card.item)
+        elif not asked.isdisjoint(siblings.get(card.item, ())) and not is_brought:
+            same_concept.append(card.item)
+        else:
+            today.append(card)
+            asked.add(card.item)
+    return today, same_concept, beyond
+
+
+def _apart(items: Iterable[str], siblings: Mapping[str, Collection[str]], asked: set[str]) -> Iterator[str]:
+    for item in items:
+        if asked.isdisjoint(siblings.get(item, ())):
+            asked.add(item)
+            yield item
+
+
+def _new_in_turn(new: Sequence[NewCards]) -> Iterator[str]:
+    waiting = [deque(deck.items) for deck in new if deck.items]
+    while waiting:
+        for items in waiting[:DECKS_AT_ONCE]:
+            yield items.popleft()
+        waiting = [items for items in waiting if items]

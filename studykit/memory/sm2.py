@@ -1,70 +1,46 @@
 """SM-2 as published, in integers, so that a schedule is the same on every machine and a float never rounds it off by a day."""
 
 from dataclasses import dataclass
-from datetime import date
+
+from studykit.memory.schedule import HIGHEST_QUALITY, LONGEST_INTERVAL_DAYS, LOWEST_RECALL, Schedule, State, Step, wrong_quality
 
 FIRST_INTERVAL_DAYS = 1
 SECOND_INTERVAL_DAYS = 6
 LOWEST_EASE = 130
 EASE_CHANGES = (-80, -54, -32, -14, 0, 10)
-LOWEST_RECALL = 3
-# No two dates lie further apart; beyond it an interval names no day, and would outgrow SQLite's integers.
-LONGEST_INTERVAL_DAYS = (date.max - date.min).days
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
-    """How well an item is known: reviews recalled in a row, days to the next one, ease in hundredths."""
-
-    repetitions: int
-    interval_days: int
-    ease: int
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One review with its arithmetic in words: `interval` as in "I(3) = ceil(6 x 2.50) = 15", `ease` as in "ease 2.50 - 0.14 = 2.36"."""
-
-    quality: int
-    before: Schedule
-    after: Schedule
-    interval: str
-    ease: str
-
-
-NEW = Schedule(repetitions=0, interval_days=0, ease=250)
-
-
-def review(schedule: Schedule, quality: int) -> Schedule:
-    """Return the schedule after a review of quality 0 to 5; any other quality is a ValueError.
+class SM2:
+    """The scheduler that holds unless settings.yaml says otherwise; the days since the last review do not matter to it.
 
     Source: P. A. Woźniak, "Optimization of learning", 1990, algorithm SM-2; the interval uses the ease from before the review.
     """
-    return Schedule(*advance(schedule.repetitions, schedule.interval_days, schedule.ease, quality))
 
+    name = key = "sm2"
 
-def advance(repetitions: int, interval_days: int, ease: int, quality: int) -> tuple[int, int, int]:
-    """`review` on bare numbers, which is what lets a log of a million events be replayed in seconds."""
-    if not 0 <= quality <= 5:
-        raise ValueError(f"quality {quality} is not one of 0 to 5")
-    if quality < LOWEST_RECALL:
-        return 1, FIRST_INTERVAL_DAYS, ease
-    new_ease = max(LOWEST_EASE, ease + EASE_CHANGES[quality])
-    return repetitions + 1, _interval_days(repetitions + 1, interval_days, ease), new_ease
+    def advance(self, state: State, quality: int, elapsed_days: int = 0) -> State:
+        # Comparisons instead of calls: a replay does this a million times in seconds.
+        if not 0 <= quality <= HIGHEST_QUALITY:
+            raise wrong_quality(quality)
+        repetitions, last_interval_days, ease, _, _ = state
+        if quality < LOWEST_RECALL:
+            return 1, FIRST_INTERVAL_DAYS, ease, None, None
+        if repetitions == 0:
+            interval_days = FIRST_INTERVAL_DAYS
+        elif repetitions == 1:
+            interval_days = SECOND_INTERVAL_DAYS
+        else:
+            interval_days = -(-last_interval_days * ease // 100)
+            if interval_days > LONGEST_INTERVAL_DAYS:
+                interval_days = LONGEST_INTERVAL_DAYS
+        ease += EASE_CHANGES[quality]
+        return repetitions + 1, interval_days, ease if ease > LOWEST_EASE else LOWEST_EASE, None, None
 
-
-def explain(schedule: Schedule, quality: int) -> Step:
-    """Return `review(schedule, quality)` with the arithmetic that led to it."""
-    after = review(schedule, quality)
-    return Step(quality, schedule, after, _interval_in_words(schedule, after, quality), _ease_in_words(schedule, quality))
-
-
-def _interval_days(repetition: int, last_interval_days: int, ease: int) -> int:
-    if repetition == 1:
-        return FIRST_INTERVAL_DAYS
-    if repetition == 2:
-        return SECOND_INTERVAL_DAYS
-    return min(LONGEST_INTERVAL_DAYS, -(-last_interval_days * ease // 100))
+    def explain(self, before: Schedule, quality: int, elapsed_days: int = 0) -> Step:
+        after = Schedule(*self.advance(before, quality))
+        parts = {"interval": _interval_in_words(before, after, quality), "ease": _ease_in_words(before, quality)}
+        return Step(quality, before, after, parts)
 
 
 def _interval_in_words(before: Schedule, after: Schedule, quality: int) -> str:

@@ -1,23 +1,23 @@
-"""What the events in effect add up to, for `stats`: it reads the whole log, which nothing that must be quick does."""
+"""What practice adds up to: how much on which day, how long it took, and for how many days in a row."""
 
-import json
-import sqlite3
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
-from studykit.progress.queries import cancelled_ids
-
-_NOT_CANCELLED = "id NOT IN (SELECT value FROM json_each(:cancelled))"
+from studykit.memory.schedule import LOWEST_RECALL
+from studykit.progress.events import INVALID, PASSED, Kind
+from studykit.progress.practice import Attempt, Practice, Review, group_of
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the events in effect add up to.
+    """How much was done.
 
-    `reviews`, `by_day` and `by_quality` count `reviewed` events; `grades` and `passes` count `graded` ones; `retention` is the
-    share recalled (quality 3 or better) among reviews of items reviewed before, None without any; `streak_days` is the run of
-    days with a review or grade that ends today, or yesterday as long as today is still open.
+    `reviews`, `by_day` and `by_quality` count `reviewed` events, `grades` and `passes` `graded` ones. `retention` is the share recalled
+    (quality 3 or better) among reviews of items reviewed before, None without any. A streak is a run of days with a review or a
+    grade; `streak_days` is the one that ends today, or yesterday as long as today is still open.
     """
 
     reviews: int
@@ -27,49 +27,98 @@ class Counts:
     by_quality: Mapping[int, int]
     retention: float | None
     streak_days: int
+    longest_streak_days: int
 
 
-def counts(connection: sqlite3.Connection, today: date) -> Counts:
-    """Return the counts up to now, with the streak as of a study day."""
-    gone = {"cancelled": json.dumps(list(cancelled_ids(connection)))}
-    tally = connection.execute(
-        "SELECT day, json_extract(data, '$.quality'), count(*) FROM event"
-        f" WHERE kind = 'reviewed' AND {_NOT_CANCELLED} GROUP BY 1, 2 ORDER BY 1, 2",
-        gone,
-    ).fetchall()
-    by_day: dict[date, int] = {}
-    by_quality = dict.fromkeys(range(6), 0)
-    for day, quality, number in tally:
-        by_day[date.fromisoformat(day)] = by_day.get(date.fromisoformat(day), 0) + number
-        by_quality[quality] += number
-    grades, passes, graded_days = _grades(connection, gone)
-    streak_days = _streak_days(by_day.keys() | graded_days, today)
-    return Counts(sum(by_day.values()), grades, passes, by_day, by_quality, _retention(connection, gone), streak_days)
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Seconds spent, of what was timed; `typical_review` is the median of a review, None where none was timed."""
+
+    reviews: float
+    drills: float
+    grades: float
+    typical_review: float | None
+    by_day: Mapping[date, float]
 
 
-def _grades(connection: sqlite3.Connection, gone: Mapping[str, str]) -> tuple[int, int, set[date]]:
-    rows = connection.execute(
-        "SELECT day, count(*), sum(json_extract(data, '$.verdict') = 'passed') FROM event"
-        f" WHERE kind = 'graded' AND {_NOT_CANCELLED} GROUP BY 1",
-        gone,
-    ).fetchall()
-    return sum(row[1] for row in rows), sum(row[2] for row in rows), {date.fromisoformat(row[0]) for row in rows}
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What went into the exercises of a topic: grades of files that could be read as Python, hints, and solutions looked up."""
+
+    tries: int = 0
+    hints: int = 0
+    given_up: int = 0
 
 
-def _retention(connection: sqlite3.Connection, gone: Mapping[str, str]) -> float | None:
-    share: float | None = connection.execute(
-        "SELECT avg(quality >= 3) FROM ("
-        " SELECT json_extract(data, '$.quality') AS quality, row_number() OVER (PARTITION BY item ORDER BY id) AS nth"
-        f" FROM event WHERE kind = 'reviewed' AND {_NOT_CANCELLED}) WHERE nth > 1",
-        gone,
-    ).fetchone()[0]
-    return share
+def counts(practice: Practice, today: date) -> Counts:
+    """Return how much was done up to now, with the streak as of a study day."""
+    reviews = practice.reviews
+    grades = [attempt for attempt in practice.attempts if attempt.kind == Kind.GRADED]
+    by_day = Counter(review.day for review in reviews)
+    studied = by_day.keys() | {grade.day for grade in grades}
+    return Counts(
+        reviews=len(reviews),
+        grades=len(grades),
+        passes=sum(grade.verdict == PASSED for grade in grades),
+        by_day=dict(sorted(by_day.items())),
+        by_quality=dict.fromkeys(range(6), 0) | dict(sorted(Counter(review.quality for review in reviews).items())),
+        retention=retention(reviews),
+        streak_days=_streak_days(studied, today),
+        longest_streak_days=_longest_streak_days(studied),
+    )
 
 
-def _streak_days(studied: set[date], today: date) -> int:
+def retention(reviews: Iterable[Review]) -> float | None:
+    """Return the share recalled (quality 3 or better) among the reviews of items reviewed before; None without any."""
+    recalled = [review.quality >= LOWEST_RECALL for review in reviews if review.days_since is not None]
+    return sum(recalled) / len(recalled) if recalled else None
+
+
+def time_spent(practice: Practice) -> Time:
+    """Return how long reviews, drills and grades took."""
+    timed = [review.seconds for review in practice.reviews if review.seconds is not None]
+    by_day: dict[date, float] = defaultdict(float)
+    everything: tuple[Review | Attempt, ...] = (*practice.reviews, *practice.attempts)
+    for done in everything:
+        by_day[done.day] += done.seconds or 0.0
+    return Time(
+        reviews=sum(timed),
+        drills=_seconds(practice.attempts, Kind.DRILLED),
+        grades=_seconds(practice.attempts, Kind.GRADED),
+        typical_review=median(timed) if timed else None,
+        by_day={day: seconds for day, seconds in sorted(by_day.items()) if seconds},
+    )
+
+
+def efforts(practice: Practice) -> dict[str, Effort]:
+    """Return what went into the exercises, by topic."""
+    tally: Counter[tuple[str, str]] = Counter()
+    for attempt in practice.attempts:
+        if attempt.item.startswith("exercise:") and attempt.verdict != INVALID:
+            tally[group_of(attempt.item), attempt.kind] += 1
+    topics = {topic for topic, _ in tally}
+    return {topic: Effort(tally[topic, Kind.GRADED], tally[topic, Kind.HINTED], tally[topic, Kind.REVEALED]) for topic in sorted(topics)}
+
+
+def _seconds(attempts: Iterable[Attempt], kind: Kind) -> float:
+    return sum(attempt.seconds or 0 for attempt in attempts if attempt.kind == kind)
+
+
+def _streak_days(studied: Iterable[date], today: date) -> int:
     ordinals = {day.toordinal() for day in studied}
-    day = today.toordinal() if today in studied else today.toordinal() - 1
+    last = today.toordinal()
+    last -= last not in ordinals
     length = 0
-    while day - length in ordinals:
+    while last - length in ordinals:
         length += 1
     return length
+
+
+def _longest_streak_days(studied: Iterable[date]) -> int:
+    longest = length = 0
+    before = None
+    for ordinal in sorted(day.toordinal() for day in studied):
+        length = length + 1 if before == ordinal - 1 else 1
+        longest = max(longest, length)
+        before = ordinal
+    return longest

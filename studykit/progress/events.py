@@ -1,6 +1,7 @@
 """What an event is: one line of the log, its name, and the data that each kind must carry."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,11 @@ HIGHEST_SEQUENCE = 0xFFFF
 PASSED = "passed"
 INVALID = "invalid"
 
+LogRow = tuple[str, str, str, str, str, str, str]  # id, at, day, device, kind, item, data: each as text
+
+_DEVICE = re.compile(r"[0-9a-f]{16}")
+_SEQUENCE = re.compile(r"[0-9a-f]{4}")
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 _DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
 
@@ -111,12 +117,33 @@ def check_data(kind: Kind, data: Mapping[str, Any]) -> None:
         raise ValueError(f"an undo needs the id of an event, not {data.get('event')!r}")
 
 
+def check_whole(event: Event) -> None:
+    """Raise ValueError unless an event from elsewhere agrees with itself: its id with moment and device, its day with the moment."""
+    if not _DEVICE.fullmatch(event.device) or not _SEQUENCE.fullmatch(event.id[13:17]):
+        raise ValueError(f"id {event.id!r} and device {event.device!r} are not as studykit writes them")
+    if event.at.tzinfo is None or event.at != utc_milliseconds(event.at):
+        raise ValueError(f"moment {event.at.isoformat()} is not in UTC and milliseconds")
+    if event.id != event_id(event.at, sequence_of(event.id), event.device):
+        raise ValueError(f"id {event.id!r} is not that of moment {event.at.isoformat()} and device {event.device!r}")
+    earliest, latest = id_span(event.day)
+    if not earliest <= event.id < latest:
+        raise ValueError(f"day {event.day} is far from moment {event.at.isoformat()}")
+    if not event.item or not event.item.isprintable():
+        raise ValueError(f"item {event.item!r} is no id")
+
+
 def encode(data: Mapping[str, Any]) -> str:
     """Return the data as one line of JSON, in ASCII, since what a learner typed may not be valid Unicode."""
-    return json.dumps(dict(data), sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(dict(data))
 
 
-def decode(row: tuple[str, str, str, str, str, str, str]) -> Event:
+def log_row(event: Event) -> LogRow:
+    """Return an event as the log keeps it."""
+    at = event.at.isoformat(timespec="milliseconds")
+    return event.id, at, event.day.isoformat(), event.device, event.kind.value, event.item, encode(event.data)
+
+
+def decode(row: LogRow) -> Event:
     """Return the event of a row (id, at, day, device, kind, item, data), or raise UnreadableEvent."""
     id, at, day, device, kind, item, data = row
     try:

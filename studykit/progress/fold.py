@@ -3,17 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Self
 
-from studykit.memory.sm2 import LOWEST_RECALL, NEW, Schedule, Step, advance, explain
-from studykit.progress.events import INVALID, PASSED, Event, Kind
-
-QUALITY_AT_ONCE = 5
-QUALITY_AFTER_TRIES = 4
-QUALITY_WITH_HINTS = 3
-QUALITY_GIVEN_UP = 1
-# Where an interval leads beyond the calendar, the item is due on its last day.
-LAST_DAY = date.max.toordinal()
+from studykit.memory.schedule import NEW, Schedule, Step
+from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler
+from studykit.progress.events import Event, Kind
+from studykit.progress.meaning import Fold, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +16,8 @@ class ItemMemory:
     """What the log says about an item now.
 
     `ease` is in hundredths; `due`, `introduced` and `last` are None before the first review, but a nudge sets `due`;
-    `tries` (failed grades), `hints` and `given_up` count since the last pass; on the day `buried` the item is not asked.
+    `tries` (failed grades), `hints` and `given_up` count since the last pass; on the day `buried` the item is not asked;
+    `stability` and `difficulty` are those of FSRS, None under SM-2.
     """
 
     item: str
@@ -41,10 +37,39 @@ class ItemMemory:
     nudged: date | None
     buried: date | None = None
     flagged: bool = False
+    stability: float | None = None
+    difficulty: float | None = None
+
+    @classmethod
+    def from_row(cls, row: Row) -> Self:
+        """Return what a row of table `memory` holds."""
+        item, repetitions, interval_days, ease, due, lapses, reviews, introduced, last, suspended, passed, *rest = row
+        tries, hints, given_up, nudged, buried, flagged, stability, difficulty = rest
+        return cls(
+            item,
+            repetitions,
+            interval_days,
+            ease,
+            _date(due),
+            lapses,
+            reviews,
+            _date(introduced),
+            _date(last),
+            bool(suspended),
+            bool(passed),
+            tries,
+            hints,
+            bool(given_up),
+            _date(nudged),
+            _date(buried),
+            bool(flagged),
+            stability,
+            difficulty,
+        )
 
     @property
     def schedule(self) -> Schedule:
-        return Schedule(self.repetitions, self.interval_days, self.ease)
+        return Schedule(self.repetitions, self.interval_days, self.ease, self.stability, self.difficulty)
 
     def is_due(self, day: date) -> bool:
         return not self.suspended and self.buried != day and self.due is not None and self.due <= day
@@ -52,162 +77,42 @@ class ItemMemory:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An event that counted as a review, with the quality it stood for, SM-2's arithmetic, and the day it led to."""
+    """An event that counted as a review, with the quality it stood for, the scheduler's arithmetic, and the day it led to."""
 
     event: Event
     step: Step
     due: date
 
 
-class Fold:
-    """An item's memory in the making; it changes in place and counts days as ordinals, which makes a rebuild twice as fast."""
-
-    __slots__ = (
-        "buried",
-        "due",
-        "ease",
-        "flagged",
-        "given_up",
-        "hints",
-        "interval_days",
-        "introduced",
-        "lapses",
-        "last",
-        "nudged",
-        "passed",
-        "repetitions",
-        "reviews",
-        "suspended",
-        "tries",
-    )
-
-    def __init__(self) -> None:
-        self.repetitions, self.interval_days, self.ease = NEW.repetitions, NEW.interval_days, NEW.ease
-        self.lapses = self.reviews = self.tries = self.hints = 0
-        self.suspended = self.passed = self.given_up = self.flagged = False
-        self.due: int | None = None
-        self.introduced: int | None = None
-        self.last: int | None = None
-        self.nudged: int | None = None
-        self.buried: int | None = None
-
-    def take(self, kind: str, day: int, value: Any) -> int | None:
-        """Apply one event in effect, of a day's ordinal; return its quality if it counted as a review.
-
-        `value` is what the kind carries: the quality of a review, the verdict of a grade, the day (ISO 8601) to which it was postponed.
-        An unknown kind is a ValueError.
-        """
-        if kind == Kind.REVIEWED:
-            return self._review(day, value)
-        if kind == Kind.GRADED:
-            return self._grade(day, value)
-        if kind == Kind.REVEALED:
-            return self._give_up(day)
-        if kind != Kind.DRILLED:
-            self._happen(kind, day, value)
-        return None
-
-    def result(self, item: str) -> ItemMemory:
-        """Return what the events so far amount to."""
-        return ItemMemory(
-            item,
-            self.repetitions,
-            self.interval_days,
-            self.ease,
-            _date(self.due),
-            self.lapses,
-            self.reviews,
-            _date(self.introduced),
-            _date(self.last),
-            self.suspended,
-            self.passed,
-            self.tries,
-            self.hints,
-            self.given_up,
-            _date(self.nudged),
-            _date(self.buried),
-            self.flagged,
-        )
-
-    def _happen(self, kind: str, day: int, value: Any) -> None:
-        if kind == Kind.NUDGED:
-            self._nudge(day)
-        elif kind == Kind.HINTED:
-            self.hints += 1
-        elif kind == Kind.BURIED:
-            self.buried = day
-        elif kind == Kind.POSTPONED:
-            self.due = date.fromisoformat(value).toordinal()
-        elif kind in (Kind.FLAGGED, Kind.UNFLAGGED):
-            self.flagged = kind == Kind.FLAGGED
-        else:
-            self.suspended = Kind(kind) is Kind.SUSPENDED
-
-    def _counts_on(self, day: int) -> bool:
-        return self.reviews == 0 or (self.due is not None and self.due <= day)
-
-    def _review(self, day: int, quality: int) -> int:
-        if self.reviews == 0:
-            self.introduced = day
-        elif quality < LOWEST_RECALL:
-            self.lapses += 1
-        self.repetitions, self.interval_days, self.ease = advance(self.repetitions, self.interval_days, self.ease, quality)
-        self.due = min(LAST_DAY, day + self.interval_days)
-        self.reviews += 1
-        self.last = day
-        return quality
-
-    def _grade(self, day: int, verdict: str) -> int | None:
-        if verdict != PASSED:
-            self.tries += verdict != INVALID  # a file that does not even parse was no try
-            return None
-        quality = self._quality_of_a_pass()
-        self.passed = True
-        self.tries = self.hints = 0
-        self.given_up = False
-        return self._review(day, quality) if self._counts_on(day) else None
-
-    def _give_up(self, day: int) -> int | None:
-        self.given_up = True
-        if not self._counts_on(day):
-            return None
-        # Giving up is this round's grade; the next pass is judged by the way to it alone.
-        self.tries = self.hints = 0
-        return self._review(day, QUALITY_GIVEN_UP)
-
-    def _quality_of_a_pass(self) -> int:
-        if self.hints:
-            return QUALITY_WITH_HINTS
-        return QUALITY_AFTER_TRIES if self.tries else QUALITY_AT_ONCE
-
-    def _nudge(self, day: int) -> None:
-        if self.nudged == day:
-            return
-        self.nudged = day
-        self.due = day if self.due is None else min(self.due, day)
-
-
-def fold(item: str, events: Sequence[Event]) -> ItemMemory | None:
+def fold(item: str, events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER) -> ItemMemory | None:
     """Return the memory that an item's events, in the order of their ids, amount to; None if none is in effect."""
     standing = in_effect(events)
     if not standing:
         return None
-    state = Fold()
+    state = Fold(scheduler)
     for event in standing:
         state.take(event.kind, event.day.toordinal(), event.value)
-    return state.result(item)
+    return ItemMemory.from_row(state.row(item))
 
 
-def history(events: Sequence[Event]) -> list[Counted]:
+def history(events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER) -> list[Counted]:
     """Return the reviews among an item's events, each with the arithmetic that led to the next due day."""
-    state = Fold()
+    state = Fold(scheduler)
     counted: list[Counted] = []
     for event in in_effect(events):
-        before = Schedule(state.repetitions, state.interval_days, state.ease)
-        quality = state.take(event.kind, event.day.toordinal(), event.value)
+        day = event.day.toordinal()
+        before, elapsed_days = Schedule(*state.state), state.elapsed_days(day)
+        quality = state.take(event.kind, day, event.value)
         if quality is not None and state.due is not None:
-            counted.append(Counted(event, explain(before, quality), date.fromordinal(state.due)))
+            counted.append(Counted(event, scheduler.explain(before, quality, elapsed_days), date.fromordinal(state.due)))
     return counted
+
+
+def next_interval_days(memory: ItemMemory | None, quality: int, day: date, scheduler: Scheduler) -> int:
+    """Return the interval that a review of this quality on a day would give."""
+    if memory is None or memory.last is None:
+        return scheduler.advance(NEW, quality, 0)[1]
+    return scheduler.advance(memory.schedule, quality, max(0, (day - memory.last).days))[1]
 
 
 def in_effect(events: Sequence[Event]) -> list[Event]:
@@ -229,5 +134,5 @@ def cancelled(undoing: Iterable[tuple[str, str]]) -> set[str]:
     return gone
 
 
-def _date(ordinal: int | None) -> date | None:
-    return None if ordinal is None else date.fromordinal(ordinal)
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -57,8 +57,22 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _bury_flag_and_journal(database: Database) -> None:
     database.executescript("""
+        CREATE TABLE event_by_item (
+            id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, day TEXT NOT NULL, device TEXT NOT NULL, kind TEXT NOT NULL,
+            item TEXT NOT NULL, data TEXT NOT NULL CHECK (json_valid(data)), PRIMARY KEY (item, id)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO event_by_item SELECT id, at, day, device, kind, item, data FROM event ORDER BY item, id;
+        DROP TABLE event;
+        ALTER TABLE event_by_item RENAME TO event;
+        CREATE INDEX event_undone ON event (id) WHERE kind = 'undone';
+        CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: record a new event'); END;
+        CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: record an event that undoes this one'); END;
         ALTER TABLE memory ADD COLUMN buried TEXT;
         ALTER TABLE memory ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE memory ADD COLUMN stability REAL;
+        ALTER TABLE memory ADD COLUMN difficulty REAL;
         DROP INDEX memory_due;
         CREATE INDEX memory_due ON memory (due, item, buried) WHERE suspended = 0 AND due IS NOT NULL;
         CREATE INDEX event_cause ON event (json_extract(data, '$.cause')) WHERE json_extract(data, '$.cause') IS NOT NULL;

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
 
-from studykit.progress.events import Event, Kind, decode, encode, id_prefix, id_span
+from studykit.memory.scheduler import SM2_SCHEDULER
+from studykit.progress.events import Event, Kind, LogRow, decode, id_prefix, id_span, log_row
 from studykit.progress.fold import ItemMemory, cancelled
+from studykit.progress.meaning import Row
 
 CARD_PREFIX = "card:"
 
@@ -15,7 +16,10 @@ _NO_STEPS = (Kind.NUDGED, Kind.UNDONE)  # what no person asked for, and what is 
 
 _EVENT = "SELECT id, at, day, device, kind, item, data FROM event"
 _DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item"
-_PUT_MEMORY = f"INSERT OR REPLACE INTO memory VALUES ({', '.join('?' * 17)})"
+_COLUMNS = {field.name: f"?{number}" for number, field in enumerate(fields(ItemMemory), start=1)}
+_PUT_MEMORY = f"INSERT OR REPLACE INTO memory VALUES ({', '.join(_COLUMNS.values())})"
+_SET = ", ".join(f"{name} = {place}" for name, place in _COLUMNS.items() if name not in ("item", "introduced"))
+_UPDATE_MEMORY = f"UPDATE memory SET {_SET} WHERE item = {_COLUMNS['item']} AND introduced IS {_COLUMNS['introduced']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,41 @@ class Workspace:
 
 
 def insert_event(connection: sqlite3.Connection, event: Event) -> None:
-    connection.execute(
-        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            event.id,
-            event.at.isoformat(timespec="milliseconds"),
-            event.day.isoformat(),
-            event.device,
-            event.kind,
-            event.item,
-            encode(event.data),
-        ),
-    )
+    connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", log_row(event))
+
+
+def add_event(connection: sqlite3.Connection, event: Event) -> bool:
+    """Insert an event recorded elsewhere, and return True; False if one of its id is here."""
+    if connection.execute("SELECT 1 FROM event WHERE id = ?", (event.id,)).fetchone():
+        return False
+    insert_event(connection, event)
+    return True
+
+
+def log_rows(connection: sqlite3.Connection) -> Iterator[LogRow]:
+    """Return the log as it is kept, in the order of the ids."""
+    return connection.execute(f"{_EVENT} ORDER BY id")
+
+
+def log_row_of(connection: sqlite3.Connection, id: str) -> LogRow | None:
+    """Return an event as the log keeps it."""
+    row: LogRow | None = connection.execute(f"{_EVENT} WHERE id = ?", (id,)).fetchone()
+    return row
+
+
+def count_events(connection: sqlite3.Connection) -> int:
+    number: int = connection.execute("SELECT count(*) FROM event").fetchone()[0]
+    return number
+
+
+def note_locally(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Remember something that concerns this machine alone."""
+    connection.execute("INSERT OR REPLACE INTO local VALUES (?, ?)", (key, value))
+
+
+def noted_locally(connection: sqlite3.Connection, key: str) -> str | None:
+    row = connection.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
 
 
 def last_id_of(connection: sqlite3.Connection, at: datetime) -> str | None:
@@ -123,8 +150,14 @@ def reviewed_on(connection: sqlite3.Connection, day: date) -> list[Event]:
     return [decode(row) for row in rows if row[0] not in gone]
 
 
-def put_memory(connection: sqlite3.Connection, memories: Iterable[ItemMemory]) -> None:
-    connection.executemany(_PUT_MEMORY, (_to_row(memory) for memory in memories))
+def put_row(connection: sqlite3.Connection, row: Row) -> None:
+    # An answer leaves `introduced` as it is; saying so spares the index on it, which is one page less on the way to the disk.
+    if not connection.execute(_UPDATE_MEMORY, row).rowcount:
+        connection.execute(_PUT_MEMORY, row)
+
+
+def put_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    connection.executemany(_PUT_MEMORY, rows)
 
 
 def drop_memory(connection: sqlite3.Connection, item: str) -> None:
@@ -133,11 +166,27 @@ def drop_memory(connection: sqlite3.Connection, item: str) -> None:
 
 def memory(connection: sqlite3.Connection, item: str) -> ItemMemory | None:
     row = connection.execute("SELECT * FROM memory WHERE item = ?", (item,)).fetchone()
-    return _from_row(row) if row else None
+    return ItemMemory.from_row(row) if row else None
 
 
 def all_memory(connection: sqlite3.Connection) -> list[ItemMemory]:
-    return [_from_row(row) for row in connection.execute("SELECT * FROM memory ORDER BY item")]
+    return [ItemMemory.from_row(row) for row in memory_rows(connection)]
+
+
+def memory_rows(connection: sqlite3.Connection) -> Iterator[Row]:
+    """Return the cache as it stands, ordered by item."""
+    return connection.execute("SELECT * FROM memory ORDER BY item")
+
+
+def scheduler_key(connection: sqlite3.Connection) -> str:
+    """Return the key of the scheduler under which the cache was folded; "" where two schedulers met."""
+    row = connection.execute("SELECT value FROM local WHERE key = 'scheduler'").fetchone()
+    return row[0] if row else SM2_SCHEDULER.key
+
+
+def note_scheduler(connection: sqlite3.Connection, key: str) -> None:
+    """Remember under which scheduler the cache was folded; "" has the next that opens it fold it anew."""
+    connection.execute("INSERT OR REPLACE INTO local VALUES ('scheduler', ?)", (key,))
 
 
 def due(connection: sqlite3.Connection, day: date, prefix: str, limit: int | None) -> list[ItemMemory]:
@@ -146,7 +195,7 @@ def due(connection: sqlite3.Connection, day: date, prefix: str, limit: int | Non
         f"SELECT * {_DUE} LIMIT ?4",
         (day.isoformat(), len(prefix), prefix, -1 if limit is None else limit),
     )
-    return [_from_row(row) for row in rows]
+    return [ItemMemory.from_row(row) for row in rows]
 
 
 def due_items(connection: sqlite3.Connection, day: date, prefix: str) -> list[tuple[str, date]]:
@@ -177,52 +226,6 @@ def put_away(connection: sqlite3.Connection, item: str) -> None:
 def workspaces(connection: sqlite3.Connection) -> list[Workspace]:
     rows = connection.execute("SELECT item, file, starter, at FROM workspace ORDER BY item")
     return [Workspace(item, file, starter, datetime.fromisoformat(at)) for item, file, starter, at in rows]
-
-
-def _from_row(row: tuple[Any, ...]) -> ItemMemory:
-    item, repetitions, interval_days, ease, due, lapses, reviews, introduced, last, suspended, passed, tries, hints, given_up, *rest = row
-    nudged, buried, flagged = rest
-    return ItemMemory(
-        item,
-        repetitions,
-        interval_days,
-        ease,
-        _day(due),
-        lapses,
-        reviews,
-        _day(introduced),
-        _day(last),
-        bool(suspended),
-        bool(passed),
-        tries,
-        hints,
-        bool(given_up),
-        _day(nudged),
-        _day(buried),
-        bool(flagged),
-    )
-
-
-def _to_row(memory: ItemMemory) -> tuple[Any, ...]:
-    return (
-        memory.item,
-        memory.repetitions,
-        memory.interval_days,
-        memory.ease,
-        _text(memory.due),
-        memory.lapses,
-        memory.reviews,
-        _text(memory.introduced),
-        _text(memory.last),
-        memory.suspended,
-        memory.passed,
-        memory.tries,
-        memory.hints,
-        memory.given_up,
-        _text(memory.nudged),
-        _text(memory.buried),
-        memory.flagged,
-    )
 
 
 def _day(text: str | None) -> date | None:

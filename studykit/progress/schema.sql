@@ -1,16 +1,17 @@
 -- Everything studykit remembers. `event` is the truth; `memory` is its fold, kept so that "what is due" needs no replay.
 
+-- Kept by item, for what is read whole is an item's history: its fold at each answer, and every item's at a rebuild.
 CREATE TABLE event (
-    id     TEXT PRIMARY KEY,  -- UTC milliseconds, sequence number, device: sorts by time, never collides between machines
+    id     TEXT NOT NULL UNIQUE,  -- UTC milliseconds, sequence number, device: sorts by time, never collides between machines
     at     TEXT NOT NULL,     -- ISO 8601, UTC
     day    TEXT NOT NULL,     -- the study day on which it happened, ISO 8601
     device TEXT NOT NULL,
     kind   TEXT NOT NULL,
     item   TEXT NOT NULL,
-    data   TEXT NOT NULL CHECK (json_valid(data))
+    data   TEXT NOT NULL CHECK (json_valid(data)),
+    PRIMARY KEY (item, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX event_of_item ON event (item, id);
 -- Small, because few events are undone, and read before every question about "events in effect".
 CREATE INDEX event_undone ON event (id) WHERE kind = 'undone';
 CREATE INDEX event_cause ON event (json_extract(data, '$.cause')) WHERE json_extract(data, '$.cause') IS NOT NULL;
@@ -39,7 +40,9 @@ CREATE TABLE memory (
     given_up      INTEGER NOT NULL,
     nudged        TEXT,
     buried        TEXT,              -- the day on which it is not asked
-    flagged       INTEGER NOT NULL DEFAULT 0
+    flagged       INTEGER NOT NULL DEFAULT 0,
+    stability     REAL,              -- days, as FSRS has it; NULL under SM-2, as is the next
+    difficulty    REAL               -- 1 to 10
 ) STRICT, WITHOUT ROWID;
 
 -- The index alone answers "next due, most overdue first, then by name".

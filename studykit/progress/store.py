@@ -1,8 +1,8 @@
 """The one door to the log: it records an event and the memory it leads to together, or not at all."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,12 +10,14 @@ from typing import Any, Self
 
 from studykit.errors import ProgressError
 from studykit.memory.calendar import study_day
+from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler
 from studykit.progress import queries
-from studykit.progress.counts import Counts, counts
 from studykit.progress.events import CAUSE, HIGHEST_SEQUENCE, Draft, Event, Kind, check_data, event_id, sequence_of, utc_milliseconds
-from studykit.progress.faults import faults_named, make_folder
-from studykit.progress.fold import ItemMemory, fold
+from studykit.progress.faults import faults_named, make_folder, refuse_to_begin_anew
+from studykit.progress.fold import ItemMemory
+from studykit.progress.place import device_of
 from studykit.progress.queries import Workspace
+from studykit.progress.refold import refold, refold_item
 
 VERSION = 2
 
@@ -26,21 +28,36 @@ class Store:
     `connection` is public for what is outside the hot path, as backup and export are.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, rollover_hour: int, device: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, rollover_hour: int, device: str, scheduler: Scheduler) -> None:
         self.connection = connection
         self.path = path
         self.rollover_hour = rollover_hour
         self.device = device
+        self.scheduler = scheduler
 
     @classmethod
-    def open(cls, path: Path, rollover_hour: int = 4, patience_seconds: float = 10.0) -> Self:
-        """Open a database, or create it and its folder; wait `patience_seconds` for other programs that write to it."""
+    def open(
+        cls,
+        path: Path,
+        rollover_hour: int = 4,
+        patience_seconds: float = 10.0,
+        scheduler: Scheduler = SM2_SCHEDULER,
+        refolding: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> Self:
+        """Open a database, or create it and its folder; wait `patience_seconds` for other programs that write to it.
+
+        A cache that another scheduler left is folded anew, within `refolding`: of a long history that takes seconds.
+        """
         make_folder(path.parent)
         with faults_named(path):
             # Autocommit: the transactions of this package are the ones it writes out.
             connection = sqlite3.connect(path, timeout=patience_seconds, isolation_level=None)
             try:
-                return cls(connection, path, rollover_hour, _prepare(connection, path))
+                store = cls(connection, path, rollover_hour, _prepare(connection, path), scheduler)
+                if queries.scheduler_key(connection) != scheduler.key:
+                    with refolding():
+                        store._switch()
+                return store
             except BaseException:
                 connection.close()
                 raise
@@ -54,17 +71,13 @@ class Store:
     def close(self) -> None:
         self.connection.close()
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Give several questions one and the same state of the database, whatever others write meanwhile."""
-        with self._transaction("BEGIN"):
-            yield self.connection
+        return self._transaction("BEGIN")
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """Make several changes one: all of them are on the disk at the end, or none is."""
-        with self._transaction("BEGIN IMMEDIATE"):
-            yield self.connection
+        return self._transaction("BEGIN IMMEDIATE")
 
     def record(self, kind: Kind, item: str, at: datetime, data: Mapping[str, Any] | None = None) -> Event:
         """Append an event of the aware moment `at`, whose clock decides the study day; on return it survives a power loss."""
@@ -76,8 +89,15 @@ class Store:
             recorded: list[Event] = []
             for draft in drafts:
                 recorded.append(self._append(_with_cause(draft, recorded[0]) if recorded else draft, at))
-            self._refold(recorded)
+            self.refold(event.item for event in recorded)
             return recorded
+
+    def take_in(self, events: Iterable[Event]) -> int:
+        """Add events that were recorded elsewhere, in one transaction, and return how many were new; those whose ids are here stay."""
+        with self.writing() as connection:
+            new = [event for event in events if queries.add_event(connection, event)]
+            self.refold(event.item for event in new)
+            return len(new)
 
     def undo(self, at: datetime) -> Event | None:
         """Cancel the event in effect that a person recorded last on this machine, and what came with it; return it, or None."""
@@ -106,7 +126,8 @@ class Store:
         at = max(at, max(event.at for event in targets).astimezone(at.tzinfo))
         drafts = [Draft(Kind.UNDONE, event.item, {"event": event.id}) for event in targets]
         first = self._append(drafts[0], at)
-        self._refold([first, *(self._append(_with_cause(draft, first), at) for draft in drafts[1:])])
+        rest = [self._append(_with_cause(draft, first), at) for draft in drafts[1:]]
+        self.refold(event.item for event in [first, *rest])
         return target
 
     def memory(self, item: str) -> ItemMemory | None:
@@ -144,11 +165,6 @@ class Store:
         with self.reading() as connection:
             return queries.reviewed_on(connection, day)
 
-    def counts(self, today: date) -> Counts:
-        """Return what the events in effect add up to."""
-        with self.reading() as connection:
-            return counts(connection, today)
-
     def hand_out(self, item: str, file: Path, starter_sha256: str, at: datetime) -> None:
         """Remember where an exercise was handed out on this machine, in place of any earlier file."""
         with faults_named(self.path):
@@ -169,13 +185,13 @@ class Store:
             return queries.workspaces(self.connection)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        with faults_named(self.path):
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        try:
             self.connection.execute(begin)
-            try:
-                yield
-                self.connection.execute("COMMIT")
-            except BaseException:
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except BaseException:
+            with faults_named(self.path):
                 self.connection.rollback()
                 raise
 
@@ -192,13 +208,18 @@ class Store:
         queries.note_in_journal(self.connection, event)
         return event
 
-    def _refold(self, recorded: Sequence[Event]) -> None:
-        for item in dict.fromkeys(event.item for event in recorded):
-            memory = fold(item, queries.events(self.connection, item))
-            if memory is None:
-                queries.drop_memory(self.connection, item)
-            else:
-                queries.put_memory(self.connection, [memory])
+    def refold(self, items: Iterable[str]) -> None:
+        """Bring the cache of some items in line with the log, within `writing`."""
+        if queries.scheduler_key(self.connection) != self.scheduler.key:
+            # Another process switched since this one opened; who opens next folds all anew.
+            queries.note_scheduler(self.connection, "")
+        for item in dict.fromkeys(items):
+            refold_item(self.connection, item, self.scheduler)
+
+    def _switch(self) -> None:
+        with self.writing() as connection:
+            if queries.scheduler_key(connection) != self.scheduler.key:
+                refold(connection, self.scheduler)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> str:
@@ -206,13 +227,14 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> str:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise ProgressError(f"{path}: a newer studykit wrote it (format {version}; this one reads up to {VERSION}). Upgrade studykit.")
+    if version == 0:
+        refuse_to_begin_anew(connection, path)
     if version < VERSION:
         # Only now: it imports sqlite-utils, which costs 0.2 s of start-up.
         from studykit.progress.migrate import migrate
 
         migrate(connection, path)
-    device: str = connection.execute("SELECT value FROM local WHERE key = 'device'").fetchone()[0]
-    return device
+    return device_of(connection, path)
 
 
 def _with_cause(draft: Draft, first: Event) -> Draft:

@@ -25,9 +25,17 @@ COMMANDS = [
     ["answer", CARD, "4"],
     ["why", CARD],
     ["stats"],
+    ["report"],
     ["suspend", CARD],
     ["resume", CARD],
     ["undo"],
+    ["sync", "."],
+    ["backup"],
+    ["restore"],
+    ["new", "card", "--front", "a", "--back", "b"],
+    ["export", "all.json"],
+    ["import", "all.json"],
+    ["export", "cards.apkg"],
     ["--help"],
 ]
 

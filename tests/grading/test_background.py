@@ -15,9 +15,9 @@ import pytest
 
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading import background, place
-from studykit.grading.background import WarmGrader
 from studykit.grading.job import Job, job_for
 from studykit.grading.report import Report
+from studykit.grading.warm import WarmGrader
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.memory.queue import Drill, DueCard, NewCards, choose_new, order_due, review_queue, weave
+from studykit.memory.backlog import BROUGHT_TODAY
+from studykit.memory.queue import Concepts, Drill, DueCard, NewCards, Ration, choose_new, order_due, plan_day, weave
 
 TODAY = date(2026, 3, 10)
 names = st.text("abcdef", min_size=1, max_size=3)
@@ -80,10 +81,10 @@ def test_weaving_keeps_both_orders_and_loses_nothing(due_count, new_count):
     assert [item for item in order if item in new_items] == new_items
 
 
-def test_a_review_counts_the_cards_introduced_earlier_that_day():
-    queue = review_queue(due(("a1", 2), ("b1", 1)), new(x=9), new_a_day=10, introduced_today=8)
+def test_new_cards_come_as_far_as_the_ration_goes_between_the_due_ones():
+    plan = plan_day(due(("a1", 2), ("b1", 1)), new(x=9), Ration(reviews=200, new=2))
 
-    assert queue == ["a1", "x0", "b1", "x1"]
+    assert plan.items == ("a1", "x0", "b1", "x1")
 
 
 def test_a_card_graded_below_4_is_asked_again_until_4_or_better():
@@ -98,3 +99,66 @@ def test_a_card_graded_below_4_is_asked_again_until_4_or_better():
 
 def test_a_card_whose_grade_was_undone_leaves_the_drill():
     assert Drill().graded("a", 1).graded("b", 2).without("a").waiting == ("b",)
+
+
+def at_risk(**risks):
+    return [DueCard(item, item[0], TODAY, risk) for item, risk in risks.items()]
+
+
+ALL = Ration(reviews=200, new=0)
+
+
+def test_where_more_is_due_than_a_day_takes_the_most_at_risk_come_one_by_one():
+    plan = plan_day(at_risk(a1=3.0, a2=2.9, b1=1.0, a3=2.0, b2=1.5), [], Ration(reviews=3, new=0))
+
+    assert plan.items == ("a1", "a2", "a3")
+    assert plan.beyond == ("b2", "b1")
+    assert (plan.due, plan.due_today) == (5, 3)
+
+
+def test_new_cards_wait_while_there_is_a_backlog_unless_they_are_insisted_on():
+    cards = at_risk(a1=2.0, a2=1.0)
+
+    assert plan_day(cards, new(x=2), Ration(reviews=1, new=2)).items == ("a1",)
+    assert plan_day(cards, new(x=1), Ration(reviews=1, new=1, new_in_backlog=True)).items == ("a1", "x0")
+
+
+def test_of_one_concept_only_the_card_most_at_risk_is_asked():
+    concepts = Concepts({"a1": {"b1"}, "b1": {"a1"}})
+    plan = plan_day(at_risk(a1=1.0, b1=2.0, c1=1.0), [], ALL, concepts)
+
+    assert plan.items == ("b1", "c1")
+    assert (plan.same_concept, plan.due) == (("a1",), 3)
+
+
+def test_a_card_waits_for_a_sibling_that_the_day_has_asked_already():
+    plan = plan_day(at_risk(a1=1.0), [], ALL, Concepts({"a1": {"gone"}}, frozenset({"gone"})))
+
+    assert (plan.items, plan.same_concept) == ((), ("a1",))
+
+
+def test_a_new_card_gives_way_to_a_due_one_and_the_next_new_one_takes_its_place():
+    concepts = Concepts({"x0": {"a1"}, "a1": {"x0"}})
+    plan = plan_day(at_risk(a1=1.0), new(x=3), Ration(reviews=200, new=1), concepts)
+
+    assert plan.items == ("a1", "x1")
+
+
+def test_a_card_that_a_failed_test_brought_is_asked_whatever_else_is():
+    concepts = Concepts({"b1": {"a1"}}, frozenset({"a1"}))
+    plan = plan_day(at_risk(a2=9.0, b1=BROUGHT_TODAY), [], Ration(reviews=0, new=0), concepts)
+
+    assert (plan.items, plan.beyond) == (("b1",), ("a2",))
+
+
+@given(st.lists(st.tuples(names, st.floats(0, 9)), unique_by=lambda card: card[0]), st.integers(0, 9), st.data())
+def test_every_due_card_is_asked_or_accounted_for(cards, room, data):
+    items = [item for item, _ in cards]
+    pairs = data.draw(st.lists(st.tuples(st.sampled_from(items), st.sampled_from(items)), max_size=6)) if items else []
+    siblings = {item: {b for a, b in [*pairs, *((b, a) for a, b in pairs)] if a == item != b} for item in items}
+    plan = plan_day([DueCard(item, item[0], TODAY, risk) for item, risk in cards], [], Ration(room, 0), Concepts(siblings))
+
+    assert sorted((*plan.items, *plan.same_concept, *plan.beyond)) == sorted(items)
+    assert len(plan.items) <= room
+    assert not any(siblings[item] & set(plan.items) for item in plan.items)
+    assert all(siblings[item] & set(plan.items) for item in plan.same_concept)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.memory.sm2 import EASE_CHANGES, LONGEST_INTERVAL_DAYS, LOWEST_EASE, NEW, Schedule, explain, review
+from studykit.memory.schedule import LONGEST_INTERVAL_DAYS, NEW, Schedule
+from studykit.memory.sm2 import EASE_CHANGES, LOWEST_EASE, SM2
 
 qualities = st.integers(0, 5)
 schedules = st.builds(Schedule, st.integers(0, 50), st.integers(0, 5000), st.integers(130, 400))
@@ -21,6 +22,10 @@ HISTORIES = [
     pytest.param([0, 1, 2], [1, 1, 1], [250] * 3, [1, 1, 1], id="never known"),
     pytest.param([2, 4, 5], [1, 6, 15], [250, 250, 260], [1, 2, 3], id="failed first"),
 ]
+
+
+def review(schedule, quality):
+    return Schedule(*SM2().advance(schedule, quality))
 
 
 def run(grades):
@@ -89,15 +94,15 @@ STEPS = [
 
 @pytest.mark.parametrize(("before", "quality", "interval", "ease"), STEPS)
 def test_a_step_shows_its_arithmetic(before, quality, interval, ease):
-    step = explain(before, quality)
+    step = SM2().explain(before, quality)
 
-    assert (step.interval, step.ease) == (interval, ease)
+    assert (step.parts["interval"], step.parts["ease"]) == (interval, ease)
 
 
 @given(schedules, qualities)
 def test_what_a_step_says_is_what_the_review_does(schedule, quality):
-    step = explain(schedule, quality)
+    step = SM2().explain(schedule, quality)
 
     assert (step.before, step.quality, step.after) == (schedule, quality, review(schedule, quality))
-    assert step.interval.endswith(f"= {step.after.interval_days}")
-    assert f"{step.after.ease / 100:.2f}" in step.ease
+    assert step.parts["interval"].endswith(f"= {step.after.interval_days}")
+    assert f"{step.after.ease / 100:.2f}" in step.parts["ease"]

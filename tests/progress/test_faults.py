@@ -1,9 +1,10 @@
 """Each way in which a file can refuse has its own message, and none of them leaves half an event behind."""
 
+import random
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from studykit.progress.replay import compare
 from studykit.progress.store import Store
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+TODAY = date(2026, 3, 10)
 ITEM = "exercise:autograd/step"
 
 AS_ORDINARY_USER = """
@@ -154,6 +156,39 @@ def test_a_damaged_page_is_named(path):
 
     with Store.open(path) as store, pytest.raises(ProgressError, match=r"progress\.db: is damaged"):
         compare(store)
+
+
+def spoil(content, chance):
+    """Flip a bit, cut the end off, or write nonsense over a stretch; the header is hit as often as the rest."""
+    spoilt = bytearray(content)
+    start = chance.choice([chance.randrange(100), chance.randrange(len(content))])
+    kind = chance.choice(["bit", "bit", "cut", "stretch"])
+    if kind == "bit":
+        spoilt[start] ^= 1 << chance.randrange(8)
+    elif kind == "stretch":
+        spoilt[start : start + 500] = chance.randbytes(len(spoilt[start : start + 500]))
+    return bytes(spoilt[:start] if kind == "cut" else spoilt)
+
+
+def test_whatever_is_damaged_each_question_is_answered_or_ends_in_a_message(path):
+    with Store.open(path) as store:
+        for number in range(60):
+            store.record(Kind.REVIEWED, f"card:a/{number % 13}", NOON, {"quality": number % 6})
+        store.undo(NOON)
+    whole, chance, messages = path.read_bytes(), random.Random(20260310), set()
+    questions = [compare, Store.all_memory, Store.events, lambda store: store.due(TODAY), lambda store: store.undo(NOON)]
+    for _ in range(60):
+        for question in questions:
+            path.write_bytes(spoil(whole, chance))
+            try:
+                with Store.open(path) as store:
+                    store.connection.execute("PRAGMA synchronous = OFF")
+                    question(store)
+            except ProgressError as error:
+                messages.add(str(error).removeprefix(f"{path}: ")[:20])
+            path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
+
+    assert "is damaged, or no st" in messages
 
 
 def test_what_sqlite_reports_otherwise_is_passed_on_with_the_file(path, store):

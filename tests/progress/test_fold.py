@@ -188,7 +188,7 @@ def test_an_undo_that_stands_before_its_event_has_no_effect():
 def test_history_shows_each_review_with_its_arithmetic_and_the_day_it_led_to():
     counted = history(events(reviewed(0, 4), failed(0), reviewed(1, 3), reviewed(7, 5)))
 
-    assert [(c.step.interval, c.step.ease, (c.due - MONDAY).days) for c in counted] == [
+    assert [(*c.step.parts.values(), (c.due - MONDAY).days) for c in counted] == [
         ("I(1) = 1", "ease 2.50 + 0.00 = 2.50", 1),
         ("I(2) = 6", "ease 2.50 - 0.14 = 2.36", 7),
         ("I(3) = ceil(6 x 2.36) = 15", "ease 2.36 + 0.10 = 2.46", 22),

@@ -91,7 +91,7 @@ def test_the_log_cannot_be_rewritten(store, change):
     [
         ("SELECT * FROM memory WHERE suspended = 0 AND due <= '2026-03-10' ORDER BY due, item LIMIT 1", "memory_due"),
         ("SELECT count(*) FROM memory WHERE introduced = '2026-03-10'", "memory_introduced"),
-        ("SELECT * FROM event WHERE item = 'card:a/b' ORDER BY id", "event_of_item"),
+        ("SELECT * FROM event WHERE item = 'card:a/b' ORDER BY id", "PRIMARY KEY"),
         ("SELECT id FROM event WHERE kind = 'undone' ORDER BY id DESC", "event_undone"),
     ],
 )

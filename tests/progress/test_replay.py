@@ -98,7 +98,9 @@ def spoilt(store):
     for item in ITEMS[:2]:
         store.record(Kind.REVIEWED, item, NOON, {"quality": 4})
     store.connection.execute(
-        "INSERT INTO memory SELECT 'card:z/z', " + ", ".join(["0"] * 3) + ", NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0"
+        "INSERT INTO memory SELECT 'card:z/z', "
+        + ", ".join(["0"] * 3)
+        + ", NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, NULL"
     )
     store.connection.execute("UPDATE memory SET due = '2026-04-01', lapses = 3 WHERE item = ?", (CARD,))
     store.connection.execute("DELETE FROM memory WHERE item = ?", (ITEMS[1],))
@@ -123,13 +125,13 @@ def test_rebuild_mends_the_cache(spoilt):
     ("kind", "day", "data", "message"),
     [
         ("dreamt", "2026-03-10", "{}", "'dreamt' is not a valid Kind"),
-        ("reviewed", "2026-03-10", "{}", "not supported between"),
-        ("reviewed", "2026-03-10", '{"quality":7}', "quality 7 is not one of 0 to 5"),
+        ("reviewed", "2026-03-10", "{}", "a review needs a quality of 0 to 5, not None"),
+        ("reviewed", "2026-03-10", '{"quality":7}', "a review needs a quality of 0 to 5, not 7"),
         ("hinted", "today", "{}", "Invalid isoformat string: 'today'"),
     ],
 )
 def test_an_event_that_another_hand_has_written_is_named(store, kind, day, data, message):
-    store.connection.execute("INSERT INTO event VALUES ('id-1', '', ?, '', ?, 'card:a/b', ?)", (day, kind, data))
+    store.connection.execute("INSERT INTO event VALUES ('id-1', '2026-03-10T12:00:00+00:00', ?, '', ?, 'card:a/b', ?)", (day, kind, data))
 
-    with pytest.raises(ProgressError, match=rf"progress\.db: event id-1 of card:a/b: .*{message}.* Put a copy of the file in its place"):
+    with pytest.raises(ProgressError, match=rf"progress\.db: event id-1 of card:a/b: .*{message}.* put a copy in its place"):
         compare(store)

@@ -1,30 +1,45 @@
-"""What a review has before it, read from log and library: today's queue, the drill still open, and what comes after."""
+"""What a review has before it, read from log and library: today's plan, the drill still open, and what comes after."""
 
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from studykit.content.concepts import siblings
 from studykit.content.deck import Card
 from studykit.content.pack import Library
-from studykit.memory.queue import Drill, DueCard, NewCards, review_queue
+from studykit.memory.backlog import BROUGHT_TODAY, risk
+from studykit.memory.queue import Concepts, Drill, DueCard, NewCards, Plan, Ration, plan_day
+from studykit.progress import study_day
 from studykit.progress.events import Event, Kind
-from studykit.progress.fold import ItemMemory, in_effect
+from studykit.progress.fold import in_effect
 from studykit.progress.store import Store
 
 CARD_PREFIX = "card:"
 EXERCISE_PREFIX = "exercise:"
+MODE, DRILL, CRAM = "mode", "drill", "cram"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a review is about: some decks, or all if `decks` is empty; at most `new_a_day` cards are met for the first time in a day."""
+    """What a review is about: some decks and tags, or all if both are empty, and how much of it a day takes.
+
+    At most `new_a_day` cards are met for the first time in a day; they wait while there is a backlog, unless `new_in_backlog`.
+    `is_cram`: all cards of the scope, due or not, and no schedule is changed.
+    """
 
     new_a_day: int
     decks: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    reviews_a_day: int = 200
+    new_in_backlog: bool = False
+    is_cram: bool = False
 
     def cards(self, library: Library) -> dict[str, Card]:
-        """The cards of these decks by item, in the library's order."""
-        return {card.item: card for card in library.cards.values() if not self.decks or card.deck in self.decks}
+        """The cards of these decks and tags by item, in the library's order."""
+        return {card.item: card for card in library.cards.values() if self._holds(card)}
+
+    def _holds(self, card: Card) -> bool:
+        return (not self.decks or card.deck in self.decks) and (not self.tags or not self.tags.isdisjoint(card.tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +52,49 @@ class Upcoming:
 
 def todays_queue(store: Store, library: Library, today: date, scope: Scope) -> tuple[str, ...]:
     """Return the items to ask today, due ones and new ones, in their order."""
+    return todays_plan(store, library, today, scope).items
+
+
+def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Plan:
+    """Return the items to ask today, and those that wait although they are due."""
     cards = scope.cards(library)
-    due = [DueCard(memory.item, cards[memory.item].deck, memory.due or today) for memory in _due(store, cards, today)]
-    introduced = _introduced(store, today)
-    new = _new(store, cards) if introduced < scope.new_a_day else []
-    return tuple(review_queue(due, new, scope.new_a_day, introduced))
+    asked = _asked(store, today)
+    introduced = _introduced(store, today, asked)
+    ration = Ration(scope.reviews_a_day - (len(asked) - introduced), scope.new_a_day - introduced, scope.new_in_backlog)
+    new = new_cards(store, cards, today) if ration.new > 0 else []
+    concepts = Concepts(siblings(library.cards.values()), frozenset(asked))
+    return plan_day(_due(store, cards, today), new, ration, concepts)
+
+
+def reviews_had(store: Store, today: date) -> int:
+    """Return how many of the day's reviews of cards met before were done."""
+    asked = _asked(store, today)
+    return len(asked) - _introduced(store, today, asked)
 
 
 def open_drill(store: Store, library: Library, today: date, scope: Scope) -> Drill:
-    """Return the drill that today's reviews so far left open, in this session or an earlier one."""
+    """Return the drill that today's reviews and drills so far left open, in this session or an earlier one."""
     cards = scope.cards(library)
     drill = Drill()
-    for event in _reviews(store, today):
-        if event.item in cards:
-            drill = drill.graded(event.item, event.value)
-    for item in drill.waiting:
-        memory = store.memory(item)
-        if memory is None or memory.suspended:
-            drill = drill.without(item)
-    return drill
+    for event in _repetitions(store, today):
+        if event.item in cards and event.data.get(MODE, DRILL) == DRILL:
+            drill = drill.graded(event.item, event.data["quality"])
+    return _without_those_left_out(store, drill, today)
 
 
-def upcoming(store: Store, library: Library, today: date, scope: Scope) -> Upcoming | None:
-    """Return when the next cards after today are due; None if there are none."""
+def cram(store: Store, library: Library, today: date, scope: Scope) -> Drill:
+    """Return all cards of the scope as one drill, those met before by risk, then those not met in the library's order."""
     cards = scope.cards(library)
-    later = [memory.due for memory in _due(store, cards, date.max) if memory.due and memory.due > today]
-    return Upcoming(later[0], later.count(later[0])) if later else None
+    met = {memory.item: memory for memory in store.all_memory() if memory.item in cards and memory.reviews}
+    by_risk = sorted(met.values(), key=lambda memory: (-risk(memory.last, memory.interval_days, today), memory.item))
+    items = [*(memory.item for memory in by_risk), *(item for item in cards if item not in met)]
+    return _without_those_left_out(store, Drill(tuple(items)), today)
 
 
-def due_exercises(store: Store, library: Library, today: date) -> list[str]:
-    """Return the items of the exercises that are due, most overdue first."""
-    return [memory.item for memory in store.due(today, EXERCISE_PREFIX) if library.has(memory.item)]
-
-
-def _due(store: Store, cards: Container[str], day: date) -> list[ItemMemory]:
-    return [memory for memory in store.due(day, CARD_PREFIX) if memory.item in cards]
-
-
-def _new(store: Store, cards: dict[str, Card]) -> list[NewCards]:
-    # A card that was nudged before its first review has a due date, and is no longer a new one.
-    known = {memory.item for memory in store.all_memory() if memory.reviews or memory.due or memory.suspended}
+def new_cards(store: Store, cards: dict[str, Card], today: date) -> list[NewCards]:
+    """Return the cards never met that a day could bring, deck by deck."""
+    with store.reading() as connection:
+        known = study_day.not_new(connection, today)
     decks: dict[str, list[str]] = {}
     for item, card in cards.items():
         if item not in known:
@@ -84,10 +102,48 @@ def _new(store: Store, cards: dict[str, Card]) -> list[NewCards]:
     return [NewCards(deck, tuple(items)) for deck, items in decks.items()]
 
 
-def _introduced(store: Store, today: date) -> int:
+def upcoming(store: Store, library: Library, today: date, scope: Scope) -> Upcoming | None:
+    """Return when the next cards after today are due; None if there are none."""
+    cards = scope.cards(library)
+    found: Upcoming | None = None
+    with store.reading() as connection:
+        for item, due in study_day.later_cards(connection, today):
+            if found and due > found.day:
+                break
+            if item in cards:
+                found = Upcoming(due, found.cards + 1 if found else 1)
+    return found
+
+
+def due_exercises(store: Store, library: Library, today: date) -> list[str]:
+    """Return the items of the exercises that are due, most overdue first."""
+    return [memory.item for memory in store.due(today, EXERCISE_PREFIX) if library.has(memory.item)]
+
+
+def _due(store: Store, cards: dict[str, Card], today: date) -> Iterable[DueCard]:
+    with store.reading() as connection:
+        rows = [row for row in study_day.due_cards(connection, today) if row.item in cards]
+    for row in rows:
+        at_risk = BROUGHT_TODAY if row.nudged == today else risk(row.last, row.interval_days, today)
+        yield DueCard(row.item, cards[row.item].deck, row.due, at_risk)
+
+
+def _without_those_left_out(store: Store, drill: Drill, today: date) -> Drill:
+    kept = []
+    for item in drill.waiting:
+        memory = store.memory(item)
+        if memory is None or not (memory.suspended or memory.buried == today):
+            kept.append(item)
+    return Drill(tuple(kept))
+
+
+def _asked(store: Store, today: date) -> set[str]:
+    return {event.item for event in _repetitions(store, today) if event.kind is Kind.REVIEWED}
+
+
+def _introduced(store: Store, today: date, asked: Iterable[str]) -> int:
     """How many new cards the day has had; those that a failed test brought are not of the day's ration."""
-    items = {event.item for event in _reviews(store, today)}
-    return store.introduced_on(today) - sum(_came_by_a_nudge(store, item, today) for item in items)
+    return store.introduced_on(today) - sum(_came_by_a_nudge(store, item, today) for item in asked)
 
 
 def _came_by_a_nudge(store: Store, item: str, today: date) -> bool:
@@ -98,6 +154,6 @@ def _came_by_a_nudge(store: Store, item: str, today: date) -> bool:
     return Kind.NUDGED in kinds[: kinds.index(Kind.REVIEWED)]
 
 
-def _reviews(store: Store, day: date) -> list[Event]:
-    reviews = [event for event in store.reviewed_on(day) if event.item.startswith(CARD_PREFIX)]
-    return sorted(reviews, key=lambda event: event.id)
+def _repetitions(store: Store, day: date) -> list[Event]:
+    with store.reading() as connection:
+        return study_day.repetitions_on(connection, day)

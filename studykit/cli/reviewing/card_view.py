@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from studykit.content.deck import Card, CardKind
 
-# None of them is another key of the review.
+# While the options stand, these are no other keys of the review; a colon before the letter makes it one.
 LETTERS = "abcdefghijklmnop"
 
 
@@ -55,6 +55,13 @@ def back(card: Card, day: date) -> list[Block]:
     """The answer's side."""
     blocks = _answer(card, day)
     return [*blocks, Block(Look.MARKDOWN, card.back)] if card.back else blocks
+
+
+def fingerprint(card: Card) -> str:
+    """Eight hexadecimal digits that change with what the answer's side says, but not with its layout."""
+    # Any day will do: it only decides an option's letter.
+    words = " ".join(block.text for block in back(card, date.min)).split()
+    return sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
 def accepted(card: Card) -> Sequence[str]:

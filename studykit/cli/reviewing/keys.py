@@ -4,7 +4,7 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol
 
 import typer
@@ -25,6 +25,10 @@ class Keys(Protocol):
 
     def line(self) -> str:
         """Return a line that the learner typed, without its end."""
+        ...
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Leave the terminal, as it was found, to another program."""
         ...
 
 
@@ -52,6 +56,9 @@ class PipeKeys:
             raise EOFError
         return line.rstrip("\r\n")
 
+    def lent(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
 
 class PromptingKeys:
     """A terminal as Typer reads it on every platform; it drops keys that are pressed ahead."""
@@ -61,6 +68,9 @@ class PromptingKeys:
 
     def line(self) -> str:
         return input("> ")
+
+    def lent(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class TerminalKeys:
@@ -85,14 +95,33 @@ class TerminalKeys:
 
     def line(self) -> str:
         import readline  # start-up time: only typed answers are edited
-        import termios
 
         # What was typed for one card is no suggestion for another.
         readline.set_auto_history(False)
+        with self._as_found():
+            return input("> ")
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        import signal
+
+        # Ctrl-C is then for the other program alone, and so is the terminal after Ctrl-Z; a handler, because it would inherit "ignore".
+        before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGCONT)}
+        try:
+            with self._as_found():
+                yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def _as_found(self) -> Iterator[None]:
+        import termios
+
         switched = termios.tcgetattr(self._fd)
         termios.tcsetattr(self._fd, termios.TCSADRAIN, self._found)
         try:
-            return input("> ")
+            yield
         finally:
             termios.tcsetattr(self._fd, termios.TCSADRAIN, switched)
 

@@ -1,6 +1,7 @@
 """How a review is printed: Markdown and highlighted code in a terminal, plain text in a pipe; always further down, never over."""
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -12,6 +13,7 @@ from studykit.cli.reviewing.card_view import Block, Look
 from studykit.cli.show import code, console, markdown, option, verbatim
 
 SEPARATOR = " · "
+NO_BREAK = "\xa0"
 
 
 class Screen:
@@ -40,8 +42,11 @@ class Screen:
                 self._console.print(_rendered(block))
 
     def say(self, text: str) -> None:
-        """A sentence, wrapped at words where there is a terminal."""
-        typer.echo("\n".join(textwrap.wrap(text, self._width(), break_on_hyphens=False)) if self.is_terminal and text else text)
+        """A sentence, wrapped at words where there is a terminal, but not inside `…`: a command is there to be copied."""
+        if self.is_terminal and text:
+            whole = re.sub(r"`[^`]+`", lambda span: span.group().replace(" ", NO_BREAK), text)
+            text = "\n".join(textwrap.wrap(whole, self._width(), break_on_hyphens=False)).replace(NO_BREAK, " ")
+        typer.echo(text)
 
     def remark(self, lines: Sequence[str]) -> None:
         """What was right or wrong about an answer, apart from what stands around it."""

@@ -116,3 +116,19 @@ def log(home: Path) -> Iterator[Store]:
     """The event log that the child processes write."""
     with Store.open(home / "progress.db") as store:
         yield store
+
+
+KIN = """
+- {id: k1, front: Kin 1?, back: Yes., source: [N1], tags: [slopes]}
+- {id: k2, front: Kin 2?, back: Yes., source: [N1, N2], tags: [slopes, signs]}
+- {id: k3, front: Kin 3?, back: Yes., source: [N2], tags: [signs]}
+- {id: k4, front: Kin 4?, back: Yes.}
+"""
+
+
+@pytest.fixture
+def kin_pack(tmp_path: Path) -> Path:
+    """A pack of one's own to edit; its cards k1 and k2, k2 and k3 are of one concept each."""
+    (tmp_path / "kin" / "cards").mkdir(parents=True)
+    (tmp_path / "kin" / "cards" / "trial-kin.yaml").write_text(KIN, encoding="utf-8")
+    return tmp_path / "kin"

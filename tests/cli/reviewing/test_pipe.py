@@ -121,13 +121,19 @@ def test_the_drill_says_that_it_changes_nothing_and_changes_nothing(piped: Piped
     out = piped("\n1\n\n3\n\n3\n\n2\n\n3\n")
     assert out.count("Drill: changes no due date") == 1
     assert acknowledged(out)[-2:] == ["drilled card:trial-basics/b1 3, comes again", "drilled card:trial-basics/b1 4, done"]
-    assert len(log.events()) == 3
+    assert [event.kind for event in log.events()] == [Kind.REVIEWED] * 3 + [Kind.DRILLED] * 2
+    assert {memory.reviews for memory in log.all_memory()} == {1}
     assert "\n1 Again · 2 Hard · 3 Good · 4 Easy · Enter = 3\n" in out
 
 
 def test_a_drill_left_open_goes_on_in_the_next_session(piped: Piped) -> None:
     piped("\n1\n\n3\n\n3\nq\n")
     assert acknowledged(piped("\n4\n")) == ["drilled card:trial-basics/b1 5, done"]
+
+
+def test_a_card_that_the_drill_made_firm_is_not_drilled_again_that_day(piped: Piped) -> None:
+    piped("\n1\n\n1\n\n3\n\n3\nq\n")
+    assert "drill, 1 left: card:trial-basics/b2\n" in piped("")
 
 
 def test_a_typed_answer_is_compared_kept_and_graded_as_proposed(piped: Piped, log: Store) -> None:

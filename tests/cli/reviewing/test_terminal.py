@@ -3,6 +3,7 @@
 import re
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pexpect
 import pyte
@@ -135,3 +136,76 @@ def test_a_dumb_terminal_gets_plain_text_and_may_send_whole_lines(terminal: Term
     child.send("q\n")
     child.expect("2 reviewed")
     assert qualities(log) == [4, 5]
+
+
+def test_a_colon_and_a_letter_are_a_command_where_letters_choose(terminal: Terminal, log: Store) -> None:
+    child = terminal(deck="trial-kinds")
+    child.expect(SHOWS)
+    child.send("s")
+    child.expect("> ")
+    child.send(":s\r")
+    child.expect("chooses")
+    child.send(":b")
+    child.expect("buried card:trial-kinds/order")
+    assert [event.kind for event in log.events()] == [Kind.SUSPENDED, Kind.SUSPENDED, Kind.BURIED]
+
+
+def test_the_editor_has_the_terminal_and_gives_it_back(terminal: Terminal, log: Store, tmp_path: Path) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text("#!/bin/sh\nstty -a | grep -o -- '-*icanon'\nread line\necho got $line\n")
+    script.chmod(0o755)
+    child = terminal(VISUAL=str(script))
+    child.expect(SHOWS)
+    child.send("e")
+    child.expect(r"\nicanon")
+    child.send("a whole line\r")
+    child.expect("got a whole line")
+    child.expect("unchanged card:trial-basics/b1")
+    child.expect(SHOWS)
+    child.send(" 4q")
+    child.expect("1 reviewed")
+    assert qualities(log) == [5]
+
+
+def test_a_stop_while_the_editor_runs_leaves_the_terminal_to_it(terminal: Terminal, tmp_path: Path) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text("#!/bin/sh\necho ready\nread line\nstty -a | grep -o -- '-*icanon'\n")
+    script.chmod(0o755)
+    child = terminal(VISUAL=str(script))
+    child.expect(SHOWS)
+    child.send("e")
+    child.expect("ready\r")
+    child.kill(signal.SIGSTOP)
+    child.kill(signal.SIGCONT)
+    child.send("go\r")
+    child.expect(r"\nicanon")
+    child.expect(SHOWS)
+
+
+def test_control_c_in_the_editor_ends_the_editor_alone(terminal: Terminal, tmp_path: Path) -> None:
+    child = terminal(VISUAL="sh -c 'echo ready; sleep 20' editor")
+    child.expect(SHOWS)
+    child.send("e")
+    child.expect("ready\r")
+    child.send("\x03")
+    child.expect("did not work")
+    child.expect(SHOWS)
+
+
+def test_a_resize_between_two_cards_is_seen(terminal: Terminal) -> None:
+    child = terminal(deck="trial-kinds")
+    child.expect(SHOWS)
+    child.setwinsize(50, 40)
+    child.send(" ")
+    child.expect("Enter = 3")
+    assert "1 Again 1d · 2 Hard 1d · 3 Good 1d\r\n4 Easy 1d · Enter = 3" in child.logfile_read.getvalue()
+
+
+def test_the_keys_fit_into_forty_columns(terminal: Terminal) -> None:
+    child = terminal(columns=40)
+    child.expect(SHOWS)
+    child.send("?")
+    child.expect(SHOWS)
+    lines = screen_of(child, 40)
+    assert "b: bury the card, which is not asked" in lines
+    assert max(map(len, lines)) <= 40

@@ -1,0 +1,55 @@
+"""Opens a file in the learner's editor, at a line where one is named, each editor by its own convention."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from studykit.errors import StudykitError
+
+_TAKE_GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
+_TAKE_FILE_AND_LINE = frozenset({"hx", "helix", "micro", "subl", "zed"})
+_TAKE_NO_LINE = frozenset({"notepad", "open", "xdg-open"})
+# These hand the file to a window, and would return at once.
+_HAVE_WINDOWS = _TAKE_GOTO | {"subl", "zed"}
+
+
+def edit(file: Path, line: int | None = None) -> None:
+    """Open a file in $VISUAL or $EDITOR, at a line counted from 1 if one is given, and wait until the editor ends.
+
+    StudykitError if no editor is set, or if it cannot be started or ends with an error.
+    """
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise StudykitError(f"No editor is set. Set VISUAL or EDITOR, or open {_place(file, line)} yourself.")
+    # What comes through a pipe is meant for us, not for the editor.
+    stdin = None if sys.stdin and sys.stdin.isatty() else subprocess.DEVNULL
+    try:
+        subprocess.run(command(editor, file, line), check=True, stdin=stdin)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        told = f"The editor {editor!r} did not work ({error}). Set VISUAL or EDITOR, or open {_place(file, line)} yourself."
+        raise StudykitError(told) from None
+
+
+def command(editor: str, file: Path, line: int | None = None) -> list[str]:
+    """The call that opens a file; `editor` may hold options. Unknown editors get `+LINE FILE`, as vi and most others do."""
+    words = shlex.split(editor)
+    if not words:
+        raise ValueError("it names no program")
+    name = Path(words[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    words += _wait(words) if name in _HAVE_WINDOWS else []
+    if line is None or name in _TAKE_NO_LINE:
+        return [*words, str(file)]
+    if name in _TAKE_GOTO:
+        return [*words, "--goto", f"{file}:{line}"]
+    return [*words, f"{file}:{line}"] if name in _TAKE_FILE_AND_LINE else [*words, f"+{line}", str(file)]
+
+
+def _wait(words: Sequence[str]) -> list[str]:
+    return [] if {"--wait", "-w"} & set(words) else ["--wait"]
+
+
+def _place(file: Path, line: int | None) -> str:
+    return str(file) if line is None else f"{file}:{line}"

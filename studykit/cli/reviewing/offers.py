@@ -1,0 +1,26 @@
+"""What a learner can do about a card besides answering it: the exercise on its concept, named so that it can be typed."""
+
+from studykit.content.concepts import Nearness, exercises_on
+from studykit.content.deck import Card
+from studykit.content.pack import Library
+
+_MOST = 2
+
+
+def offer(card: Card, library: Library) -> str:
+    """The call that hands out the exercise nearest to the card, in a sentence."""
+    nearness, exercises = exercises_on(card, library.exercises.values())
+    if not exercises:
+        return f"No exercise is near {card.item}; `studykit next` hands out the one to do now."
+    calls = " or ".join(f"`studykit next {exercise.id}`" for exercise in exercises[:_MOST])
+    match nearness:
+        case Nearness.CARD:
+            return f"The exercise on it: {calls}"
+        case Nearness.SOURCE:
+            return f"An exercise from the same source: {calls}"
+    return f"No exercise is about this card; on its topic: {calls}"
+
+
+def leech_offer(card: Card, lapses: int, library: Library) -> str:
+    """What to do about a card that was forgotten so many times."""
+    return f"Leech: {card.item} was forgotten {lapses} times. {offer(card, library)}. Or reword it, or `studykit suspend {card.item}`."

@@ -1,0 +1,115 @@
+"""How a review asks for keys and typed answers, until it has an answer or a command that leaves the card."""
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from studykit.cli.reviewing.card_view import accepted, options, right_letter
+from studykit.cli.reviewing.commands import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
+from studykit.cli.reviewing.keys import ENTER, Keys
+from studykit.cli.reviewing.question import GRADES, Question
+from studykit.cli.reviewing.screen import Screen
+from studykit.cli.reviewing.typed import Comparison, Match, compare
+from studykit.content.deck import CardKind
+
+LONGEST_TYPED = 2000
+GOOD, AGAIN = "3", "1"
+COLON = ":"
+SHOWS = "Enter or Space shows the answer"
+TYPING = ("Enter alone shows it", ":q quits", ":? keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What the learner did before seeing the answer, and the key of the grade that it suggests."""
+
+    suggested: str = GOOD
+    typed: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class Prompt:
+    """Asks; `aside` does what a command that leaves the card as it is asks for, after which the same is asked again."""
+
+    def __init__(self, keys: Keys, screen: Screen, aside: Callable[[Command, Question], None]) -> None:
+        self._keys, self._screen, self._aside = keys, screen, aside
+
+    def attempt(self, question: Question) -> Attempt | Command:
+        """What the learner does on seeing the front."""
+        match question.card.kind:
+            case CardKind.TYPED:
+                return self._typed(question, ("Type the answer, then Enter", *TYPING), several_lines=False)
+            case CardKind.PREDICT:
+                return self._typed(question, ("Type its output, then an empty line", *TYPING), several_lines=True)
+            case CardKind.CHOICE:
+                return self._chosen(question)
+        pressed = self._press(question, (SHOWS, "? keys"), {ENTER}, "Enter shows the answer, then you grade it.")
+        return pressed if isinstance(pressed, Command) else Attempt()
+
+    def grade(self, question: Question, suggested: str) -> str | Command:
+        """The key of a grade."""
+        parts = [
+            f"{key} {grade.name}" if question.is_drill else f"{key} {grade.name} {question.interval_days(grade.quality)}d"
+            for key, grade in GRADES.items()
+        ]
+        pressed = self._press(question, (*parts, f"Enter = {suggested}"), {*GRADES, ENTER}, "1 to 4 grades the card.")
+        return suggested if pressed == ENTER else pressed
+
+    def _chosen(self, question: Question) -> Attempt | Command:
+        letters = list(options(question.card, question.day))
+        parts = (f"{letters[0]} to {letters[-1]} chooses", SHOWS, "? keys")
+        pressed = self._press(question, parts, {*letters, ENTER}, "Choose a letter, or press Enter.")
+        if isinstance(pressed, Command):
+            return pressed
+        if pressed == ENTER:
+            return Attempt()
+        is_right = pressed == right_letter(question.card, question.day)
+        return Attempt(GOOD if is_right else AGAIN, remarks=(f"{pressed} is {'right' if is_right else 'wrong'}.",))
+
+    def _typed(self, question: Question, parts: Sequence[str], several_lines: bool) -> Attempt | Command:
+        right = accepted(question.card)
+        self._screen.ask(parts)
+        while (command := typed_command((first := self._keys.line()), right)) in ASIDES:
+            self._aside(command, question)
+            self._screen.ask(parts)
+        if command:
+            return command
+        typed = "\n".join((first, *self._further_lines())) if several_lines and first.strip() else first
+        typed = typed.strip()[:LONGEST_TYPED]
+        if not typed:
+            return Attempt()
+        comparison = compare(typed, right)
+        return Attempt(AGAIN if comparison.match is Match.WRONG else GOOD, typed, _remarks(comparison))
+
+    def _further_lines(self) -> Iterator[str]:
+        while (line := self._keys.line()).strip():
+            yield line
+
+    def _press(self, question: Question, parts: Sequence[str], allowed: Container[str], otherwise: str) -> str | Command:
+        self._screen.ask(parts)
+        while True:
+            pressed = self._keys.key()
+            if pressed == COLON:  # from a terminal, where a key comes alone
+                pressed += self._keys.key()
+            if (key := grade_key(pressed)) in allowed:
+                return key
+            command = pressed_command(pressed)
+            if command is None:
+                self._screen.say(f"{printable(pressed)!r} is no key here. {otherwise} {HELP_KEY} lists the keys.")
+            elif command not in ASIDES:
+                return command
+            else:
+                self._aside(command, question)
+                self._screen.ask(parts)
+
+
+def printable(text: str) -> str:
+    """The text without what would move a terminal's cursor."""
+    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
+
+
+def _remarks(comparison: Comparison) -> tuple[str, ...]:
+    if comparison.match is Match.RIGHT:
+        return ("Right.",)
+    if comparison.match is Match.RIGHT_BUT_CASE:
+        return ("Right, but for upper and lower case:", printable(comparison.nearest.strip()))
+    return ("Not right. [-too much-] {+missing+}:", *map(printable, comparison.difference))

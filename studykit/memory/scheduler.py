@@ -1,0 +1,44 @@
+"""What a scheduler is, and which ones there are: the log stays, and any of them can be folded over it."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from studykit.memory.schedule import Schedule, State, Step
+from studykit.memory.sm2 import SM2
+
+
+class SchedulerName(StrEnum):
+    """What settings and `--under` call them."""
+
+    SM2 = "sm2"
+    FSRS = "fsrs"
+
+
+class Scheduler(Protocol):
+    """Decides when an item comes back; a value that is passed as an argument, never a global."""
+
+    @property
+    def name(self) -> str:
+        """One of SchedulerName."""
+
+    @property
+    def key(self) -> str:
+        """The name with all that the schedules depend on, as the cache remembers it."""
+
+    def advance(self, state: State, quality: int, elapsed_days: int) -> State:
+        """Return the state after a review of quality 0 to 5, so many days after the last one; any other quality is a ValueError."""
+
+    def explain(self, before: Schedule, quality: int, elapsed_days: int) -> Step:
+        """Return what `advance` does, with the arithmetic that leads to it."""
+
+
+SM2_SCHEDULER: Scheduler = SM2()
+
+
+def choose_scheduler(name: str, fsrs_retention: float) -> Scheduler:
+    """Return the scheduler of a name, `sm2` or `fsrs`; MissingPackage where its package is not installed."""
+    if name == SM2_SCHEDULER.name:
+        return SM2_SCHEDULER
+    from studykit.memory.fsrs import FSRS  # start-up time, and an optional package: only those who chose it pay for it
+
+    return FSRS(fsrs_retention)

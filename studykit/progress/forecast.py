@@ -1,0 +1,34 @@
+"""What comes back on which day, if everything is done on its day and nothing new begins."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from studykit.progress.fold import ItemMemory
+from studykit.progress.retention import CARD_PREFIX
+
+FORECAST_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """How many cards and exercises come back on a day."""
+
+    day: date
+    cards: int
+    exercises: int
+
+
+def forecast(memories: Iterable[ItemMemory], today: date, days: int = FORECAST_DAYS) -> list[DueDay]:
+    """Return the days from today on; what is overdue counts for today, what is buried today for tomorrow at the earliest.
+
+    Each item counts once, on its next day; what is suspended does not count.
+    """
+    tally: Counter[tuple[date, bool]] = Counter()
+    for memory in memories:
+        if memory.due is not None and not memory.suspended:
+            first = today + timedelta(days=memory.buried == today < date.max)
+            tally[max(memory.due, first), memory.item.startswith(CARD_PREFIX)] += 1
+    calendar = [today + timedelta(days=ahead) for ahead in range(min(days, (date.max - today).days + 1))]
+    return [DueDay(day, tally[day, True], tally[day, False]) for day in calendar]

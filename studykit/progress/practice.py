@@ -1,0 +1,93 @@
+"""What was practised: the events in effect as plain records, read once from the whole log, from which all statistics are made."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from studykit.progress.events import Kind, UnreadableEvent
+from studykit.progress.queries import cancelled_ids
+from studykit.progress.store import Store
+
+_PRACTICE = """
+    SELECT item, id, day, kind, json_extract(data, CASE kind WHEN 'graded' THEN '$.verdict' ELSE '$.quality' END),
+           json_extract(data, '$.seconds')
+    FROM event WHERE kind IN ('reviewed', 'drilled', 'graded', 'hinted', 'revealed') ORDER BY item, id
+"""
+_Row = tuple[str, str, str, str, Any, Any]
+
+
+class Review(NamedTuple):
+    """A review on a study day; `days_since` its item's review before it, None at the first; `seconds` only where they were taken."""
+
+    item: str
+    day: date
+    quality: int
+    days_since: int | None
+    seconds: float | None
+
+
+class Attempt(NamedTuple):
+    """Something else that a learner did with an item: graded (with a verdict), drilled, hinted or revealed."""
+
+    item: str
+    day: date
+    kind: str
+    verdict: str | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """All that was practised and not undone, ordered by item and then by time."""
+
+    reviews: tuple[Review, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+
+
+def group_of(item: str) -> str:
+    """Return the deck of a card, or the topic of an exercise."""
+    return item.partition(":")[2].partition("/")[0]
+
+
+def read_practice(store: Store, groups: Collection[str] = ()) -> Practice:
+    """Return what was practised, of some decks and the topics of these names or, without any, of all. ProgressError as in Store."""
+    reviews: list[Review] = []
+    attempts: list[Attempt] = []
+    with store.reading() as connection:
+        gone = cancelled_ids(connection)
+        standing = (row for row in connection.execute(_PRACTICE) if row[1] not in gone)
+        for item, rows in groupby(standing, key=itemgetter(0)):
+            if not groups or group_of(item) in groups:
+                _sort_out(rows, reviews, attempts)
+    return Practice(tuple(reviews), tuple(attempts))
+
+
+def _sort_out(rows: Iterator[_Row], reviews: list[Review], attempts: list[Attempt]) -> None:
+    last: date | None = None
+    for item, id, day_text, kind, value, seconds in rows:
+        day, taken = _day(day_text), _seconds(seconds)
+        if kind != Kind.REVIEWED:
+            attempts.append(Attempt(item, day, kind, value if kind == Kind.GRADED else None, taken))
+            continue
+        if type(value) is not int or not 0 <= value <= 5:
+            raise UnreadableEvent(f"event {id} of {item}: a review needs a quality of 0 to 5, not {value!r}")
+        # Never negative: who travels west may review again on an earlier study day.
+        reviews.append(Review(item, day, value, None if last is None else max(0, (day - last).days), taken))
+        last = day
+
+
+@cache
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnreadableEvent(f"an event of the day {text!r}: {error}") from error
+
+
+def _seconds(value: Any) -> float | None:
+    """Other programs may write into the log through imports: what is no duration counts as none."""
+    return value if isinstance(value, int | float) and value >= 0 else None

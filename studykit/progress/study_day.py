@@ -1,0 +1,68 @@
+"""What a review asks the log about one study day; apart from `queries`, because no other command needs it."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from studykit.progress import queries
+from studykit.progress.events import Event, Kind, decode, id_span
+from studykit.progress.queries import CARD_PREFIX
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A due item with what its risk follows from; `nudged` is the day on which a failed test brought it last."""
+
+    item: str
+    due: date
+    interval_days: int
+    last: date | None
+    nudged: date | None
+
+
+def due_cards(connection: sqlite3.Connection, day: date) -> Iterator[DueRow]:
+    """The cards that are due on a day, neither suspended nor buried, most overdue first, then by name."""
+    rows = connection.execute(
+        "SELECT item, due, interval_days, last, nudged FROM memory"
+        " WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item",
+        (day.isoformat(), len(CARD_PREFIX), CARD_PREFIX),
+    )
+    for item, due, interval_days, last, nudged in rows:
+        yield DueRow(item, date.fromisoformat(due), interval_days, _day(last), _day(nudged))
+
+
+def later_cards(connection: sqlite3.Connection, day: date) -> Iterator[tuple[str, date]]:
+    """The cards that are due after a day, the soonest first; read as far as the caller goes."""
+    rows = connection.execute(
+        "SELECT item, due FROM memory WHERE suspended = 0 AND due > ? AND substr(item, 1, ?) = ? ORDER BY due, item",
+        (day.isoformat(), len(CARD_PREFIX), CARD_PREFIX),
+    )
+    return ((item, date.fromisoformat(due)) for item, due in rows)
+
+
+def not_new(connection: sqlite3.Connection, day: date) -> set[str]:
+    """The items that are no new ones on a day: reviewed, brought by a failed test, suspended, or buried for the day."""
+    question = "SELECT item FROM memory WHERE reviews > 0 OR due IS NOT NULL OR suspended = 1 OR buried = ?"
+    return {item for (item,) in connection.execute(question, (day.isoformat(),))}
+
+
+def repetitions_on(connection: sqlite3.Connection, day: date) -> list[Event]:
+    """The reviews and drills of cards in effect of a study day, in the order of their ids."""
+    gone = queries.cancelled_ids(connection)
+    rows = connection.execute(
+        "SELECT id, at, day, device, kind, item, data FROM event"
+        " WHERE id BETWEEN ? AND ? AND kind IN (?, ?) AND day = ? AND substr(item, 1, ?) = ? ORDER BY id",
+        (*id_span(day), Kind.REVIEWED, Kind.DRILLED, day.isoformat(), len(CARD_PREFIX), CARD_PREFIX),
+    )
+    return [decode(row) for row in rows if row[0] not in gone]
+
+
+def last_seen(events: list[Event], key: str) -> str | None:
+    """The newest value that a repetition among an item's events, those in effect, holds under a key of its data."""
+    seen = (event.data[key] for event in reversed(events) if event.kind in (Kind.REVIEWED, Kind.DRILLED) and key in event.data)
+    return next(seen, None)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

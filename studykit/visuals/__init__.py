@@ -1,0 +1,1 @@
+"""Pictures: what is drawn of the learner's numbers."""

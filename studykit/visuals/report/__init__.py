@@ -1,0 +1,1 @@
+"""The learner's numbers as a page for the browser."""
