@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: next test check hostile lint setup clean
+.PHONY: next test check hostile kills lint setup clean
 
 next: setup
 	@$(BIN)/studykit next --to work
@@ -18,6 +18,10 @@ check: setup lint
 # Every hostile submission as root and as an ordinary user: some 20 minutes, so not a part of `make test`.
 hostile: setup
 	@$(BIN)/python -m pytest tests/hostile
+
+# SIGKILL at 500 random moments of reviews, answers, syncs, backups, restores and undos.
+kills: setup
+	@STUDYKIT_KILLS=400 $(BIN)/python -m pytest tests/progress/test_killed.py tests/cli/reviewing/test_killed.py
 
 lint: setup
 	@$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """A review killed at any moment: what was acknowledged is in the log, and the cache says the same as the log."""
 
+import os
 import random
 import subprocess
 import time
@@ -65,7 +66,7 @@ def test_killed_between_all_sorts_of_keys_what_was_said_is_in_the_log(
 ) -> None:
     chance, acknowledged = random.Random(11), 0
     call = command("--new", str(CARDS), deck="trial-many", pack=many)
-    for _ in range(8):
+    for _ in range(int(os.environ.get("STUDYKIT_KILLS", "32")) // 4):  # `make kills` takes more
         keys = chance.choices(["\n\n", "\n1\n", "f\n", "u\n", "r\n", "b\n", "s\n"], k=300)
         known = len(log.events())
         words = said_before_death(call, environment, "".join(keys), chance.uniform(0, 0.1))

@@ -1,0 +1,41 @@
+"""A disk that is full, as a small tmpfs: one clear message from each command that writes, and nothing of before is lost."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CARD, OTHER = "card:optimisers/descent-direction", "card:optimisers/step-size"
+
+SCRIPT = """
+mount -t tmpfs -o size=700k tmpfs full && export STUDYKIT_HOME=$PWD/full/home
+{studykit} answer {card} 4 || exit 9
+head -c 800k /dev/zero > full/fill 2> /dev/null
+{command} > out 2> err; echo $? > code
+rm -f full/fill
+{studykit} due --at 2100-01-01 > due && {studykit} doctor > doctor
+"""
+
+
+def in_a_namespace(script: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    command = ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c", script]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ)
+
+
+@pytest.mark.parametrize(
+    "arguments", [f"answer {OTHER} 4", "undo", "backup", "sync full", "export full/all.json"], ids=lambda arguments: arguments.split()[0]
+)
+def test_a_full_disk_ends_in_one_message_and_loses_nothing(tmp_path: Path, arguments: str) -> None:
+    if in_a_namespace("mount -t tmpfs tmpfs /mnt", tmp_path).returncode:
+        pytest.skip("no user may mount a tmpfs of their own here")
+    (tmp_path / "full").mkdir()
+    studykit = f"{sys.executable} -m studykit"
+    done = in_a_namespace(SCRIPT.format(studykit=studykit, card=CARD, command=f"{studykit} {arguments}"), tmp_path)
+    assert done.returncode == 0, done.stderr
+    error = (tmp_path / "err").read_text()
+    assert (tmp_path / "code").read_text() == "2\n"
+    assert len(error.splitlines()) == 1
+    assert "full" in error
+    assert CARD in (tmp_path / "due").read_text()
