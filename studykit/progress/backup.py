@@ -67,6 +67,7 @@ def copy_whole(database: Path, target: Path, is_at_rest: bool = False) -> None:
     """
     # Its name tells processes apart, and begins with a dot, so that no listing takes it for a backup.
     making = target.with_name(f".{target.name}.{os.getpid()}")
+    Path(f"{making}-journal").unlink(missing_ok=True)  # of a process that was killed and had the same number
     try:
         with closing(os.fdopen(os.open(making, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))):
             pass  # what a person learns is nobody else's business

@@ -76,8 +76,9 @@ def undo_restore(database: Path, day: date, scheduler: Scheduler = SM2_SCHEDULER
 def _candidate(database: Path, source: Path, opened: Open) -> Iterator[Path]:
     """A copy of the backup beside the log, brought to the newest format, under a device id of its own."""
     candidate = database.with_name(f"{database.name}{_RESTORING}")
-    for left in (candidate, *_beside(candidate)):
-        left.unlink(missing_ok=True)  # of a process that was killed; no other is at work, for this one is alone
+    # Of a process that was killed; no other is at work, for this one is alone.
+    for left in (candidate, *_beside(candidate), *candidate.parent.glob(f".{candidate.name}.*")):
+        left.unlink(missing_ok=True)
     try:
         copy_whole(source, candidate, is_at_rest=True)
         with opened(candidate) as store:
@@ -117,7 +118,7 @@ def _put_aside(database: Path, day: date) -> Backup | None:
     make_folder(folder)
     number = next_number(folder)
     aside = Backup(number, day, Reason.DAMAGED, folder / name_of(number, day, Reason.DAMAGED))
-    there = [suffix for suffix in ("", "-wal") if _size(Path(f"{database}{suffix}"))]
+    there = [suffix for suffix in ("", "-wal", "-journal") if _size(Path(f"{database}{suffix}"))]
     try:
         for suffix in there:
             _link(Path(f"{database}{suffix}"), Path(f"{aside.path}{suffix}"))
@@ -171,4 +172,5 @@ def _size(path: Path) -> int:
 
 
 def _beside(database: Path) -> tuple[Path, ...]:
-    return tuple(Path(f"{database}{suffix}") for suffix in ("-wal", "-shm"))
+    # SQLite rolls a journal back into whatever bears the name of its database.
+    return tuple(Path(f"{database}{suffix}") for suffix in ("-wal", "-shm", "-journal"))

@@ -185,3 +185,31 @@ def test_a_cache_that_was_wrong_when_it_was_backed_up_is_right_after_the_restore
     restore(path, backup.path, TODAY)
 
     assert known(path) == {A: 1}
+
+
+KILLED_RESTORE = """
+import os, shutil, signal, sqlite3, sys
+shutil.copyfile(sys.argv[1], sys.argv[2])
+left = sqlite3.connect(sys.argv[2], isolation_level=None)
+left.execute("PRAGMA journal_mode = DELETE")
+left.execute("PRAGMA cache_size = 1")  # so that pages are written before the transaction ends
+left.execute("BEGIN")
+left.execute("DROP TRIGGER event_is_never_deleted")
+left.execute("DELETE FROM event")
+left.execute("DELETE FROM memory")
+left.execute("CREATE TABLE filling AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000) SELECT i, i * i FROM n")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_restore_left_does_not_get_into_the_next(path, backup):
+    record(path, A, count=300)
+    larger = back_up(path, TODAY, Reason.ASKED)
+    candidate = path.with_name("progress.db.restoring")
+    subprocess.run([sys.executable, "-c", KILLED_RESTORE, larger.path, candidate], check=False)
+    assert Path(f"{candidate}-journal").stat().st_size > 0
+
+    restore(path, backup.path, TODAY)
+
+    assert known(path) == {A: 1}
+    assert not list(path.parent.glob("*restoring*"))
