@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FIRST = "gradient_descent/mse_gradient"
+FIRST = "gradient_descent/forward_and_mse"
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +60,8 @@ def test_an_installed_wheel_lists_hands_out_grades_and_reports(installed: Path, 
     where = run(str(installed), "-c", "import studykit; print(studykit.__file__)", cwd=tmp_path).strip()
     assert where.startswith(str(installed.parents[1]))
     assert FIRST in run(studykit, "list", cwd=tmp_path, env=env)
-    assert "Wrote mse_gradient.py" in run(studykit, "next", cwd=tmp_path, env=env)
+    assert "Wrote forward_and_mse.py" in run(studykit, "next", cwd=tmp_path, env=env)
     solution = (ROOT / "solutions" / FIRST / "solution.py").read_text()
-    (tmp_path / "mse_gradient.py").write_text(f"# studykit: {FIRST}\n{solution}")
-    assert "Passed" in run(studykit, "grade", "mse_gradient.py", cwd=tmp_path, env=env)
+    (tmp_path / "forward_and_mse.py").write_text(f"# studykit: {FIRST}\n{solution}")
+    assert "Passed" in run(studykit, "grade", "forward_and_mse.py", cwd=tmp_path, env=env)
     assert "Wrote page.html" in run(studykit, "report", "--html", "page.html", cwd=tmp_path, env=env)

@@ -30,7 +30,7 @@ def main() -> None:
     """Run the commands in a folder of their own and export what a terminal would show."""
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")
     with tempfile.TemporaryDirectory() as folder:
-        run("studykit next", folder)
+        run("studykit next gradient_descent/mse_gradient", folder)
         for command in SHOWN:
             console.print(Text.assemble(("$ ", "bold green"), (command, "bold")))
             console.print(Text.from_ansi(run(command, folder).rstrip("\n")))

@@ -3,7 +3,6 @@
 import ast
 import contextlib
 import faulthandler
-import importlib.util
 import json
 import linecache
 import os
@@ -17,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -74,8 +73,10 @@ def main(channel: socket.socket, trace_fd: int) -> None:
     with open(trace_fd, "w", buffering=1, closefd=False) as trace:
         faulthandler.enable(trace, all_threads=False)
         faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
-        probes = _load(Path(setup.probes))
         text = Path(setup.probes).read_text(encoding="utf-8")
+        probes = compile(text, setup.probes, "exec", dont_inherit=True)
+        sys.dont_write_bytecode = True  # nothing that is imported from now on may leave a file
+        sys.modules["probes"] = _fresh(probes)  # which imports what they need, as long as files can be read
         _shut_in(setup)
         ban = Ban(setup.forbids, setup.file_name, setup.probes, text)
         subject = _import(channel, setup, ban)
@@ -83,7 +84,7 @@ def main(channel: socket.socket, trace_fd: int) -> None:
             _serve(channel, probes, subject, ban, setup.device == "cuda")
 
 
-def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, ban: Ban, cuda: bool) -> None:
+def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban, cuda: bool) -> None:
     while True:
         try:
             nonce, request, is_watched = frames.receive_pickle(channel)
@@ -100,8 +101,16 @@ def _serve(channel: socket.socket, probes: ModuleType, subject: Subject, ban: Ba
         _reply(channel, {"nonce": nonce, "line": _line_of(subject), "forbidden": ban.take(), **reply}, body)
 
 
-def _call(probes: ModuleType, name: str, subject: Subject, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
-    return getattr(probes, name)(subject, *args, **kwargs)
+def _call(probes: CodeType, name: str, subject: Subject, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
+    # Made anew for each call: what a submission put in the place of a probe is not there.
+    return getattr(_fresh(probes), name)(subject, *args, **kwargs)
+
+
+def _fresh(probes: CodeType) -> ModuleType:
+    module = ModuleType("probes")
+    module.__file__ = probes.co_filename
+    exec(probes, module.__dict__)
+    return module
 
 
 def _answer(call: Callable[[], object], ban: Ban) -> tuple[dict[str, Any], bytes]:
@@ -146,17 +155,6 @@ def _execute(setup: Setup) -> ModuleType:
     module.__file__ = setup.file_name
     sys.modules["submission"] = module
     exec(compile(setup.source, setup.file_name, "exec", dont_inherit=True), module.__dict__)
-    return module
-
-
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("probes", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["probes"] = module
-    sys.dont_write_bytecode = True  # the pack's folder may be read-only, and belongs to git
-    spec.loader.exec_module(module)
     return module
 
 

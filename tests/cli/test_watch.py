@@ -195,9 +195,9 @@ def test_without_a_file_the_next_exercise_is_handed_out_and_its_starter_is_no_tr
 ) -> None:
     watched = watch()
     shown = watched.until("Not recorded: this is the starter")
-    assert "Wrote mse_gradient.py" in shown
-    assert "The code below holds one mistake" in shown
-    assert (tmp_path / FILE).read_text().startswith(f"# studykit: {FIRST}\n")
+    assert "Wrote forward_and_mse.py" in shown
+    assert "Write two functions" in shown
+    assert (tmp_path / "forward_and_mse.py").read_text().startswith("# studykit: gradient_descent/forward_and_mse\n")
     assert grades(home) == []
 
 
@@ -224,11 +224,11 @@ def test_n_moves_on_and_watches_the_next_file(watch: Callable[..., Watched], fil
     watched.until("Passed: 7 of 7")
     watched.child.send("n")
     watched.until("Not recorded: this is the starter")
-    assert watched.until("Wrote numpy_loop.py").startswith("Gradient descent in NumPy")
+    assert watched.until("Wrote forward_and_mse.py").startswith("A line, its errors")
     watched.child.send("n")
     watched.until("First this one")
-    following = "gradient_descent/numpy_loop"
-    (tmp_path / "numpy_loop.py").write_text(f"# studykit: {following}\n{(ROOT / 'solutions' / following / 'solution.py').read_text()}")
+    following = "gradient_descent/forward_and_mse"
+    (tmp_path / "forward_and_mse.py").write_text(f"# studykit: {following}\n{(ROOT / 'solutions' / following / 'solution.py').read_text()}")
     watched.until("Passed: ")
 
 

@@ -1,8 +1,6 @@
 # studykit: optimisers/sgd_update
 """Returns something, and puts a probe of its own in the place of the one that would see it: it gives back what it was given.
 
-Open: that nothing was returned leaves no number behind; a replaced probe can give every answer that it can work out
-
 Expect: failed
 """
 

@@ -1,8 +1,6 @@
 # studykit: training/epoch_loss
 """Keeps every graph but throws out the memory that the probe put into it, and makes the probe's references say that all are dead.
 
-Open: a graph whose memory is really gone has no weight that could be measured from outside; the count is the worker's word
-
 Expect: not passed
 """
 
