@@ -21,7 +21,7 @@ hostile: setup
 
 # SIGKILL at 500 random moments of reviews, answers, syncs, backups, restores and undos.
 kills: setup
-	@STUDYKIT_KILLS=400 $(BIN)/python -m pytest tests/progress/test_killed.py tests/cli/reviewing/test_killed.py
+	@STUDYKIT_KILLS=400 $(BIN)/python -m pytest -n auto tests/progress/test_killed.py tests/cli/reviewing/test_killed.py
 
 lint: setup
 	@$(BIN)/ruff format --check .

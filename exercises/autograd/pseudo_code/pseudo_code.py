@@ -1,0 +1,44 @@
+"""From pseudo-code to a loop that runs
+
+A loop from the head, written down in a hurry, next to it the remark "it is correct". Reading error
+messages one after another until it really is: that is half of a programmer's day.
+
+The code below holds one mistake or more. Mend it. `train(X, y, learning_rate, n_epochs)` is right
+when it does this:
+
+- `X` is a float tensor of shape (N, F), `y` has shape (N, 1) or (N,). Both give the same result.
+- The model is `X @ w + b`, with `w` of shape (F, 1) and `b` of shape (1,). Both start at zero, in
+  the precision and on the device of X.
+- One epoch is one step of gradient descent on the mean squared error, with all N rows. autograd
+  finds the slopes.
+- It returns `(w, b, losses)` after `n_epochs` steps: two tensors, and a list of `n_epochs` floats,
+  the loss of each epoch before its step.
+- X and y stay as they were. A second call starts anew.
+
+Example, two points of the line 1 + 2x:
+
+    X, y = torch.tensor([[0.0], [1.0]]), torch.tensor([1.0, 3.0])
+    train(X, y, learning_rate=0.1, n_epochs=1)    # [[0.3]], [0.4] and [5.0]
+
+Not to be used: `torch.optim`.
+"""
+
+import torch
+
+
+def train(X: torch.Tensor, y: torch.Tensor, learning_rate: float, n_epochs: int) -> tuple[torch.Tensor, torch.Tensor, list[float]]:
+    n_features = X.shape()[1]
+    w = torch.zeros(n_features, 1, dtype=X.dtype, device=X.device, requires_grad=True)
+    b = torch.zeros(1, dtype=X.dtype, device=X.device, requires_grad=True)
+    losses = []
+    for epoch in n_epochs:
+        y_pred = X @ w + b
+        loss = ((y_pred - y) ** 2) / mean
+        losses.append(loss.item())
+        loss.backwards()
+        with torch.no_grad():
+            w = w - learning_Rate * gradient
+            b = b - learning_rate * gradient
+        w.drop()
+        b.drop()
+    return w.detach(), b.detach(), losses

@@ -1,0 +1,44 @@
+"""The recap, with AdamW
+
+This is a whole mini-batch training as one writes it down from memory, and memory mixes things up. More than one thing is wrong here.
+
+Repair `configure(n_features, lr, device)` and `train(model, optimizer, loader, n_epochs)`. What must hold:
+
+- `configure` returns a pair: a linear model from `n_features` numbers to one, with a bias, on the device; and an optimizer for it, AdamW
+  with the learning rate `lr` and torch's defaults for everything else.
+- `train` goes over the loader `n_epochs` times. The loader gives batches `(x, y)` of shapes (N, n_features) and (N, 1); the last may be
+  smaller. Each batch makes one step, along the gradient of its own mean squared error alone. The model is in training mode.
+- `train` returns a list of `n_epochs` floats: for each epoch the mean loss over all its rows, each batch's loss taken before its step.
+
+Example:
+
+    model, optimizer = configure(3, 0.01, torch.device("cpu"))
+    train(model, optimizer, loader, n_epochs=2)     # such as [5.21, 4.87]
+"""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def configure(n_features: int, lr: float, device: torch.device) -> tuple[nn.Module, torch.optim.Optimizer]:
+    model = nn.Linear().to(device)
+    optimizer = torch.optim.utils.AdamW(model.parameters(), lr=lr)
+    return model, optimizer
+
+
+def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader, n_epochs: int) -> list[float]:
+    criterion = nn.MSELoss()
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        n_rows = 0
+        for x, y in loader:
+            optimizer.no_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total_loss += loss.item() * len(x)
+            n_rows += len(x)
+        history.append(total_loss / n_rows)
+    return history

@@ -1,0 +1,21 @@
+"""No gradient is ever emptied. `backward()` adds to what is there, so each step uses the sum of all slopes since the
+start.
+
+Cards: autograd/accumulates, autograd/clear-both
+"""
+
+import numpy as np
+import torch
+
+
+def train(x: np.ndarray, y: np.ndarray, b: torch.Tensor, w: torch.Tensor, lr: float, n_epochs: int) -> None:
+    x_tensor = torch.as_tensor(x, dtype=b.dtype, device=b.device)
+    y_tensor = torch.as_tensor(y, dtype=b.dtype, device=b.device)
+    for _ in range(n_epochs):
+        yhat = b + w * x_tensor
+        error = yhat - y_tensor
+        loss = (error**2).mean()
+        loss.backward()
+        with torch.no_grad():
+            b -= lr * b.grad
+            w -= lr * w.grad

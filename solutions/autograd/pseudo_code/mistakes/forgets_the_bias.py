@@ -1,0 +1,25 @@
+"""b is made and moved, but the prediction does not use it: it gets no gradient, and `b.grad` stays None.
+
+Cards: gradient_descent/bias-and-weight, autograd/leaf
+"""
+
+import torch
+
+
+def train(X: torch.Tensor, y: torch.Tensor, learning_rate: float, n_epochs: int) -> tuple[torch.Tensor, torch.Tensor, list[float]]:
+    n_features = X.shape[1]
+    w = torch.zeros(n_features, 1, dtype=X.dtype, device=X.device, requires_grad=True)
+    b = torch.zeros(1, dtype=X.dtype, device=X.device, requires_grad=True)
+    y = y.reshape(-1, 1)
+    losses = []
+    for _ in range(n_epochs):
+        y_pred = X @ w
+        loss = ((y_pred - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+        w.grad.zero_()
+        b.grad.zero_()
+    return w.detach(), b.detach(), losses

@@ -1,0 +1,30 @@
+"""eᶻ overflows for large z, and ∞ / ∞ is NaN. torch's `sigmoid` and `softmax` take care of that.
+
+Cards: losses/logit-loss-gradient
+"""
+
+import torch
+from torch import nn
+
+
+def probabilities(logits: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        z = logits.reshape(-1).exp()
+        return z / (1 + z)
+    return logits.exp() / logits.exp().sum(1, keepdim=True)
+
+
+def labels(logits: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return (logits.reshape(-1) > 0).long()
+    return logits.argmax(dim=1)
+
+
+def loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return nn.functional.binary_cross_entropy_with_logits(logits.reshape(-1), targets.to(logits.dtype))
+    return nn.functional.cross_entropy(logits, targets)
+
+
+def is_binary(logits: torch.Tensor) -> bool:
+    return logits.ndim == 1 or logits.shape[1] == 1

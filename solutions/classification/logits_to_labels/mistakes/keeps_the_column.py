@@ -1,0 +1,29 @@
+"""(N, 1) stays (N, 1). Compared with labels of the shape (N,), that broadcasts to a table.
+
+Cards: losses/column-minus-row
+"""
+
+import torch
+from torch import nn
+
+
+def probabilities(logits: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return torch.sigmoid(logits)
+    return torch.softmax(logits, dim=1)
+
+
+def labels(logits: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return (logits > 0).long()
+    return logits.argmax(dim=1)
+
+
+def loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return nn.functional.binary_cross_entropy_with_logits(logits.reshape(-1), targets.to(logits.dtype))
+    return nn.functional.cross_entropy(logits, targets)
+
+
+def is_binary(logits: torch.Tensor) -> bool:
+    return logits.ndim == 1 or logits.shape[1] == 1

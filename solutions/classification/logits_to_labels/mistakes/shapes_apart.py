@@ -1,0 +1,29 @@
+"""The logits stay (N, 1) and the targets are (N,). The loss refuses that, and rightly: bring both to one shape.
+
+Cards: classification/labels-as-floats, losses/squeeze-one-axis
+"""
+
+import torch
+from torch import nn
+
+
+def probabilities(logits: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return torch.sigmoid(logits.reshape(-1))
+    return torch.softmax(logits, dim=1)
+
+
+def labels(logits: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return (logits.reshape(-1) > 0).long()
+    return logits.argmax(dim=1)
+
+
+def loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    if is_binary(logits):
+        return nn.functional.binary_cross_entropy_with_logits(logits, targets.to(logits.dtype))
+    return nn.functional.cross_entropy(logits, targets)
+
+
+def is_binary(logits: torch.Tensor) -> bool:
+    return logits.ndim == 1 or logits.shape[1] == 1

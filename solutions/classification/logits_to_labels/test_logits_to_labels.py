@@ -1,0 +1,111 @@
+"""Probabilities, labels and losses from formulas in float64, for one column and several, for one row and many, near 0 and far out."""
+
+import pytest
+import torch
+from torch.testing import assert_close
+
+COLUMNS = [(6,), (6, 1), (1,), (1, 1)]
+CLASSES = [(6, 3), (4, 4), (5, 2), (1, 3)]
+FAR = 1000.0
+
+
+@pytest.mark.concept("classification/softmax-of-one")
+@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.parametrize("shape", COLUMNS, ids=str)
+def test_probabilities_of_yes_or_no(probes, rng, device, shape):
+    """For one logit a row, `probabilities` gives the probability of the label 1, of the shape (N,), for a single row, too."""
+    z = 2 * torch.randn(shape, generator=rng).to(device)
+    assert_close(probes.probabilities(z), sigmoid(z.reshape(-1)))
+
+
+@pytest.mark.concept("classification/softmax-of-one")
+@pytest.mark.parametrize("shape", CLASSES, ids=str)
+def test_probabilities_of_classes(probes, rng, device, shape):
+    """For several logits a row, `probabilities` gives each class its share, and each row shares out 1."""
+    z = 2 * torch.randn(shape, generator=rng).to(device)
+    e = z.double().exp()
+    assert_close(probes.probabilities(z), (e / e.sum(1, keepdim=True)).to(z.dtype))
+
+
+def test_probabilities_far_out(probes, device):
+    """Logits of ±1000 give probabilities of 0 and 1, and no NaN."""
+    z = torch.tensor([FAR, -FAR, 0.0], device=device)
+    assert_close(probes.probabilities(z), torch.tensor([1.0, 0.0, 0.5], device=device))
+    assert_close(probes.probabilities(torch.stack([z, z + FAR])), torch.tensor([[1.0, 0.0, 0.0]] * 2, device=device))
+
+
+@pytest.mark.concept("classification/border-logit")
+@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.parametrize("shape", COLUMNS, ids=str)
+def test_labels_of_yes_or_no(probes, rng, device, shape):
+    """For one logit a row, `labels` gives 1 where it is above 0, else 0, as integers of the shape (N,)."""
+    for sign in (1, -1):  # a single row may have either label by chance
+        z = sign * 2 * torch.randn(shape, generator=rng).to(device)
+        assert_close(probes.labels(z), torch.tensor([int(value > 0) for value in z.flatten().tolist()], device=device))
+
+
+@pytest.mark.concept("classification/border-logit")
+@pytest.mark.parametrize("tail", [(), (1,)], ids=["(N,)", "(N, 1)"])
+def test_labels_near_the_border(probes, device, tail):
+    """A logit of exactly 0 has the label 0, one a little above it 1; large logits are no other labels."""
+    z = torch.tensor([0.0, 1e-3, -1e-3, 0.4, 0.6, 2.5, -0.7, 30.0], device=device).reshape(-1, *tail)
+    assert_close(probes.labels(z), torch.tensor([0, 1, 0, 1, 1, 1, 0, 1], device=device))
+
+
+@pytest.mark.concept("classification/argmax-needs-no-softmax")
+@pytest.mark.parametrize("shape", CLASSES, ids=str)
+def test_labels_of_classes(probes, rng, device, shape):
+    """For several logits a row, `labels` gives the number of the largest one in each row."""
+    z = torch.randn(shape, generator=rng).to(device)
+    assert_close(probes.labels(z), torch.tensor([row.index(max(row)) for row in z.tolist()], device=device))
+
+
+@pytest.mark.concept("classification/labels-as-floats")
+@pytest.mark.concept("classification/loss-takes-logits")
+@pytest.mark.parametrize("shape", COLUMNS, ids=str)
+def test_the_loss_of_yes_or_no(probes, rng, device, shape):
+    """For one logit a row, `loss` is the mean binary cross entropy with these labels, and its gradient is (sigmoid(z) − y) / N."""
+    z = 2 * torch.randn(shape, generator=rng).to(device)
+    y = torch.randint(2, shape[:1], generator=rng).to(device)
+    p = sigmoid(z.reshape(-1), torch.float64)
+    wanted = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
+    same_loss(probes.loss(z, y), wanted, ((p - y) / len(y)).reshape(shape), z)
+
+
+@pytest.mark.concept("classification/loss-takes-logits")
+@pytest.mark.parametrize("shape", CLASSES, ids=str)
+def test_the_loss_of_classes(probes, rng, device, shape):
+    """For several logits a row, `loss` is the mean of −ln of the labelled classes' probabilities, with its gradient."""
+    z = 2 * torch.randn(shape, generator=rng).to(device)
+    y = torch.randint(shape[1], shape[:1], generator=rng).to(device)
+    e = z.double().exp()
+    p = e / e.sum(1, keepdim=True)
+    chosen = torch.stack([row[label] for row, label in zip(p, y.tolist(), strict=True)])
+    hot = torch.eye(shape[1], device=device, dtype=torch.float64)[y]
+    same_loss(probes.loss(z, y), -chosen.log().mean(), (p - hot) / len(y), z)
+
+
+@pytest.mark.concept("classification/bce-with-logits")
+def test_the_loss_far_out(probes, device):
+    """A logit that is very sure and wrong costs its whole size, and still has a gradient."""
+    z, y = torch.tensor([200.0, -200.0], device=device), torch.tensor([0, 1], device=device)
+    same_loss(probes.loss(z, y), torch.tensor(200.0), torch.tensor([0.5, -0.5], device=device), z)
+    seen = probes.loss(torch.stack([z, z]), torch.tensor([1, 1], device=device))
+    same_loss(seen, torch.tensor(400.0), torch.tensor([[0.5, -0.5]] * 2, device=device), z)
+
+
+def test_inputs_are_left_alone(probes, rng, device):
+    """Logits and targets are not changed."""
+    for shape in ((5,), (5, 1), (5, 3)):
+        z, y = torch.randn(shape, generator=rng).to(device), torch.randint(2, (5,), generator=rng).to(device)
+        assert_close(probes.afterwards(z, y), [z, y], rtol=0, atol=0)
+
+
+def sigmoid(z, dtype=torch.float32):
+    return (1 / (1 + (-z.double()).exp())).to(dtype)
+
+
+def same_loss(seen, wanted, gradient, like):
+    assert_close(seen["loss"], wanted.to(like), rtol=1e-4, atol=1e-5)
+    assert seen["gradient"] is not None, "no gradient flows to the logits"
+    assert_close(seen["gradient"], gradient.to(like), rtol=1e-4, atol=1e-5)

@@ -1,0 +1,41 @@
+"""You scale x and y. The task leaves y in its units; from another y the start is differently far away, and the steps
+differ.
+
+Cards: gradient_descent/scaling-makes-alike
+"""
+
+import torch
+
+
+def hessian(x: torch.Tensor) -> torch.Tensor:
+    a = with_ones(x)
+    return 2 * a.T @ a / len(x)
+
+
+def survey(x: torch.Tensor, y: torch.Tensor) -> dict[str, float]:
+    curvatures = torch.linalg.eigvalsh(hessian(x))
+    border = 2 / curvatures.max().item()
+    return {"condition": (curvatures.max() / curvatures.min()).item(), "border": border, "steps": steps(x, y, border / 2)}
+
+
+def before_and_after(x: torch.Tensor, y: torch.Tensor) -> tuple[dict[str, float], dict[str, float]]:
+    scaled = (x - x.mean(dim=0)) / x.std(dim=0, correction=0)
+    return survey(x, y), survey(scaled, (y - y.mean()) / y.std(correction=0))
+
+
+def steps(x: torch.Tensor, y: torch.Tensor, rate: float) -> int:
+    a = with_ones(x)
+    lowest = loss(a, torch.linalg.lstsq(a, y).solution, y)
+    theta, count = torch.zeros_like(a[:1].T), 0
+    while loss(a, theta, y) > 1.01 * lowest and count < 1000:
+        theta = theta - rate * 2 * a.T @ (a @ theta - y) / len(a)
+        count += 1
+    return count
+
+
+def loss(a: torch.Tensor, theta: torch.Tensor, y: torch.Tensor) -> float:
+    return ((a @ theta - y) ** 2).mean().item()
+
+
+def with_ones(x: torch.Tensor) -> torch.Tensor:
+    return torch.cat([torch.ones_like(x[:, :1]), x], dim=1)

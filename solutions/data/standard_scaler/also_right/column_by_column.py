@@ -1,0 +1,17 @@
+"""Columns one at a time; mean and deviation in one call, kept in a list."""
+
+import torch
+
+
+class StandardScaler:
+    def fit(self, x):
+        self.columns = []
+        for column in x.unbind(dim=1):
+            deviation, mean = torch.std_mean(column, correction=0)
+            self.columns.append((mean, deviation + (deviation == 0)))
+
+    def transform(self, x):
+        return torch.stack([(c - m) / d for c, (m, d) in zip(x.unbind(dim=1), self.columns, strict=True)], dim=1)
+
+    def inverse_transform(self, z):
+        return torch.stack([c * d + m for c, (m, d) in zip(z.unbind(dim=1), self.columns, strict=True)], dim=1)

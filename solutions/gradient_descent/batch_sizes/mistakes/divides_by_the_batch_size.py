@@ -1,0 +1,24 @@
+"""You divide by `batch_size`, also where the last batch has fewer rows. Its step is then too short: a mean divides by
+the rows that are really there.
+
+Cards: gradient_descent/own-size-of-last-batch
+"""
+
+import numpy as np
+
+
+def descend(
+    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
+) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    path = [[b[0], w[0]]]
+    for _ in range(n_epochs):
+        order = rng.permutation(len(x))
+        for i in range(0, len(x), batch_size):
+            rows = order[i : i + batch_size]
+            error = b + w * x[rows] - y[rows]
+            b_grad = 2 * error.sum() / batch_size
+            w_grad = 2 * (x[rows] * error).sum() / batch_size
+            b, w = b - lr * b_grad, w - lr * w_grad
+            path.append([b[0], w[0]])
+    return np.array(path)

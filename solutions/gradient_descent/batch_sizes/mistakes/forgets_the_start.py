@@ -1,0 +1,23 @@
+"""The path begins after the first step. The start belongs to it: without it nobody sees where the search came from.
+
+Cards: gradient_descent/epoch-updates
+"""
+
+import numpy as np
+
+
+def descend(
+    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
+) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    path = []
+    for _ in range(n_epochs):
+        order = rng.permutation(len(x))
+        for i in range(0, len(x), batch_size):
+            rows = order[i : i + batch_size]
+            error = b + w * x[rows] - y[rows]
+            b_grad = 2 * error.mean()
+            w_grad = 2 * (x[rows] * error).mean()
+            b, w = b - lr * b_grad, w - lr * w_grad
+            path.append([b[0], w[0]])
+    return np.array(path).reshape(-1, 2)

@@ -1,0 +1,23 @@
+"""`np.random.seed` sets the generator that the whole program shares. A generator of your own leaves it alone.
+
+Cards: data/own-generator
+"""
+
+import numpy as np
+
+
+def descend(
+    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
+) -> np.ndarray:
+    np.random.seed(seed)
+    path = [[b[0], w[0]]]
+    for _ in range(n_epochs):
+        order = np.random.permutation(len(x))
+        for i in range(0, len(x), batch_size):
+            rows = order[i : i + batch_size]
+            error = b + w * x[rows] - y[rows]
+            b_grad = 2 * error.mean()
+            w_grad = 2 * (x[rows] * error).mean()
+            b, w = b - lr * b_grad, w - lr * w_grad
+            path.append([b[0], w[0]])
+    return np.array(path)

@@ -1,0 +1,25 @@
+"""All batches of an epoch use the error from the epoch's start. Mini-batches are useful because each step already
+profits from the one before: predict anew for each batch.
+
+Cards: gradient_descent/loop-order
+"""
+
+import numpy as np
+
+
+def descend(
+    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
+) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    path = [[b[0], w[0]]]
+    for _ in range(n_epochs):
+        order = rng.permutation(len(x))
+        error_all = b + w * x - y
+        for i in range(0, len(x), batch_size):
+            rows = order[i : i + batch_size]
+            error = error_all[rows]
+            b_grad = 2 * error.mean()
+            w_grad = 2 * (x[rows] * error).mean()
+            b, w = b - lr * b_grad, w - lr * w_grad
+            path.append([b[0], w[0]])
+    return np.array(path)

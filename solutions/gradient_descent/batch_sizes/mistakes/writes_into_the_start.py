@@ -1,0 +1,24 @@
+"""`b -= ...` changes the array that the caller passed in. `b = b - ...` makes a new one.
+
+Cards: gradient_descent/name-is-no-copy
+"""
+
+import numpy as np
+
+
+def descend(
+    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
+) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    path = [[b[0], w[0]]]
+    for _ in range(n_epochs):
+        order = rng.permutation(len(x))
+        for i in range(0, len(x), batch_size):
+            rows = order[i : i + batch_size]
+            error = b + w * x[rows] - y[rows]
+            b_grad = 2 * error.mean()
+            w_grad = 2 * (x[rows] * error).mean()
+            b -= lr * b_grad
+            w -= lr * w_grad
+            path.append([b[0], w[0]])
+    return np.array(path)

@@ -1,0 +1,153 @@
+"""With x = 0 and y = powers of two, each step tells which rows it has used; given the rows, the path is plain arithmetic."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+N = 7
+ZERO = np.zeros(1)
+
+
+@pytest.fixture
+def order_seed(seed):
+    """A small number that every generator takes as its seed."""
+    return seed % 10_000
+
+
+@pytest.fixture
+def line(numpy_rng):
+    """Seven noisy points on a line and a start away from it."""
+    x = numpy_rng.normal(1.5, 1.0, size=(N, 1))
+    y = 4.0 - 2.0 * x + numpy_rng.normal(0.0, 0.3, size=(N, 1))
+    return x, y, *numpy_rng.uniform(0.5, 1.5, size=(2, 1))
+
+
+def checked(got, n_steps):
+    """The path, if it has the shape of one."""
+    assert isinstance(got, np.ndarray), "descend must return an array"
+    assert got.shape == (n_steps + 1, 2)
+    return got
+
+
+def used(path, lr, sizes):
+    """The rows behind each step, as sets, where x is 0 and row i of y is 2 ** i: a step shows the mean of its rows' y."""
+    means = path[:-1, 0] - (path[:-1, 0] - path[1:, 0]) / (2 * lr)
+    sums = np.rint(means * np.resize(sizes, len(means)))
+    assert_allclose(means * np.resize(sizes, len(means)), sums, rtol=0, atol=1e-6, err_msg="a step is not the mean of its rows")
+    return [{i for i in range(N) if int(total) >> i & 1} for total in sums]
+
+
+def batches(probes, batch_size, n_epochs, seed):
+    """The sets of rows that each step uses."""
+    x, y = np.zeros((N, 1)), 2.0 ** np.arange(N).reshape(N, 1)
+    sizes = [batch_size] * (N // batch_size) + [N % batch_size] * (N % batch_size > 0)
+    path = checked(probes.path(x, y, ZERO, ZERO, 0.05, n_epochs, batch_size, seed), n_epochs * len(sizes))
+    sets = used(path, 0.05, sizes)
+    return [sets[i : i + len(sizes)] for i in range(0, len(sets), len(sizes))], sizes
+
+
+@pytest.mark.concept("gradient_descent/epoch-updates")
+@pytest.mark.parametrize(("batch_size", "steps"), [(1, 7), (2, 4), (3, 3), (6, 2), (7, 1), (10, 1)])
+def test_one_step_a_batch(probes, line, order_seed, batch_size, steps):
+    """Each epoch makes one step for each batch, and the path begins with the start."""
+    path = checked(probes.path(*line, 0.01, 3, batch_size, order_seed), 3 * steps)
+    assert_allclose(path[0], np.concatenate(line[2:]), rtol=0, atol=0)
+
+
+@pytest.mark.concept("gradient_descent/rows-per-update")
+def test_all_rows_at_once_are_full_batch_descent(probes, line, order_seed):
+    """With `batch_size` N, or more, the path is that of full-batch gradient descent."""
+    for batch_size in (N, N + 5):
+        path = checked(probes.path(*line, 0.05, 6, batch_size, order_seed), 6)
+        assert_allclose(path, follow(*line, 0.05, [range(N)] * 6))
+
+
+@pytest.mark.concept("gradient_descent/own-size-of-last-batch")
+@pytest.mark.parametrize("batch_size", [1, 2, 3, 4])
+def test_every_row_once_an_epoch(probes, order_seed, batch_size):
+    """In each epoch every row is used exactly once, in batches of `batch_size`; each step averages over the rows of its batch."""
+    epochs, sizes = batches(probes, batch_size, 3, order_seed)
+    for epoch in epochs:
+        assert [len(rows) for rows in epoch] == sizes
+        assert sorted(i for rows in epoch for i in rows) == list(range(N))
+
+
+@pytest.mark.parametrize("batch_size", [1, 2])
+def test_a_new_order_in_each_epoch(probes, order_seed, batch_size):
+    """The order of the rows is random, and a new one in each epoch."""
+    epochs, _ = batches(probes, batch_size, 60, order_seed)
+    orders = {tuple(map(frozenset, epoch)) for epoch in epochs}
+    # There are 630 orders of batches or more: of 60 fair draws, 40 different ones or fewer have a chance below 1e-15.
+    assert len(orders) > 40, f"60 epochs had only {len(orders)} different orders"
+    firsts = set().union(*(epoch[0] for epoch in epochs))
+    assert firsts == set(range(N)), "some rows are never in the first batch"
+
+
+@pytest.mark.parametrize("batch_size", [1, 3])
+def test_each_step_starts_where_the_last_one_ended(probes, line, order_seed, batch_size):
+    """Both slopes of a step are those of its batch, at the b and w of this moment."""
+    x, y, b, w = line
+    path = checked(probes.path(x, y, b, w, 0.05, 4, batch_size, order_seed), 4 * -(-N // batch_size))
+    # The rows are unknown here, but few: of all batches of the right size, one must lead from each point to the next.
+    for k, (here, there) in enumerate(zip(path, path[1:], strict=False)):
+        size = batch_size if (k + 1) % -(-N // batch_size) or not N % batch_size else N % batch_size
+        ends = np.array([follow(x, y, here[:1], here[1:], 0.05, [rows])[1] for rows in choices(N, size)])
+        nearest = ends[np.abs(ends - there).sum(axis=1).argmin()]
+        assert_allclose(there, nearest, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.concept("data/own-generator")
+def test_a_seed_gives_the_same_path_every_time(probes, line, order_seed):
+    """The same seed gives the same path at every call, whatever was drawn before; another seed gives another."""
+    first, *others = probes.paths_in_worlds(*line, 0.05, 3, 2, order_seed, worlds=[1, 2, 3])
+    for other in others:
+        assert_allclose(other, first, rtol=0, atol=0)
+    assert not np.allclose(probes.path(*line, 0.05, 3, 2, order_seed + 1), first), "another seed gave the same path"
+
+
+@pytest.mark.concept("data/own-generator")
+def test_the_shared_generator_is_left_alone(probes, line, order_seed):
+    """NumPy's shared generator gives the same numbers after the call as it would have given without it."""
+    world = order_seed + 1
+    got = probes.draws_afterwards(*line, 0.05, 2, 2, order_seed, world)
+    assert_allclose(got, np.random.RandomState(world).rand(3), rtol=0, atol=0)
+
+
+@pytest.mark.concept("gradient_descent/wander")
+def test_fewer_rows_wander_more(probes, order_seed):
+    """On the data of the notes, paths of single rows wander more at their end than those of 16 rows, and these more than full batch."""
+    r = np.random.RandomState(42)
+    x = r.rand(100, 1)
+    y = 1 + 2 * x + 0.1 * r.randn(100, 1)
+    paths = {size: probes.path(x[:80], y[:80], ZERO, ZERO, 0.1, 60, size, order_seed) for size in (1, 16, 80)}
+    lengths = [60 * 80, 60 * 5, 60]
+    ends = [checked(path, steps)[-steps // 3 :] for path, steps in zip(paths.values(), lengths, strict=True)]
+    # A third of the epochs is left when the first two are near the minimum; full batch still walks, but straight on.
+    turns = [np.linalg.norm(np.diff(end, n=2, axis=0), axis=1).mean() for end in ends]
+    assert turns[0] > 2 * turns[1] > 4 * turns[2], f"the mean turns of the paths for 1, 16 and 80 rows are {turns}"
+
+
+def test_no_epoch_no_step(probes, line, order_seed):
+    """With 0 epochs the path is the start alone."""
+    assert_allclose(checked(probes.path(*line, 0.05, 0, 2, order_seed), 0)[0], np.concatenate(line[2:]), rtol=0, atol=0)
+
+
+def test_the_callers_arrays_stay(probes, line, order_seed):
+    """x, y, b and w stay as they were."""
+    for got, expected in zip(probes.inputs_afterwards(*line, 0.05, 3, 2, order_seed), line, strict=True):
+        assert_allclose(got, expected, rtol=0, atol=0)
+
+
+def follow(x, y, b, w, lr, batches):
+    """The path of these batches, in matrix form: the gradient of the mean of (A theta - y)^2 is 2/n A^T (A theta - y)."""
+    a = np.hstack([np.ones_like(x), x])
+    path = [np.concatenate([b, w])]
+    for rows in batches:
+        part = a[list(rows)]
+        path.append(path[-1] - lr * (2 / len(part)) * part.T @ (part @ path[-1] - y[list(rows), 0]))
+    return np.array(path)
+
+
+def choices(n, size):
+    """All sets of `size` rows."""
+    return [[i for i in range(n) if mask >> i & 1] for mask in range(1, 2**n) if mask.bit_count() == size]

@@ -1,0 +1,76 @@
+"""Predictions and loss against sums over single rows, and against the number that the notes print."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+ROWS = pytest.mark.parametrize("n", [1, 2, 5, 80])
+
+
+def number(got):
+    """The loss as a number, if it is one."""
+    assert isinstance(got, (float, int, np.ndarray)), f"mse must return a number, not {got!r}"
+    assert np.shape(got) == (), f"mse must return one number, not an array of shape {np.shape(got)}"
+    return float(got)
+
+
+@ROWS
+@pytest.mark.concept("gradient_descent/bias-and-weight")
+def test_each_row_gets_its_prediction(probes, numpy_rng, n):
+    """`forward` gives b + w · x for each row of x."""
+    b, w, x = numpy_rng.normal(size=1), numpy_rng.normal(size=1), numpy_rng.normal(2.0, 3.0, size=(n, 1))
+    got = probes.predictions(b, w, x)
+    assert isinstance(got, np.ndarray), "forward must return an array"
+    assert_allclose(got.ravel(), [b[0] + w[0] * row[0] for row in x], rtol=1e-12, atol=1e-14)
+
+
+@ROWS
+@pytest.mark.concept("gradient_descent/broadcast-to-rows")
+def test_predictions_keep_the_shape_of_x(probes, numpy_rng, n):
+    """The predictions have the shape of x, (N, 1)."""
+    got = probes.predictions(np.ones(1), np.ones(1), numpy_rng.normal(size=(n, 1)))
+    assert np.shape(got) == (n, 1)
+
+
+@ROWS
+@pytest.mark.concept("gradient_descent/one-loss-for-all-rows")
+def test_the_loss_is_the_mean_of_the_squares(probes, numpy_rng, n):
+    """`mse` squares each error and averages the squares over all N rows."""
+    yhat, y = numpy_rng.normal(size=(2, n, 1))
+    expected = sum(float(p - t) ** 2 for p, t in zip(yhat[:, 0], y[:, 0], strict=True)) / n
+    assert_allclose(number(probes.loss(yhat, y)), expected, rtol=1e-12)
+
+
+@pytest.mark.concept("gradient_descent/mean-of-squares")
+def test_errors_of_both_signs_do_not_cancel(probes, numpy_rng):
+    """Errors of +d and −d give a loss of d²."""
+    d = numpy_rng.uniform(1.0, 3.0)
+    y = numpy_rng.normal(size=(6, 1))
+    yhat = y + np.array([[d], [-d]] * 3)
+    assert_allclose(number(probes.loss(yhat, y)), d * d, rtol=1e-9)
+
+
+def test_no_error_no_loss(probes, numpy_rng):
+    """Predictions that hit every target have the loss 0."""
+    y = numpy_rng.normal(size=(4, 1))
+    assert_allclose(number(probes.loss(y.copy(), y)), 0.0, rtol=0, atol=0)
+
+
+def test_the_number_of_the_notes(probes):
+    """On the data of the notes (seed 42), the line they start with has the loss that they print, 2.7421577700550976."""
+    r = np.random.RandomState(42)
+    x = r.rand(100, 1)
+    y = 1 + 2 * x + 0.1 * r.randn(100, 1)
+    order = np.arange(100)
+    r.shuffle(order)
+    b, w = np.random.RandomState(42).randn(2, 1)
+    got = number(probes.loss_of_the_line(b, w, x[order[:80]], y[order[:80]]))
+    assert_allclose(got, 2.7421577700550976, rtol=1e-12)
+
+
+def test_the_callers_arrays_stay(probes, numpy_rng):
+    """b, w, x, y and the predictions stay as they were."""
+    given = [numpy_rng.normal(size=shape) for shape in ((1,), (1,), (5, 1), (5, 1))]
+    after = probes.inputs_afterwards(*given)
+    for got, expected in zip(after, [*given, np.zeros((5, 1))], strict=True):
+        assert_allclose(got, expected, rtol=0, atol=0)

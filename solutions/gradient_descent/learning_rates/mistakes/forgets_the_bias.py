@@ -1,0 +1,26 @@
+"""Your Hessian has no row for b. The line has two parameters, and b belongs to the surface as much as w.
+
+Cards: gradient_descent/limit-from-curvature
+"""
+
+import numpy as np
+
+
+def loss_curves(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, rates: list[float], n_epochs: int) -> list[list[float]]:
+    return [curve(x, y, b, w, rate, n_epochs) for rate in rates]
+
+
+def curve(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, rate: float, n_epochs: int) -> list[float]:
+    losses = []
+    for _ in range(n_epochs):
+        error = b + w * x - y
+        losses.append(float((error**2).mean()))
+        b_grad, w_grad = 2 * error.mean(), 2 * (x * error).mean()
+        b, w = b - rate * b_grad, w - rate * w_grad
+    return losses
+
+
+def largest_rate(x: np.ndarray) -> float:
+    a = x - x.mean()
+    hessian = 2 * a.T @ a / len(x)
+    return float(2 / max(2.0, np.linalg.eigvalsh(hessian).max()))

@@ -1,0 +1,35 @@
+"""`l1` takes the absolute value of the mean error. Errors of both signs have cancelled out by then; first `abs()`, then
+the mean.
+
+Cards: losses/reductions
+"""
+
+import torch
+
+
+def l1(predictions: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    return reduce(predictions - targets, reduction).abs()
+
+
+def mse(predictions: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    return reduce((predictions - targets) ** 2, reduction)
+
+
+def bce(probabilities: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    log_yes = probabilities.log().clamp(min=-100)
+    log_no = (1 - probabilities).log().clamp(min=-100)
+    return reduce(-(targets * log_yes + (1 - targets) * log_no), reduction)
+
+
+def bce_with_logits(logits: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    log_one_plus_exp = torch.logaddexp(logits, torch.zeros_like(logits))
+    return reduce(log_one_plus_exp - targets * logits, reduction)
+
+
+def cross_entropy(logits: torch.Tensor, labels: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    chosen = logits.gather(1, labels.unsqueeze(1)).squeeze(1)
+    return reduce(logits.logsumexp(1) - chosen, reduction)
+
+
+def reduce(losses: torch.Tensor, reduction: str) -> torch.Tensor:
+    return {"mean": losses.mean, "sum": losses.sum, "none": losses.clone}[reduction]()

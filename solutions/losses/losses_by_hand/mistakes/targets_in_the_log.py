@@ -1,0 +1,34 @@
+"""Probability and target have changed places in `bce`: the logarithm is of the prediction, the target is its weight.
+
+Cards: losses/bce-formula, losses/prediction-first
+"""
+
+import torch
+
+
+def l1(predictions: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    return reduce((predictions - targets).abs(), reduction)
+
+
+def mse(predictions: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    return reduce((predictions - targets) ** 2, reduction)
+
+
+def bce(probabilities: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    log_yes = targets.log().clamp(min=-100)
+    log_no = (1 - targets).log().clamp(min=-100)
+    return reduce(-(probabilities * log_yes + (1 - probabilities) * log_no), reduction)
+
+
+def bce_with_logits(logits: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    log_one_plus_exp = torch.logaddexp(logits, torch.zeros_like(logits))
+    return reduce(log_one_plus_exp - targets * logits, reduction)
+
+
+def cross_entropy(logits: torch.Tensor, labels: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
+    chosen = logits.gather(1, labels.unsqueeze(1)).squeeze(1)
+    return reduce(logits.logsumexp(1) - chosen, reduction)
+
+
+def reduce(losses: torch.Tensor, reduction: str) -> torch.Tensor:
+    return {"mean": losses.mean, "sum": losses.sum, "none": losses.clone}[reduction]()

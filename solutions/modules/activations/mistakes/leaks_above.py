@@ -1,0 +1,22 @@
+"""The slope is on the wrong side: positive numbers shrink, negative ones go through whole.
+
+Cards: modules/relu-at-zero
+"""
+
+import torch
+
+
+def relu(x: torch.Tensor) -> torch.Tensor:
+    return torch.where(x <= 0, torch.zeros_like(x), x)
+
+
+def leaky_relu(x: torch.Tensor, slope: float = 0.01) -> torch.Tensor:
+    return torch.where(x > 0, slope * x, x)
+
+
+def sigmoid(x: torch.Tensor) -> torch.Tensor:
+    return torch.exp(-torch.logaddexp(torch.zeros_like(x), -x))
+
+
+def tanh(x: torch.Tensor) -> torch.Tensor:
+    return 2 * sigmoid(2 * x) - 1

@@ -1,0 +1,23 @@
+"""`torch.maximum(zeros, x)` has the right values. At exactly 0 both are equal, and it shares the gradient out, a half
+each. The task wants the slope 0 there, as torch's relu has it.
+
+Cards: modules/relu-at-zero
+"""
+
+import torch
+
+
+def relu(x: torch.Tensor) -> torch.Tensor:
+    return torch.maximum(torch.zeros_like(x), x)
+
+
+def leaky_relu(x: torch.Tensor, slope: float = 0.01) -> torch.Tensor:
+    return torch.where(x > 0, x, slope * x)
+
+
+def sigmoid(x: torch.Tensor) -> torch.Tensor:
+    return torch.exp(-torch.logaddexp(torch.zeros_like(x), -x))
+
+
+def tanh(x: torch.Tensor) -> torch.Tensor:
+    return 2 * sigmoid(2 * x) - 1

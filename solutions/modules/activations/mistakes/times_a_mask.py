@@ -1,0 +1,22 @@
+"""x · (x > 0) is −∞ · 0 for −∞, and that is NaN. `torch.where` picks instead of multiplying.
+
+Cards: modules/times-a-mask
+"""
+
+import torch
+
+
+def relu(x: torch.Tensor) -> torch.Tensor:
+    return x * (x > 0)
+
+
+def leaky_relu(x: torch.Tensor, slope: float = 0.01) -> torch.Tensor:
+    return torch.where(x > 0, x, slope * x)
+
+
+def sigmoid(x: torch.Tensor) -> torch.Tensor:
+    return torch.exp(-torch.logaddexp(torch.zeros_like(x), -x))
+
+
+def tanh(x: torch.Tensor) -> torch.Tensor:
+    return 2 * sigmoid(2 * x) - 1

@@ -1,0 +1,22 @@
+"""The first activation stands before the first layer and bends the input itself.
+
+Cards: classification/where-the-bend-goes
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, sizes: list[int], activation: Callable[[], nn.Module] = nn.ReLU) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for i in range(len(sizes) - 1):
+            layers.append(activation())
+            layers.append(nn.Linear(sizes[i], sizes[i + 1]))
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.layers(x)

@@ -1,0 +1,75 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+
+ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "prelu": nn.PReLU}
+
+
+class Doubling(nn.Module):
+    """Bends, and is twice as large in training mode."""
+
+    def forward(self, x):
+        return torch.tanh(x) * (2 if self.training else 1)
+
+
+def shapes(submission, sizes, activation=None):
+    """The shapes of all parameters."""
+    return [tuple(p.shape) for p in build(submission, sizes, activation).parameters()]
+
+
+def output(submission, sizes, values, x, activation=None):
+    """The output of a model whose parameters have these values, in order."""
+    return with_values(build(submission, sizes, activation).to(x), values)(x).detach()
+
+
+def called_twice(submission, sizes, x):
+    """Two outputs of one fresh model for the same input."""
+    model = submission.MLP(sizes).to(x).eval()
+    return [model(x).detach(), model(x).detach()]
+
+
+def gradients(submission, sizes, values, x, activation):
+    """The gradient of the sum of the outputs at each parameter."""
+    model = with_values(build(submission, sizes, activation).to(x), values)
+    model(x).sum().backward()
+    return [p.grad for p in model.parameters()]
+
+
+def in_both_modes(submission, sizes, values, x):
+    """The output of a model with an activation that knows its mode: in training, and in evaluation mode."""
+    model = with_values(submission.MLP(sizes, Doubling).to(x), values)
+    return [model.train()(x).detach(), model.eval()(x).detach()]
+
+
+def list_changed_later(submission, sizes, values, x):
+    """The list after a model was made, and the output after the list was changed."""
+    given = list(sizes)
+    model = with_values(submission.MLP(given).to(x), values)
+    after = list(given)
+    given.append(99)
+    given[1] = 99
+    return {"sizes": after, "output": model(x).detach()}
+
+
+def learned(submission, start, x, y, points, steps):
+    """Train two hidden layers from this random start: what it gives for the points then."""
+    torch.manual_seed(start)
+    model = submission.MLP([1, 24, 24, 1], nn.Tanh).to(x)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        nn.functional.mse_loss(model(x), y).backward()
+        optimizer.step()
+    return model(points).detach()
+
+
+def build(submission, sizes, activation):
+    return submission.MLP(sizes) if activation is None else submission.MLP(sizes, ACTIVATIONS[activation])
+
+
+def with_values(model, values):
+    with torch.no_grad():
+        for p, value in zip(model.parameters(), values, strict=True):
+            p.copy_(value)
+    return model

@@ -1,0 +1,26 @@
+"""A ReLU stands behind the last layer, too, and no output can be negative. It belongs between the layers only.
+
+Cards: classification/where-the-bend-goes
+"""
+
+import torch
+from torch import nn
+
+
+def make_named(sizes: list[int]) -> nn.Sequential:
+    model = nn.Sequential()
+    for number in range(1, len(sizes)):
+        model.add_module(f"layer{number}", nn.Linear(sizes[number - 1], sizes[number]))
+        model.add_module(f"relu{number}", nn.ReLU())
+    return model
+
+
+def count_parameters(model: nn.Module) -> int:
+    return sum(p.numel() for p in model.parameters())
+
+
+def load_renamed(model: nn.Module, saved: dict[str, torch.Tensor]) -> None:
+    own = model.state_dict()
+    if [value.shape for value in own.values()] != [value.shape for value in saved.values()]:
+        raise ValueError("the saved weights are those of other layers")
+    model.load_state_dict(dict(zip(own, saved.values(), strict=True)))

@@ -1,0 +1,28 @@
+"""The first layer is called `layer0`. The task counts from 1.
+
+Cards: modules/sequential-keys
+"""
+
+import torch
+from torch import nn
+
+
+def make_named(sizes: list[int]) -> nn.Sequential:
+    model = nn.Sequential()
+    last = len(sizes) - 1
+    for number in range(1, len(sizes)):
+        model.add_module(f"layer{number - 1}", nn.Linear(sizes[number - 1], sizes[number]))
+        if number < last:
+            model.add_module(f"relu{number}", nn.ReLU())
+    return model
+
+
+def count_parameters(model: nn.Module) -> int:
+    return sum(p.numel() for p in model.parameters())
+
+
+def load_renamed(model: nn.Module, saved: dict[str, torch.Tensor]) -> None:
+    own = model.state_dict()
+    if [value.shape for value in own.values()] != [value.shape for value in saved.values()]:
+        raise ValueError("the saved weights are those of other layers")
+    model.load_state_dict(dict(zip(own, saved.values(), strict=True)))

@@ -1,0 +1,32 @@
+"""`torch.no_grad()` as a line of its own does nothing. No error, but each step uses the sum of all gradients so far.
+`optimizer.zero_grad()` empties them.
+
+Cards: optimisers/zero-or-no-grad, autograd/bare-no-grad
+"""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def configure(n_features: int, lr: float, device: torch.device) -> tuple[nn.Module, torch.optim.Optimizer]:
+    model = nn.Linear(n_features, 1).to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr)
+    return model, optimizer
+
+
+def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader, n_epochs: int) -> list[float]:
+    criterion = nn.MSELoss()
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        total_loss, n_rows = 0.0, 0
+        for x, y in loader:
+            torch.no_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total_loss += loss.item() * len(x)
+            n_rows += len(x)
+        history.append(total_loss / n_rows)
+    return history

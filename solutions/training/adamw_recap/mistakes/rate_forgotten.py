@@ -1,0 +1,32 @@
+"""The learning rate never reaches the optimizer, which takes its default of 0.001. And what is added up is the batch's
+mean, not the sum over its rows, while you divide by the rows.
+
+Cards: optimisers/adamw-home, training/weight-by-rows
+"""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def configure(n_features: int, lr: float, device: torch.device) -> tuple[nn.Module, torch.optim.Optimizer]:
+    model = nn.Linear(n_features, 1).to(device)
+    optimizer = torch.optim.AdamW(model.parameters())
+    return model, optimizer
+
+
+def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader, n_epochs: int) -> list[float]:
+    criterion = nn.MSELoss()
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        total_loss, n_rows = 0.0, 0
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total_loss += loss.item()
+            n_rows += len(x)
+        history.append(total_loss / n_rows)
+    return history

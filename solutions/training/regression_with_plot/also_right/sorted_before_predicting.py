@@ -1,0 +1,30 @@
+"""x is sorted first and predicted in that order; targets and predictions both become rows for the loss."""
+
+import numpy as np
+import torch
+from torch import nn
+
+
+def fit(model, x, y, lr, n_steps):
+    inputs, targets = torch.as_tensor(x).float(), torch.as_tensor(y).float()
+    optimizer, history = torch.optim.SGD(model.parameters(), lr), []
+    for _ in range(n_steps):
+        loss = nn.MSELoss()(model(inputs).flatten(), targets)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        history += [loss.item()]
+    return history
+
+
+@torch.inference_mode()
+def predict(model, x):
+    return np.array(model(torch.as_tensor(x, dtype=torch.float32)).flatten().tolist(), dtype=np.float32)
+
+
+def draw(plt, model, x, y):
+    rising = np.sort(x, axis=0)
+    plt.scatter(x[:, 0], y, marker="x")
+    plt.plot(rising[:, 0], predict(model, rising))
+    plt.title("fit")
+    plt.show()

@@ -1,0 +1,37 @@
+"""`update` does not look at the shapes. A column of predictions and a row of targets broadcast to a table of all pairs,
+without any error. Compare the two shapes and raise a ValueError.
+
+Cards: training/metric-shapes, losses/column-minus-row
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+class RMSE:
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self.total, self.count = 0.0, 0
+
+    def update(self, predictions: torch.Tensor, targets: torch.Tensor) -> None:
+        self.total += ((predictions - targets) ** 2).sum().item()
+        self.count += targets.numel()
+
+    def compute(self) -> float:
+        return math.sqrt(self.total / self.count) if self.count else math.nan
+
+
+def evaluate(model: nn.Module, metric: RMSE, loader: DataLoader) -> float:
+    was_training = model.training
+    metric.reset()
+    model.eval()
+    with torch.no_grad():
+        for x, y in loader:
+            metric.update(model(x), y)
+    model.train(was_training)
+    return metric.compute()

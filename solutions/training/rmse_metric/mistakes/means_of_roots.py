@@ -1,0 +1,39 @@
+"""You average the RMSE of the batches. A root is not a sum: the mean of roots is another number than the root of the
+mean. Add up squares and rows, and take the root once, in `compute`.
+
+Cards: training/mean-of-rmse, training/rmse-parts
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+class RMSE:
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self.total, self.count = 0.0, 0
+
+    def update(self, predictions: torch.Tensor, targets: torch.Tensor) -> None:
+        if predictions.shape != targets.shape:
+            raise ValueError(f"predictions {tuple(predictions.shape)}, targets {tuple(targets.shape)}")
+        self.total += ((predictions - targets) ** 2).mean().sqrt().item()
+        self.count += 1
+
+    def compute(self) -> float:
+        return self.total / self.count if self.count else math.nan
+
+
+def evaluate(model: nn.Module, metric: RMSE, loader: DataLoader) -> float:
+    was_training = model.training
+    metric.reset()
+    model.eval()
+    with torch.no_grad():
+        for x, y in loader:
+            metric.update(model(x), y)
+    model.train(was_training)
+    return metric.compute()

@@ -1,0 +1,37 @@
+"""After `evaluate` the model is left in evaluation mode: the training that goes on has no dropout, and its batch norm
+learns nothing more. Read `model.training` before `model.eval()`, and put this mode back at the end.
+
+Cards: training/mode-restored, training/train-again
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+class RMSE:
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self.total, self.count = 0.0, 0
+
+    def update(self, predictions: torch.Tensor, targets: torch.Tensor) -> None:
+        if predictions.shape != targets.shape:
+            raise ValueError(f"predictions {tuple(predictions.shape)}, targets {tuple(targets.shape)}")
+        self.total += ((predictions - targets) ** 2).sum().item()
+        self.count += targets.numel()
+
+    def compute(self) -> float:
+        return math.sqrt(self.total / self.count) if self.count else math.nan
+
+
+def evaluate(model: nn.Module, metric: RMSE, loader: DataLoader) -> float:
+    metric.reset()
+    model.eval()
+    with torch.no_grad():
+        for x, y in loader:
+            metric.update(model(x), y)
+    return metric.compute()

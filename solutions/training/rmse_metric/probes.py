@@ -1,0 +1,119 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class Telltale(nn.Module):
+    """Shifts what goes through: by one amount while autograd records, by another one while it is in training mode."""
+
+    def __init__(self, recording, training):
+        super().__init__()
+        self.recording, self.in_training = recording, training
+
+    def forward(self, x):
+        return x + self.recording * torch.is_grad_enabled() + self.in_training * self.training
+
+
+class Ballast(torch.autograd.Function):
+    """Passes predictions on and has their graph hold memory: addresses that nothing is written to, but which count."""
+
+    @staticmethod
+    def forward(ctx, x, mebibytes):
+        ctx.held = torch.empty(mebibytes << 20, dtype=torch.uint8)
+        return x.clone()
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient, None
+
+
+def measured(submission, batches):
+    """What compute gives after these batches (predictions, targets)."""
+    metric = submission.RMSE()
+    for predictions, targets in batches:
+        metric.update(predictions, targets)
+    return metric.compute()
+
+
+def asked_after_each(submission, batches):
+    """What compute gives before the first batch, and twice after each."""
+    metric = submission.RMSE()
+    seen = [metric.compute()]
+    for predictions, targets in batches:
+        metric.update(predictions, targets)
+        seen += [metric.compute(), metric.compute()]
+    return seen
+
+
+def with_a_reset(submission, before, after):
+    """What compute gives after one lot of batches, right after a reset, and after another lot."""
+    metric = submission.RMSE()
+    for predictions, targets in before:
+        metric.update(predictions, targets)
+    seen = [metric.compute()]
+    metric.reset()
+    seen.append(metric.compute())
+    for predictions, targets in after:
+        metric.update(predictions, targets)
+    return [*seen, metric.compute()]
+
+
+def two_metrics(submission, first, second):
+    """What two metrics give that were filled in turn."""
+    one, other = submission.RMSE(), submission.RMSE()
+    for a, b in zip(first, second, strict=True):
+        one.update(*a)
+        other.update(*b)
+    return [one.compute(), other.compute()]
+
+
+def refused(submission, batch, wrong):
+    """The error that a batch of two shapes raises, if any, and what compute gives then, one good batch having come before."""
+    metric = submission.RMSE()
+    metric.update(*batch)
+    try:
+        metric.update(*wrong)
+    except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
+        return {"error": type(error).__name__, "rmse": metric.compute()}
+    return {"error": None, "rmse": metric.compute()}
+
+
+def recorded(submission, batches, mebibytes):
+    """What compute gives when each batch of predictions hangs on a graph that holds so many MiB."""
+    metric = submission.RMSE()
+    for predictions, targets in batches:
+        metric.update(Ballast.apply(predictions.clone().requires_grad_(), mebibytes), targets)
+    return metric.compute()
+
+
+def evaluated(submission, state, x, y, batch_size, recording, training, mode, calls=1):
+    """Evaluate a model that shifts its output while it records or trains: the results, and outputs for x before and after."""
+    model = build(state, x, nn.Identity(), Telltale(recording, training)).train(mode)
+    metric = submission.RMSE()
+    metric.update(torch.full_like(y, 3.0), torch.zeros_like(y))
+    with torch.no_grad():
+        before = model(x)
+    results = [submission.evaluate(model, metric, loader(x, y, batch_size)) for _ in range(calls)]
+    with torch.no_grad():
+        after = model(x)
+    return {"results": results, "moved": after - before, "recording": model(x[:1]).grad_fn is not None}
+
+
+def evaluated_with_layers(submission, state, x, y, batch_size, mode):
+    """Evaluate twice a model with dropout and batch norm: the results, and what batch norm knows of its inputs then."""
+    model = build(state, x, nn.BatchNorm1d(x.shape[1]), nn.Dropout(0.5)).train(mode)
+    metric = submission.RMSE()
+    results = [submission.evaluate(model, metric, loader(x, y, batch_size)) for _ in range(2)]
+    return {"results": results, "mean": model[0].running_mean, "var": model[0].running_var}
+
+
+def build(state, x, before, after):
+    linear = nn.Linear(x.shape[1], 1).to(x)
+    linear.load_state_dict(state)
+    return nn.Sequential(before, linear, after).to(x)
+
+
+def loader(x, y, batch_size):
+    return DataLoader(TensorDataset(x, y), batch_size=batch_size)

@@ -1,0 +1,27 @@
+"""`model = ...` in `resume` gives the local name to another object. The caller's model never gets the weights;
+`load_state_dict` writes into it.
+
+Cards: gradient_descent/name-is-no-copy
+"""
+
+import copy
+from pathlib import Path
+
+import torch
+from torch import nn
+
+
+def save(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer, epoch: int) -> None:
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+
+def resume(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> int:
+    saved = torch.load(path, map_location=next(model.parameters()).device)
+    model = copy.deepcopy(model)
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return saved["epoch"]
+
+
+def snapshot(model: nn.Module) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in model.state_dict().items()}

@@ -1,0 +1,26 @@
+"""`save` switches the model to evaluation mode and leaves it there. The training that goes on has no dropout, and its
+batch norm learns nothing. Saving needs no mode.
+
+Cards: training/mode-restored
+"""
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+
+def save(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer, epoch: int) -> None:
+    model.eval()
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+
+def resume(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> int:
+    saved = torch.load(path, map_location=next(model.parameters()).device)
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    return saved["epoch"]
+
+
+def snapshot(model: nn.Module) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in model.state_dict().items()}
