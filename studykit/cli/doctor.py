@@ -33,9 +33,7 @@ _LEVELS = {
 @app.command(epilog="Example: studykit doctor --json")
 def doctor(
     ctx: typer.Context,
-    rebuild_cache: Annotated[
-        bool, typer.Option("--rebuild", help="Write cache and indexes anew from the log.")
-    ] = False,
+    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Write cache and indexes anew from the log.")] = False,
     json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
 ) -> None:
     """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
