@@ -93,7 +93,7 @@ def test_one_deck_comes_with_the_topic_of_its_name(studykit: Run, history: Path)
     assert (stats["decks"], stats["reviews"], stats["grades"], stats["cards"]["met"], stats["cards"]["due"]) == (["autograd"], 2, 0, 1, 0)
     both = studykit("stats", "--at", "2026-01-14", "--deck", "autograd", "--deck", "optimisers", "--json").json
     assert (both["reviews"], both["grades"], both["seconds"]["all"]) == (7, 2, 53.0)
-    assert [topic["topic"] for topic in both["topics"]] == ["optimisers"]
+    assert [topic["topic"] for topic in both["topics"]] == ["autograd", "optimisers"]
 
 
 def test_a_deck_that_is_not_there_is_named(studykit: Run) -> None:

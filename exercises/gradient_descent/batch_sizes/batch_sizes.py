@@ -28,7 +28,5 @@ NumPy is all you need.
 import numpy as np
 
 
-def descend(
-    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
-) -> np.ndarray:
+def descend(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int) -> np.ndarray:
     raise NotImplementedError  # TODO: a step for each batch of each epoch

@@ -63,7 +63,7 @@ def test_a_constant_column(probes, rng, device, dtype):
     train[:, 1] = 4.0  # sums of it are exact, whatever the order
     other = train[:2].clone()
     other[1, 1] = 7.0
-    got, = probes.transformed(train, [other])
+    (got,) = probes.transformed(train, [other])
     assert_close(got[:, 1], torch.tensor([0.0, 3.0], dtype=dtype, device=device))
     assert_close(probes.there_and_back(train, other)[:, 1], other[:, 1])
 

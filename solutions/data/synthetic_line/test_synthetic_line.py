@@ -40,7 +40,7 @@ def test_without_noise_the_points_lie_on_the_line(probes, data_seed, b, w):
 def test_x_is_uniform(probes, data_seed):
     """x is spread evenly over [0, 1)."""
     x, _ = two(probes.line(MANY, 1.0, 2.0, 0.1, data_seed), MANY)
-    assert 0 <= x.min() and x.max() < 1, "x must lie in [0, 1)"
+    assert x.min() >= 0 and x.max() < 1, "x must lie in [0, 1)"
     # Kolmogorov and Smirnov: the largest gap between the shares is below 3 / sqrt(n) but for one draw in 10 million.
     shares = np.arange(1, MANY + 1) / MANY
     assert_allclose(np.sort(x[:, 0]), shares, rtol=0, atol=3 / np.sqrt(MANY))

@@ -77,7 +77,9 @@ def test_the_border_in_the_notes(probes, notes):
 
 
 @pytest.mark.concept("gradient_descent/limit-from-curvature")
-@pytest.mark.parametrize(("centre", "spread", "n"), [(0.0, 1.0, 5), (3.0, 0.5, 20), (-2.0, 2.0, 7), (0.0, 0.01, 6), (10.0, 5.0, 30), (0.7, 1.0, 1)])
+@pytest.mark.parametrize(
+    ("centre", "spread", "n"), [(0.0, 1.0, 5), (3.0, 0.5, 20), (-2.0, 2.0, 7), (0.0, 0.01, 6), (10.0, 5.0, 30), (0.7, 1.0, 1)]
+)
 def test_the_border(probes, numpy_rng, centre, spread, n):
     """`largest_rate` is the border between convergence and blowing up, to six digits, for x of any mean and spread, one row, too."""
     x = numpy_rng.normal(centre, spread, size=(n, 1))

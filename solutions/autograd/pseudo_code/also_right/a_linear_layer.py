@@ -1,6 +1,5 @@
 """A layer holds w and b; its parameters are moved by hand."""
 
-import torch
 from torch import nn
 
 

@@ -24,7 +24,7 @@ def before_and_after(x: torch.Tensor, y: torch.Tensor) -> tuple[dict[str, float]
 
 def steps(x: torch.Tensor, y: torch.Tensor, rate: float) -> int:
     a = with_ones(x)
-    lowest = loss(a, torch.linalg.lstsq(a, y).solution, y)
+    lowest = loss(a, torch.linalg.solve(a.T @ a, a.T @ y), y)
     theta, count = torch.zeros_like(a[:1].T), 0
     while loss(a, theta, y) > 1.01 * lowest and count < 1000:
         theta = theta - rate * 2 * a.T @ (a @ theta - y) / len(a)

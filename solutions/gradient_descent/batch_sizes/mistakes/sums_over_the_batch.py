@@ -7,9 +7,7 @@ Cards: gradient_descent/one-loss-for-all-rows
 import numpy as np
 
 
-def descend(
-    x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int
-) -> np.ndarray:
+def descend(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
     path = [[b[0], w[0]]]
     for _ in range(n_epochs):

@@ -1,0 +1,41 @@
+"""A judge for gradients
+
+A gradient can be wrong and the loss still fall. There is a judge that needs no calculus: move a
+parameter a little up and a little down, and look what the loss does.
+
+`f` is a function that takes a list of tensors and gives their loss, a scalar tensor, in the
+precision of the tensors. `params` is a list of float32 or float64 tensors of any shape, on any
+device; some may be leaves that require grad. Write two functions:
+
+- `numerical_gradients(f, params, h=1e-6)`: a list of float64 tensors, one for each parameter and of
+  its shape. Each entry is the central difference of the loss: (f with this entry h higher − f with
+  this entry h lower) / 2h, all other entries unchanged. It is computed in **float64**, whatever the
+  precision of the parameters.
+- `largest_error(f, params, gradients)`: a plain float. `gradients` is a list of tensors with the
+  shapes of the parameters, of any precision. An entry's error is |g − n| / max(1, |g|, |n|), where n
+  is its numerical gradient; the largest one over all entries of all parameters is returned.
+
+For both: parameters and their `.grad` stay exactly as they were, bit for bit, and so do `gradients`.
+`f` is never called with the caller's own tensors. The results do not require grad.
+
+Example:
+
+    w = torch.tensor([1.0, 2.0])
+    square = lambda params: (params[0] ** 2).sum()
+    numerical_gradients(square, [w])                               # [tensor([2., 4.])] in float64
+    largest_error(square, [w], [torch.tensor([2.0, 5.0])])         # 0.2: 1 of 5
+
+Not to be used: `torch.autograd.gradcheck`. No derivative is asked of autograd.
+"""
+
+from collections.abc import Callable
+
+import torch
+
+
+def numerical_gradients(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], h: float = 1e-6) -> list[torch.Tensor]:
+    raise NotImplementedError  # TODO: central differences, entry by entry
+
+
+def largest_error(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], gradients: list[torch.Tensor]) -> float:
+    raise NotImplementedError  # TODO: the worst entry

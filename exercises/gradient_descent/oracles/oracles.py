@@ -1,0 +1,41 @@
+"""Which code printed this?
+
+A number in a notebook is a witness: it says whether the code beside it is the code that ran. But
+`[0.49671415]`, `array([0.49671415])` and `np.float64(0.4967141530112327)` look different and mean
+the same. Compare numbers, not text.
+
+Write three functions:
+
+- `read_numbers(text)`: the numbers in a printed text, in order, as a list of floats. A number may
+  have a sign, a dot and an exponent: `-0.1382643`, `2.`, `.5`, `1e-05`, `42`. Digits that belong to
+  a **name** (`float64`, `x_1`) or stand in **quotes** (`'cuda:0'`, `"cuda:0"`) are not numbers.
+- `agrees(text, values)`: True if the text holds as many numbers as `values`, and each value, in
+  order, is what was printed: at most **half a unit of the last printed digit** away from it. So
+  `1.02` stands for 1.015 to 1.025, `2.` for 1.5 to 2.5, `3e-05` for 2.5e-05 to 3.5e-05. A hair of
+  room for rounding, 1e-12 of the number, is fine.
+- `made_by(text, candidates)`: `candidates` is a dict, name of a program → list of its numbers. It
+  returns the names of those that agree with the text, in the order of the dict.
+
+Example:
+
+    read_numbers("tensor([0.3367], device='cuda:0', dtype=torch.float64)")    # [0.3367]
+    agrees("[0.49671415] [-0.1382643]", [0.4967141530112327, -0.13826430117118466])     # True
+    made_by("[1.0235] [1.9690]", {"noted": [1.5306, 0.8957], "mended": [1.02354, 1.96896]})
+    # ["mended"]
+
+Python's `re` is all you need.
+"""
+
+import re
+
+
+def read_numbers(text: str) -> list[float]:
+    raise NotImplementedError  # TODO: numbers, but not those in names and quotes
+
+
+def agrees(text: str, values: list[float]) -> bool:
+    raise NotImplementedError  # TODO: each within half a unit of its last printed digit
+
+
+def made_by(text: str, candidates: dict[str, list[float]]) -> list[str]:
+    raise NotImplementedError  # TODO: the names of the programs that agree

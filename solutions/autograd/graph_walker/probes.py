@@ -1,0 +1,80 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+
+
+def walked(submission, recipe, values):
+    """What `walk` gives for a tensor made by one of the recipes below."""
+    names, edges = submission.walk(RECIPES[recipe](*leaves(values)))
+    return {"names": list(names), "edges": [list(edge) for edge in edges]}
+
+
+def walked_without_a_graph(submission, value):
+    """What `walk` gives for a leaf that requires grad, for a constant, and for a result that was not recorded."""
+    leaf = value.clone().requires_grad_()
+    with torch.no_grad():
+        unrecorded = leaf * 2
+    return [[list(part) for part in submission.walk(t)] for t in (leaf, value, unrecorded)]
+
+
+def backward_afterwards(submission, recipe, values):
+    """The gradients of the leaves when backward runs after a walk."""
+    own = leaves(values)
+    result = RECIPES[recipe](*own).sum()
+    submission.walk(result)
+    result.backward()
+    return [p.grad for p in own]
+
+
+def leaves(values):
+    return [v.clone().requires_grad_() for v in values]
+
+
+def line(b, w):
+    return b + w * torch.ones_like(w)
+
+
+def mse(b, w):
+    x = torch.ones(4, dtype=w.dtype, device=w.device)
+    return ((b + w * x - 3 * x) ** 2).mean()
+
+
+def square(b, w):
+    return w * w + 1
+
+
+def same_names(b, w):
+    return (b + w) + (b + (w + 2.0))
+
+
+def ladder(b, w):
+    """Each rung is used twice by the next: 2 ** 200 ways down, 200 rungs."""
+    for _ in range(200):
+        w = w + w
+    return w
+
+
+def chain(b, w):
+    for _ in range(3000):
+        w = -w
+    return w
+
+
+def as_far_as(b, w):
+    """Its length depends on the values."""
+    for _ in range(20):  # far more than 100 asks for, and an end
+        if w.sum() >= 100:
+            break
+        w = w * 2 + b
+    return w
+
+
+def pieces(b, w):
+    first, second = torch.stack([b, w, b]).split([1, 2])
+    return first.sum() * second.sum()
+
+
+RECIPES = {
+    "line": line, "mse": mse, "square": square, "same_names": same_names,
+    "ladder": ladder, "chain": chain, "as_far_as": as_far_as, "pieces": pieces,
+}  # fmt: skip

@@ -1,0 +1,26 @@
+"""You know that it fails, but not how. A method that is not there is an AttributeError; what autograd itself refuses is
+a RuntimeError.
+
+Cards: autograd/grad-zero-name
+"""
+
+PREDICTIONS = {
+    "a": 6.0,
+    "b": 12.0,
+    "c": "RuntimeError",
+    "d": [1 / 3, 1 / 3, 1 / 3],
+    "e": "RuntimeError",
+    "f": None,
+    "g": "RuntimeError",
+    "h": 2.0,
+    "i": "RuntimeError",
+    "j": 8.0,
+    "k": True,
+    "l": 9.0,
+    "m": True,
+    "n": False,
+    "o": [1.0, 1.0],
+    "p": "RuntimeError",
+    "q": 8.0,
+    "r": "RuntimeError",
+}

@@ -1,0 +1,25 @@
+"""You expect `detach()` to copy. It shares the memory: what is written into d is in w.
+
+Cards: autograd/detach-shares
+"""
+
+PREDICTIONS = {
+    "a": 6.0,
+    "b": 12.0,
+    "c": "RuntimeError",
+    "d": [1 / 3, 1 / 3, 1 / 3],
+    "e": "RuntimeError",
+    "f": None,
+    "g": "RuntimeError",
+    "h": 2.0,
+    "i": "RuntimeError",
+    "j": 8.0,
+    "k": True,
+    "l": 1.0,
+    "m": True,
+    "n": False,
+    "o": [1.0, 1.0],
+    "p": "RuntimeError",
+    "q": 8.0,
+    "r": "AttributeError",
+}

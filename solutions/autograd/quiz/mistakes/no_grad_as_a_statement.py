@@ -1,0 +1,26 @@
+"""You expect `torch.no_grad()` on a line of its own to switch the recording off. It makes a context, which works only in
+a `with`.
+
+Cards: autograd/bare-no-grad
+"""
+
+PREDICTIONS = {
+    "a": 6.0,
+    "b": 12.0,
+    "c": "RuntimeError",
+    "d": [1 / 3, 1 / 3, 1 / 3],
+    "e": "RuntimeError",
+    "f": None,
+    "g": "RuntimeError",
+    "h": 2.0,
+    "i": "RuntimeError",
+    "j": 8.0,
+    "k": True,
+    "l": 9.0,
+    "m": False,
+    "n": False,
+    "o": [1.0, 1.0],
+    "p": "RuntimeError",
+    "q": 8.0,
+    "r": "AttributeError",
+}

@@ -1,0 +1,26 @@
+"""You take the slope of a mean for that of a sum. The mean divides by 3, and so does each slope; the 3 that is added
+changes nothing.
+
+Cards: autograd/slope-of-a-mean
+"""
+
+PREDICTIONS = {
+    "a": 6.0,
+    "b": 12.0,
+    "c": "RuntimeError",
+    "d": [1.0, 1.0, 1.0],
+    "e": "RuntimeError",
+    "f": None,
+    "g": "RuntimeError",
+    "h": 2.0,
+    "i": "RuntimeError",
+    "j": 8.0,
+    "k": True,
+    "l": 9.0,
+    "m": True,
+    "n": False,
+    "o": [1.0, 1.0],
+    "p": "RuntimeError",
+    "q": 8.0,
+    "r": "AttributeError",
+}

@@ -1,0 +1,100 @@
+"""Each question is run here, on torch, and what it gives is compared with the prediction."""
+
+import pytest
+import torch
+
+QUESTIONS = {
+    "a": ("w = torch.tensor(3.0, requires_grad=True); (w ** 2).backward()", "w.grad"),
+    "b": ("w = torch.tensor(3.0, requires_grad=True); (w ** 2).backward(); (w ** 2).backward()", "w.grad"),
+    "c": ("w = torch.tensor(3.0, requires_grad=True); loss = w ** 2; loss.backward(); loss.backward()", "w.grad"),
+    "d": ("w = torch.ones(3, requires_grad=True); (w.mean() + 3).backward()", "w.grad"),
+    "e": ("w = torch.ones(3, requires_grad=True); (2 * w).backward()", "w.grad"),
+    "f": ("w = torch.tensor(3.0, requires_grad=True); y = 2 * w; y.backward()", "y.grad"),
+    "g": ("w = torch.tensor(3.0, requires_grad=True); w += 1", "w"),
+    "h": ("x = torch.tensor(1.0, requires_grad=True); z = 2 * x; z += 1; z.backward()", "x.grad"),
+    "i": ("x = torch.tensor(1.0, requires_grad=True); z = x.exp(); z += 1; z.backward()", "x.grad"),
+    "j": ("w = torch.tensor(3.0, requires_grad=True); loss = w ** 2; w.data += 1; loss.backward()", "w.grad"),
+    "k": ("w = torch.ones(2, requires_grad=True); w.detach()", "w.requires_grad"),
+    "l": ("w = torch.ones(2, requires_grad=True); d = w.detach(); d[0] = 9", "w[0].item()"),
+    "m": ("w = torch.ones(2, requires_grad=True); torch.no_grad()", "(2 * w).requires_grad"),
+    "n": ("w = torch.ones(2, requires_grad=True)\nwith torch.no_grad(): w = w - 0.1", "w.requires_grad"),
+    "o": ("w = torch.ones(2, requires_grad=True); w.sum().backward(); w.requires_grad_(False)", "w.grad"),
+    "p": ("w = torch.tensor([1, 2], requires_grad=True)", "w.grad"),
+    "q": ("w = y = torch.tensor(3.0, requires_grad=True)\nwhile y < 20: y = 2 * y\ny.backward()", "w.grad"),
+    "r": ("w = torch.ones(2, requires_grad=True); w.grad_zero()", "w.grad"),
+}
+
+
+def check(predictions, letters):
+    """Every prediction of these letters is what torch does; the right answers are not told."""
+    for letter in letters:
+        got = predictions.get(letter, "open")
+        assert got != "open", f"question {letter} is still open"
+        assert alike(got, answer(letter)), f"question {letter}: torch gives something else than {got!r}"
+
+
+@pytest.fixture
+def predictions(probes):
+    got = probes.predictions()
+    assert isinstance(got, dict), "PREDICTIONS must be a dict"
+    return got
+
+
+@pytest.mark.concept("autograd/slope-of-a-mean")
+def test_slopes(predictions):
+    """a, d, q: how large the gradients are."""
+    check(predictions, "adq")
+
+
+@pytest.mark.concept("autograd/accumulates")
+@pytest.mark.concept("autograd/backward-twice")
+def test_twice(predictions):
+    """b, c: what a second backward does."""
+    check(predictions, "bc")
+
+
+@pytest.mark.concept("autograd/leaf")
+def test_who_has_a_gradient(predictions):
+    """e, f, o, p: what can have a gradient, where backward can begin, and how long a gradient stays."""
+    check(predictions, "efop")
+
+
+@pytest.mark.concept("autograd/in-place-saved")
+@pytest.mark.concept("autograd/in-place-leaf")
+def test_in_place(predictions):
+    """g, h, i, j: changes in place, where they are allowed and what they do."""
+    check(predictions, "ghij")
+
+
+@pytest.mark.concept("autograd/detach-shares")
+@pytest.mark.concept("autograd/bare-no-grad")
+def test_not_recorded(predictions):
+    """k, l, m, n: detach and no_grad."""
+    check(predictions, "klmn")
+
+
+@pytest.mark.concept("autograd/grad-zero-name")
+def test_names(predictions):
+    """r: which error it is."""
+    check(predictions, "r")
+
+
+def answer(letter):
+    """What torch gives: a value in plain data, or the name of an exception."""
+    lines, expression = QUESTIONS[letter]
+    names = {"torch": torch}
+    try:
+        exec(lines, names)
+        value = eval(expression, names)
+    except Exception as error:  # noqa: BLE001
+        return type(error).__name__
+    return value.tolist() if isinstance(value, torch.Tensor) else value
+
+
+def alike(got, known):
+    """Numbers to four digits, lists entry by entry, all else exactly; True is not 1."""
+    if isinstance(known, list):
+        return isinstance(got, (list, tuple)) and len(got) == len(known) and all(map(alike, got, known))
+    if isinstance(known, float):
+        return isinstance(got, (int, float)) and not isinstance(got, bool) and abs(got - known) < 1e-4
+    return type(got) is type(known) and got == known

@@ -1,0 +1,32 @@
+"""You allow a whole unit of the last digit. Printing rounds to the nearest, so at most half a unit gets lost.
+
+Cards: gradient_descent/half-a-unit
+"""
+
+import re
+
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?(\d*)|\.(\d+))(?:[eE]([-+]?\d+))?(?!\w)")
+
+
+def read_numbers(text: str) -> list[float]:
+    return [float(found.group()) for found in printed(text)]
+
+
+def agrees(text: str, values: list[float]) -> bool:
+    numbers = printed(text)
+    return len(numbers) == len(values) and all(is_near(found, value) for found, value in zip(numbers, values, strict=True))
+
+
+def made_by(text: str, candidates: dict[str, list[float]]) -> list[str]:
+    return [name for name, values in candidates.items() if agrees(text, values)]
+
+
+def printed(text: str) -> list[re.Match[str]]:
+    return list(NUMBER.finditer(QUOTED.sub(" ", text)))
+
+
+def is_near(found: re.Match[str], value: float) -> bool:
+    number, decimals = float(found.group()), len(found.group(1) or found.group(2) or "")
+    unit = 10.0 ** (int(found.group(3) or 0) - decimals)
+    return abs(value - number) <= unit + 1e-12 * abs(number)

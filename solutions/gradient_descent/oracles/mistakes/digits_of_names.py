@@ -1,0 +1,33 @@
+"""You take the 64 of `float64` and the 0 of `AddBackward0` for numbers. Digits right behind a letter, a digit or an
+underscore belong to a name.
+
+Cards: gradient_descent/numbers-not-text
+"""
+
+import re
+
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+NUMBER = re.compile(r"[-+]?(?:\d+\.?(\d*)|\.(\d+))(?:[eE]([-+]?\d+))?")
+
+
+def read_numbers(text: str) -> list[float]:
+    return [float(found.group()) for found in printed(text)]
+
+
+def agrees(text: str, values: list[float]) -> bool:
+    numbers = printed(text)
+    return len(numbers) == len(values) and all(is_near(found, value) for found, value in zip(numbers, values, strict=True))
+
+
+def made_by(text: str, candidates: dict[str, list[float]]) -> list[str]:
+    return [name for name, values in candidates.items() if agrees(text, values)]
+
+
+def printed(text: str) -> list[re.Match[str]]:
+    return list(NUMBER.finditer(QUOTED.sub(" ", text)))
+
+
+def is_near(found: re.Match[str], value: float) -> bool:
+    number, decimals = float(found.group()), len(found.group(1) or found.group(2) or "")
+    unit = 10.0 ** (int(found.group(3) or 0) - decimals)
+    return abs(value - number) <= 0.5 * unit + 1e-12 * abs(number)

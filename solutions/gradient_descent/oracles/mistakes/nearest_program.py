@@ -1,0 +1,35 @@
+"""You name the program that comes nearest, also when none has printed the text. Far away is not near because all others
+are farther.
+
+Cards: gradient_descent/printed-by-other-code
+"""
+
+import re
+
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?(\d*)|\.(\d+))(?:[eE]([-+]?\d+))?(?!\w)")
+
+
+def read_numbers(text: str) -> list[float]:
+    return [float(found.group()) for found in printed(text)]
+
+
+def agrees(text: str, values: list[float]) -> bool:
+    numbers = printed(text)
+    return len(numbers) == len(values) and all(is_near(found, value) for found, value in zip(numbers, values, strict=True))
+
+
+def made_by(text: str, candidates: dict[str, list[float]]) -> list[str]:
+    numbers = read_numbers(text)
+    far = {name: sum(abs(a - b) for a, b in zip(numbers, values, strict=False)) for name, values in candidates.items()}
+    return [min(far, key=far.get)]
+
+
+def printed(text: str) -> list[re.Match[str]]:
+    return list(NUMBER.finditer(QUOTED.sub(" ", text)))
+
+
+def is_near(found: re.Match[str], value: float) -> bool:
+    number, decimals = float(found.group()), len(found.group(1) or found.group(2) or "")
+    unit = 10.0 ** (int(found.group(3) or 0) - decimals)
+    return abs(value - number) <= 0.5 * unit + 1e-12 * abs(number)

@@ -1,0 +1,114 @@
+"""Texts as Python, NumPy and torch print them, of numbers that are known; values just inside and just outside of the last digit."""
+
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_allclose
+
+START = [0.4967141530112327, -0.13826430117118466]
+LOSS = 2.7421577700550976
+
+
+@pytest.fixture
+def notes():
+    """The 80 training points and the start values of the notes, seed 42."""
+    r = np.random.RandomState(42)
+    x = r.rand(100, 1)
+    y = 1 + 2 * x + 0.1 * r.randn(100, 1)
+    order = np.arange(100)
+    r.shuffle(order)
+    return x[order[:80], 0], y[order[:80], 0], *np.random.RandomState(42).randn(2)
+
+
+def check(got, texts, expected):
+    for text, numbers, known in zip(texts, got, expected, strict=True):
+        assert all(isinstance(number, float) for number in numbers), "read_numbers must give a list of floats"
+        assert len(numbers) == len(known), f"{text} holds {len(known)} numbers, not {len(numbers)}"
+        assert_allclose(numbers, known, rtol=1e-12, err_msg=text)
+
+
+def test_plain_numbers(probes):
+    """Signs, dots and exponents belong to the number."""
+    texts = ["-0.1382643", "2.", ".5 -.25", "1e-05 -2.5E+3", "42 7", "+3.0", "", "no number here", "loss: 0.25, epoch: 3", "[1.  2.5 3. ]"]
+    expected = [[-0.1382643], [2], [0.5, -0.25], [1e-5, -2500], [42, 7], [3], [], [], [0.25, 3], [1, 2.5, 3]]
+    check(probes.numbers(texts), texts, expected)
+
+
+@pytest.mark.concept("gradient_descent/numbers-not-text")
+def test_as_numpy_and_torch_print_them(probes, numpy_rng):
+    """Brackets and words around a number do not matter."""
+    a, b = numpy_rng.normal(size=2).round(6)
+    texts = [f"[{a}] [{b}]", f"(array([{a}]), array([{b}]))", f"np.float64({a}) np.float32({b})", f"b={a}; w_1={b}"]
+    texts += [f"tensor([{a}, {b}], device='cuda:0', dtype=torch.float64, grad_fn=<MulBackward0>)", f'"1" {a}, "cuda:12" x2 {b}']
+    check(probes.numbers(texts), texts, [[a, b]] * len(texts))
+
+
+def test_digits_in_names_and_quotes(probes):
+    """Digits that belong to a name or stand in quotes are not numbers."""
+    texts = ["float64", "x_1 + layer2", "'cuda:0' \"seed 42\"", "AddBackward0", "np.float64(3.5)", "w2=4", "torch.float32 1.5", "'a' 8 'b'"]
+    check(probes.numbers(texts), texts, [[], [], [], [], [3.5], [4], [1.5], [8]])
+
+
+@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.parametrize(("printed", "unit"), [("{:.0f}.", 1.0), ("{:.2f}", 0.01), ("{:.8f}", 1e-8), ("{:.1e}", None), ("{:.0f}", 1.0)])
+def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
+    """A value agrees if it is at most half a unit of the last printed digit away, above or below, and no further."""
+    texts, values, expected = [], [], []
+    for shift, is_near in [(0.0, True), (0.45, True), (-0.45, True), (0.55, False), (-0.55, False), (1.0, False), (-9.0, False)]:
+        text = printed.format(numpy_rng.uniform(20, 90) * numpy_rng.choice([-1, 1]))
+        size = unit or 10.0 ** (int(text.partition("e")[2]) - 1)
+        texts.append(text)
+        values.append([float(text) + shift * size])
+        expected.append(is_near)
+    said = probes.agreements(texts, values)
+    wrong = [
+        f"{text} for {value[0]!r}" for text, value, got, known in zip(texts, values, said, expected, strict=True) if bool(got) != known
+    ]
+    assert not wrong, f"agrees is wrong about {', '.join(wrong)}"
+
+
+@pytest.mark.concept("gradient_descent/half-a-unit")
+def test_exponents_shift_the_last_digit(probes):
+    """The exponent belongs to the last digit: 3e-05 stands for 2.5e-05 to 3.5e-05."""
+    texts = ["3e-05", "3e-05", "3e-05", "1.25e+03", "1.25e+03", "2.0e-10", "2.0e-10"]
+    values = [[3.4e-5], [3.6e-5], [0.0], [1254.0], [1256.0], [2.04e-10], [2.06e-10]]
+    assert [bool(said) for said in probes.agreements(texts, values)] == [True, False, False, True, False, True, False]
+
+
+def test_as_many_numbers_as_values(probes):
+    """The text must hold as many numbers as there are values, in their order."""
+    texts = ["1.50 2.50", "1.50 2.50", "1.50 2.50", "1.50", "", "", "2.50 1.50"]
+    values = [[1.5, 2.5], [1.5], [1.5, 2.5, 3.5], [1.5, 2.5], [], [1.0], [1.5, 2.5]]
+    assert [bool(said) for said in probes.agreements(texts, values)] == [True, False, False, False, True, False, False]
+
+
+@pytest.mark.concept("gradient_descent/numbers-not-text")
+def test_the_printed_numbers_of_the_notes(probes, notes):
+    """The numbers that the notes print agree with their code, in whatever form they are shown: start, loss, slopes, one step."""
+    x, y, b, w = notes
+    error = b + w * x - y
+    slopes = [2 * error.mean(), 2 * (x * error).mean()]
+    texts = ["[0.49671415] [-0.1382643]", "(array([0.49671415]), array([-0.1382643]))", "2.7421577700550976", f"{np.float64(LOSS)!r}"]
+    texts += ["-3.044811379650508 -1.8337537171510832", "[0.80119529] [0.04511107]"]
+    values = [START, START, [(error**2).mean()], [LOSS], slopes, [b - 0.1 * slopes[0], w - 0.1 * slopes[1]]]
+    assert [bool(said) for said in probes.agreements(texts, values)] == [True] * 6
+
+
+@pytest.mark.concept("gradient_descent/printed-by-other-code")
+def test_who_printed_the_end_of_the_training(probes, notes):
+    """Of four programs only one has printed [1.02354094] [1.96896411], and `made_by` finds it; of equal ones it names all, in order."""
+    torch.manual_seed(42)
+    candidates = {"start": START, "noted": ends(*notes, own=False), "mended": ends(*notes, own=True), "torch": torch.randn(2).tolist()}
+    assert probes.makers("[1.02354094] [1.96896411]", candidates) == ["mended"]
+    assert probes.makers("[1.53063479] [0.89565633]", candidates) == ["noted"]
+    assert probes.makers("tensor([0.1940], device='cuda:0') tensor([0.1391], device='cuda:0')", candidates) == []
+    assert probes.makers("1. 2.", candidates | {"also": [0.9, 2.2]}) == ["mended", "also"]
+
+
+def ends(x, y, b, w, own):
+    """b and w after 1000 epochs with lr 0.1; w moves with its own slope, or with that of b."""
+    for _ in range(1000):
+        error = b + w * x - y
+        slopes = 2 * error.mean(), 2 * (x * error).mean()
+        b, w = b - 0.1 * slopes[0], w - 0.1 * slopes[own]
+    return [float(b), float(w)]
