@@ -1,6 +1,7 @@
 """The pack that comes along, proved on real torch: each suite accepts every right answer and rejects every wrong one."""
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 
@@ -23,7 +24,8 @@ def grader() -> Iterator[Grader]:
 @pytest.mark.content
 @pytest.mark.parametrize("trial", TRIALS, ids=[f"{trial.exercise.id}-{trial.role}-{trial.file.stem}" for trial in TRIALS])
 def test_the_suite_judges_it_as_it_should(grader: Grader, trial: Trial) -> None:
-    assert attempt(grader, trial).fault is None
+    # A diagnosis compares with every mistake of the exercise: all of them would take a quarter of an hour, which `studykit check` does take.
+    assert attempt(grader, trial, diagnose=crc32(trial.file.stem.encode()) % 4 == 0).fault is None
 
 
 @pytest.mark.content
