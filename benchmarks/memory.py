@@ -147,9 +147,9 @@ def answers(path: Path, cards: int, theirs: "Anki", rounds: int) -> list[bool]:
 
 def one_round(store: Store, plain: sqlite3.Connection, theirs: "Anki", at: datetime) -> tuple[float, float, float, float]:
     """Seconds of an answer, of the next due card, of a bare commit, and of Anki's answer and next card."""
-    item = store.due(at.date(), "card:", 1)[0].item
+    item = store.due_items(at.date(), "card:", 1)[0][0]
     answer = seconds(lambda: store.record(Kind.REVIEWED, item, at, {"quality": 4, "seconds": 3.1}))
-    following = seconds(lambda: store.due(at.date(), "card:", 1))
+    following = seconds(lambda: store.due_items(at.date(), "card:", 1))
     commit = seconds(lambda: plain.execute("INSERT INTO line (text) VALUES (?)", ("x" * 120,)))
     return answer, following, commit, theirs.answer()
 

@@ -4,6 +4,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from studykit.progress.queries import note_all_in_journal
+
 _KNOWN = "SELECT key, value FROM local WHERE key IN ('device', 'place')"
 
 
@@ -32,6 +34,7 @@ def _settle(connection: sqlite3.Connection, place: str) -> str:
     try:
         known: dict[str, str] = dict(connection.execute(_KNOWN))  # again: another process may have settled meanwhile
         if "device" not in known or known.get("place", place) != place:
+            note_all_in_journal(connection, known.get("device", ""))
             connection.execute("INSERT OR REPLACE INTO local VALUES ('device', lower(hex(randomblob(8))))")
         connection.execute("INSERT OR REPLACE INTO local VALUES ('place', ?)", (place,))
         device: str = dict(connection.execute(_KNOWN))["device"]

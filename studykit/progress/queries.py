@@ -1,5 +1,6 @@
 """The questions about log and cache, as plain SQL, because importing sqlite-utils would double the start-up time."""
 
+import heapq
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -14,8 +15,9 @@ CARD_PREFIX = "card:"
 
 _NO_STEPS = (Kind.NUDGED, Kind.UNDONE)  # what no person asked for, and what is itself a step back
 
+_THIS_DEVICE = "(SELECT value FROM local WHERE key = 'device')"
 _EVENT = "SELECT id, at, day, device, kind, item, data FROM event"
-_DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item"
+_DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item LIMIT ?4"
 _COLUMNS = {field.name: f"?{number}" for number, field in enumerate(fields(ItemMemory), start=1)}
 _PUT_MEMORY = f"INSERT OR REPLACE INTO memory VALUES ({', '.join(_COLUMNS.values())})"
 _SET = ", ".join(f"{name} = {place}" for name, place in _COLUMNS.items() if name not in ("item", "introduced"))
@@ -70,6 +72,12 @@ def noted_locally(connection: sqlite3.Connection, key: str) -> str | None:
     return row[0] if row else None
 
 
+def newest_id(connection: sqlite3.Connection) -> str:
+    """Return the highest id of all; "" if there is no event."""
+    newest: str = connection.execute("SELECT coalesce(max(id), '') FROM event").fetchone()[0]
+    return newest
+
+
 def last_id_of(connection: sqlite3.Connection, at: datetime) -> str | None:
     """Return the highest id among the events of a millisecond."""
     prefix = id_prefix(at)
@@ -100,9 +108,30 @@ def cancelled_ids(connection: sqlite3.Connection) -> set[str]:
     )
 
 
-def note_in_journal(connection: sqlite3.Connection, event: Event) -> None:
-    """Remember that this machine recorded an event after all those before it."""
-    connection.execute("INSERT INTO journal (event) VALUES (?)", (event.id,))
+def note_in_journal(connection: sqlite3.Connection, event: Event, newest: str) -> None:
+    """Remember that this machine recorded an event after one with a higher id."""
+    connection.execute("INSERT INTO journal (event, after) VALUES (?, ?)", (event.id, newest))
+
+
+def note_all_in_journal(connection: sqlite3.Connection, device: str) -> None:
+    """Remember that this machine recorded what there is of a device id that it gives up."""
+    unnoted = "SELECT id, id FROM event WHERE device = ? AND id NOT IN (SELECT event FROM journal) ORDER BY id"
+    connection.execute(f"INSERT INTO journal (event, after) {unnoted}", (device,))
+
+
+def newest_in_journal(connection: sqlite3.Connection) -> int:
+    number: int = connection.execute("SELECT coalesce(max(number), 0) FROM journal").fetchone()[0]
+    return number
+
+
+def count_recorded_since(connection: sqlite3.Connection, newest: str, number: int) -> int:
+    """Return how many events this machine recorded since the log's newest id, and its journal's last number, were these."""
+    question = f"""
+        SELECT (SELECT count(*) FROM event WHERE id > ?1 AND (device = {_THIS_DEVICE} OR id IN (SELECT event FROM journal)))
+             + (SELECT count(*) FROM journal WHERE number > ?2 AND event <= ?1 AND after <> event)
+    """
+    since: int = connection.execute(question, (newest, number)).fetchone()[0]
+    return since
 
 
 def last_step(connection: sqlite3.Connection) -> Event | None:
@@ -131,9 +160,19 @@ def came_with(connection: sqlite3.Connection, event: Event) -> list[Event]:
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Event]:
     """The events that this machine recorded, newest first, without those that came with another."""
-    joined = _EVENT.replace("FROM event", "FROM journal CROSS JOIN event ON event.id = journal.event")
-    rows = connection.execute(f"{joined} WHERE json_extract(data, '$.cause') IS NULL ORDER BY number DESC")
-    return (decode(row) for row in rows)
+    alone = "json_extract(data, '$.cause') IS NULL"
+    # Each row ends with its place in the order of recording: after which id, whether as a latecomer, as which of them.
+    in_order = _EVENT.replace(" FROM", ", id, 0, 0 FROM")
+    noted = _EVENT.replace(" FROM event", ", after, after <> event, number FROM journal CROSS JOIN event ON event.id = journal.event")
+    rows = heapq.merge(
+        connection.execute(
+            f"{in_order} WHERE device = {_THIS_DEVICE} AND id NOT IN (SELECT event FROM journal) AND {alone} ORDER BY id DESC"
+        ),
+        connection.execute(f"{noted} WHERE {alone} ORDER BY after DESC, after <> event DESC, number DESC"),
+        key=lambda row: row[-3:],
+        reverse=True,
+    )
+    return (decode(row[:-3]) for row in rows)
 
 
 def _is_redo(connection: sqlite3.Connection, undo: Event) -> bool:
@@ -191,19 +230,13 @@ def note_scheduler(connection: sqlite3.Connection, key: str) -> None:
 
 def due(connection: sqlite3.Connection, day: date, prefix: str, limit: int | None) -> list[ItemMemory]:
     """Return what is due on a day and not suspended, most overdue first, then by item; without a limit, all of it."""
-    rows = connection.execute(
-        f"SELECT * {_DUE} LIMIT ?4",
-        (day.isoformat(), len(prefix), prefix, -1 if limit is None else limit),
-    )
+    rows = connection.execute(f"SELECT * {_DUE}", (day.isoformat(), len(prefix), prefix, -1 if limit is None else limit))
     return [ItemMemory.from_row(row) for row in rows]
 
 
-def due_items(connection: sqlite3.Connection, day: date, prefix: str) -> list[tuple[str, date]]:
+def due_items(connection: sqlite3.Connection, day: date, prefix: str, limit: int | None) -> list[tuple[str, date]]:
     """Return `due` as pairs of item and due day, which the index alone answers: a review with a backlog begins at once."""
-    rows = connection.execute(
-        f"SELECT item, due {_DUE}",
-        (day.isoformat(), len(prefix), prefix),
-    )
+    rows = connection.execute(f"SELECT item, due {_DUE}", (day.isoformat(), len(prefix), prefix, -1 if limit is None else limit))
     return [(item, date.fromisoformat(due)) for item, due in rows]
 
 

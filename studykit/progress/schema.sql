@@ -49,11 +49,15 @@ CREATE TABLE memory (
 CREATE INDEX memory_due ON memory (due, item, buried) WHERE suspended = 0 AND due IS NOT NULL;
 CREATE INDEX memory_introduced ON memory (introduced) WHERE introduced IS NOT NULL;
 
--- What this machine recorded, in that order, which is not that of the moments (`answer --at`, a clock set back): for undo and redo.
+-- For undo and redo: what this machine recorded, where that does not show in the log. An event of this device that is not here
+-- was recorded in the order of the ids; here are those that were not (`answer --at`, a clock set back), and what this machine
+-- recorded under an earlier device id. `after` is the newest id of the log when it was recorded, its own included.
 CREATE TABLE journal (
     number INTEGER PRIMARY KEY,
-    event  TEXT NOT NULL
+    event  TEXT NOT NULL UNIQUE,
+    after  TEXT NOT NULL
 ) STRICT;
+CREATE INDEX journal_after ON journal (after);
 
 -- Where this machine handed out an exercise; `starter` is the SHA-256 of what was written.
 CREATE TABLE workspace (

@@ -12,14 +12,25 @@ from studykit.errors import ProgressError
 from studykit.memory.calendar import study_day
 from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler
 from studykit.progress import queries
-from studykit.progress.events import CAUSE, HIGHEST_SEQUENCE, Draft, Event, Kind, check_data, event_id, sequence_of, utc_milliseconds
+from studykit.progress.events import (
+    CAUSE,
+    HIGHEST_SEQUENCE,
+    Draft,
+    Event,
+    Kind,
+    check_data,
+    event_id,
+    id_prefix,
+    sequence_of,
+    utc_milliseconds,
+)
 from studykit.progress.faults import faults_named, make_folder, refuse_to_begin_anew
 from studykit.progress.fold import ItemMemory
 from studykit.progress.place import device_of
 from studykit.progress.queries import Workspace
 from studykit.progress.refold import refold, refold_item
 
-VERSION = 2
+VERSION = 3
 
 
 class Store:
@@ -145,10 +156,10 @@ class Store:
         with faults_named(self.path):
             return queries.due(self.connection, day, prefix, limit)
 
-    def due_items(self, day: date, prefix: str = "") -> list[tuple[str, date]]:
+    def due_items(self, day: date, prefix: str = "", limit: int | None = None) -> list[tuple[str, date]]:
         """Return `due` as pairs of item and due day, several times as fast: what a review needs to put a backlog in order."""
         with faults_named(self.path):
-            return queries.due_items(self.connection, day, prefix)
+            return queries.due_items(self.connection, day, prefix, limit)
 
     def introduced_on(self, day: date) -> int:
         """Return how many cards had their first review on a day."""
@@ -198,14 +209,16 @@ class Store:
     def _append(self, draft: Draft, at: datetime) -> Event:
         check_data(draft.kind, draft.data)
         moment = utc_milliseconds(at)
-        last_id = queries.last_id_of(self.connection, moment)
+        newest = queries.newest_id(self.connection)
+        last_id = queries.last_id_of(self.connection, moment) if newest >= id_prefix(moment) else None
         sequence = 0 if last_id is None else sequence_of(last_id) + 1
         if sequence > HIGHEST_SEQUENCE:
             raise ProgressError(f"{self.path}: {at.isoformat()} has {sequence} events, and ids for no more. Record at another moment.")
         day = study_day(at, self.rollover_hour)
         event = Event(event_id(moment, sequence, self.device), moment, day, self.device, draft.kind, draft.item, draft.data)
         queries.insert_event(self.connection, event)
-        queries.note_in_journal(self.connection, event)
+        if event.id < newest:
+            queries.note_in_journal(self.connection, event, newest)
         return event
 
     def refold(self, items: Iterable[str]) -> None:

@@ -66,7 +66,7 @@ def last_sync(store: Store) -> LastSync | None:
         if noted is None:
             return None
         last = json.loads(noted)
-        since = connection.execute("SELECT count(*) FROM journal WHERE number > ?", (last["journal"],)).fetchone()[0]
+        since = queries.count_recorded_since(connection, last["newest"], last["journal"])
     return LastSync(Path(last["folder"]), datetime.fromisoformat(last["at"]), since)
 
 
@@ -104,6 +104,10 @@ def _send(store: Store, own: Path, files: dict[Path, Contents]) -> int:
 
 def _note(store: Store, folder: Path, at: datetime) -> None:
     with store.writing() as connection:
-        newest = connection.execute("SELECT coalesce(max(number), 0) FROM journal").fetchone()[0]
-        noted = {"folder": str(folder.absolute()), "at": at.isoformat(timespec="seconds"), "journal": newest}
+        noted = {
+            "folder": str(folder.absolute()),
+            "at": at.isoformat(timespec="seconds"),
+            "newest": queries.newest_id(connection),
+            "journal": queries.newest_in_journal(connection),
+        }
         queries.note_locally(connection, _LAST, json.dumps(noted))

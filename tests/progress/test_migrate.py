@@ -12,8 +12,9 @@ from studykit.errors import ProgressError
 from studykit.progress.events import Kind
 from studykit.progress.replay import compare
 from studykit.progress.store import VERSION, Store
+from studykit.progress.sync import last_sync
 
-FIRST_FORMAT = Path(__file__).parent / "data" / "first_format.sql"
+OLD_FORMATS = [(1, "first_format.sql"), (2, "second_format.sql")]
 
 
 def test_a_new_database_is_at_the_newest_version_in_wal_mode_and_survives_a_power_loss(path):
@@ -60,7 +61,8 @@ def test_a_database_of_a_newer_studykit_is_refused(path):
         store.connection.execute(f"PRAGMA user_version = {VERSION + 1}")
 
     with pytest.raises(
-        ProgressError, match=rf"^{re.escape(str(path))}: a newer studykit wrote it \(format 3; this one reads up to 2\). Upgrade"
+        ProgressError,
+        match=rf"^{re.escape(str(path))}: a newer studykit wrote it \(format {VERSION + 1}; this one reads up to {VERSION}\). Upgrade",
     ):
         Store.open(path)
 
@@ -102,18 +104,48 @@ def test_the_questions_of_each_start_are_answered_from_an_index_alone(store, que
     assert index in plan[0]
 
 
-def test_a_database_of_the_first_format_becomes_what_a_new_one_is(path, tmp_path):
+def old_database(path, version, name):
     path.parent.mkdir()
     old = sqlite3.connect(path)
-    old.executescript(FIRST_FORMAT.read_text(encoding="utf-8"))
-    old.execute("PRAGMA user_version = 1")
+    old.executescript((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
+    old.execute(f"PRAGMA user_version = {version}")
     old.close()
+
+
+@pytest.mark.parametrize(("version", "name"), OLD_FORMATS)
+def test_a_database_of_an_old_format_becomes_what_a_new_one_is(path, tmp_path, version, name):
+    old_database(path, version, name)
 
     with Store.open(path) as migrated, Store.open(tmp_path / "new.db") as new:
         schemas = [store.connection.execute("SELECT type, name FROM sqlite_schema ORDER BY 1, 2").fetchall() for store in (migrated, new)]
-        columns = [store.connection.execute("SELECT name, type FROM pragma_table_info('memory')").fetchall() for store in (migrated, new)]
+        columns = [
+            [
+                store.connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
+                for table in ("memory", "journal")
+            ]
+            for store in (migrated, new)
+        ]
         assert compare(migrated) == []
-        assert [event.kind for event in migrated.events()] == [Kind.REVIEWED, Kind.UNDONE]
-        assert migrated.redo(datetime.now(UTC)).item == "card:optimisers/descent-direction"
+        assert len(migrated.events()) == version + 1
     assert schemas[0] == schemas[1]
     assert columns[0] == columns[1]
+
+
+def test_an_undo_of_the_first_format_can_be_redone(path):
+    old_database(path, *OLD_FORMATS[0])
+
+    with Store.open(path) as store:
+        assert [event.kind for event in store.events()] == [Kind.REVIEWED, Kind.UNDONE]
+        assert store.redo(datetime.now(UTC)).item == "card:optimisers/descent-direction"
+
+
+def test_the_second_formats_order_of_recording_and_last_sync_are_kept(path):
+    old_database(path, *OLD_FORMATS[1])
+    noon = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+    with Store.open(path) as store:
+        assert last_sync(store).recorded_since == 2
+        store.record(Kind.REVIEWED, "card:a/d", noon.replace(hour=20), {"quality": 4})
+        store.record(Kind.REVIEWED, "card:a/e", noon.replace(hour=13), {"quality": 4})
+        assert last_sync(store).recorded_since == 4
+        assert [store.undo(noon).item[-1] for _ in range(5)] == ["e", "d", "c", "b", "a"]

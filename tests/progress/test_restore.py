@@ -108,7 +108,7 @@ def test_after_a_restore_events_get_ids_that_no_lost_event_had(path, backup, tmp
     assert known(path) == {A: 1, B: 1, "card:a/c": 1}
 
 
-@pytest.mark.parametrize(("start", "length"), [(0, 16), (0, 100), (0, 4096), (20_000, 3_000), (4096, 200_000)])
+@pytest.mark.parametrize(("start", "length"), [(0, 16), (0, 100), (0, 4096), (40_000, 3_000), (4096, 200_000)])
 def test_a_damaged_log_is_put_aside_and_what_can_be_read_of_it_is_saved(path, start, length):
     record(path, A, 200)
     backup = back_up(path, TODAY, Reason.ASKED)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studykit.progress.events import Draft, Kind
+from studykit.progress.events import Draft, Event, Kind, event_id
+from studykit.progress.place import device_of
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
 from tests.progress.test_replay import drafts, new_store
@@ -53,6 +54,23 @@ def test_undo_takes_back_what_was_recorded_last_not_what_happened_last(store):
     earlier = review(store, B, NOON - timedelta(days=30))
 
     assert store.undo(NOON) == earlier
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=12))
+def test_undo_follows_the_order_of_recording_whatever_the_moments_and_the_device(moments):
+    with new_store() as store:
+        recorded = []
+        for number, (hour, is_moved) in enumerate(moments):
+            if is_moved:  # the database comes to another disk, and records under another device id
+                store.connection.execute("UPDATE local SET value = 'elsewhere' WHERE key = 'place'")
+                store.device = device_of(store.connection, store.path)
+            foreign = Event(event_id(NOON + timedelta(hours=hour), number, "f" * 16), NOON, NOON.date(), "f" * 16, Kind.FLAGGED, C, {})
+            store.take_in([foreign])
+            recorded.append(review(store, A, NOON + timedelta(hours=hour)))
+        undone = iter(lambda: store.undo(NOON), None)
+
+        assert list(undone) == recorded[::-1]
 
 
 def test_undo_and_redo_survive_a_restart(path):
