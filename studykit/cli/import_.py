@@ -7,14 +7,12 @@ import typer
 
 from studykit.cli.decks import complete_deck
 from studykit.cli.desk import Desk, desk
-from studykit.cli.show import print_json
+from studykit.cli.show import named, print_json
 from studykit.exchange import taking
 from studykit.exchange.files import read
 from studykit.exchange.parcel import Entry, Parcel, cards_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-MOST_NAMES = 10
 
 
 @app.command("import", epilog="Example: studykit import deck.apkg")
@@ -72,5 +70,4 @@ def _show(file: Path, parcel: Parcel, taken: taking.Taken, new_events: int) -> N
 
 def _note(what: str, names: Any) -> None:
     if names:
-        more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-        typer.echo(f"{len(names)} {what}: {', '.join(names[:MOST_NAMES])}{more}", err=True)
+        typer.echo(f"{len(names)} {what}: {named(names)}", err=True)

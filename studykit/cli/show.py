@@ -2,8 +2,11 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+
+MOST_NAMES = 10
 
 
 def print_json(value: Any) -> None:
@@ -82,6 +85,12 @@ def days(count: int) -> str:
 def events(count: int) -> str:
     """`1 event`, `6 events`."""
     return "1 event" if count == 1 else f"{count} events"
+
+
+def named(names: Sequence[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
 def when(due: date, today: date) -> str:

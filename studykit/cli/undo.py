@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from studykit.cli.desk import Desk, desk, moment
-from studykit.cli.show import print_json, schedule_json, when
+from studykit.cli.show import named, print_json, schedule_json, when
 from studykit.errors import StudykitError
 from studykit.progress.events import Event
-from studykit.progress.fold import ItemMemory
+from studykit.progress.store import Store
 
 undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -25,7 +25,7 @@ def undo(ctx: typer.Context, json: AsJson = False) -> None:
         event = store.undo(now)
         if event is None:
             raise StudykitError("There is nothing to undo: nothing was recorded here, or all of it was taken back.")
-        _tell("undone", "Took back", event, store.memory(event.item), here, now, json)
+        _tell("undone", "Took back", event, store, here, now, json)
 
 
 @redo_app.command(epilog="Example: studykit redo")
@@ -36,12 +36,16 @@ def redo(ctx: typer.Context, json: AsJson = False) -> None:
         event = store.redo(now)
         if event is None:
             raise StudykitError("There is nothing to redo: nothing was undone, or something was recorded since.")
-        _tell("redone", "Brought back", event, store.memory(event.item), here, now, json)
+        _tell("redone", "Brought back", event, store, here, now, json)
 
 
-def _tell(key: str, words: str, event: Event, memory: ItemMemory | None, here: Desk, now: datetime, as_json: bool) -> None:
+def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: datetime, as_json: bool) -> None:
+    memory, others = store.memory(event.item), [other.item for other in store.came_with(event)]
     if as_json:
-        print_json({key: event.kind.value, "item": event.item, "at": event.at.isoformat(), "schedule": schedule_json(memory)})
+        told = {key: event.kind.value, "item": event.item, "at": event.at.isoformat(), "schedule": schedule_json(memory), "with": others}
+        print_json(told)
         return
     due = when(memory.due, here.day(now)) if memory and memory.due else None
     typer.echo(f"{words}: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
+    if others:
+        typer.echo(f"So is what came with it, of {len(others)} more: {named(others)}.")

@@ -152,10 +152,8 @@ def last_undo(connection: sqlite3.Connection) -> Event | None:
 
 
 def came_with(connection: sqlite3.Connection, event: Event) -> list[Event]:
-    """Return the events in effect that came with an event, as nudges with a grade."""
-    gone = cancelled_ids(connection)
-    rows = connection.execute(f"{_EVENT} WHERE json_extract(data, '$.cause') = ? ORDER BY id", (event.id,))
-    return [decode(row) for row in rows if row[0] not in gone]
+    """Return the events that came with an event, as nudges with a grade, those undone included."""
+    return [decode(row) for row in connection.execute(f"{_EVENT} WHERE json_extract(data, '$.cause') = ? ORDER BY id", (event.id,))]
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Event]:

@@ -132,7 +132,8 @@ class Store:
             return queries.event(connection, undo.data["event"])
 
     def _cancel(self, target: Event, at: datetime) -> Event:
-        targets = [target, *queries.came_with(self.connection, target)]
+        gone = queries.cancelled_ids(self.connection)
+        targets = [target, *(event for event in queries.came_with(self.connection, target) if event.id not in gone)]
         # A clock that was set back must not put the undo before what it undoes.
         at = max(at, max(event.at for event in targets).astimezone(at.tzinfo))
         drafts = [Draft(Kind.UNDONE, event.item, {"event": event.id}) for event in targets]
@@ -170,6 +171,11 @@ class Store:
         """Return the events of an item, or of all, in the order of their ids, those undone included."""
         with faults_named(self.path):
             return queries.events(self.connection, item)
+
+    def came_with(self, event: Event) -> list[Event]:
+        """Return the events that came with an event and share its undo, as nudges with a grade, those undone included."""
+        with faults_named(self.path):
+            return queries.came_with(self.connection, event)
 
     def reviewed_on(self, day: date) -> list[Event]:
         """Return the reviews in effect of a study day, from which a drill can go on."""

@@ -9,6 +9,7 @@ from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 CARD = "card:optimisers/descent-direction"
+CARDS = [f"card:optimisers/{name}" for name in ("descent-direction", "update-in-place", "step-reads", "step-size")]
 
 # The table of the published algorithm: qualities, intervals, eases, repetitions.
 HISTORIES = [
@@ -107,6 +108,17 @@ def test_undo_takes_back_one_step_after_the_other(studykit: Run) -> None:
     assert studykit("undo", "--json").json["schedule"] is None
     assert studykit("undo").code == 2
     assert studykit("stats", "--json").json["reviews"] == 0
+
+
+def test_undo_and_redo_tell_what_else_they_reach(studykit: Run) -> None:
+    for card in CARDS:
+        studykit("answer", card, 4, "--at", "2026-01-01")
+    studykit("review", "--spread", 2)
+
+    first, rest = studykit("undo").out.splitlines()
+    assert "postponed" in first
+    assert rest == "So is what came with it, of 1 more: card:optimisers/update-in-place."
+    assert len(studykit("redo", "--json").json["with"]) == 1
 
 
 def test_a_suspended_item_is_not_due_until_it_is_resumed(studykit: Run) -> None:

@@ -56,7 +56,7 @@ def test_undo_takes_back_what_was_recorded_last_not_what_happened_last(store):
     assert store.undo(NOON) == earlier
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=12))
 def test_undo_follows_the_order_of_recording_whatever_the_moments_and_the_device(moments):
     with new_store() as store:
