@@ -115,7 +115,9 @@ def test_undo_and_redo_tell_what_else_they_reach(studykit: Run) -> None:
         studykit("answer", card, 4, "--at", "2026-01-01")
     studykit("review", "--spread", 2)
 
-    first, rest = studykit("undo").out.splitlines()
+    undone = studykit("undo")
+    assert undone.code == 0, undone.err
+    first, rest = undone.out.splitlines()
     assert "postponed" in first
     assert rest == "So is what came with it, of 1 more: card:optimisers/update-in-place."
     assert len(studykit("redo", "--json").json["with"]) == 1
