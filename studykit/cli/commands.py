@@ -16,6 +16,7 @@ COMMANDS = {
     "next": "next",
     "grade": "grade",
     "watch": "watch",
+    "known": "known",
     "hint": "hint",
     "solution": "solution",
     "reset": "reset",

@@ -24,6 +24,7 @@ _WHY = {
     Reason.DUE: "it is due again",
     Reason.IN_PROGRESS: "you have begun it",
     Reason.NEXT: "it is the next one",
+    Reason.SKIPPED: "all else is passed; you skipped it by passing what builds on it",
     Reason.GIVEN_UP: "all else is passed; its solution was shown, so try it on your own",
 }
 

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studykit.content.blank import hand_out_blank
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.pack import Library
 from studykit.content.starter import exercise_id, hand_out
@@ -32,11 +33,16 @@ def open_file(exercise: Exercise, store: "Store", folder: Path | None, now: date
     current = current_file(exercise, store)
     if current is not None and folder in (None, current.parent):
         return HandedOut(current, written=False)
-    text = starter_text(exercise, store)
-    file = _free_name((folder or Path.cwd()).absolute() / f"{exercise.slug}.py", text)
-    write(file, text)
-    store.hand_out(exercise.item, file, fingerprint(text), now)
-    return HandedOut(file, written=True)
+    return _write_fresh(exercise, store, starter_text(exercise, store), folder, now)
+
+
+def open_blank(exercise: Exercise, store: "Store", folder: Path | None, now: datetime) -> HandedOut:
+    """Give the learner's blank attempt: the one in progress, or a fresh one under a free name; other work on it stays as it is."""
+    text = hand_out_blank(exercise)
+    workspace, current = store.handed_out(exercise.item), current_file(exercise, store)
+    if workspace and current and workspace.starter == fingerprint(text) and folder in (None, current.parent):
+        return HandedOut(current, written=False)
+    return _write_fresh(exercise, store, text, folder, now)
 
 
 def current_file(exercise: Exercise, store: "Store") -> Path | None:
@@ -107,9 +113,10 @@ def exercise_named(name: str | None, library: Library, store: "Store") -> Exerci
 
 
 def is_untouched(exercise: Exercise, text: str) -> bool:
-    """Whether a submission is still a starter as it was handed out in some round."""
+    """Whether a submission is still a starter as it was handed out in some round, or a blank attempt."""
     rounds = range(len(exercise.mistakes) if exercise.kind is ExerciseKind.FIX else 1)
-    return any(text.strip() == hand_out(exercise, number).strip() for number in rounds)
+    handed_out = (*(hand_out(exercise, number) for number in rounds), hand_out_blank(exercise))
+    return any(text.strip() == other.strip() for other in handed_out)
 
 
 def fingerprint(text: str) -> str:
@@ -133,6 +140,13 @@ def write(file: Path, text: str) -> None:
 def shown(file: Path) -> str:
     """A path as short as it can be typed from here."""
     return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
+
+
+def _write_fresh(exercise: Exercise, store: "Store", text: str, folder: Path | None, now: datetime) -> HandedOut:
+    file = _free_name((folder or Path.cwd()).absolute() / f"{exercise.slug}.py", text)
+    write(file, text)
+    store.hand_out(exercise.item, file, fingerprint(text), now)
+    return HandedOut(file, written=True)
 
 
 def _free_name(file: Path, text: str) -> Path:

@@ -57,6 +57,29 @@ def test_next_says_what_a_named_exercise_builds_on(studykit: Run) -> None:
     assert "did you mean optimisers/sgd_update" in studykit("next", "optimisers/sgd_updat").err
 
 
+def test_known_hands_out_signatures_alone_and_a_pass_skips_what_it_builds_on(studykit: Run, tmp_path: Path) -> None:
+    handed_out = studykit("known", "optimisers/zero_grad", "--to", "work", "--json").json
+    file = Path(handed_out["file"])
+    assert "NotImplementedError" in file.read_text()
+    assert handed_out["skips"][-1] == SGD
+    assert "repair?   studykit reset work/zero_grad.py" in studykit("known", "optimisers/zero_grad").out
+
+    file.write_text(solution("optimisers/zero_grad"))
+    assert studykit("grade", file).code == 0
+    assert studykit("next", "--json").json["exercise"] not in handed_out["skips"]
+    assert studykit("known", SGD, "--json").json["skips"] == []
+
+
+def test_known_leaves_other_work_on_the_exercise_alone(studykit: Run, tmp_path: Path) -> None:
+    studykit("next", "optimisers/zero_grad")
+    (tmp_path / "zero_grad.py").write_text(f"# studykit: {SGD}\n# mine\n")
+
+    assert "Wrote zero_grad_2.py" in studykit("known", "optimisers/zero_grad").out
+    assert "Your attempt goes on in zero_grad_2.py" in studykit("known", "optimisers/zero_grad").out
+    assert (tmp_path / "zero_grad.py").read_text() == f"# studykit: {SGD}\n# mine\n"
+    assert "did you mean optimisers/zero_grad" in studykit("known", "optimisers/zero_gard").err
+
+
 def test_next_opens_the_editor_only_when_asked(studykit: Run, tmp_path: Path) -> None:
     editor = f"{sys.executable} -c 'import sys; print(open(sys.argv[1]).readline())'"
     assert f"# studykit: {FIRST}" not in studykit("next", FIRST, EDITOR=editor, VISUAL="").out
@@ -82,7 +105,7 @@ def test_a_starter_fails_and_the_solution_passes_under_any_file_name(studykit: R
     assert passed.code == 0
     assert "Passed: 7 of 7 requirements hold." in passed.out
     assert "It comes back tomorrow, interval 1 day." in passed.out
-    assert "Next: A line, its errors, one number" in passed.out
+    assert "Next: Data with a known truth" in passed.out
 
 
 def test_files_beside_the_submission_take_nobodys_place(studykit: Run, tmp_path: Path, home: Path) -> None:

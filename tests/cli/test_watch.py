@@ -224,11 +224,11 @@ def test_n_moves_on_and_watches_the_next_file(watch: Callable[..., Watched], fil
     watched.until("Passed: 7 of 7")
     watched.child.send("n")
     watched.until("Not recorded: this is the starter")
-    assert watched.until("Wrote forward_and_mse.py").startswith("A line, its errors")
+    assert watched.until("Wrote synthetic_line.py").startswith("Data with a known truth")
     watched.child.send("n")
     watched.until("First this one")
-    following = "gradient_descent/forward_and_mse"
-    (tmp_path / "forward_and_mse.py").write_text(f"# studykit: {following}\n{(ROOT / 'solutions' / following / 'solution.py').read_text()}")
+    following = "data/synthetic_line"
+    (tmp_path / "synthetic_line.py").write_text(f"# studykit: {following}\n{(ROOT / 'solutions' / following / 'solution.py').read_text()}")
     watched.until("Passed: ")
 
 
