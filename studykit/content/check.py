@@ -63,6 +63,7 @@ class Row:
     mistakes: int
     rejected: int
     diagnosed: int
+    undiagnosed: tuple[str, ...]
     seconds: float
 
 
@@ -88,17 +89,22 @@ def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool =
     return Tried(trial, report, _fault(trial, report))
 
 
-def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> list[str]:
-    """What is wrong with the claims of cards: a proof that fails, or a program that prints something else."""
+def claims(cards: list[Card]) -> list[Program]:
+    """What cards claim, as programs: proofs, and code with what it prints."""
     programs: list[Program] = []
     for card in cards:
         if card.proof:
             programs.append(Program(f"{card.id} proof", card.proof))
         if card.kind is CardKind.PREDICT:
             programs.append(Program(f"{card.id} code", card.code, card.prints))
+    return programs
+
+
+def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> list[str]:
+    """What is wrong with the claims of cards: a proof that fails, or a program that prints something else; `tell` is called after each."""
     by_id = {card.id: card for card in cards}
     faults: list[str] = []
-    for name, wrong in run_all(programs):
+    for name, wrong in run_all(claims(cards)):
         id, _, key = name.rpartition(" ")
         tell()
         if wrong is not None:
@@ -116,6 +122,7 @@ def rows(tried: list[Tried]) -> list[Row]:
 
 def _row(name: str, ones: list[Tried]) -> Row:
     solutions = [one for one in ones if one.trial.role is Role.SOLUTION]
+    undiagnosed = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.report.diagnosis is None}
     mistakes = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE}
     accepted = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.fault is not None}
     return Row(
@@ -124,7 +131,8 @@ def _row(name: str, ones: list[Tried]) -> Row:
         also_right=len({one.trial.file for one in ones if one.trial.role is Role.ALSO_RIGHT}),
         mistakes=len(mistakes),
         rejected=len(mistakes - accepted),
-        diagnosed=len(mistakes - {one.trial.file for one in ones if one.report.diagnosis is None}),
+        diagnosed=len(mistakes - undiagnosed),
+        undiagnosed=tuple(sorted(file.stem for file in undiagnosed)),
         seconds=median(one.report.seconds_tests for one in solutions),
     )
 

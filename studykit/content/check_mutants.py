@@ -43,9 +43,13 @@ class MutantRow:
         return self.rejected / self.mutants if self.mutants else 1.0
 
 
-def try_mutants(exercises: list[Exercise]) -> Iterator[Outcome]:
-    """Grade every mutant, as many at once as there are processors; give each as it is done. StudykitError without cosmic-ray."""
-    pairs = [(exercise, mutant) for exercise in exercises for mutant in _mutants(exercise)]
+def all_mutants(exercises: list[Exercise]) -> list[tuple[Exercise, Mutant]]:
+    """Every mutant of the exercises' solutions. StudykitError without cosmic-ray."""
+    return [(exercise, mutant) for exercise in exercises for mutant in _mutants(exercise)]
+
+
+def try_mutants(pairs: list[tuple[Exercise, Mutant]]) -> Iterator[Outcome]:
+    """Grade each mutant, as many at once as there are processors; give each as it is done, in order."""
     with Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         yield from pool.map(lambda pair: Outcome(pair[0], pair[1], not _survives(grader, *pair)), pairs)
 
