@@ -1,13 +1,14 @@
 """Let autograd find the slopes
 
-The loop of NumPy, with one change: nobody works out a derivative any more. autograd records what
-happens to b and w, and goes back along the record.
+The loop that you know from NumPy, with one change: you work out no derivative. autograd records
+what happens to b and w, and goes back along the record.
 
 The code below holds a mistake, or more than one. Mend it. `train(x, y, b, w, lr, n_epochs)` is
-right when it does gradient descent on the mean squared error of the line b + w · x:
+right when it does gradient descent on L, the mean squared error of the line b + w · x:
 
 - `x` and `y` are float64 NumPy arrays of shape (N, 1). `b` and `w` are leaf tensors of shape (1,)
   with `requires_grad=True`, float32 or float64, on any device. Their gradients are None at first.
+  `lr` is a float, `n_epochs` an int, 0 or more.
 - One epoch is one step with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. autograd
   finds both slopes.
 - b and w change **in place**: the caller's own tensors move, and stay leaves that require grad.

@@ -1,7 +1,7 @@
 """A judge for gradients
 
 A gradient can be wrong and the loss still fall. There is a judge that needs no calculus: move a
-parameter a little up and a little down, and look what the loss does.
+parameter a little up and a little down, and see what the loss does.
 
 `f` is a function that takes a list of tensors and gives their loss, a scalar tensor, in the
 precision of the tensors. `params` is a list of float32 or float64 tensors of any shape, on any
@@ -16,16 +16,17 @@ device; some may be leaves that require grad. Write two functions:
   is its numerical gradient; the largest one over all entries of all parameters is returned.
 
 For both: parameters and their `.grad` stay exactly as they were, bit for bit, and so do `gradients`.
-`f` is never called with the caller's own tensors. The results do not require grad.
+`f` is only called with copies, which share no memory with the caller's tensors. The results do not
+require grad.
 
 Example:
 
     w = torch.tensor([1.0, 2.0])
     square = lambda params: (params[0] ** 2).sum()
     numerical_gradients(square, [w])                               # [tensor([2., 4.])] in float64
-    largest_error(square, [w], [torch.tensor([2.0, 5.0])])         # 0.2: 1 of 5
+    largest_error(square, [w], [torch.tensor([2.0, 5.0])])         # 0.2, which is |5 - 4| / 5
 
-Not to be used: `torch.autograd.gradcheck`. No derivative is asked of autograd.
+Not to be used: `torch.autograd.gradcheck`, nor any other derivative from autograd.
 """
 
 from collections.abc import Callable

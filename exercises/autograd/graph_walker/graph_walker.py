@@ -1,7 +1,7 @@
 """Walk the graph
 
 `loss.backward()` walks back along everything that was recorded. Walk the same way yourself, and
-the picture that drawing tools show of a computation is no secret any more.
+you will know what the tools show that draw the graph of a computation.
 
 Write `walk(t)`:
 

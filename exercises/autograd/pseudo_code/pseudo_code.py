@@ -1,12 +1,13 @@
 """From pseudo-code to a loop that runs
 
-A loop from the head, written down in a hurry, next to it the remark "it is correct". Reading error
-messages one after another until it really is: that is half of a programmer's day.
+A loop written down from memory, in a hurry, and called correct. Reading one error message after
+another until it really is correct: that is half of a programmer's day.
 
 The code below holds one mistake or more. Mend it. `train(X, y, learning_rate, n_epochs)` is right
 when it does this:
 
-- `X` is a float tensor of shape (N, F), `y` has shape (N, 1) or (N,). Both give the same result.
+- `X` is a float tensor of shape (N, F), `y` has its dtype and the shape (N, 1) or (N,).
+  Both shapes give the same result. `learning_rate` is a float, `n_epochs` an int, 0 or more.
 - The model is `X @ w + b`, with `w` of shape (F, 1) and `b` of shape (1,). Both start at zero, in
   the precision and on the device of X.
 - One epoch is one step of gradient descent on the mean squared error, with all N rows. autograd

@@ -1,7 +1,7 @@
 """What does autograd do here?
 
-Eighteen little programs. Who can say what each of them does has understood autograd: what is
-recorded, what is added up, and what is only looked at.
+Eighteen little programs. If you can say what each of them does, you have understood autograd: what
+is recorded, what is added up, and what is only looked at.
 
 Below, in `PREDICTIONS`, each question has a letter. The lines above it are run, one after the other,
 after `import torch`; then the expression at its right is evaluated. Put the answer in place of the
@@ -11,9 +11,9 @@ three dots:
 - a list of numbers for a tensor with an axis (`[1.0, 2.0]`);
 - the name of the exception as text (`"ValueError"`), if one of the lines raises one.
 
-Predict first, then ask torch: a question that surprises you is worth more than ten that do not. An
-answer that is wrong is named by its letter; what is right is not told. One that you leave open
-counts as wrong.
+Predict first, then ask torch: a question that surprises you is worth more than ten that do not.
+The report has six groups of questions. For each it names the letter of the first answer that is
+wrong or left open, but not what would be right.
 
 Example:
 

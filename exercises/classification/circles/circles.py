@@ -1,6 +1,7 @@
 """Two rings
 
-Points lie on two rings, one inside the other. No straight line parts them, so this takes a model that can bend.
+Points lie on two rings, one inside the other. No straight line parts them, and hardly any real
+classes either, so this takes a model that can bend.
 
 Mend what is wrong in these two functions, so that the trained model tells the rings apart:
 

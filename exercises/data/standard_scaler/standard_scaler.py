@@ -12,8 +12,9 @@ Write the class `StandardScaler`. Its tensors are float32 or float64, of shape (
 - `transform(x)` returns a new tensor: from each column the learned mean is subtracted, then it is
   divided by the learned standard deviation. It learns nothing from x.
 - `inverse_transform(z)` takes a scaled tensor back to the units of the data.
-- A column that was **constant** in `fit` is not divided: it becomes zeros (where its value is that
-  of `fit`), and comes back right. A column of small spread is no special case.
+- A column that was **constant** in `fit` is not divided: its learned mean is subtracted, no more,
+  and `inverse_transform` brings it back. A column whose spread is small, but not 0, is divided like
+  any other.
 - Tensors that come in stay as they were. Two scalers know nothing of each other. Results have the
   dtype of `x` and lie on its device.
 

@@ -1,19 +1,19 @@
 """All rows, some rows, one row
 
-How many rows speak before each step? All of them give a smooth path and few steps, one gives many
-steps and a nervous path. The batch size is the dial between the two.
+How many rows does each step look at? With all of them the steps are few and the path is smooth,
+with one the steps are many and the path is a zigzag. The batch size sets where you are between.
 
 Write `descend(x, y, b, w, lr, n_epochs, batch_size, seed)`, gradient descent on the mean squared
 error of the line b + w · x:
 
 - `x`, `y`: float64 arrays of shape (N, 1). `b`, `w`: arrays of shape (1,), the start. `lr` is a
-  float; `n_epochs`, `batch_size` (1 to N, or more) and `seed` are ints.
+  float; `n_epochs` (0 or more), `batch_size` (1 or more, also above N) and `seed` are ints.
 - In each epoch every row is used exactly once. The rows come in a **new random order** in each
   epoch, and are cut into batches of `batch_size`; the last batch holds what is left.
-- Each batch makes one step: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w, where L is the **mean** over
-  the rows of this batch, at the b and w of this moment.
-- It returns the **path**: a float64 array of shape (steps + 1, 2), whose rows are (b, w): first the
-  start, then the point after each step.
+- Each batch makes one step: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w, where L is the **mean** of
+  the squared errors of this batch, at the b and w of this moment.
+- It returns the **path**: a float64 NumPy array of shape (steps + 1, 2), whose rows are (b, w):
+  first the start, then the point after each step.
 - The same seed gives the same path at every call; other seeds give other orders. NumPy's shared
   generator is left alone, and so are the caller's arrays.
 

@@ -6,11 +6,11 @@ one number that says how wrong it is.
 Write two functions:
 
 - `forward(b, w, x)` gives the predictions of the line b + w · x. `x` is a float64 array of shape
-  (N, 1), `b` and `w` are arrays of shape (1,). It returns an array of shape (N, 1): a row of
-  predictions for each row of x.
+  (N, 1), `b` and `w` are arrays of shape (1,). It returns an array of shape (N, 1): one prediction
+  for each row of x.
 - `mse(yhat, y)` gives the mean squared error of the predictions `yhat` for the targets `y`, both of
   shape (N, 1): each error (prediction minus target) is squared, and the squares are averaged. It
-  returns one number, not an array with an axis.
+  returns one number, not an array of shape (1,) or (N,).
 - N may be 1. The arrays that come in stay as they were.
 
 Example, the line 1 + 2x against two targets:

@@ -1,12 +1,12 @@
 """How large may a step be?
 
 Too small a learning rate wastes hours, too large a one blows up. For a line there is no need to
-guess: the data alone say where the border is.
+guess: the values of x alone say where the border is.
 
 Write `loss_curves(x, y, b, w, rates, n_epochs)`:
 
 - `x`, `y`: float64 arrays of shape (N, 1). `b`, `w`: arrays of shape (1,), the start. `rates`: a list
-  of floats.
+  of floats, which may be empty. `n_epochs`: an int, 0 or more.
 - For each rate, run full-batch gradient descent on the mean squared error of the line b + w · x,
   **from the same start**. It returns a list of lists, one for each rate: `n_epochs` plain floats,
   the loss of each epoch before its step.
@@ -14,8 +14,9 @@ Write `loss_curves(x, y, b, w, rates, n_epochs)`:
 
 Write `largest_rate(x)`:
 
-- It returns the border, a float: for rates below it gradient descent converges on these x, whatever
-  y and the start are; above it, it blows up. Six digits are enough.
+- `x` is as above. It returns the border, a float: for rates below it gradient descent converges on
+  these x, whatever y and the start are; for rates above it, it blows up. How strongly the loss
+  curves over b and w decides. Six correct digits are enough.
 
 Example, two points of the line 1 + 2x:
 

@@ -4,7 +4,7 @@ Predict, compare, find the slopes, step, repeat: this loop trains every network.
 it with nothing but NumPy, no part of PyTorch's training loop is a riddle.
 
 The code below holds one mistake. Find it and mend it. `train(x, y, b, w, lr, n_epochs)` is right
-when it does gradient descent on the mean squared error of the line `b + w * x`:
+when it does gradient descent on L, the mean squared error of the line `b + w * x`:
 
 - `x` and `y` are float64 arrays of shape (N, 1); `b` and `w`, where the search starts, float64
   arrays of shape (1,). `lr`, the learning rate, is a float, `n_epochs` an int, 0 or more.

@@ -1,14 +1,15 @@
 """Which code printed this?
 
-A number in a notebook is a witness: it says whether the code beside it is the code that ran. But
-`[0.49671415]`, `array([0.49671415])` and `np.float64(0.4967141530112327)` look different and mean
-the same. Compare numbers, not text.
+A number printed in a notebook can show that the code beside it is not the code that ran. To see
+that, compare numbers, not text: `[0.49671415]`, `array([0.49671415])` and
+`np.float64(0.4967141530112327)` look different and mean the same.
 
 Write three functions:
 
 - `read_numbers(text)`: the numbers in a printed text, in order, as a list of floats. A number may
   have a sign, a dot and an exponent: `-0.1382643`, `2.`, `.5`, `1e-05`, `42`. Digits that belong to
-  a **name** (`float64`, `x_1`) or stand in **quotes** (`'cuda:0'`, `"cuda:0"`) are not numbers.
+  a **name** (letters, digits and underscores in a row that do not begin with a digit: `float64`,
+  `x_1`) or stand in **quotes** (`'cuda:0'`, `"cuda:0"`) are not numbers.
 - `agrees(text, values)`: True if the text holds as many numbers as `values`, and each value, in
   order, is what was printed: at most **half a unit of the last printed digit** away from it. So
   `1.02` stands for 1.015 to 1.025, `2.` for 1.5 to 2.5, `3e-05` for 2.5e-05 to 3.5e-05. A hair of

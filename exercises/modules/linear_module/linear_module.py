@@ -1,7 +1,8 @@
 """A module of your own
 
-A network of your own is a class with two methods: `__init__` says which layers there are, `forward`
-says how data goes through them. `nn.Module` does the rest, if it is told about the parts.
+Every model in PyTorch, however large, is built as this small one is: a class with two methods.
+`__init__` says which layers there are, `forward` says how data goes through them. `nn.Module` does
+the rest, if it is told about the parts.
 
 Repair the class `LinearRegression(n_features)` and the function `predict(model, x)`:
 

@@ -1,7 +1,9 @@
 """The optimizer that trains nothing
 
-A notebook is one set of names, shared by all its cells, and cells are run again and again. Two
-cells stand here as functions. `nb` holds the notebook's names: what a cell calls `model` is
+A notebook is one set of names, shared by all its cells, and cells are run again and again. So a
+training can run for hours, without an error, on a model that never moves.
+
+Two cells stand here as functions. `nb` holds the notebook's names: what a cell calls `model` is
 `nb.model` here.
 
 Repair `configuration_cell(nb)` and `training_cell(nb)`. Earlier cells have left in `nb`:

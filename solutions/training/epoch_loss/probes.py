@@ -36,6 +36,7 @@ def train_linear(submission, state, x, y, batch_size, lr, n_epochs, loss="square
     return {
         "history": returned,
         "types": [type(entry).__name__ for entry in returned],
+        "attached": [bool(getattr(entry, "requires_grad", False)) for entry in returned],
         "weight": model.weight.detach(),
         "bias": model.bias.detach(),
     }

@@ -1,5 +1,5 @@
-"""`zero_grad` stands between `backward()` and `step()`: the gradients are thrown away before the step can read them,
-and no weight ever moves.
+"""Between each `backward()` and the `step()` that comes next stands `zero_grad`: the gradients are thrown away before a step
+can read them, and no weight ever moves.
 
 Cards: optimisers/zero-grad-place, optimisers/step-reads
 """

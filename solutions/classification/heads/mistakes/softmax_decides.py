@@ -1,0 +1,61 @@
+"""The decision for several labels asks the softmax. Its numbers share 1, so at most one label can be above one half.
+Each label needs a sigmoid of its own: logit above 0.
+
+Cards: classification/multi-label-decision, classification/multi-label
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class MultiClassHead(nn.Module):
+    def __init__(self, n_features: int, classes: list[str]) -> None:
+        super().__init__()
+        self.classes = classes
+        self.linear = nn.Linear(n_features, len(classes))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x)
+
+    def targets(self, answers: list[str]) -> torch.Tensor:
+        numbers = [self.classes.index(answer) for answer in answers]
+        return torch.tensor(numbers, device=self.linear.weight.device)
+
+    def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return F.cross_entropy(logits, targets)
+
+    def decide(self, logits: torch.Tensor) -> torch.Tensor:
+        return logits.argmax(dim=1)
+
+    def accuracy(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
+        return (self.decide(logits) == targets).float().mean().item()
+
+
+class MultiLabelHead(nn.Module):
+    def __init__(self, n_features: int, classes: list[str]) -> None:
+        super().__init__()
+        self.classes = classes
+        self.linear = nn.Linear(n_features, len(classes))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x)
+
+    def targets(self, answers: list[list[str]]) -> torch.Tensor:
+        rows = [[float(name in answer) for name in self.classes] for answer in answers]
+        return torch.tensor(rows, device=self.linear.weight.device)
+
+    def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return F.binary_cross_entropy_with_logits(logits, targets)
+
+    def decide(self, logits: torch.Tensor) -> torch.Tensor:
+        return logits.softmax(dim=1) > 0.5
+
+    def accuracy(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
+        return self.is_right(logits, targets).float().mean().item()
+
+    def exact_match(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
+        return self.is_right(logits, targets).all(dim=1).float().mean().item()
+
+    def is_right(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return self.decide(logits) == targets.bool()

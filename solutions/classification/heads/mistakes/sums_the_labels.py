@@ -1,0 +1,61 @@
+"""The losses of a row's labels are added up, and only the rows are averaged. The mean over all N · C entries was asked
+for; this is C times as much.
+
+Cards: classification/mean-over-cells
+"""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class MultiClassHead(nn.Module):
+    def __init__(self, n_features: int, classes: list[str]) -> None:
+        super().__init__()
+        self.classes = classes
+        self.linear = nn.Linear(n_features, len(classes))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x)
+
+    def targets(self, answers: list[str]) -> torch.Tensor:
+        numbers = [self.classes.index(answer) for answer in answers]
+        return torch.tensor(numbers, device=self.linear.weight.device)
+
+    def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return F.cross_entropy(logits, targets)
+
+    def decide(self, logits: torch.Tensor) -> torch.Tensor:
+        return logits.argmax(dim=1)
+
+    def accuracy(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
+        return (self.decide(logits) == targets).float().mean().item()
+
+
+class MultiLabelHead(nn.Module):
+    def __init__(self, n_features: int, classes: list[str]) -> None:
+        super().__init__()
+        self.classes = classes
+        self.linear = nn.Linear(n_features, len(classes))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x)
+
+    def targets(self, answers: list[list[str]]) -> torch.Tensor:
+        rows = [[float(name in answer) for name in self.classes] for answer in answers]
+        return torch.tensor(rows, device=self.linear.weight.device)
+
+    def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return F.binary_cross_entropy_with_logits(logits, targets, reduction="none").sum(dim=1).mean()
+
+    def decide(self, logits: torch.Tensor) -> torch.Tensor:
+        return logits > 0
+
+    def accuracy(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
+        return self.is_right(logits, targets).float().mean().item()
+
+    def exact_match(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
+        return self.is_right(logits, targets).all(dim=1).float().mean().item()
+
+    def is_right(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return self.decide(logits) == targets.bool()

@@ -1,0 +1,25 @@
+"""A small number is added so that the logarithm of 0 cannot occur. Now −1000 comes out as −27.6. Take the logarithm on
+paper: x − ln(sum of the eˣ).
+
+Cards: classification/log-after-softmax
+"""
+
+import numpy as np
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    e = np.exp(-np.abs(z))
+    return np.where(z < 0, e, 1.0) / (1 + e)
+
+
+def logit(p: np.ndarray) -> np.ndarray:
+    return np.log(p) - np.log1p(-p)
+
+
+def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
+    return np.log(softmax(z, axis) + 1e-12)

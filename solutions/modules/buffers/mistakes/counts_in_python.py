@@ -1,0 +1,28 @@
+"""The count is a Python number. It counts, but it is in no state_dict, so a model that was saved and loaded begins at 0
+again, and its next batch overwrites all that the mean had learned.
+
+Cards: modules/count-is-saved
+"""
+
+import torch
+from torch import nn
+
+
+class Centred(nn.Module):
+    def __init__(self, n_features: int, layers: list[nn.Module]) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(n_features))
+        self.register_buffer("mean", torch.zeros(n_features))
+        self.count = 0
+        self.register_buffer("batch_mean", torch.zeros(n_features), persistent=False)
+        self.layers = nn.ModuleList(layers)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.training:
+            self.batch_mean = x.detach().mean(0)
+            self.count += len(x)
+            self.mean = self.mean + (self.batch_mean - self.mean) * len(x) / self.count
+        out = (x - self.mean) * self.scale
+        for layer in self.layers:
+            out = layer(out)
+        return out

@@ -1,0 +1,27 @@
+"""The output is made before the mean has learned from the batch. The first batch goes through uncentred.
+
+Cards: modules/self-training
+"""
+
+import torch
+from torch import nn
+
+
+class Centred(nn.Module):
+    def __init__(self, n_features: int, layers: list[nn.Module]) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(n_features))
+        self.register_buffer("mean", torch.zeros(n_features))
+        self.register_buffer("count", torch.tensor(0))
+        self.register_buffer("batch_mean", torch.zeros(n_features), persistent=False)
+        self.layers = nn.ModuleList(layers)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        out = (x - self.mean) * self.scale
+        if self.training:
+            self.batch_mean = x.detach().mean(0)
+            self.count = self.count + len(x)
+            self.mean = self.mean + (self.batch_mean - self.mean) * len(x) / self.count
+        for layer in self.layers:
+            out = layer(out)
+        return out

@@ -1,0 +1,92 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import sys
+
+import torch
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+class Operations(TorchDispatchMode):
+    """Counts the operations that torch runs, those of backward among them."""
+
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        self.count += 1
+        return function(*args, **(kwargs or {}))
+
+
+class Shifted(nn.Module):
+    """Shifts what goes through while autograd records."""
+
+    def forward(self, x):
+        return x + 50.0 * torch.is_grad_enabled()
+
+
+def trained(submission, state, x, y, lr, n_steps):
+    """Train a line: the losses, their types, and the weights in the end."""
+    model = line(state)
+    losses = submission.train(model, x, y, lr, n_steps)
+    return {
+        "losses": losses,
+        "types": [type(loss).__name__ for loss in losses],
+        "weights": {name: value.clone() for name, value in model.state_dict().items()},
+    }
+
+
+def evaluated(submission, state, x, y, tolerance):
+    """What `evaluate` gives for a line that tells when it is recorded, and the types in it."""
+    found = submission.evaluate(nn.Sequential(line(state), Shifted()), x, y, tolerance)
+    return {"found": found, "types": {name: type(value).__name__ for name, value in found.items()}}
+
+
+def evaluated_again(submission, states, x, y, tolerance):
+    """What `evaluate` gives for one model that is given other weights in between."""
+    model, seen = line(states[0]), []
+    for state in states:
+        model.load_state_dict(state)
+        seen.append(submission.evaluate(model, x, y, tolerance))
+    return seen
+
+
+def work(submission, state, x, y, n_steps, tolerance):
+    """How many torch operations and how many lines of the submission run, in `train` and in `evaluate`; and what they give."""
+    model, counts, given = line(state), {}, {}
+    calls = {
+        "train": lambda: submission.train(model, x, y, 0.01, n_steps),
+        "evaluate": lambda: submission.evaluate(model, x, y, tolerance),
+    }
+    for name, call in calls.items():
+        with Operations() as operations:
+            lines, given[name] = counted(submission.train.__module__, call)
+        counts[name] = {"operations": operations.count, "lines": lines}
+    return {"counts": counts, "losses": [float(loss) for loss in given["train"]], "found": given["evaluate"]}
+
+
+def counted(module, call):
+    """How many lines of the module of this name run, and what the call gives."""
+    count = 0
+
+    def trace(frame, event, argument):
+        nonlocal count
+        if frame.f_globals.get("__name__") != module:
+            return None
+        count += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        return_value = call()
+    finally:
+        sys.settrace(before)
+    return count, return_value
+
+
+def line(state):
+    model = nn.Linear(state["weight"].shape[1], 1).to(state["weight"])
+    model.load_state_dict(state)
+    return model

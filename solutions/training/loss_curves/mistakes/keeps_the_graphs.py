@@ -1,0 +1,45 @@
+"""Both totals are added up from loss tensors, so the lists hold tensors. Those of the training carry the graph of a
+whole epoch, and `np.asarray` and `plt.plot` refuse them: "Can't call numpy() on Tensor that requires grad". A loss in a
+list is a number: `loss.item()`.
+
+Cards: training/list-of-losses, training/only-one-plots
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def fit(
+    model: nn.Module,
+    loss_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    train_loader: DataLoader,
+    test_loader: DataLoader,
+    n_epochs: int,
+    every: int,
+) -> dict[str, list]:
+    epochs, train, test = [], [], []
+    for epoch in range(n_epochs):
+        model.train()
+        train_total, train_rows = 0.0, 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            train_total += loss * len(x)
+            train_rows += len(x)
+        if epoch % every == 0:
+            model.eval()
+            test_total, test_rows = 0.0, 0
+            with torch.no_grad():
+                for x, y in test_loader:
+                    test_total += loss_fn(model(x), y) * len(x)
+                    test_rows += len(x)
+            epochs.append(epoch)
+            train.append(train_total / train_rows)
+            test.append(test_total / test_rows)
+    return {"epochs": epochs, "train": train, "test": test}

@@ -1,0 +1,44 @@
+"""Both points are means of batch means, so the rows of a small last batch count too much. Weight each batch's loss by
+its number of rows.
+
+Cards: training/mean-of-means, training/weight-by-rows
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def fit(
+    model: nn.Module,
+    loss_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    train_loader: DataLoader,
+    test_loader: DataLoader,
+    n_epochs: int,
+    every: int,
+) -> dict[str, list]:
+    epochs, train, test = [], [], []
+    for epoch in range(n_epochs):
+        model.train()
+        train_total, train_rows = 0.0, 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            train_total += loss.item()
+            train_rows += 1
+        if epoch % every == 0:
+            model.eval()
+            test_total, test_rows = 0.0, 0
+            with torch.no_grad():
+                for x, y in test_loader:
+                    test_total += loss_fn(model(x), y).item()
+                    test_rows += 1
+            epochs.append(epoch)
+            train.append(train_total / train_rows)
+            test.append(test_total / test_rows)
+    return {"epochs": epochs, "train": train, "test": test}

@@ -1,0 +1,42 @@
+"""The learning rate is a constant at the top of the file, and that of the config is not used. The comparison will say
+that it was changed, and no loss will show it.
+
+Cards: experiments/not-a-digit-moved
+"""
+
+import torch
+from torch import nn
+
+LEARNING_RATE = 0.1
+
+
+def run(config: dict, x: torch.Tensor, y: torch.Tensor) -> dict:
+    with torch.random.fork_rng():
+        torch.manual_seed(config["seed"])
+        model = nn.Sequential(nn.Linear(x.shape[1], config["hidden"]), nn.Tanh(), nn.Linear(config["hidden"], 1))
+    model = model.to(x.device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
+    loss_fn = nn.MSELoss()
+    losses = []
+    for _ in range(config["n_epochs"]):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return {"config": dict(config), "losses": losses}
+
+
+def changed(old: dict, new: dict) -> str:
+    keys = sorted(key for key in old.keys() | new.keys() if key not in old or key not in new or old[key] != new[key])
+    if len(keys) > 1:
+        raise ValueError(f"more than one change: {', '.join(keys)}")
+    if not keys:
+        raise ValueError("nothing was changed")
+    return keys[0]
+
+
+def compare(old: dict, new: dict) -> dict:
+    key = changed(old["config"], new["config"])
+    gain = old["losses"][-1] - new["losses"][-1]
+    return {"changed": key, "old": old["config"].get(key), "new": new["config"].get(key), "gain": gain}

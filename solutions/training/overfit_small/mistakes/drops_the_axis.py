@@ -1,0 +1,30 @@
+"""`squeeze` makes the predictions (N,), the targets are (N, 1): the difference is a table of N × N. The best that a
+model can then do is to give the mean of all targets for every row, and there the loss stays.
+
+Cards: losses/mse-only-warns
+"""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n_features: int, n_hidden: int) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(n_features, n_hidden)
+        self.out = nn.Linear(n_hidden, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.out(torch.tanh(self.hidden(x))).squeeze(1)
+
+
+def overfit(model: nn.Module, x: torch.Tensor, y: torch.Tensor, lr: float, n_steps: int) -> list[float]:
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

@@ -1,0 +1,31 @@
+"""`overfit` makes a new model under the old name and trains that one. The losses look fine; the model that was passed
+in has learned nothing.
+
+Cards: optimisers/new-model-old-optimizer
+"""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, n_features: int, n_hidden: int) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(n_features, n_hidden)
+        self.out = nn.Linear(n_hidden, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.out(torch.tanh(self.hidden(x)))
+
+
+def overfit(model: nn.Module, x: torch.Tensor, y: torch.Tensor, lr: float, n_steps: int) -> list[float]:
+    model = Net(x.shape[1], 32).to(x)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(n_steps):
+        optimizer.zero_grad()
+        loss = nn.functional.mse_loss(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
