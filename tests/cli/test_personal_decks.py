@@ -52,3 +52,9 @@ def test_a_pack_of_cards_alone_is_given_with_pack(studykit: Run, tmp_path: Path)
     (tmp_path / "own" / "cards").mkdir(parents=True)
     (tmp_path / "own" / "cards" / "words.yaml").write_text("- id: a\n  front: b\n  back: c\n")
     assert "words/a" in studykit("--pack", "own", "list", "--cards", "--topic", "words").out
+
+
+def test_brackets_in_a_front_are_shown_as_they_stand(studykit: Run) -> None:
+    studykit("new", "card", "mine", "--front", "What does [b, w] hold?", "--back", "Both.")
+
+    assert "What does [b, w] hold?" in " ".join(studykit("list", "--cards", "--topic", "mine").out.split())
