@@ -122,11 +122,11 @@ class ReportView:
 
     def _field(self, name: str, text: str | None) -> None:
         if text is not None:
-            self._print(f"    {name:<10}{text}", hang=14)
+            self._print(f"    {name:<9} {text}", hang=14)
 
     def _diagnosed(self, diagnosis: Diagnosis) -> None:
         self._print("")
-        self._print(f"Your numbers are those of a known mistake ({diagnosis.mistake}):", style="bold yellow", hang=2)
+        self._print(f"This is a known mistake ({diagnosis.mistake}):", style="bold yellow", hang=2)
         print_markdown(self._out, diagnosis.says)
         self._print(f"Cards for today: {', '.join(diagnosis.cards)}", hang=2)
 

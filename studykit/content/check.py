@@ -84,7 +84,7 @@ def try_all(to_try: list[Trial], device: str = "auto") -> Iterator[Tried]:
 def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True) -> Tried:
     """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands."""
     job = job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device)
-    # All the time it needs, for mistakes alone: here it is proved what in a grade has 0.3 s.
+    # All the time it needs, for mistakes alone: here it is proved what in a grade has 2 s.
     report = grader.grade(replace(job, diagnosis_seconds=DIAGNOSIS_SECONDS if diagnose and trial.role is Role.MISTAKE else 0.0))
     return Tried(trial, report, _fault(trial, report))
 

@@ -14,7 +14,8 @@ class Job:
 
     `source` is the submission's text: it is graded as it was when it was read, and nothing that lies beside it is seen.
     `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
-    `diagnosis_seconds` is what a failed grade may take longer to be explained; 0 explains nothing.
+    `diagnosis_seconds` is what a failed grade may take longer to be explained, ten times what it takes on a machine with nothing else
+    to do; 0 explains nothing.
     `capsule` names a test, one call of which is wanted as a script.
     `needs` may hold "scratch", a folder to write to; `layers` are the parts of the sandbox to put on, all but in tests of its parts.
     `device` is "auto", "cpu" or "cuda"; `devices` are those that the exercise works on, the preferred one first.
@@ -33,7 +34,7 @@ class Job:
     forbids: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     layers: tuple[str, ...] = ALL_LAYERS
-    diagnosis_seconds: float = 0.3
+    diagnosis_seconds: float = 2.0
     capsule: str = ""
 
     def as_json(self) -> dict[str, Any]:
