@@ -16,6 +16,7 @@ from studykit.grading.job import job_for
 SEEDS = (0, 1)  # a change that passes with one seed and not with another is noticed
 LEAST_OF_AN_EXERCISE = 0.80
 LEAST_OF_A_PACK = 0.95
+_ASKS_FOR_GRADIENTS = ("backward", "grad", "optim")
 CALL_SECONDS = 3.0  # a loop that no longer ends is noticed, too, but should not take long
 
 
@@ -105,8 +106,10 @@ def equivalents(exercise: Exercise) -> dict[str, str]:
 
 
 def _mutants(exercise: Exercise) -> list[Mutant]:
+    solution = exercise.solution.read_text(encoding="utf-8")
+    asked = solution + exercise.probes.read_text(encoding="utf-8")
     try:
-        return mutants(exercise.solution.read_text(encoding="utf-8"))
+        return mutants(solution, any(word in asked for word in _ASKS_FOR_GRADIENTS))
     except ImportError:
         raise StudykitError("--mutants needs cosmic-ray: pip install 'studykit[authors]'") from None
 

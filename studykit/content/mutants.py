@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studykit.content.mutations import moved, replacements
+from studykit.content.mutations import IN_PLACE, counters, moved, replacements
 
 # Of the general operators those whose changes a person could make; `+` for `<<` proves little.
 _BINARY = ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "Pow_Mul", "FloorDiv_Div", "Mod_FloorDiv")
@@ -36,11 +36,16 @@ class Mutant:
         return self.kind if self.before == self.after else f"{self.kind}: {self.before} -> {self.after or '(nothing)'}"
 
 
-def mutants(source: str) -> list[Mutant]:
-    """Every different mutant of a right answer, the field's own before the general ones. ImportError without cosmic-ray."""
+def mutants(source: str, is_differentiated: bool = True) -> list[Mutant]:
+    """Every different mutant of a right answer, the field's own before the general ones. ImportError without cosmic-ray.
+
+    Where nobody asks for a gradient (`is_differentiated` is False) a `detach` more or less changes nothing, and is no mutant.
+    """
     plain = ast.unparse(_without_docstrings(ast.parse(source)))
     found: dict[str, Mutant] = {}
     for kind, text in [*_of_the_field(plain), *_general(plain)]:
+        if kind.startswith("detach") and not is_differentiated:
+            continue
         normal = _normal(text)
         if normal is not None and normal != plain and normal not in found:
             found[normal] = Mutant(kind, *_difference(plain, normal), normal)
@@ -50,9 +55,12 @@ def mutants(source: str) -> list[Mutant]:
 def _of_the_field(plain: str) -> Iterator[tuple[str, str]]:
     tree = ast.parse(plain)
     nodes = list(ast.walk(tree))
+    numbers = counters(tree)
     skipped = {id(part) for node in nodes for part in _annotations(node)}
     for place, node in enumerate(nodes):
-        if id(node) not in skipped:
+        if isinstance(node, ast.AugAssign) and ast.unparse(node.target) in numbers:
+            yield from ((kind, _replaced(tree, place, new)) for kind, new in replacements(node) if kind != IN_PLACE)
+        elif id(node) not in skipped:
             yield from ((kind, _replaced(tree, place, new)) for kind, new in replacements(node))
     for kind, changed in moved(tree):
         yield kind, ast.unparse(changed)

@@ -1,6 +1,7 @@
 """The changes that matter in deep learning, as rules on syntax trees: what a learner forgets, moves or takes for something else."""
 
 import ast
+import builtins
 import copy
 from collections.abc import Iterator
 
@@ -20,7 +21,10 @@ _SWAPS = {
     "zeros_like": "ones_like",
     "matmul": "mul",
 }
+IN_PLACE = "rebinding for in place"
 _TOO_MANY = ("detach", "item", "clone", "squeeze", "flatten", "requires_grad_", "contiguous", "unsqueeze")
+_ON_GRADIENTS = {"zero_grad", "backward", "step", "grad"}
+_BUILT_IN = set(dir(builtins))
 _MOVABLE = {"zero_grad", "backward", "step", "train", "eval"}
 _IN_PLACE: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
@@ -40,13 +44,16 @@ def replacements(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
 
 
 def moved(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
-    """The tree with one of the calls whose place matters (`zero_grad`, `backward`, `step`, …) past its neighbour, or before its loop."""
+    """The tree with one of the calls whose place matters (`zero_grad`, `backward`, `step`, …) past its neighbour, or before its loop.
+
+    A move that no run can tell, such as `zero_grad` past a forward pass, is no mutant.
+    """
     for place, parent in enumerate(list(ast.walk(tree))):
         body = _body(parent)
         for i, statement in enumerate(body):
             name = _called(statement)
             if name in _MOVABLE:
-                neighbours = [j for j in (i - 1, i + 1) if 0 <= j < len(body)]
+                neighbours = [j for j in (i - 1, i + 1) if 0 <= j < len(body) and _matters(name, body[j])]
                 yield from ((f"{name} moved past `{_first_line(body[j])}`", _rearranged(tree, place, i, j)) for j in neighbours)
             if isinstance(statement, ast.For | ast.While):
                 for k, inner in enumerate(statement.body):
@@ -54,11 +61,38 @@ def moved(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
                         yield f"{_called(inner)} before the loop", _taken_out(tree, place, i, k)
 
 
+def counters(tree: ast.Module) -> set[str]:
+    """The names that begin as plain numbers: for them `n += 1` and `n = n + 1` are the same."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+                found |= {ast.unparse(name) for name, value in zip(names, values, strict=True) if _is_number(value)}
+            case ast.Assign(targets=targets, value=value) if _is_number(value):
+                found |= {ast.unparse(target) for target in targets}
+    return found
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+
+
+def _matters(name: str, neighbour: ast.stmt) -> bool:
+    """Whether a run can tell on which side of a neighbour the call stands."""
+    parts = list(ast.walk(neighbour))
+    attributes = {part.attr for part in parts if isinstance(part, ast.Attribute)}
+    if name in ("zero_grad", "backward", "step") and attributes & (_ON_GRADIENTS - {name}):
+        return True
+    called = {part.func.id for part in parts if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)}
+    runs_a_model = bool(called - _BUILT_IN) or bool(attributes & {"forward", "train", "eval"})
+    return runs_a_model and name in ("step", "train", "eval")
+
+
 def _statement(node: ast.stmt) -> Iterator[tuple[str, ast.AST | None]]:
     match node:
         case ast.AugAssign(target=ast.Name() | ast.Attribute() as target, op=op, value=value) if type(op) in _IN_PLACE:
             left = ast.parse(ast.unparse(target), mode="eval").body
-            yield "rebinding for in place", ast.Assign([target], ast.BinOp(left, op, value), lineno=node.lineno)
+            yield IN_PLACE, ast.Assign([target], ast.BinOp(left, op, value), lineno=node.lineno)
         case ast.Assign(targets=[ast.Name() as target], value=ast.BinOp(left=ast.Name() as left, op=op, right=right)):
             if target.id == left.id and type(op) in _IN_PLACE:
                 yield "in place for rebinding", ast.AugAssign(target, op, right)

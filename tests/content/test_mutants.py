@@ -29,7 +29,6 @@ def names(source: str) -> list[str]:
     "name",
     [
         "statement dropped: optimizer.zero_grad() -> (nothing)",
-        "zero_grad moved past `loss = loss_fn(model(x), y)`",
         "zero_grad before the loop",
         "backward moved past `optimizer.step()`",
         "item dropped: losses.append(loss.item()) -> losses.append(loss)",
@@ -38,6 +37,38 @@ def names(source: str) -> list[str]:
 )
 def test_a_training_loop_is_changed_as_learners_change_it(name: str) -> None:
     assert name in names(LOOP)
+
+
+EPOCH = """
+def epoch(model, loss_fn, optimizer, batches):
+    total, rows = 0.0, 0
+    model.train()
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        rows += len(x)
+    return total / rows
+"""
+
+
+def test_a_change_that_no_run_can_tell_is_no_mutant() -> None:
+    found = names(EPOCH)
+
+    assert "zero_grad moved past `loss = loss_fn(model(x), y)`" not in found
+    assert "step moved past `total += loss.item() * len(x)`" not in found
+    assert "train moved past `total, rows = (0.0, 0)`" not in found
+    assert not [name for name in found if name.startswith("rebinding for in place")]
+    assert "train moved past `for x, y in batches:`" in found
+
+
+def test_a_detach_is_a_mutant_only_where_somebody_asks_for_a_gradient() -> None:
+    source = "def mean(x):\n    return x.mean(dim=0)\n"
+
+    assert any(mutant.kind == "detach too many" for mutant in mutants(source))
+    assert not any(mutant.kind == "detach too many" for mutant in mutants(source, is_differentiated=False))
 
 
 @pytest.mark.parametrize(
