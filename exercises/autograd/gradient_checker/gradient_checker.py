@@ -4,8 +4,9 @@ A gradient can be wrong and the loss still fall. There is a judge that needs no 
 parameter a little up and a little down, and see what the loss does.
 
 `f` is a function that takes a list of tensors and gives their loss, a scalar tensor, in the
-precision of the tensors. `params` is a list of float32 or float64 tensors of any shape, on any
-device; some may be leaves that require grad. Write two functions:
+precision of the tensors. `params` is a list of float32 or float64 tensors of any shape and
+memory layout (transposed ones, too), on any device; some may be leaves that require grad. Write two
+functions:
 
 - `numerical_gradients(f, params, h=1e-6)`: a list of float64 tensors, one for each parameter and of
   its shape. Each entry is the central difference of the loss: (f with this entry h higher − f with

@@ -5,8 +5,8 @@ read from it.
 
 Write six functions:
 
-- `confusion_matrix(truth, predicted, n_classes)`: two integer tensors of labels from 0 to n_classes − 1, both (N,) or both (N, 1). It
-  gives counts (`torch.int64`) of the shape (n_classes, n_classes): the **row** is the true class, the **column** the predicted one.
+- `confusion_matrix(truth, predicted, n_classes)`: two tensors of labels (`torch.int64`) from 0 to n_classes − 1, both (N,) or both (N, 1).
+  It gives counts (`torch.int64`) of the shape (n_classes, n_classes): the **row** is the true class, the **column** the predicted one.
   Shapes that differ raise a `ValueError`.
 - `accuracy(matrix)`: the share of all rows that came out right, between 0 and 1, as a tensor without axes.
 - `precision(matrix)`, `recall(matrix)`, `f1(matrix)`: one number for each class, of the shape (n_classes,). Precision: of the rows called

@@ -5,8 +5,7 @@ import torch
 
 
 def train(x: np.ndarray, y: np.ndarray, b: torch.Tensor, w: torch.Tensor, lr: float, n_epochs: int) -> None:
-    x_tensor = torch.as_tensor(x, dtype=b.dtype, device=b.device)
-    y_tensor = torch.as_tensor(y, dtype=b.dtype, device=b.device)
+    x_tensor, y_tensor = (torch.as_tensor(array).to(b) for array in (x, y))
     for _ in range(n_epochs):
         yhat = b + w * x_tensor
         error = yhat - y_tensor

@@ -14,14 +14,27 @@ def error(submission, function, params, given):
     return submission.largest_error(LOSSES[function], leaves(params), given)
 
 
+def gradients_of_transposed(submission, function, params):
+    """The numerical gradients where each matrix is the transpose of the given one, and not contiguous."""
+    own = [p.clone().t().requires_grad_() for p in params]
+    return submission.numerical_gradients(LOSSES[function], own)
+
+
+def gradients_beside_the_callers(submission, params):
+    """The numerical gradients of a loss that also reads the caller's own tensors: the sum of entry times caller's entry."""
+    own = leaves(params)
+    return submission.numerical_gradients(lambda ps: sum((p * q.detach().to(p)).sum() for p, q in zip(ps, own, strict=True)), own)
+
+
 def afterwards(submission, function, params, given):
-    """Parameters, their `.grad` and the given gradients, after a call of both functions."""
+    """Parameters, their `.grad` and the given gradients, after a call of both functions; and how many eps the parameters moved."""
     own = leaves(params)
     for p, g in zip(own, given, strict=True):
         p.grad = g.clone()
     submission.numerical_gradients(LOSSES[function], own)
     submission.largest_error(LOSSES[function], own, given)
-    return [[p.detach() for p in own], [p.grad for p in own], list(given)]
+    moved = [(p.detach() - q) / torch.finfo(q.dtype).eps for p, q in zip(own, params, strict=True)]
+    return [[p.detach() for p in own], [p.grad for p in own], list(given), moved]
 
 
 def backward_from_results(submission, function, params, weights):
@@ -65,4 +78,9 @@ def products(params):
     return total
 
 
-LOSSES = {"line": line, "network": network, "cubes": cubes, "products": products}
+def first_entry(params):
+    """An entry itself, which is a view of its parameter."""
+    return params[0][0]
+
+
+LOSSES = {"line": line, "network": network, "cubes": cubes, "products": products, "first_entry": first_entry}

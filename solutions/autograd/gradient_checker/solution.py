@@ -2,31 +2,29 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 
 
 @torch.no_grad()
 def numerical_gradients(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], h: float = 1e-6) -> list[torch.Tensor]:
-    copies = [p.detach().to(torch.float64, copy=True, memory_format=torch.contiguous_format) for p in params]
-    gradients = []
-    for copy in copies:
-        gradient, flat = torch.zeros_like(copy), copy.view(-1)
-        for i in range(flat.numel()):
-            kept = flat[i].clone()
-            flat[i] = kept + h
-            up = f(copies).clone()
-            flat[i] = kept - h
-            down = f(copies).clone()
-            flat[i] = kept
-            gradient.view(-1)[i] = (up - down) / (2 * h)
-        gradients.append(gradient)
+    copies = [p.double().clone() for p in params]
+    gradients = [torch.empty_like(copy) for copy in copies]
+    for copy, gradient in zip(copies, gradients):
+        for i in np.ndindex(*copy.shape):
+            kept = copy[i].item()
+            copy[i] = kept + h
+            up = f(copies).item()
+            copy[i] = kept - h
+            down = f(copies).item()
+            copy[i] = kept
+            gradient[i] = (up - down) / (2 * h)
     return gradients
 
 
 def largest_error(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], gradients: list[torch.Tensor]) -> float:
-    errors = []
-    for known, given in zip(numerical_gradients(f, params), gradients, strict=True):
-        given = given.detach().double()
-        scale = torch.maximum(known.abs(), given.abs()).clamp(min=1.0)
-        errors.append(((given - known).abs() / scale).max().item())
-    return max(errors)
+    return max(worst_entry(g, n) for g, n in zip(gradients, numerical_gradients(f, params)))
+
+
+def worst_entry(g: torch.Tensor, n: torch.Tensor) -> float:
+    return ((g - n).abs() / torch.maximum(g.abs(), n.abs()).clamp(min=1)).max().item()

@@ -41,6 +41,29 @@ def test_all_other_entries_stay(probes, rng, device):
     assert_close(probes.gradients("products", params), expected, **NEAR)
 
 
+@pytest.mark.concept("autograd/one-entry-at-a-time")
+def test_a_loss_that_is_an_entry(probes, rng, device):
+    """A loss that is itself an entry has the slope 1 along this one, and 0 along all others."""
+    params = draw(rng, device, [(3,), (2,)])
+    expected = [torch.zeros_like(p) for p in params]
+    expected[0][0] = 1.0
+    assert_close(probes.gradients("first_entry", params), expected, **NEAR)
+
+
+def test_any_layout(probes, rng, device):
+    """A parameter may lie in memory in any order: for a transposed matrix, too, each slope stands where its entry stands."""
+    params = draw(rng, device, [(3, 2), (2,), ()])
+    assert_close(probes.gradients_of_transposed("network", params), exact("network", [p.t() for p in params]), **NEAR)
+
+
+@DTYPES
+@pytest.mark.concept("autograd/one-entry-at-a-time")
+def test_the_callers_tensors_do_not_move_meanwhile(probes, rng, device, dtype):
+    """While f runs the caller's tensors hold their own values: a loss that reads them beside the copies gets the right slopes."""
+    params = draw(rng, device, [(2, 2), (3,), ()], dtype)
+    assert_close(probes.gradients_beside_the_callers(params), [p.double() for p in params], **NEAR)
+
+
 @pytest.mark.concept("gradient_descent/central-difference")
 @pytest.mark.parametrize("h", [0.5, 0.01])
 def test_a_long_nudge(probes, rng, device, h):
@@ -82,6 +105,22 @@ def test_the_worst_entry_counts(probes, rng, device, where, off):
     assert_close(probes.error("network", params, given), expected, rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.concept("autograd/relative-error")
+def test_small_slopes_beside_large_ones(probes, device):
+    """Each entry's error is measured by its own size, not by that of its neighbours."""
+    w = torch.tensor([10.0, 0.5], dtype=torch.float64, device=device)
+    given = torch.tensor([300.0, 1.25], dtype=torch.float64, device=device)  # right would be 300 and 0.75
+    assert_close(probes.error("cubes", [w], [given]), 0.5 / 1.25, **NEAR)
+
+
+@pytest.mark.concept("autograd/double-for-checks")
+def test_small_errors_are_seen(probes, device):
+    """Errors are measured in float64: one in the eighth digit is still found."""
+    w = torch.tensor([0.5], dtype=torch.float64, device=device)
+    # The difference itself is off by the rounding of 0.125 over 2h, 1e-11 or so.
+    assert_close(probes.error("cubes", [w], [3 * w**2 + 2e-8]), 2e-8, rtol=0, atol=1e-9)
+
+
 @pytest.mark.concept("gradient_descent/dot-is-a-sum")
 def test_it_finds_the_faults_of_the_notes(probes, device):
     """For four points, a gradient that is a sum has the error 0.75; w's slope used for b is found, too."""
@@ -99,7 +138,8 @@ def test_it_finds_the_faults_of_the_notes(probes, device):
 def test_everything_stays_as_it_was(probes, rng, device, dtype):
     """Parameters, their `.grad` and the given gradients stay as they were, bit for bit."""
     params, given = (draw(rng, device, [(2, 3), (2,), ()], dtype) for _ in range(2))
-    assert_close(probes.afterwards("network", params, given), [params, given, given], rtol=0, atol=0)
+    still = [torch.zeros_like(p) for p in params]
+    assert_close(probes.afterwards("network", params, given), [params, given, given, still], rtol=0, atol=0)
 
 
 def test_the_results_do_not_require_grad(probes, pair):

@@ -36,7 +36,7 @@ def line(b, w):
 
 def mse(b, w):
     x = torch.ones(4, dtype=w.dtype, device=w.device)
-    return ((b + w * x - 3 * x) ** 2).mean()
+    return ((b + x * w - 3 * x) ** 2).mean()
 
 
 def square(b, w):

@@ -7,11 +7,10 @@ def train(X: torch.Tensor, y: torch.Tensor, learning_rate: float, n_epochs: int)
     n_features = X.shape[1]
     w = torch.zeros(n_features, 1, dtype=X.dtype, device=X.device, requires_grad=True)
     b = torch.zeros(1, dtype=X.dtype, device=X.device, requires_grad=True)
-    y = y.reshape(-1, 1)
     losses = []
     for _ in range(n_epochs):
         y_pred = X @ w + b
-        loss = ((y_pred - y) ** 2).mean()
+        loss = ((y_pred - y.reshape(-1, 1)) ** 2).mean()
         losses.append(loss.item())
         loss.backward()
         with torch.no_grad():

@@ -31,8 +31,11 @@ def three(got):
 
 
 def same(got, expected):
-    for part, known in zip(three(got), expected, strict=True):
-        assert_close(part, known)
+    w, b, losses = three(got)
+    assert_close([w, b], list(expected[:2]))
+    # A plain float does not tell in which precision it was computed; for float32 this is torch's own bound.
+    near = 1.3e-6 if expected[0].dtype is torch.float32 else 1e-7
+    assert_close(losses, expected[2], rtol=near, atol=near)
 
 
 @pytest.mark.concept("autograd/shape-is-an-attribute")

@@ -18,6 +18,20 @@ def draw(n, rng, device):
     return x.to(device), inner[:, None].to(x.dtype).to(device)
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """What the tests share: the training points and the first of the random starts, so that each start is trained once only."""
+    return {}
+
+
+@pytest.fixture
+def training(kept, rng, seed, device):
+    """x, y and the first random start."""
+    if not kept:
+        kept.update(points=draw(N_TRAIN, rng, device), start=seed)
+    return *kept["points"], kept["start"]
+
+
 def directions(rng, device):
     """Sixteen directions on the unit circle; none is an axis, where a hand-made feature could hide."""
     angle = (torch.arange(16) + 0.2 + 0.6 * torch.rand(16, generator=rng)) * math.pi / 8
@@ -27,11 +41,11 @@ def directions(rng, device):
 @pytest.mark.concept("classification/stacked-linear")
 @pytest.mark.concept("classification/coin-toss-loss")
 @pytest.mark.parametrize("start", [0, 1, 2])
-def test_new_points_come_out_right(probes, rng, seed, device, start):
+def test_new_points_come_out_right(probes, rng, training, device, start):
     """After training, more than 95 % of 400 new points have the right sign, from each of three random starts."""
-    x, y = draw(N_TRAIN, rng, device)
+    x, y, first = training
     new_x, new_y = draw(N_TEST, rng, device)
-    (logits,) = probes.logits_after_training(x, y, [new_x], start=seed + start)
+    (logits,) = probes.logits_after_training(x, y, [new_x], start=first + start)
     assert logits.shape == new_y.shape, f"400 points must give logits of shape (400, 1), got {tuple(logits.shape)}"
     right = ((logits > 0) == (new_y > 0.5)).float().mean().item()
     assert right > 0.95, f"{right:.1%} of the new points are on the right side; chance would give 50 %"
@@ -39,41 +53,41 @@ def test_new_points_come_out_right(probes, rng, seed, device, start):
 
 @pytest.mark.concept("classification/stacked-linear")
 @pytest.mark.concept("classification/where-the-bend-goes")
-def test_the_trained_model_is_not_linear(probes, rng, seed, device):
+def test_the_trained_model_is_not_linear(probes, rng, training, device):
     """The trained model is not a linear one: f(a + b) − f(a) − f(b) + f(0) is far from 0 for points a and b of the outer ring."""
-    x, y = draw(N_TRAIN, rng, device)
+    x, y, start = training
     a = directions(rng, device)
     b = -a  # a + b = 0 is inside both rings
-    f_ab, f_a, f_b, f_0 = probes.logits_after_training(x, y, [a + b, a, b, torch.zeros_like(a)], start=seed)
+    f_ab, f_a, f_b, f_0 = probes.logits_after_training(x, y, [a + b, a, b, torch.zeros_like(a)], start=start)
     defect = (f_ab - f_a - f_b + f_0).abs().mean().item()
     assert defect > 0.1, f"f(a + b) − f(a) − f(b) + f(0) is {defect:.2g} on average: for the points that matter the model is linear"
 
 
 @pytest.mark.concept("classification/logit")
 @pytest.mark.concept("classification/bce-with-logits")
-def test_the_outputs_are_logits(probes, rng, seed, device):
+def test_the_outputs_are_logits(probes, rng, training, device):
     """What the trained model gives are logits: any numbers, negative ones among them, not probabilities between 0 and 1."""
-    x, y = draw(N_TRAIN, rng, device)
-    (logits,) = probes.logits_after_training(x, y, [x], start=seed)
+    x, y, start = training
+    (logits,) = probes.logits_after_training(x, y, [x], start=start)
     assert (logits < 0).any(), "no output is negative, though half of the points lie on the outer ring"
 
 
-def test_one_point_is_enough(probes, rng, seed, device):
+def test_one_point_is_enough(probes, rng, training, device):
     """The model maps points of shape (N, 2) to logits of shape (N, 1), for a single point, too, before and after training."""
     one, five = probes.logits_before_training([directions(rng, device)[:1], directions(rng, device)[:5]])
     assert (tuple(one.shape), tuple(five.shape)) == ((1, 1), (5, 1))
-    x, y = draw(N_TRAIN, rng, device)
-    one, all_points = probes.logits_after_training(x, y, [x[:1], x], start=seed)
+    x, y, start = training
+    one, all_points = probes.logits_after_training(x, y, [x[:1], x], start=start)
     assert_close(one, all_points[:1], rtol=1e-4, atol=1e-5)  # one row alone is multiplied in another order than among many
 
 
 @pytest.mark.concept("classification/stacked-linear")
-def test_the_bend_is_not_made_by_hand(probes, rng, seed, device):
+def test_the_bend_is_not_made_by_hand(probes, rng, training, device):
     """The model gets the plain coordinates, no squares and no radius made from them."""
-    x, y = draw(N_TRAIN, rng, device)
+    x, y, start = training
     a, far = directions(rng, device), 1e4
     mirrored = a * torch.tensor([-1.0, 1.0], device=device)
-    f_a, f_mirrored, f_0, f_far, f_farther = probes.logits_after_training(x, y, [a, mirrored, 0 * a, far * a, 2 * far * a], start=seed)
+    f_a, f_mirrored, f_0, f_far, f_farther = probes.logits_after_training(x, y, [a, mirrored, 0 * a, far * a, 2 * far * a], start=start)
     # A trained net is never an exact mirror image of itself; x², |x| or the radius are, and so is all that is made from them.
     same = (f_a - f_mirrored).abs().max().item() < 1e-4 * f_a.abs().max().item()
     assert not same, "the model gives the same for (x, y) and (−x, y), so it sees squares, absolute values or a radius, not x itself"

@@ -5,13 +5,12 @@ from torch.nn import functional as F
 
 
 def class_weights(labels: torch.Tensor, n_classes: int) -> torch.Tensor:
-    counts = (labels[:, None] == torch.arange(n_classes, device=labels.device)).sum(dim=0)
-    weights = len(labels) / (n_classes * counts.clamp(min=1))
-    return torch.where(counts > 0, weights, torch.zeros_like(weights))
+    counts = F.one_hot(labels, n_classes).sum(dim=0)
+    return (counts > 0) * len(labels) / (n_classes * counts.clamp(min=1))
 
 
 def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    losses = -F.log_softmax(logits, dim=1).gather(1, labels[:, None]).squeeze(1)
+    losses = -logits.log_softmax(dim=1).gather(1, labels[:, None]).squeeze(1)
     of_rows = weights[labels]
     return (of_rows * losses).sum() / of_rows.sum()
 

@@ -6,9 +6,8 @@ import torch
 def confusion_matrix(truth: torch.Tensor, predicted: torch.Tensor, n_classes: int) -> torch.Tensor:
     if truth.shape != predicted.shape:
         raise ValueError(f"truth {tuple(truth.shape)}, predicted {tuple(predicted.shape)}")
-    cell = (truth * n_classes + predicted).reshape(-1)
-    counts = torch.zeros(n_classes * n_classes, dtype=torch.int64, device=truth.device)
-    return counts.index_add(0, cell, torch.ones_like(cell)).reshape(n_classes, n_classes)
+    counts = truth.new_zeros(n_classes, n_classes)
+    return counts.index_put((truth, predicted), torch.ones_like(truth), accumulate=True)
 
 
 def accuracy(matrix: torch.Tensor) -> torch.Tensor:

@@ -48,6 +48,14 @@ def test_classes_without_rows(probes, device, name):
     compare(probes.metric(name, matrix.to(device)), name, matrix)
 
 
+@pytest.mark.concept("classification/precision-or-recall")
+@pytest.mark.parametrize("name", METRICS)
+def test_classes_of_a_single_row(probes, device, name):
+    """A class with a single row, or one that was called a single time, has the shares of any other."""
+    matrix = torch.tensor([[1, 0, 0], [0, 6, 1], [0, 2, 0]])
+    compare(probes.metric(name, matrix.to(device)), name, matrix)
+
+
 @pytest.mark.parametrize("name", METRICS)
 def test_over_batches(probes, rng, device, name):
     """The metrics of the sum of the batches' matrices are those of all rows at once."""

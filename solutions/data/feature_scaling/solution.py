@@ -1,6 +1,7 @@
 """With a column of ones the loss is the mean of (A theta - y)^2; all else follows from 2 A^T A / N."""
 
 import torch
+from torch.nn.functional import mse_loss
 
 
 def hessian(x: torch.Tensor) -> torch.Tensor:
@@ -21,16 +22,12 @@ def before_and_after(x: torch.Tensor, y: torch.Tensor) -> tuple[dict[str, float]
 
 def steps(x: torch.Tensor, y: torch.Tensor, rate: float) -> int:
     a = with_ones(x)
-    lowest = loss(a, torch.linalg.solve(a.T @ a, a.T @ y), y)
-    theta, count = torch.zeros_like(a[:1].T), 0
-    while loss(a, theta, y) > 1.01 * lowest:
-        theta = theta - rate * 2 * a.T @ (a @ theta - y) / len(a)
-        count += 1
+    best = torch.linalg.solve(a.T @ a, a.T @ y)
+    enough = 1.01 * mse_loss(a @ best, y)
+    theta, count = torch.zeros_like(best), 0
+    while mse_loss(a @ theta, y) > enough:
+        theta, count = theta - rate * 2 * a.T @ (a @ theta - y) / len(a), count + 1
     return count
-
-
-def loss(a: torch.Tensor, theta: torch.Tensor, y: torch.Tensor) -> float:
-    return ((a @ theta - y) ** 2).mean().item()
 
 
 def with_ones(x: torch.Tensor) -> torch.Tensor:

@@ -76,7 +76,7 @@ def test_the_noise_does_not_know_x(probes, data_seed):
 
 def test_the_first_rows_are_independent_too(probes, data_seed):
     """Over many seeds, the noise of the first rows is not tied to their x."""
-    lines = probes.lines_of_seeds(8, 1.0, 2.0, 0.5, list(range(data_seed, data_seed + 500)))
+    lines = [two(line, 8) for line in probes.lines_of_seeds(8, 1.0, 2.0, 0.5, list(range(data_seed, data_seed + 500)))]
     x, e = np.stack([np.ravel([x, y - 1.0 - 2.0 * x]).reshape(2, 8) for x, y in lines], axis=1).reshape(2, -1)
     # Two streams of one seed share the bits in the middle of their numbers, so x is looked at more and more finely.
     linked = [np.corrcoef(x * 2**fine % 1.0, np.abs(e))[0, 1] for fine in range(6)]

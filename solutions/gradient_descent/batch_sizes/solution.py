@@ -5,7 +5,7 @@ import numpy as np
 
 def descend(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int, batch_size: int, seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    path = [[b[0], w[0]]]
+    path = [[b.item(), w.item()]]
     for _ in range(n_epochs):
         order = rng.permutation(len(x))
         for i in range(0, len(x), batch_size):
@@ -14,5 +14,5 @@ def descend(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: floa
             b_grad = 2 * error.mean()
             w_grad = 2 * (x[rows] * error).mean()
             b, w = b - lr * b_grad, w - lr * w_grad
-            path.append([b[0], w[0]])
+            path.append([b.item(), w.item()])
     return np.array(path)

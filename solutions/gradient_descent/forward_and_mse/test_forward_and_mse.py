@@ -57,7 +57,7 @@ def test_no_error_no_loss(probes, numpy_rng):
 
 
 def test_the_number_of_the_notes(probes):
-    """On the data of the notes (seed 42), the line they start with has the loss that they print, 2.7421577700550976."""
+    """On 80 noisy points of y = 1 + 2x (seed 42), the line with b = 0.4967 and w = -0.1383 has the loss 2.7421577700550976."""
     r = np.random.RandomState(42)
     x = r.rand(100, 1)
     y = 1 + 2 * x + 0.1 * r.randn(100, 1)

@@ -63,14 +63,14 @@ def test_no_epoch_and_no_rate(probes, line):
 
 @pytest.mark.concept("gradient_descent/judge-later")
 def test_the_numbers_of_the_notes(probes, notes):
-    """On the data of the notes (seed 42) the 50th loss is 0.39796 for a rate of 0.01, 0.0081366 for 0.5, 7.5193 for 0.81."""
+    """On 80 noisy points of y = 1 + 2x (seed 42) the 50th loss is 0.39796 for a rate of 0.01, 0.0081366 for 0.5, 7.5193 for 0.81."""
     got = lists(probes.curves(*notes, list(NOTED), 50), len(NOTED), 50)
     assert_allclose([curve[-1] for curve in got], list(NOTED.values()), rtol=1e-4)  # five digits are known
 
 
 @pytest.mark.concept("gradient_descent/limit-from-curvature")
 def test_the_border_in_the_notes(probes, notes):
-    """On the data of the notes the largest rate is 0.80551; with x ten times as large 0.03085, with standardised x 1."""
+    """On 80 noisy points of y = 1 + 2x (seed 42) the largest rate is 0.80551; with x ten times as large 0.03085, with standardised x 1."""
     x = notes[0]
     got = [probes.border(part) for part in (x, 10 * x, (x - x.mean()) / x.std())]
     assert_allclose(got, [0.80551, 0.03085, 1.0], rtol=0, atol=6e-6)  # five decimals are known

@@ -69,7 +69,7 @@ def test_small_numbers_by_hand(probes):
 
 
 def test_the_slopes_of_the_notes(probes):
-    """On the 80 training points of the notes (seed 42) the slopes are those that the notes print."""
+    """On 80 noisy points of y = 1 + 2x (seed 42) the slopes at b = 0.4967 and w = −0.1383 are −3.0448 and −1.8338."""
     r = np.random.RandomState(42)
     x = r.rand(100)
     y = 1 + 2 * x + 0.1 * r.randn(100)

@@ -83,7 +83,8 @@ def test_many_epochs_reach_least_squares(probes, numpy_rng):
 
 @pytest.mark.parametrize(("n_epochs", "printed"), [(1, [0.80119529, 0.04511107]), (1000, [1.02354094, 1.96896411])])
 def test_the_numbers_of_the_notes(probes, notes, n_epochs, printed):
-    """On the data of the notes (seed 42, lr 0.1), 1 and 1000 epochs give the values that the notes print."""
+    """On 80 noisy points of y = 1 + 2x (seed 42, lr 0.1), b and w after 1 and after 1000 epochs agree with their known values in eight
+    decimals."""
     got = end_point(probes.descend(*notes, lr=0.1, n_epochs=n_epochs))
     assert_allclose(got, np.array(printed), rtol=0, atol=6e-9)  # eight decimals are printed
 
@@ -92,8 +93,8 @@ def test_the_numbers_of_the_notes(probes, notes, n_epochs, printed):
 def test_the_callers_arrays_stay(probes, line):
     """x, y and the start values b and w stay as they were, so a second run starts from the same place."""
     after = probes.inputs_afterwards(*line, lr=0.05, n_epochs=3)
-    for got, expected in zip(after, line):
-        assert_allclose(got, expected, rtol=0, atol=0)
+    for name, got, expected in zip(("x", "y", "b", "w"), after, line, strict=True):
+        assert np.array_equal(got, expected), f"the caller's array `{name}` has changed, by {np.abs(got - expected).max():.3g} at most"
 
 
 def loss(x, y, point):

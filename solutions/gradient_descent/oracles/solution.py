@@ -12,7 +12,7 @@ def read_numbers(text: str) -> list[float]:
 
 def agrees(text: str, values: list[float]) -> bool:
     numbers = printed(text)
-    return len(numbers) == len(values) and all(is_near(found, value) for found, value in zip(numbers, values, strict=True))
+    return len(numbers) == len(values) and all(is_near(found, value) for found, value in zip(numbers, values))
 
 
 def made_by(text: str, candidates: dict[str, list[float]]) -> list[str]:

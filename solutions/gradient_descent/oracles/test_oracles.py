@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose
 
 START = [0.4967141530112327, -0.13826430117118466]
 LOSS = 2.7421577700550976
@@ -21,10 +20,16 @@ def notes():
 
 
 def check(got, texts, expected):
-    for text, numbers, known in zip(texts, got, expected, strict=True):
-        assert all(isinstance(number, float) for number in numbers), "read_numbers must give a list of floats"
-        assert len(numbers) == len(known), f"{text} holds {len(known)} numbers, not {len(numbers)}"
-        assert_allclose(numbers, known, rtol=1e-12, err_msg=text)
+    for text, numbers, wanted in zip(texts, got, expected, strict=True):
+        known = [float(number) for number in wanted]
+        assert all(isinstance(number, float) for number in numbers), f"read_numbers({text!r}) must give a list of floats, got {numbers}"
+        assert len(numbers) == len(known), f"read_numbers({text!r}) must give {known}, got {numbers}"
+        assert np.allclose(numbers, known, rtol=1e-12, atol=0), f"read_numbers({text!r}) must give {known}, got {numbers}"
+
+
+def check_said(said, texts, values, expected):
+    for text, numbers, got, known in zip(texts, values, said, expected, strict=True):
+        assert bool(got) == known, f"agrees({text!r}, {[float(number) for number in numbers]})"
 
 
 def test_plain_numbers(probes):
@@ -60,11 +65,7 @@ def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
         texts.append(text)
         values.append([float(text) + shift * size])
         expected.append(is_near)
-    said = probes.agreements(texts, values)
-    wrong = [
-        f"{text} for {value[0]!r}" for text, value, got, known in zip(texts, values, said, expected, strict=True) if bool(got) != known
-    ]
-    assert not wrong, f"agrees is wrong about {', '.join(wrong)}"
+    check_said(probes.agreements(texts, values), texts, values, expected)
 
 
 @pytest.mark.concept("gradient_descent/half-a-unit")
@@ -72,26 +73,41 @@ def test_exponents_shift_the_last_digit(probes):
     """The exponent belongs to the last digit: 3e-05 stands for 2.5e-05 to 3.5e-05."""
     texts = ["3e-05", "3e-05", "3e-05", "1.25e+03", "1.25e+03", "2.0e-10", "2.0e-10"]
     values = [[3.4e-5], [3.6e-5], [0.0], [1254.0], [1256.0], [2.04e-10], [2.06e-10]]
-    assert [bool(said) for said in probes.agreements(texts, values)] == [True, False, False, True, False, True, False]
+    check_said(probes.agreements(texts, values), texts, values, [True, False, False, True, False, True, False])
+
+
+@pytest.mark.concept("gradient_descent/half-a-unit")
+def test_digits_behind_a_bare_dot(probes):
+    """The last digit of `.25` is that of the hundredths, as in `0.25`."""
+    texts, values = [".25", "-.25", ".25", ".5"], [[0.254], [-0.246], [0.256], [0.6]]
+    check_said(probes.agreements(texts, values), texts, values, [True, True, False, False])
+
+
+@pytest.mark.concept("gradient_descent/half-a-unit")
+def test_exactly_half_a_unit(probes):
+    """Half a unit away still agrees, also where the number is 0 and there is no room for rounding."""
+    texts, values = ["0.", "0", "2.", "-2."], [[0.5], [-0.5], [2.5], [-1.5]]
+    check_said(probes.agreements(texts, values), texts, values, [True] * 4)
 
 
 def test_as_many_numbers_as_values(probes):
     """The text must hold as many numbers as there are values, in their order."""
     texts = ["1.50 2.50", "1.50 2.50", "1.50 2.50", "1.50", "", "", "2.50 1.50"]
     values = [[1.5, 2.5], [1.5], [1.5, 2.5, 3.5], [1.5, 2.5], [], [1.0], [1.5, 2.5]]
-    assert [bool(said) for said in probes.agreements(texts, values)] == [True, False, False, False, True, False, False]
+    check_said(probes.agreements(texts, values), texts, values, [True, False, False, False, True, False, False])
 
 
 @pytest.mark.concept("gradient_descent/numbers-not-text")
 def test_the_printed_numbers_of_the_notes(probes, notes):
-    """The numbers that the notes print agree with their code, in whatever form they are shown: start, loss, slopes, one step."""
+    """The numbers that a gradient descent on y = 1 + 2x has printed agree with its values, in whatever form they are shown: start,
+    loss, slopes, one step."""
     x, y, b, w = notes
     error = b + w * x - y
     slopes = [2 * error.mean(), 2 * (x * error).mean()]
     texts = ["[0.49671415] [-0.1382643]", "(array([0.49671415]), array([-0.1382643]))", "2.7421577700550976", f"{np.float64(LOSS)!r}"]
     texts += ["-3.044811379650508 -1.8337537171510832", "[0.80119529] [0.04511107]"]
     values = [START, START, [(error**2).mean()], [LOSS], slopes, [b - 0.1 * slopes[0], w - 0.1 * slopes[1]]]
-    assert [bool(said) for said in probes.agreements(texts, values)] == [True] * 6
+    check_said(probes.agreements(texts, values), texts, values, [True] * 6)
 
 
 @pytest.mark.concept("gradient_descent/printed-by-other-code")
@@ -99,10 +115,12 @@ def test_who_printed_the_end_of_the_training(probes, notes):
     """Of four programs only one has printed [1.02354094] [1.96896411], and `made_by` finds it; of equal ones it names all, in order."""
     torch.manual_seed(42)
     candidates = {"start": START, "noted": ends(*notes, own=False), "mended": ends(*notes, own=True), "torch": torch.randn(2).tolist()}
-    assert probes.makers("[1.02354094] [1.96896411]", candidates) == ["mended"]
-    assert probes.makers("[1.53063479] [0.89565633]", candidates) == ["noted"]
-    assert probes.makers("tensor([0.1940], device='cuda:0') tensor([0.1391], device='cuda:0')", candidates) == []
-    assert probes.makers("1. 2.", candidates | {"also": [0.9, 2.2]}) == ["mended", "also"]
+    cases = [("[1.02354094] [1.96896411]", {}, ["mended"]), ("[1.53063479] [0.89565633]", {}, ["noted"])]
+    cases += [("tensor([0.1940], device='cuda:0') tensor([0.1391], device='cuda:0')", {}, [])]
+    cases += [("1. 2.", {"also": [0.9, 2.2]}, ["mended", "also"])]
+    for text, others, expected in cases:
+        got = probes.makers(text, candidates | others)
+        assert got == expected, f"made_by({text!r}, ...) with the candidates {', '.join([*candidates, *others])}"
 
 
 def ends(x, y, b, w, own):

@@ -40,9 +40,9 @@ def test_binary_cross_entropy(probes, rng, device, shape, reduction):
 
 @pytest.mark.concept("losses/log-of-zero")
 def test_probabilities_at_the_ends(probes, device):
-    """For p = 0 and p = 1 `bce` is finite: 0 where the target agrees, 100 where it does not."""
-    p, y = torch.tensor([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]], device=device)
-    assert_close(probes.loss("bce", p, y, "none")["value"], torch.tensor([0.0, 100.0, 100.0, 0.0], device=device))
+    """For p = 0 and p = 1 `bce` is finite: 0 where the target agrees, 100 where it does not, and a share of that for targets between."""
+    p, y = torch.tensor([[0.0, 0.0, 1.0, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 1.0, 0.25, 0.25]], device=device)
+    assert_close(probes.loss("bce", p, y, "none")["value"], torch.tensor([0.0, 100.0, 100.0, 0.0, 25.0, 75.0], device=device))
 
 
 @pytest.mark.concept("losses/bce-formula")
@@ -70,7 +70,7 @@ def test_large_logits(probes, device, target):
 
 @pytest.mark.concept("losses/class-axis")
 @pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("shape", [(5, 5), (1, 3), (3, 3, 3, 3), (2, 5, 3, 4)], ids=str)
+@pytest.mark.parametrize("shape", [(5, 5), (1, 3), (3, 3, 3, 3), (2, 5, 3, 4), (2, 3, 1, 4)], ids=str)
 def test_cross_entropy(probes, rng, device, shape, reduction):
     """`cross_entropy` takes logits with the classes on axis 1, and integer labels; its mean is over the labels."""
     z = 2 * torch.randn(shape, generator=rng).to(device)

@@ -106,7 +106,8 @@ def test_the_callers_data_stays(probes, rng, state, device, targets):
 @pytest.mark.concept("losses/column-minus-row")
 @both_shapes
 def test_the_numbers_of_the_notes_come_out(probes, device, targets):
-    """On the data of the notes the first step gives the notes' loss 2.74215777, and moves b to 0.80119529 and w to 0.04511107."""
+    """On 80 noisy points of y = 1 + 2x (seed 42) the first step gives the loss 2.74215777, and moves b to 0.80119529 and w to
+    0.04511107."""
     x, y = data_of_the_notes(device)
     state = {"weight": torch.tensor([[-0.13826430]], dtype=torch.float64), "bias": torch.tensor([0.49671415], dtype=torch.float64)}
     state = {name: value.to(device) for name, value in state.items()}

@@ -30,10 +30,11 @@ def called_twice(submission, sizes, x):
 
 
 def gradients(submission, sizes, values, x, activation):
-    """The gradient of the sum of the outputs at each parameter."""
+    """The gradient of the sum of the outputs at each parameter, and at the input."""
     model = with_values(build(submission, sizes, activation).to(x), values)
+    x = x.clone().requires_grad_()
     model(x).sum().backward()
-    return [p.grad for p in model.parameters()]
+    return {"parameters": [p.grad for p in model.parameters()], "input": x.grad}
 
 
 def in_both_modes(submission, sizes, values, x):
@@ -43,13 +44,21 @@ def in_both_modes(submission, sizes, values, x):
 
 
 def list_changed_later(submission, sizes, values, x):
-    """The list after a model was made, and the output after the list was changed."""
+    """The list after a model was made, and the outputs after the list was made longer, and was emptied."""
     given = list(sizes)
     model = with_values(submission.MLP(given).to(x), values)
     after = list(given)
     given.append(99)
     given[1] = 99
-    return {"sizes": after, "output": model(x).detach()}
+    longer = model(x).detach()
+    given.clear()
+    return {"sizes": after, "outputs": [longer, model(x).detach()]}
+
+
+def starts(submission, sizes, start):
+    """The parameters of two models, made one after the other from this random start."""
+    torch.manual_seed(start)
+    return [[p.detach() for p in submission.MLP(sizes).parameters()] for _ in range(2)]
 
 
 def learned(submission, start, x, y, points, steps):

@@ -39,13 +39,16 @@ def test_the_same_input_gives_the_same_output(probes, rng, device):
 @pytest.mark.concept("modules/one-object-twice")
 @pytest.mark.parametrize("sizes", [[2, 4, 4, 4, 1], [3, 3, 3]], ids=str)
 def test_the_gradients(probes, rng, device, sizes):
-    """Each parameter gets its own gradient."""
+    """Each parameter gets its own gradient, and so does the input."""
     values, x = draw(sizes, rng, device), torch.randn(5, sizes[0], generator=rng).to(device)
     leaves = [value.clone().requires_grad_() for value in values]
-    wanted = torch.autograd.grad(by_hand(leaves, x, torch.tanh).sum(), leaves)
+    at = x.clone().requires_grad_()
+    *wanted, at_input = torch.autograd.grad(by_hand(leaves, at, torch.tanh).sum(), [*leaves, at])
     got = probes.gradients(sizes, values, x, "tanh")
-    assert all(g is not None for g in got), "a parameter got no gradient"
-    assert_close(got, list(wanted), rtol=1e-4, atol=1e-5)
+    assert all(g is not None for g in got["parameters"]), "a parameter got no gradient"
+    assert_close(got["parameters"], wanted, rtol=1e-4, atol=1e-5)
+    assert got["input"] is not None, "no gradient flows back to the input"
+    assert_close(got["input"], at_input, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.concept("modules/one-object-twice")
@@ -70,7 +73,20 @@ def test_the_list_is_the_callers(probes, rng, device):
     values, x = draw(sizes, rng, device), torch.randn(4, 2, generator=rng).to(device)
     seen = probes.list_changed_later(sizes, values, x)
     assert seen["sizes"] == sizes
-    assert_close(seen["output"], by_hand(values, x, torch.relu), rtol=1e-4, atol=1e-5)
+    assert_close(seen["outputs"], [by_hand(values, x, torch.relu)] * 2, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.concept("modules/linear-start")
+def test_the_random_start(probes, seed):
+    """Weights and biases start at the random numbers that torch's layers start at, other ones in each model."""
+    sizes = [50, 400, 300]
+    first, second = probes.starts(sizes, seed)
+    for one, other, width in zip(first, second, [50, 50, 400, 400], strict=True):
+        assert not torch.equal(one, other), "two models that are made one after the other start at the same numbers"
+        # Uniform between plus and minus 1 / sqrt(inputs): in the mean half of that away from 0, for 300 numbers to 4 % or so.
+        largest, usual = one.abs().max().item() * width**0.5, one.abs().mean().item() * width**0.5
+        assert largest <= 1.0001, f"a number of shape {tuple(one.shape)} is {largest:.2f} times as large as any of torch's"
+        assert_close(usual, 0.5, rtol=0.25, atol=0)
 
 
 @pytest.mark.concept("classification/stacked-linear")

@@ -100,7 +100,7 @@ def test_the_model_trains_in_training_mode(probes, rng, device, training):
 
 @pytest.mark.concept("training/mean-of-means")
 def test_the_four_rows_of_the_notes(probes, device):
-    """The notes' four points of y = 2x, with w = 0, have the loss 30, also in batches of three and one."""
+    """The four points (1, 2), (2, 4), (3, 6), (4, 8) of y = 2x, with w = 0, have the loss 30, also in batches of three and one."""
     x = torch.tensor([[1.0], [2.0], [3.0], [4.0]], device=device)
     state = {"weight": torch.zeros(1, 1, device=device), "bias": torch.zeros(1, device=device)}
     assert_close(numbers(probes.train_linear(state, x, 2 * x, batch_size=3, lr=0.0, n_epochs=2)), [30.0, 30.0])

@@ -77,6 +77,14 @@ def test_no_graph_is_kept(probes, rng, device):
     assert_close(float(probes.recorded(batches, mebibytes=128)), rmse(batches), **NEAR)
 
 
+@pytest.mark.concept("training/rmse-parts")
+def test_no_tensors_pile_up(probes, rng, device):
+    """The metric needs no more memory for many batches than for one."""
+    batches = draw((2,) * 48, rng, device)
+    # One tensor kept of each batch would hold 40 MiB, all of them nearly 2 GiB: more than the system gives a worker (1 GiB).
+    assert_close(probes.piled_up(batches), rmse(batches), **NEAR)
+
+
 @pytest.mark.concept("training/eval-is-not-no-grad")
 @pytest.mark.parametrize("mode", [True, False], ids=["came training", "came evaluating"])
 def test_evaluation_mode_and_no_graph(probes, rng, state, device, mode):

@@ -79,6 +79,20 @@ def test_the_best_epoch(probes, state, train, valid, best):
 
 
 @pytest.mark.concept("training/best-epoch")
+@pytest.mark.parametrize("best", [0, 1])
+def test_a_curve_with_several_valleys(probes, state, train, valid, best, curves):
+    """All epochs are run, and `best` is the lowest of all, also where the validation loss rises and falls more than once."""
+    setting = {"lr": 0.01, "momentum": 0.9}  # the weights swing past their goal and back
+    x, _ = valid
+    y = reference(state, train, valid, n_epochs=best + 1, **setting)["at_end"]
+    expected = reference(state, train, (x, y), n_epochs=12, **setting)
+    seen = probes.fitted(state, train, (x, y), n_epochs=12, **setting)["returned"][0]
+    curves(seen["valid"], expected["valid"])
+    assert seen["best"] == best
+    assert_close([numbers(seen["train"]), numbers(seen["valid"])], [expected["train"], expected["valid"]])
+
+
+@pytest.mark.concept("training/best-epoch")
 def test_the_first_of_equal_epochs(probes, state, train, valid):
     """Of epochs with equal validation losses the first is the best."""
     state["0.weight"].zero_()  # what batch norm learns then makes no difference either

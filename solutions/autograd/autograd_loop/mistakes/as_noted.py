@@ -1,8 +1,8 @@
 """A tensor that requires grad and a NumPy array do not mix: autograd could not record NumPy's arithmetic, so it refuses.
-Turn x and y both into tensors. (Behind it waits a second fault: a parameter has no method `grad_zero`. What is
-emptied is its gradient, `b.grad.zero_()`.)
+Turn x and y both into tensors. (What torch's message suggests, `detach().numpy()`, leads elsewhere: it takes the
+prediction off the record, and the slopes with it.)
 
-Cards: autograd/tensor-to-numpy, autograd/grad-zero-name
+Cards: autograd/tensor-to-numpy
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""A tensor has no method `grad_zero`. The gradient is a tensor of its own, and that is what you empty: `b.grad.zero_()`.
+"""A parameter has no method that empties its gradient. The gradient is a tensor of its own, and that is what you empty: `b.grad.zero_()`.
 
 Cards: autograd/grad-zero-name
 """

@@ -1,4 +1,4 @@
-"""The matrix holds shares of each row. Counts were asked for: only they can be added up over batches.
+"""The matrix holds shares of all the rows that came in. Counts were asked for: only they can be added up over batches.
 
 Cards: classification/rows-are-true
 """

@@ -1,5 +1,5 @@
-"""`sub_` and `div_` write into the tensor that came in: the caller's raw data are gone. Operators without the line
-at their end make a new tensor.
+"""You write into the tensor that came in, as `sub_`, `div_`, `-=` and `/=` do: the caller's raw data are gone. `x - mean`
+makes a new tensor.
 
 Cards: data/numbers-for-each-column
 """

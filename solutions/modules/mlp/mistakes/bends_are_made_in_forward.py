@@ -1,5 +1,5 @@
-"""The activations are made anew at each call. They are no parts of the module: they are not trained, and always in
-training mode. Make them in `__init__`.
+"""The activations are no parts of the module, because they are made in `forward`, or kept where the module does not look. So
+they are not trained, and always in training mode. Make them in `__init__`, and register them as you do the layers.
 
 Cards: modules/layer-in-forward
 """

@@ -9,7 +9,7 @@ from torch import nn
 def configuration_cell(nb: SimpleNamespace) -> None:
     torch.manual_seed(42)
     nb.model = nn.Sequential(nn.Linear(1, 1)).to(nb.device)
-    nb.loss_fn = nn.MSELoss(reduction="mean")
+    nb.loss_fn = nn.MSELoss()
 
 
 def training_cell(nb: SimpleNamespace) -> None:

@@ -13,14 +13,13 @@ from torch import nn
 def configuration_cell(nb: SimpleNamespace) -> None:
     torch.manual_seed(42)
     nb.model = nn.Sequential(nn.Linear(1, 1)).to(nb.device)
-    nb.loss_fn = nn.MSELoss(reduction="mean")
+    nb.loss_fn = nn.MSELoss()
     if not hasattr(nb, "optimizer"):
         nb.optimizer = nb.optim.SGD(nb.model.parameters(), lr=nb.lr)
 
 
 def training_cell(nb: SimpleNamespace) -> None:
     for _ in range(nb.n_epochs):
-        nb.model.train()
         yhat = nb.model(nb.x)
         loss = nb.loss_fn(yhat, nb.y)
         loss.backward()

@@ -13,8 +13,8 @@ def configure(n_features, lr, device):
 def train(model, optimizer, loader, n_epochs):
     history = []
     optimizer.zero_grad()
+    model.train()
     for _ in range(n_epochs):
-        model.train()
         squares, rows = 0.0, 0
         for x, y in loader:
             error = model(x) - y

@@ -18,8 +18,8 @@ def configure(n_features: int, lr: float, device: torch.device) -> tuple[nn.Modu
 def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader, n_epochs: int) -> list[float]:
     criterion = nn.MSELoss()
     history = []
+    model.train()
     for _ in range(n_epochs):
-        model.train()
         total_loss = 0.0
         for x, y in loader:
             optimizer.zero_grad()

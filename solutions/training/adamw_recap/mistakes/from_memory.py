@@ -19,8 +19,8 @@ def configure(n_features: int, lr: float, device: torch.device) -> tuple[nn.Modu
 def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader, n_epochs: int) -> list[float]:
     criterion = nn.MSELoss()
     history = []
+    model.train()
     for _ in range(n_epochs):
-        model.train()
         n_rows = 0
         for x, y in loader:
             optimizer.no_grad()

@@ -20,8 +20,8 @@ def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader
     criterion = nn.MSELoss()
     history = []
     total_loss, n_rows = 0.0, 0
+    model.train()
     for _ in range(n_epochs):
-        model.train()
         for x, y in loader:
             torch.no_grad()
             loss = criterion(model(x), y)

@@ -24,7 +24,7 @@ def predict(model, x):
 
 def draw(plt, model, x, y):
     rising = np.sort(x, axis=0)
-    plt.scatter(x[:, 0], y, marker="x")
+    plt.scatter(x.ravel(), y, marker="x")
     plt.plot(rising[:, 0], predict(model, rising))
     plt.title("fit")
     plt.show()

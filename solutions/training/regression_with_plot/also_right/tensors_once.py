@@ -27,7 +27,7 @@ def predict(model, x):
 
 
 def draw(plt, model, x, y):
-    pairs = sorted(zip(x[:, 0].tolist(), predict(model, x).tolist(), strict=True))
+    pairs = sorted(zip(x.ravel().tolist(), predict(model, x).tolist(), strict=True))
     plt.figure()
     plt.plot(np.array([a for a, _ in pairs]), np.array([b for _, b in pairs]), "b-", label="fit")
     plt.scatter(x.ravel(), y, s=9)

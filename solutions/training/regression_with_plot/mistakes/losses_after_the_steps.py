@@ -25,11 +25,11 @@ def fit(model: nn.Module, x: np.ndarray, y: np.ndarray, lr: float, n_steps: int)
 
 
 def predict(model: nn.Module, x: np.ndarray) -> np.ndarray:
-    return model(torch.from_numpy(x.astype(np.float32))).detach().numpy()[:, 0]
+    return model(torch.from_numpy(x.astype(np.float32))).detach().numpy().ravel()
 
 
 def draw(plt: ModuleType, model: nn.Module, x: np.ndarray, y: np.ndarray) -> None:
-    order = np.argsort(x[:, 0])
-    plt.scatter(x[:, 0], y, color="red")
-    plt.plot(x[order, 0], predict(model, x)[order], color="blue")
+    order = np.argsort(x.ravel())
+    plt.scatter(x.ravel(), y)
+    plt.plot(x.ravel()[order], predict(model, x)[order], "r")
     plt.show()

@@ -26,10 +26,10 @@ def fit(model: nn.Module, x: np.ndarray, y: np.ndarray, lr: float, n_steps: int)
 
 
 def predict(model: nn.Module, x: np.ndarray) -> np.ndarray:
-    return model(torch.from_numpy(x.astype(np.float32))).detach().numpy()[:, 0]
+    return model(torch.from_numpy(x.astype(np.float32))).detach().numpy().ravel()
 
 
 def draw(plt: ModuleType, model: nn.Module, x: np.ndarray, y: np.ndarray) -> None:
-    plt.scatter(x[:, 0], y, color="red")
-    plt.plot(np.sort(x[:, 0]), np.sort(predict(model, x)), color="blue")
+    plt.scatter(x.ravel(), y)
+    plt.plot(np.sort(x.ravel()), np.sort(predict(model, x)), "r")
     plt.show()

@@ -1,5 +1,5 @@
-"""You compare the lengths only. A column (N, 1) and a row (N,) have the same length and still broadcast. Compare the
-whole shapes.
+"""You compare how many there are, not the shapes. A column (N, 1) and a row (N,) hold equally many and still broadcast.
+Compare the whole shapes.
 
 Cards: training/metric-shapes, losses/column-minus-row
 """

@@ -1,5 +1,5 @@
-"""The validation half records a graph for every batch that nobody uses. `model.eval()` does not stop that: put the loop
-under `torch.no_grad()`.
+"""The validation half records a graph for every batch. Nothing is learned there, so nobody needs one. `model.eval()` does
+not stop the recording: put the loop under `torch.no_grad()`.
 
 Cards: training/eval-is-not-no-grad
 """

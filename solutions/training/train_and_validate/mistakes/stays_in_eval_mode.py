@@ -1,5 +1,5 @@
-"""The last thing that happens is a validation, and the model stays in evaluation mode. Whoever goes on to train it has
-no dropout. Put the mode back that it came in.
+"""The last thing that happens is a validation, and the layers of the model stay in evaluation mode. Whoever goes on to
+train it has no dropout. `model.train(...)` puts the mode back that it came in, in all layers.
 
 Cards: training/mode-restored, training/train-again
 """

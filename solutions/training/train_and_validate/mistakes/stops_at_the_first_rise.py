@@ -1,0 +1,46 @@
+"""You stop when the validation loss rises for the first time. `n_epochs` epochs were asked for, and the loss may well fall
+again after a rise.
+
+Cards: training/best-epoch
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def fit(
+    model: nn.Module,
+    loss_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    train_loader: DataLoader,
+    valid_loader: DataLoader,
+    n_epochs: int,
+) -> dict:
+    was_training = model.training
+    train_losses, valid_losses = [], []
+    for _ in range(n_epochs):
+        model.train()
+        total, rows = 0.0, 0
+        for x, y in train_loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            rows += len(x)
+        train_losses.append(total / rows)
+        model.eval()
+        total, rows = 0.0, 0
+        with torch.no_grad():
+            for x, y in valid_loader:
+                total += loss_fn(model(x), y).item() * len(x)
+                rows += len(x)
+        valid_losses.append(total / rows)
+        if len(valid_losses) > 1 and valid_losses[-1] > valid_losses[-2]:
+            break
+    model.train(was_training)
+    best = valid_losses.index(min(valid_losses))
+    return {"train": train_losses, "valid": valid_losses, "best": best}
