@@ -91,9 +91,8 @@ def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] 
         text = read_submission(file)
         exercise = exercise_of(file, text, here.library)
     solution = exercise.solution.read_text(encoding="utf-8")
-    jobs = [found.job(exercise, solution, exercise.solution.name)]
-    if text is not None and file is not None:
-        jobs.insert(0, found.job(exercise, text, file.name))
+    jobs = [found.job(exercise, text, file.name)] if file is not None and text is not None else []
+    jobs.append(found.job(exercise, solution, exercise.solution.name))
     with open_grader(here) as grader:
         reports = [_recorded(grader.grade(job), exercise, job.file_name) for job in jobs]
     return (reports[0] if text is not None else None), reports[-1]

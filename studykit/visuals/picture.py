@@ -15,6 +15,7 @@ from studykit.grading.job import Job, job_for
 from studykit.visuals.chart import Chart
 
 FOLDER = Path(__file__).parent / "pictures"
+CALL_SECONDS = 10.0  # a picture takes more points than a requirement needs
 SEED = 2026  # one for all, so that a picture is the same tomorrow, and the learner's and the solution's are drawn from one data set
 
 Numbers = Mapping[str, Any]
@@ -51,7 +52,8 @@ class Picture:
         own_probes = folder / f"{exercise.slug}_probes.py"
         probes = own_probes if own_probes.exists() else exercise.probes
         job = job_for(exercise, source, file_name, SEED, device)
-        return replace(job, suite=str(folder / f"{exercise.slug}.py"), probes=str(probes), diagnosis_seconds=0.0)
+        seconds = max(job.time_limit, CALL_SECONDS)
+        return replace(job, suite=str(folder / f"{exercise.slug}.py"), probes=str(probes), diagnosis_seconds=0.0, time_limit=seconds)
 
     @cached_property
     def _module(self) -> ModuleType:

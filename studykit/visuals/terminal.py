@@ -1,20 +1,23 @@
 """Draws a chart in a terminal, with plotext; surfaces as contours, diagrams as lines of text."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 from typing import Any
 
 from studykit.visuals.chart import COLOURS, Bars, Box, Boxes, Chart, Image, Line, Numbers, Panel, Points, Series, Surface, Tone
 from studykit.visuals.contours import contours
 
 PANEL_ROWS = 20
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 NARROW = 60  # columns; below it, two panels stand under each other
 
 
 def in_terminal(chart: Chart, width: int, colours: bool = True) -> str:
     """The chart as text of at most `width` columns, without a line end. Panels stand side by side where there is room."""
     drawn = [panel for panel in chart.panels if not _is_diagram(panel)]
-    parts = [chart.title]
+    parts = [fill(chart.title, width)]
     beside = max(1, min(len(drawn), width // NARROW)) if drawn else 1
     for first in range(0, len(drawn), beside):
         row = drawn[first : first + beside]
@@ -39,7 +42,7 @@ def _row(panels: Sequence[Panel], width: int, colours: bool) -> str:
     text: str = figure.build().string(not colours)
     legend = list(dict.fromkeys(entry for panel in panels for entry in _legend(panel, colours)))
     lines = [line.rstrip() for line in text.rstrip("\n").split("\n")]
-    return "\n".join([*lines, "  ".join(legend)] if legend else lines)
+    return "\n".join([*lines, *_wrapped(legend, width)])
 
 
 def _panel(plot: Any, panel: Panel) -> None:
@@ -94,6 +97,17 @@ def _marker(symbol: str, tone: Tone) -> Any:
 def _rgb(tone: Tone) -> tuple[int, int, int]:
     text = COLOURS[tone]
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+def _wrapped(entries: Sequence[str], width: int) -> list[str]:
+    """Entries beside each other, as many in a line as fit; colours take no room."""
+    lines: list[str] = []
+    for entry in entries:
+        if lines and len(_COLOUR.sub("", f"{lines[-1]}  {entry}")) <= width:
+            lines[-1] += f"  {entry}"
+        else:
+            lines.append(entry)
+    return lines
 
 
 def _legend(panel: Panel, colours: bool) -> Iterator[str]:
