@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
 def test_plot_alone_lists_the_pictures_with_a_line_each(studykit: Run) -> None:
     listed = studykit("plot", "--json").json
 
-    assert [entry["picture"] for entry in listed][:2] == ["loss_surface", "descent_path"]
+    assert [entry["picture"] for entry in listed][:2] == ["fitted_line", "loss_surface"]
     assert all(entry["title"] in studykit("plot").out for entry in listed)
 
 
