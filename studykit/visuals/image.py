@@ -60,7 +60,7 @@ def _draw(axes: Any, series: Series, panel: Panel, theme: str) -> None:
         case Points(name=name, x=x, y=y, tone=tone):
             axes.scatter(x, y, s=14, color=COLOURS[tone], label=name or None)
         case Surface(x=x, y=y, z=z, levels=levels):
-            axes.contour(x, y, z, levels=levels, cmap="cividis", linewidths=0.8)
+            axes.contour(x, y, z, levels=levels, colors=INK[theme], alpha=0.5, linewidths=0.8)
         case Bars(name=name, values=values, tone=tone):
             groups = [other for other in panel.series if isinstance(other, Bars)]
             width = 0.8 / len(groups)
@@ -69,6 +69,8 @@ def _draw(axes: Any, series: Series, panel: Panel, theme: str) -> None:
             axes.set_xticks(range(len(panel.categories)), panel.categories)
         case Image(z=z, texts=texts):
             axes.imshow(z, cmap="cividis")
+            axes.set_xticks(range(len(z[0])))
+            axes.set_yticks(range(len(z)))
             for row, line in enumerate(texts):
                 for column, text in enumerate(line):
                     axes.text(

@@ -9,4 +9,4 @@ def test_both_curves(probes, record, device):
     x = torch.rand(40, 1, generator=draw) * 6 - 3
     y = torch.sin(x) + 0.3 * torch.randn(40, 1, generator=draw)
     train, test = (x[:12].to(device), y[:12].to(device)), (x[12:].to(device), y[12:].to(device))
-    record(**probes.overfitted(train, test, 400, 5))
+    record(**probes.overfitted(train, test, 150, 5))
