@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 from typing import Any
 
-from studykit.visuals.chart import COLOURS, Bars, Box, Boxes, Chart, Image, Line, Numbers, Panel, Points, Series, Surface, Tone
+from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Numbers, Panel, Points, Series, Surface, Tone
 from studykit.visuals.contours import contours
 
 PANEL_ROWS = 20
@@ -16,18 +16,19 @@ NARROW = 60  # columns; below it, two panels stand under each other
 
 def in_terminal(chart: Chart, width: int, colours: bool = True) -> str:
     """The chart as text of at most `width` columns, without a line end. Panels stand side by side where there is room."""
-    drawn = [panel for panel in chart.panels if not _is_diagram(panel)]
+    drawn = [panel for panel in chart.panels if not _is_text(panel)]
     parts = [fill(chart.title, width)]
     beside = max(1, min(len(drawn), width // NARROW)) if drawn else 1
     for first in range(0, len(drawn), beside):
         row = drawn[first : first + beside]
         parts.append(_row(row, width, colours))
-    parts += ["\n".join(_diagram(panel)) for panel in chart.panels if _is_diagram(panel)]
+    parts += ["\n".join(_as_text(panel)) for panel in chart.panels if _is_text(panel)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _is_diagram(panel: Panel) -> bool:
-    return all(isinstance(series, Boxes) for series in panel.series)
+def _is_text(panel: Panel) -> bool:
+    """Whether characters say it better than dots: diagrams, and numbers in cells."""
+    return all(isinstance(series, Boxes) or (isinstance(series, Image) and series.texts) for series in panel.series)
 
 
 def _row(panels: Sequence[Panel], width: int, colours: bool) -> str:
@@ -133,18 +134,29 @@ def _runs(x: Numbers, y: Numbers, positive: bool) -> Iterator[tuple[list[float],
         yield xs, ys
 
 
-def _diagram(panel: Panel) -> Iterator[str]:
-    """Each node on a line of its own, below those that point at it: `Mean <- Pow`."""
+def _as_text(panel: Panel) -> Iterator[str]:
     if panel.title:
         yield panel.title
     for series in panel.series:
         if isinstance(series, Boxes):
-            for place, node in enumerate(series.nodes):
-                sources = [series.nodes[a].text for a, b in series.arrows if b == place]
-                yield _node_line(node, sources)
+            yield from _diagram(series)
+        elif isinstance(series, Image):
+            yield from _table(series, panel)
 
 
-def _node_line(node: Box, sources: Sequence[str]) -> str:
-    sign = "✗" if node.marked else "▢"
-    from_where = f"   ← {', '.join(sources)}" if sources else ""
-    return f"{'  ' * int(node.y)}{sign} {node.text.replace(chr(10), ' ')}{from_where}"
+def _diagram(boxes: Boxes) -> Iterator[str]:
+    """Each node on a line of its own, with what leads to it: `Mean ← Pow`."""
+    for place, node in enumerate(boxes.nodes):
+        sources = [boxes.nodes[a].text.split("\n")[0] for a, b in boxes.arrows if b == place]
+        sign = "✗" if node.marked else "▢"
+        from_where = f"   ← {', '.join(sources)}" if sources else ""
+        yield f"{'  ' * int(node.y)}{sign} {' '.join(node.text.split())}{from_where}"
+
+
+def _table(image: Image, panel: Panel) -> Iterator[str]:
+    """The texts of the cells, with the numbers of rows and columns and what they count."""
+    cells = [["", *(str(column) for column in range(len(image.texts[0])))], *([str(row), *line] for row, line in enumerate(image.texts))]
+    width = max(len(cell) for line in cells for cell in line)
+    yield f"{panel.y_label} ↓  {panel.x_label} →"
+    for line in cells:
+        yield "  ".join(cell.rjust(width) for cell in line)
