@@ -13,6 +13,7 @@ from studykit.content.nearest import nearest
 from studykit.errors import StudykitError, UnknownItem
 from studykit.grading.job import Job, job_for
 from studykit.visuals.chart import Chart
+from studykit.visuals.pictures import PICTURES, pictures_of
 
 FOLDER = Path(__file__).parent / "pictures"
 CALL_SECONDS = 10.0  # a picture takes more points than a requirement needs
@@ -23,7 +24,7 @@ Numbers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture by name. `chart.py` in its folder holds TITLE, EXERCISES (ids, the first by default) and `chart(yours, right)`."""
+    """A picture by name. `chart.py` in its folder holds TITLE and `chart(yours, right)`."""
 
     name: str
 
@@ -36,8 +37,7 @@ class Picture:
     @property
     def exercises(self) -> tuple[str, ...]:
         """The ids of the exercises whose answers it can be drawn from."""
-        exercises: tuple[str, ...] = self._module.EXERCISES
-        return exercises
+        return PICTURES[self.name]
 
     def chart(self, yours: Numbers | None, right: Numbers) -> Chart:
         """The picture of the learner's numbers beside the solution's; of the solution's alone where there are no others."""
@@ -62,9 +62,7 @@ class Picture:
 
 def names() -> list[str]:
     """The names of all pictures, in the order in which they are learned."""
-    from studykit.visuals.pictures import ORDER
-
-    return list(ORDER)
+    return list(PICTURES)
 
 
 def picture(name: str) -> Picture:
@@ -79,4 +77,4 @@ def picture(name: str) -> Picture:
 
 def of_exercise(id: str) -> list[Picture]:
     """The pictures that an exercise's answers can be drawn in."""
-    return [found for found in map(Picture, names()) if id in found.exercises]
+    return [Picture(name) for name in pictures_of(id)]

@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 
 TITLE = "What an activation lets through, and how much slope it leaves: sigmoid and tanh flatten, ReLU does not"
-EXERCISES = ("modules/activations",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

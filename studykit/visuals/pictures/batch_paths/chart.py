@@ -9,7 +9,6 @@ from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Surface, 
 from studykit.visuals.pictures.loss_surface.chart import LEVELS
 
 TITLE = "The smaller the batch, the more the path wanders, for as many updates"
-EXERCISES = ("gradient_descent/batch_sizes",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

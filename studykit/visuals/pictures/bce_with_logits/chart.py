@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 
 TITLE = "After a sigmoid a confident mistake has no slope left; with logits it keeps it"
-EXERCISES = ("losses/losses_by_hand",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Box, Boxes, Chart, Panel
 
 TITLE = "backward() follows what was recorded, from the loss to the leaves; a detach cuts the way"
-EXERCISES = ("autograd/graph_walker",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

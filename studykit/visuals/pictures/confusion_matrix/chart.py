@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Image, Panel
 
 TITLE = "A confusion matrix: right answers on the diagonal, each mistake in its own cell"
-EXERCISES = ("classification/confusion_matrix",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

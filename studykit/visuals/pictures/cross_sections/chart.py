@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Tone
 
 TITLE = "The gradient is the slope of the loss along each parameter: it touches the curve"
-EXERCISES = ("gradient_descent/mse_gradient",)
 REACH = 0.8  # how far a tangent is drawn to either side
 
 

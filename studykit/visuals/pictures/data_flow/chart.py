@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Box, Boxes, Chart, Panel
 
 TITLE = "Data flows through a Sequential: each layer changes the last number of the shape, the rows stay"
-EXERCISES = ("modules/mlp", "modules/state_dict_keys")
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

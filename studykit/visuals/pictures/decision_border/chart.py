@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Panel, Points, Series, Surface, Tone
 
 TITLE = "The border between the classes: straight as long as the model has no activation, round when it bends"
-EXERCISES = ("classification/circles",)
 LEVELS = (0.1, 0.5, 0.9)
 
 

@@ -7,7 +7,6 @@ from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Sur
 from studykit.visuals.pictures.loss_surface.chart import LEVELS
 
 TITLE = "Gradient descent walks downhill: straight across the contours, not along a line of its own"
-EXERCISES = ("gradient_descent/numpy_loop", "autograd/autograd_loop")
 SHOWN_STEPS = (0, 1, 2, 3, 5, 8, 13, 20, 35, 60, 100, 200)
 
 

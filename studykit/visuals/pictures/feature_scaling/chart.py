@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Surface, Tone
 
 TITLE = "Scaling turns a canyon into a bowl: the same learning rate that crawls, or blows up, is there in one step"
-EXERCISES = ("data/standard_scaler",)
 LEVELS = tuple(0.01 * 2.5**step for step in range(10))
 
 

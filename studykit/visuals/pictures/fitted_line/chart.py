@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Tone
 
 TITLE = "A hundred points, 80 to learn from and 20 to check with, and the line that was learned"
-EXERCISES = ("gradient_descent/numpy_loop", "autograd/autograd_loop")
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

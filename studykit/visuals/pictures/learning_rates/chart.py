@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Step, Tone
 
 TITLE = "Too small a learning rate crawls; beyond 2/λmax the loss grows"
-EXERCISES = ("gradient_descent/learning_rates",)
 TONES = (Tone.FIFTH, Tone.RIGHT, Tone.THIRD, Tone.FOURTH, Tone.YOURS)
 
 

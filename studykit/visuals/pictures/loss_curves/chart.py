@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 
 TITLE = "Both losses over the epochs: where they part, the model learns its training rows by heart"
-EXERCISES = ("training/loss_curves",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

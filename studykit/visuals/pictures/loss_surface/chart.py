@@ -7,7 +7,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Panel, Points, Surface, Tone
 
 TITLE = "The loss over bias and weight, and where it is smallest"
-EXERCISES = ("gradient_descent/forward_and_mse",)
 
 LEVELS = tuple(10 ** (log10(0.02) + step * (log10(20) - log10(0.02)) / 14) for step in range(15))
 

@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 
 TITLE = "The threshold trades false alarms for misses: recall only falls, precision wanders"
-EXERCISES = ("classification/threshold_curve",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:

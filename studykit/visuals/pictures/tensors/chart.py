@@ -6,7 +6,6 @@ from typing import Any
 from studykit.visuals.chart import Chart, Image, Panel
 
 TITLE = "A tensor has as many axes as its shape has numbers"
-EXERCISES = ("data/dataset_and_loader",)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
