@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+import torch
 
 from studykit.visuals.chart import Chart, Line, Points, Surface
 from studykit.visuals.image import write_image
 from studykit.visuals.page import page
 from studykit.visuals.picture import names, of_exercise, picture
+from studykit.visuals.pictures.batch_paths.chart import length
 from studykit.visuals.pictures.loss_surface.chart import lowest
 from studykit.visuals.terminal import in_terminal
 from tests.visuals.conftest import LIBRARY
@@ -50,13 +52,11 @@ def test_the_surface_is_lowest_where_least_squares_puts_it(recorded):
     assert loss == pytest.approx(0.0080446577, rel=0.05)
 
 
-def test_a_wrong_loss_has_a_wrong_surface(recorded):
+@pytest.mark.parametrize("mistake", ["forgets_the_bias", "halves_the_loss", "takes_the_root", "swaps_b_and_w"])
+def test_a_wrong_loss_has_a_wrong_surface(recorded, mistake):
     id = "gradient_descent/forward_and_mse"
-    right = recorded("loss_surface", id)
-    wrong = [file.stem for file in LIBRARY.exercise(id).mistakes]
-    different = [name for name in wrong if not np.allclose(recorded("loss_surface", id, name)["loss"], right["loss"])]
 
-    assert len(different) >= len(wrong) // 2
+    assert not np.allclose(recorded("loss_surface", id, mistake)["loss"], recorded("loss_surface", id)["loss"])
 
 
 def test_the_surface_that_is_drawn_is_the_one_that_was_recorded(recorded):
@@ -100,3 +100,77 @@ def test_the_curves_end_where_the_catalogue_says_and_the_border_is_two_over_lamb
         {"lr 0.01": 0.39796, "lr 0.1": 0.053562, "lr 0.5": 0.0081366, "lr 0.8": 0.66507, "lr 0.82": 80.95}, rel=1e-4
     )
     assert "2/λmax = 0.8055" in drawn.panels[0].title
+
+
+def test_the_path_of_the_whole_batch_has_the_measured_length_and_that_of_one_row_is_longest(recorded):
+    numbers = recorded("batch_paths", "gradient_descent/batch_sizes")
+    lengths = [length(path) for path in numbers["paths"]]
+
+    assert all(len(path) == 201 for path in numbers["paths"])
+    assert lengths[0] == pytest.approx(2.73, abs=0.005)
+    assert lengths[0] < lengths[1] < lengths[2]
+
+
+def test_the_condition_numbers_are_those_of_the_catalogue_and_the_scaled_path_is_one_step(recorded):
+    worlds = recorded("feature_scaling", "data/standard_scaler")["worlds"]
+    one_step = np.asarray(worlds[2]["path"][1])
+
+    assert [world["condition"] for world in worlds] == pytest.approx([16.435445, 112, 1.0], rel=0.01)
+    assert one_step == pytest.approx(worlds[2]["least_squares"])
+
+
+def test_the_graphs_nodes_are_those_of_grad_fn_and_a_cut_ends_it(recorded):
+    numbers = recorded("computation_graph", "autograd/graph_walker")
+    b, w = torch.zeros(1, requires_grad=True), torch.ones(1, requires_grad=True)
+    loss = ((b + w * torch.linspace(0, 1, 5) - 1) ** 2).mean()
+    names, to_see = [], [loss.grad_fn]
+    while to_see:
+        node = to_see.pop()
+        names.append(node.name())
+        to_see += [other for other, _ in node.next_functions if other is not None]
+
+    assert sorted(numbers["whole"]["names"]) == sorted(names)
+    assert len(numbers["whole"]["names"]) - len(numbers["cut"]["names"]) == 2  # the product and its leaf
+
+
+def test_the_layers_have_the_shapes_of_the_notes(recorded):
+    for id in picture("data_flow").exercises:
+        shapes = [shape for _, shape in recorded("data_flow", id)["layers"]]
+        assert (shapes[0], shapes[1], shapes[-1]) == ("(80, 1)", "(80, 5)", "(80, 1)")
+
+
+def test_relu_has_no_slope_at_zero_and_the_drawn_title_says_so(recorded):
+    numbers = recorded("activations", "modules/activations")
+    titles = [panel.title for panel in picture("activations").chart(None, numbers).panels]
+
+    assert titles == ["relu: slope 0 at 0", "leaky_relu: slope 0.01 at 0", "sigmoid: slope 0.25 at 0", "tanh: slope 1 at 0"]
+
+
+def test_after_a_sigmoid_the_loss_is_flat_at_100_and_with_logits_it_is_not(recorded):
+    numbers = recorded("bce_with_logits", "losses/losses_by_hand")
+    place = min(range(len(numbers["z"])), key=lambda at: abs(numbers["z"][at] - 200))
+
+    assert (numbers["torch"]["loss"][place], numbers["torch"]["slope"][place]) == (100.0, 0.0)
+    assert (numbers["with_logits"]["loss"][place], numbers["with_logits"]["slope"][place]) == pytest.approx((200.0, 1.0))
+
+
+def test_the_border_of_a_model_without_activation_is_a_straight_line(recorded):
+    id = "classification/circles"
+    wrong = np.asarray(recorded("decision_border", id, "linear_layers")["probability"])
+    logits = np.log(wrong / (1 - wrong))
+
+    assert np.abs(np.diff(logits, 2, axis=0)).max() < 1e-3
+    assert recorded("decision_border", id)["accuracy"] > 0.95
+
+
+def test_the_line_is_that_of_least_squares(recorded):
+    for id in picture("fitted_line").exercises:
+        assert recorded("fitted_line", id)["parameters"] == pytest.approx([1.02354094, 1.96896411], abs=1e-4)  # the notes' printed end
+
+
+def test_the_slopes_of_the_sections_touch_the_curve(recorded):
+    numbers = recorded("cross_sections", "gradient_descent/mse_gradient")
+    for name in "bw":
+        at, loss, slope = (np.asarray(numbers[name][key]) for key in ("at", "loss", "slope"))
+        # A parabola's slope is exactly that of the chord between its neighbours.
+        assert (loss[2:] - loss[:-2]) / (at[2:] - at[:-2]) == pytest.approx(slope[1:-1])
