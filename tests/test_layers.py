@@ -1,4 +1,4 @@
-"""Imports point down: cli, then content.check and grading, then content and progress, then memory, then errors and settings."""
+"""Imports point down: cli, content.check and visuals, grading, content and progress, memory, errors and settings."""
 
 import ast
 from pathlib import Path
@@ -16,7 +16,7 @@ LAYERS = {
     "progress": 2,
     "exchange": 3,
     "grading": 3,
-    "visuals": 3,
+    "visuals": 4,
     "content.check": 4,
     "cli": 5,
 }

@@ -26,6 +26,7 @@ COMMANDS = {
     "answer": "answer",
     "why": "why",
     "stats": "stats",
+    "plot": "plot",
     "report": "report",
     "undo": "undo",
     "redo": "undo",

@@ -16,6 +16,7 @@ from studykit.grading.job import Job
 from studykit.grading.report import Diagnosis, Outcome, Report, Result, Verdict
 from studykit.memory.curriculum import choose
 from studykit.progress.fold import ItemMemory
+from studykit.visuals.pictures import pictures_of
 
 PRINTED_LINES = 12
 
@@ -145,6 +146,8 @@ class ReportView:
         if self._exercise.shows:
             self._print("")
             print_markdown(self._out, self._exercise.shows)
+        if pictures := pictures_of(self._exercise.id):
+            self._print(f"See it: {', '.join(f'`studykit plot {name} FILE`' for name in pictures)}.")
         with here.store() as store:
             choice = choose(stages(here.library, store), today)
         self._print(

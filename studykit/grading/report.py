@@ -1,6 +1,6 @@
 """What a grade says: verdict, one result a requirement, and the JSON that other programs rely on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -88,7 +88,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished grade. `seconds_tests` is the suite's part of `seconds_total`."""
+    """A finished grade. `seconds_tests` is the suite's part of `seconds_total`; `recorded` is what it gave for a picture."""
 
     exercise: str
     verdict: Verdict
@@ -100,6 +100,7 @@ class Report:
     failure: Failure | None = None
     diagnosis: Diagnosis | None = None
     capsule: str | None = None
+    recorded: dict[str, Any] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:

@@ -38,6 +38,7 @@ class Running:
         self._failure: Failure | None = None
         self._diagnosis: Diagnosis | None = None
         self._capsule: str | None = None
+        self._recorded: dict[str, Any] = {}
 
     def report(self, progress: Progress = lambda results, latest: None) -> Report:
         """Wait for the verdict. Raises Cancelled if another thread cancels, GraderError if none comes."""
@@ -88,6 +89,8 @@ class Running:
                 self._diagnosis = Diagnosis(event["mistake"], event["says"], tuple(event["cards"]))
             case "capsule":
                 self._capsule = event["text"]
+            case "recorded":
+                self._recorded |= event["values"]
             case "refused":
                 raise StudykitError(event["message"])
             case "broken":
@@ -110,6 +113,7 @@ class Running:
             self._failure,
             self._diagnosis,
             self._capsule,
+            self._recorded,
         )
 
 

@@ -19,6 +19,7 @@ from studykit.grading.job import Job
 from studykit.grading.lost_graph import LostGraphs
 from studykit.grading.parse import requirement
 from studykit.grading.probing import Workers
+from studykit.grading.recorded import plain
 from studykit.grading.report import Outcome, Result
 from studykit.grading.show import show
 from studykit.grading.worker import seed_everything
@@ -94,6 +95,15 @@ class Suite:
             self._curves = curves_of(got, expected)
 
         return register
+
+    @pytest.fixture
+    def record(self) -> Callable[..., None]:
+        """Sends numbers to who asked for a picture: `record(path=..., loss=...)`."""
+
+        def send(**values: object) -> None:
+            self._tell({"event": "recorded", "values": {name: plain(value) for name, value in values.items()}})
+
+        return send
 
     @pytest.fixture(autouse=True)
     def _seeded(self, seed: int, request: pytest.FixtureRequest) -> None:

@@ -171,7 +171,7 @@ def test_the_server_does_not_grow() -> None:
         grade()
     wait_until(lambda: background.status()["grading"] == 0)
     assert background.status()["memory_mib"] < before + 5
-    assert len(list(Path(f"/proc/{server}/fd").iterdir())) == files
+    assert len(list(Path(f"/proc/{server}/fd").iterdir())) <= files
 
 
 def test_the_command_starts_shows_and_stops_it(studykit: Run) -> None:

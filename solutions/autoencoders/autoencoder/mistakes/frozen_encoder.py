@@ -1,0 +1,47 @@
+"""The codes are computed under `no_grad`, so the loss sends nothing into the encoder: it stays at its random start, and
+only the decoder learns.
+
+Cards: autoencoders/gradient-through-the-code
+"""
+
+import math
+
+import torch
+from torch import nn
+
+
+class Autoencoder(nn.Module):
+    def __init__(self, shape: tuple[int, ...], widths: list[int]) -> None:
+        super().__init__()
+        sizes = [math.prod(shape), *widths]
+        self.encoder = nn.Sequential(nn.Flatten(), *chain(sizes))
+        self.decoder = nn.Sequential(*chain(sizes[::-1]), nn.Unflatten(1, shape))
+
+    def encode(self, images: torch.Tensor) -> torch.Tensor:
+        return self.encoder(images)
+
+    def decode(self, codes: torch.Tensor) -> torch.Tensor:
+        return self.decoder(codes)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            codes = self.encode(images)
+        return self.decode(codes)
+
+
+def train_step(model: nn.Module, optimizer: torch.optim.Optimizer, batch: tuple[torch.Tensor, torch.Tensor]) -> float:
+    images, _ = batch
+    optimizer.zero_grad()
+    loss = nn.functional.mse_loss(model(images), images)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def chain(sizes: list[int]) -> list[nn.Module]:
+    layers: list[nn.Module] = []
+    for i in range(len(sizes) - 1):
+        if i > 0:
+            layers.append(nn.ReLU())
+        layers.append(nn.Linear(sizes[i], sizes[i + 1]))
+    return layers

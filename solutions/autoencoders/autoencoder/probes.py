@@ -1,0 +1,43 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+
+
+def shapes(submission, shape, widths):
+    """The shapes of all parameters."""
+    return [tuple(p.shape) for p in submission.Autoencoder(shape, widths).parameters()]
+
+
+def passed(submission, shape, widths, values, images):
+    """Codes, their pictures, what the model gives, and the pictures that were passed in, for parameters of these values."""
+    model = with_values(submission.Autoencoder(shape, widths).to(images), values)
+    codes = model.encode(images)
+    return {"codes": codes, "decoded": model.decode(codes), "output": model(images), "images": images}
+
+
+def turned(submission, shape, widths, values, images):
+    """The output for pictures whose last two axes have been exchanged, in memory that is not contiguous."""
+    return with_values(submission.Autoencoder(shape, widths).to(images), values)(images.transpose(-1, -2))
+
+
+def decoded(submission, shape, widths, values, codes):
+    """The pictures of any codes."""
+    return with_values(submission.Autoencoder(shape, widths).to(codes), values).decode(codes)
+
+
+def trained(submission, shape, widths, values, batches, lr):
+    """What each step returned, and the parameters after it, with plain SGD."""
+    model = with_values(submission.Autoencoder(shape, widths).to(batches[0][0]), values)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    seen = {"losses": [], "parameters": [], "images": [images for images, _ in batches]}
+    for batch in batches:
+        seen["losses"].append(submission.train_step(model, optimizer, batch))
+        seen["parameters"].append([p.detach().clone() for p in model.parameters()])
+    return seen
+
+
+def with_values(model, values):
+    with torch.no_grad():
+        for p, value in zip(model.parameters(), values, strict=True):
+            p.copy_(value)
+    return model

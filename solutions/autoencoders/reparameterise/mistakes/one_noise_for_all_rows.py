@@ -1,0 +1,17 @@
+"""All rows share one draw of noise. Then the noise of a batch does not average out, and pictures of a batch are no longer
+independent.
+
+Cards: autoencoders/reparameterisation-formula
+"""
+
+import torch
+
+
+def reparameterise(mu: torch.Tensor, logvar: torch.Tensor, training: bool) -> torch.Tensor:
+    if not training:
+        return mu
+    return mu + (logvar / 2).exp() * torch.randn_like(mu[:1])
+
+
+def kl_to_standard_normal(mu: torch.Tensor, logvar: torch.Tensor) -> torch.Tensor:
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(dim=1)

@@ -1,0 +1,80 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+
+
+class Scores(torch.nn.Module):
+    """Gives the logits it was made with, ten times as large in training mode."""
+
+    def __init__(self, logits, training):
+        super().__init__()
+        self.logits = logits
+        self.slope = torch.nn.Parameter(torch.ones_like(logits))
+        self.train(training)
+
+    def forward(self, x):
+        return self.slope * self.logits * (-10 if self.training else 1)
+
+
+def parts(submission, c_in, n_classes, width):
+    """The names in the state_dict, and the shapes there."""
+    state = submission.UNet(c_in, n_classes, width).state_dict()
+    return {"names": list(state), "shapes": [tuple(value.shape) for value in state.values()]}
+
+
+def passed(submission, state, x, training):
+    """Logits, the running statistics and the picture afterwards."""
+    model = loaded(submission, state, x).train(training)
+    return {"logits": model(x), "statistics": statistics(model), "x": x}
+
+
+def in_another_layout(submission, state, x):
+    """The logits for pictures whose height and width were exchanged, in memory that is not contiguous."""
+    return loaded(submission, state, x).eval()(x.transpose(2, 3))
+
+
+def trained(submission, state, x, target):
+    """The loss of a training pass, and its gradients at every parameter."""
+    model = loaded(submission, state, x).train()
+    loss = submission.segmentation_loss(model(x), target)
+    loss.backward()
+    return {"loss": loss, "gradients": {name: p.grad for name, p in model.named_parameters()}}
+
+
+def loss(submission, logits, target):
+    """The loss, and its gradient at the logits."""
+    leaf = logits.clone().requires_grad_()
+    value = submission.segmentation_loss(leaf, target)
+    value.backward()
+    return {"loss": value, "gradient": leaf.grad}
+
+
+def segmented(submission, state, x, training):
+    """The classes from a model that came in this mode, its statistics afterwards, and what it then gives without being asked its mode."""
+    model = loaded(submission, state, x).train(training)
+    classes = submission.segment(model, x)
+    return {"classes": classes, "statistics": statistics(model), "after": model(x)}
+
+
+def classes_of(submission, logits, training):
+    """The classes of a model that gives these logits, in evaluation mode at least, and its output afterwards."""
+    model = Scores(logits, training)
+    classes = submission.segment(model, torch.zeros_like(logits))
+    return {"classes": classes, "after": model(logits)}
+
+
+def handed_on(submission, state, x):
+    """The logits of a second model that was given the first one's state_dict."""
+    first = loaded(submission, state, x)
+    return loaded(submission, first.state_dict(), x).eval()(x)
+
+
+def statistics(model):
+    return {name: value.clone() for name, value in model.named_buffers() if "running" in name}
+
+
+def loaded(submission, state, like):
+    width, c_in = state["down1.0.weight"].shape[:2]
+    model = submission.UNet(c_in, len(state["head.bias"]), width).to(like)
+    model.load_state_dict(state)
+    return model

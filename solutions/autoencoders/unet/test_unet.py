@@ -1,0 +1,195 @@
+"""The net against the same layers in functional form, in float64, in both modes and many sizes; the loss and the classes pixel by pixel."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+SIZES = [(8, 8), (16, 8), (4, 4), (12, 20)]
+ODD = [(9, 8), (8, 11), (7, 13), (6, 10), (5, 5)]
+
+
+@pytest.mark.concept("autoencoders/channels-of-a-merge")
+@pytest.mark.parametrize("sizes", [(1, 3, 4), (3, 2, 2)], ids=str)
+def test_the_parts(probes, sizes):
+    """The state_dict has the layers of the task, under their names and with their shapes, and no others."""
+    seen = probes.parts(*sizes)
+    shapes = state_shapes(*sizes)
+    assert sorted(seen["names"]) == sorted(shapes)
+    assert dict(zip(seen["names"], seen["shapes"], strict=True)) == shapes
+
+
+@pytest.mark.concept("autoencoders/concatenate-or-add")
+@pytest.mark.concept("autoencoders/output-of-a-segmentation")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("n", [3, 1])
+def test_the_logits(probes, rng, device, n, size):
+    """In evaluation mode there is a logit for each class at each pixel, from both what came up and what stands beside it."""
+    state, x = draw_state(2, 3, 2, rng, device), draw((n, 2, *size), rng, device)
+    seen = probes.passed(state, x, training=False)
+    assert_close(seen["logits"], by_hand(state, x)[0])
+    assert_close(seen["statistics"], running(state), rtol=0, atol=0)
+    assert_close(seen["x"], x, rtol=0, atol=0)
+
+
+@pytest.mark.concept("autoencoders/one-row-short")
+@pytest.mark.parametrize("size", ODD, ids=str)
+def test_sizes_that_do_not_halve(probes, rng, device, size):
+    """Where halving drops a row or a column, zeros at the bottom and on the right replace it; the logits have the picture's size."""
+    state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, *size), rng, device)
+    assert_close(probes.passed(state, x, training=False)["logits"], by_hand(state, x)[0])
+
+
+def test_training_mode(probes, rng, device):
+    """In training mode batch norm uses the batch, and each of its running statistics learns of one batch."""
+    state, x = draw_state(2, 3, 2, rng, device), draw((3, 2, 8, 9), rng, device)
+    seen = probes.passed(state, x, training=True)
+    logits, learned = by_hand(state, x, training=True)
+    assert_close(seen["logits"], logits)
+    assert_close(seen["statistics"], learned)
+
+
+@pytest.mark.concept("autoencoders/pixel-loss")
+@pytest.mark.parametrize("size", [(8, 8), (7, 6)], ids=str)
+def test_a_training_pass(probes, rng, device, size):
+    """The loss and its gradient at every parameter, on the way down and on the way up, are right."""
+    state, x, target = draw_state(2, 3, 2, rng, device), draw((3, 2, *size), rng, device), draw_classes((3, *size), 3, rng, device)
+    leaves = {key: value.clone().requires_grad_(is_learned(key)) for key, value in state.items()}
+    loss = cross_entropy(by_hand(leaves, x, training=True)[0], target)
+    learned = {key: value for key, value in leaves.items() if is_learned(key)}
+    wanted = dict(zip(learned, torch.autograd.grad(loss, list(learned.values())), strict=True))
+    seen = probes.trained(state, x, target)
+    assert None not in seen["gradients"].values(), "a parameter got no gradient"
+    assert_close(seen["loss"], loss.detach())
+    assert_close({key: seen["gradients"][key] for key in wanted}, wanted)
+
+
+@pytest.mark.concept("autoencoders/pixel-loss")
+@pytest.mark.parametrize("shape", [(4, 3, 5, 6), (1, 2, 3, 1), (2, 5, 1, 1)], ids=str)
+def test_the_loss(probes, rng, device, shape):
+    """The loss is the mean of −ln p over all pixels, p from the softmax over the classes, and so is its gradient."""
+    logits, target = 3 * draw(shape, rng, device), draw_classes((shape[0], *shape[2:]), shape[1], rng, device)
+    leaf = logits.clone().requires_grad_()
+    loss = cross_entropy(leaf, target)
+    seen = probes.loss(logits, target)
+    assert_close(seen["loss"], loss.detach())
+    assert_close(seen["gradient"], torch.autograd.grad(loss, leaf)[0])
+
+
+@pytest.mark.concept("autoencoders/argmax-axis")
+@pytest.mark.parametrize("shape", [(4, 3, 5, 6), (1, 4, 2, 3), (3, 3, 3, 3)], ids=str)
+@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
+def test_the_classes(probes, rng, device, shape, training):
+    """Each pixel gets the class with the largest logit of the model in evaluation mode; the model is then in the mode it came in."""
+    logits = draw(shape, rng, device)
+    seen = probes.classes_of(logits, training)
+    assert_close(seen["classes"], largest(logits))
+    assert_close(seen["after"], -10 * logits if training else logits)
+
+
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
+def test_segmenting_teaches_nothing(probes, rng, device, training):
+    """`segment` uses the running statistics and leaves them alone; after it the model goes on in the mode it came in."""
+    state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
+    seen = probes.segmented(state, x, training)
+    assert_close(seen["classes"], largest(by_hand(state, x)[0]))
+    assert_close(seen["statistics"], running(state), rtol=0, atol=0)
+    assert_close(seen["after"], by_hand(state, x, training=training)[0])
+
+
+def test_layout_and_precision(probes, rng, device):
+    """Pictures that do not lie in one piece in memory, and a model in float32, give what they should."""
+    state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, 8, 12), rng, device)
+    assert_close(probes.in_another_layout(state, x), by_hand(state, x.transpose(2, 3))[0])
+    logits = probes.passed({key: value.float() for key, value in state.items()}, x.float(), training=False)["logits"]
+    assert logits.dtype == torch.float32
+    assert_close(logits.double(), by_hand(state, x)[0], rtol=1e-3, atol=1e-3)  # eight layers in float32
+
+
+def test_saved_and_loaded(probes, rng, device):
+    """A second model with the first one's state_dict, statistics included, gives the same logits."""
+    state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, 8, 8), rng, device)
+    assert_close(probes.handed_on(state, x), by_hand(state, x)[0])
+
+
+def state_shapes(c_in, n_classes, w):
+    blocks = {"down1": (c_in, w), "down2": (w, 2 * w), "bottom": (2 * w, 4 * w), "merge2": (4 * w, 2 * w), "merge1": (2 * w, w)}
+    shapes = {}
+    for name, (a, b) in blocks.items():
+        shapes[f"{name}.0.weight"] = (b, a, 3, 3)
+        shapes |= {f"{name}.1.{key}": (b,) for key in ("weight", "bias", "running_mean", "running_var")}
+        shapes[f"{name}.1.num_batches_tracked"] = ()
+    for name, shape in {"up2": (4 * w, 2 * w, 2, 2), "up1": (2 * w, w, 2, 2), "head": (n_classes, w, 1, 1)}.items():
+        shapes |= {f"{name}.weight": shape, f"{name}.bias": (shape[0] if name == "head" else shape[1],)}
+    return shapes
+
+
+def draw_state(c_in, n_classes, width, rng, device):
+    state = {}
+    for key, shape in state_shapes(c_in, n_classes, width).items():
+        value = torch.randn(shape, generator=rng, dtype=DOUBLE)
+        if key.endswith("running_var") or ".1.weight" in key:
+            value = 0.5 + value.abs()
+        elif len(shape) > 1:
+            value /= torch.Size(shape[1:]).numel() ** 0.5
+        state[key] = (torch.tensor(3) if "num_batches" in key else value).to(device)
+    return state
+
+
+def is_learned(key):
+    return not any(part in key for part in ("running", "num_batches"))
+
+
+def running(state):
+    return {key: value for key, value in state.items() if "running" in key}
+
+
+def draw(shape, rng, device):
+    return torch.randn(shape, generator=rng, dtype=DOUBLE).to(device)
+
+
+def draw_classes(shape, n, rng, device):
+    return torch.randint(n, shape, generator=rng).to(device)
+
+
+def by_hand(state, x, training=False):
+    """Logits, and the running statistics after this pass."""
+    learned = running(state)
+
+    def block(name, h):
+        h = F.conv2d(h, state[f"{name}.0.weight"], padding=1)
+        mean, var = (state[f"{name}.1.running_{what}"] for what in ("mean", "var"))
+        if training:
+            now = h.detach().transpose(0, 1).flatten(1)
+            learned[f"{name}.1.running_mean"] = 0.9 * mean + 0.1 * now.mean(1)
+            learned[f"{name}.1.running_var"] = 0.9 * var + 0.1 * now.var(1)
+            mean, var = h.mean((0, 2, 3)), h.var((0, 2, 3), correction=0)
+        h = (h - mean[:, None, None]) / (var + 1e-5).sqrt()[:, None, None]
+        return (h * state[f"{name}.1.weight"][:, None, None] + state[f"{name}.1.bias"][:, None, None]).clamp(min=0)
+
+    def raised(name, h, size):
+        # A transposed convolution of 2 × 2 with stride 2 writes a square of its own for each pixel.
+        h = torch.einsum("nchw,cdij->ndhiwj", h, state[f"{name}.weight"]).flatten(4, 5).flatten(2, 3)
+        h = h + state[f"{name}.bias"][:, None, None]
+        room = h.new_zeros(*h.shape[:2], *size)
+        room[:, :, : h.shape[2], : h.shape[3]] = h
+        return room
+
+    one = block("down1", x)
+    two = block("down2", F.max_pool2d(one, 2))
+    h = block("bottom", F.max_pool2d(two, 2))
+    h = block("merge2", torch.cat([two, raised("up2", h, two.shape[2:])], 1))
+    h = block("merge1", torch.cat([one, raised("up1", h, one.shape[2:])], 1))
+    return F.conv2d(h, state["head.weight"], state["head.bias"]), learned
+
+
+def cross_entropy(logits, target):
+    log_p = logits - logits.logsumexp(1, keepdim=True)
+    is_target = torch.arange(logits.shape[1], device=logits.device)[:, None, None] == target[:, None]
+    return -(log_p * is_target).sum() / target.numel()
+
+
+def largest(logits):
+    return torch.from_numpy(logits.cpu().numpy().argmax(axis=1)).to(logits.device)

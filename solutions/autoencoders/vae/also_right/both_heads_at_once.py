@@ -1,0 +1,41 @@
+"""Both heads in one product, noise that is switched by a factor, and the cross-entropy written with softplus."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class VAE(nn.Module):
+    def __init__(self, n_pixels: int, n_hidden: int, n_code: int) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(n_pixels, n_hidden)
+        self.to_mu = nn.Linear(n_hidden, n_code)
+        self.to_logvar = nn.Linear(n_hidden, n_code)
+        self.decoder = nn.Sequential(nn.Linear(n_code, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
+
+    def encode(self, x):
+        weight = torch.cat([self.to_mu.weight, self.to_logvar.weight])
+        bias = torch.cat([self.to_mu.bias, self.to_logvar.bias])
+        mu, logvar = F.linear(self.hidden(x).clamp(min=0), weight, bias).chunk(2, dim=1)
+        return mu, logvar
+
+    def decode(self, z):
+        for layer in self.decoder:
+            z = layer(z)
+        return z
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        noise = torch.randn(mu.shape, dtype=mu.dtype, device=mu.device) * float(self.training)
+        return self.decode(torch.addcmul(mu, torch.exp(0.5 * logvar), noise)), mu, logvar
+
+    def sample(self, n):
+        weight = self.to_mu.weight
+        with torch.no_grad():
+            return torch.sigmoid(self.decode(weight.new_empty(n, weight.shape[0]).normal_()))
+
+
+def negative_elbo(logits, x, mu, logvar):
+    pixels = F.softplus(logits) - x * logits
+    codes = -0.5 * (1 + logvar - mu.square() - logvar.exp())
+    return pixels.sum(-1).mean() + codes.sum(-1).mean()

@@ -1,0 +1,20 @@
+"""The weights have a gradient, but for the mean they are cut off from the graph: queries and keys learn nothing from the output.
+
+Cards: language/what-attention-computes, autograd/detach-shares
+"""
+
+import math
+
+import torch
+
+
+def attention_weights(q: torch.Tensor, k: torch.Tensor, causal: bool) -> torch.Tensor:
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if causal:
+        future = torch.ones(scores.shape[-2:], dtype=torch.bool, device=q.device).triu(diagonal=1)
+        scores = scores.masked_fill(future, -math.inf)
+    return scores.softmax(dim=-1)
+
+
+def attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> torch.Tensor:
+    return attention_weights(q, k, causal).detach() @ v

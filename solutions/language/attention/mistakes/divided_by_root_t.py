@@ -1,0 +1,20 @@
+"""The scores are divided by the root of the number of positions. It is the length d of the vectors that makes dot products large.
+
+Cards: language/why-root-d
+"""
+
+import math
+
+import torch
+
+
+def attention_weights(q: torch.Tensor, k: torch.Tensor, causal: bool) -> torch.Tensor:
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-2])
+    if causal:
+        future = torch.ones(scores.shape[-2:], dtype=torch.bool, device=q.device).triu(diagonal=1)
+        scores = scores.masked_fill(future, -math.inf)
+    return scores.softmax(dim=-1)
+
+
+def attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> torch.Tensor:
+    return attention_weights(q, k, causal) @ v

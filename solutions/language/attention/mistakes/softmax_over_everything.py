@@ -1,0 +1,20 @@
+"""One softmax over all queries and keys at once. Each query has its own: its weights sum to 1.
+
+Cards: language/softmax-over-keys
+"""
+
+import math
+
+import torch
+
+
+def attention_weights(q: torch.Tensor, k: torch.Tensor, causal: bool) -> torch.Tensor:
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if causal:
+        future = torch.ones(scores.shape[-2:], dtype=torch.bool, device=q.device).triu(diagonal=1)
+        scores = scores.masked_fill(future, -math.inf)
+    return scores.flatten(-2).softmax(dim=-1).reshape(scores.shape)
+
+
+def attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> torch.Tensor:
+    return attention_weights(q, k, causal) @ v

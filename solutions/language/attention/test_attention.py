@@ -1,0 +1,142 @@
+"""Outputs and gradients against torch's scaled_dot_product_attention in float64, weights against a sum that is written out."""
+
+import math
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+# Axes in front, T, S, d, e
+CAUSAL = [((), 4, 4, 3, 2), ((2,), 5, 5, 5, 5), ((2, 3), 4, 4, 2, 5), ((4,), 4, 4, 4, 4), ((1,), 1, 1, 3, 2), ((2,), 3, 3, 1, 1)]
+OPEN = [((), 3, 5, 4, 2), ((2,), 6, 2, 3, 4), ((2, 3), 4, 4, 4, 4), ((1,), 1, 6, 2, 3), ((2,), 5, 1, 3, 2)]
+CASES = [(sizes, True) for sizes in CAUSAL] + [(sizes, False) for sizes in OPEN]
+
+
+@pytest.mark.concept("language/what-attention-computes")
+@pytest.mark.concept("language/why-root-d")
+@pytest.mark.concept("language/softmax-over-keys")
+@pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
+def test_the_weights(probes, rng, device, sizes, causal):
+    """The weights of each query are the softmax of its scores over the keys that it may see."""
+    q, k, _ = draw(rng, device, sizes)
+    assert_close(probes.weighed(q, k, causal, torch.ones_like(q[..., :1]))["output"], written_out(q, k, causal))
+
+
+@pytest.mark.concept("language/attention-shape")
+@pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
+def test_the_output(probes, rng, device, sizes, causal):
+    """For each query the output is the mean of the values with its weights, of shape (..., T, e)."""
+    q, k, v = draw(rng, device, sizes)
+    sums = torch.ones(1, dtype=DOUBLE, device=device)
+    assert_close(probes.attended(q, k, v, causal, sums)["output"], F.scaled_dot_product_attention(q, k, v, is_causal=causal))
+
+
+@pytest.mark.concept("language/why-root-d")
+@pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
+def test_the_gradients(probes, rng, device, sizes, causal):
+    """The gradients at q, k and v are those of torch's attention."""
+    q, k, v = draw(rng, device, sizes)
+    sums = torch.randn(*sizes[0], sizes[1], sizes[4], generator=rng, dtype=DOUBLE).to(device)
+    seen = probes.attended(q, k, v, causal, sums)["gradients"]
+    for name, gradient in zip("qkv", seen, strict=True):
+        assert gradient is not None, f"no gradient flows to {name}"
+    assert_close(seen, reference(q, k, v, causal, sums))
+
+
+@pytest.mark.concept("language/softmax-over-keys")
+@pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
+def test_the_gradients_of_the_weights(probes, rng, device, sizes, causal):
+    """From the weights, too, gradients flow to q and k."""
+    q, k, _ = draw(rng, device, sizes)
+    sums = torch.randn(*sizes[0], sizes[1], sizes[2], generator=rng, dtype=DOUBLE).to(device)
+    seen = probes.weighed(q, k, causal, sums)["gradients"]
+    assert None not in seen, "no gradient flows from the weights to q and k"
+    given = [t.clone().requires_grad_() for t in (q, k)]
+    assert_close(seen, list(torch.autograd.grad((written_out(*given, causal) * sums).sum(), given)))
+
+
+@pytest.mark.concept("language/first-row-of-the-mask")
+@pytest.mark.concept("language/uniform-average")
+def test_equal_scores(probes, device):
+    """Where all scores are equal, query t gives each of the keys 0 to t the weight 1 / (t + 1), and the future 0."""
+    zeros = torch.zeros(3, 4, device=device)
+    expected = torch.tensor([[1.0, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3, 1 / 3, 1 / 3]], device=device)
+    assert_close(probes.weighed(zeros, zeros, True, zeros[:, :1])["output"], expected)
+
+
+@pytest.mark.concept("language/minus-infinity")
+@pytest.mark.concept("language/mask-after-softmax")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_a_loud_future_is_not_heard(probes, rng, device, dtype):
+    """A key in the future whose score is 1000 larger changes nothing for the queries before it."""
+    q, k, v = draw(rng, device, ((), 4, 4, 4, 3), dtype)
+    q[:, 0] = 2.0
+    k[3, 0] = 1000.0  # divided by the root of 4 and times 2, the last key's scores are near 1000
+    sums = torch.ones(4, 3, dtype=dtype, device=device)
+    seen = probes.attended(q, k, v, True, sums)
+    assert seen["output"].isfinite().all(), "the output holds NaN or infinite numbers"
+    alone = F.scaled_dot_product_attention(q[:3].double(), k[:3].double(), v[:3].double(), is_causal=True)
+    assert_close(seen["output"][:3], alone.to(dtype), rtol=1e-4, atol=1e-5)
+    for name, gradient in zip("qkv", seen["gradients"], strict=True):
+        assert gradient is not None, f"no gradient flows to {name}"
+        assert gradient.isfinite().all(), f"the gradient at {name} holds NaN or infinite numbers"
+
+
+@pytest.mark.concept("language/minus-infinity")
+@pytest.mark.parametrize("causal", [True, False])
+def test_large_scores(probes, rng, device, causal):
+    """With scores in the hundreds, of both signs, all numbers are finite and right."""
+    q, k, v = draw(rng, device, ((2,), 5, 5, 4, 3))
+    # Rows of scores near −900, as well as some that differ by hundreds.
+    q[0], k[0] = 30 + q[0], -15 + k[0]
+    q[1], k[1] = 20 * q[1], 20 * k[1]
+    sums = torch.randn(2, 5, 3, generator=rng, dtype=DOUBLE).to(device)
+    seen = probes.attended(q, k, v, causal, sums)
+    assert_close(seen["output"], F.scaled_dot_product_attention(q, k, v, is_causal=causal))
+    assert None not in seen["gradients"], "a gradient is missing"
+    assert_close(seen["gradients"], reference(q, k, v, causal, sums), rtol=1e-5, atol=1e-8)
+
+
+@pytest.mark.parametrize("causal", [True, False])
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_precision_is_kept(probes, rng, device, dtype, causal):
+    """The output has the precision of the inputs."""
+    q, k, v = draw(rng, device, ((2,), 4, 4, 3, 3), dtype)
+    assert_close(probes.as_given(q, k, v, causal), F.scaled_dot_product_attention(q, k, v, is_causal=causal))
+
+
+@pytest.mark.parametrize("causal", [True, False])
+def test_inputs_that_are_not_contiguous(probes, rng, device, causal):
+    """q, k and v may be transposed views, as they are when heads have been split off."""
+    q, k, v = (t.transpose(1, 2) for t in draw(rng, device, ((2, 4), 3, 3, 5, 5)))
+    assert_close(probes.as_given(q, k, v, causal), F.scaled_dot_product_attention(q, k, v, is_causal=causal))
+
+
+def test_inputs_are_left_alone(probes, rng, device):
+    """q, k and v are not changed."""
+    given = list(draw(rng, device, ((2,), 4, 4, 3, 3)))
+    assert_close(probes.afterwards(*given), given, rtol=0, atol=0)
+
+
+def draw(rng, device, sizes, dtype=DOUBLE):
+    front, n_queries, n_keys, d, e = sizes
+    shapes = [(n_queries, d), (n_keys, d), (n_keys, e)]
+    return tuple(torch.randn(*front, *shape, generator=rng, dtype=dtype).to(device) for shape in shapes)
+
+
+def reference(q, k, v, causal, sums):
+    given = [t.clone().requires_grad_() for t in (q, k, v)]
+    out = F.scaled_dot_product_attention(*given, is_causal=causal)
+    return list(torch.autograd.grad((out * sums).sum(), given))
+
+
+def written_out(q, k, causal):
+    """The weights without a mask: the softmax of each query over just the keys that it sees, filled up with zeros."""
+    rows = []
+    for t in range(q.shape[-2]):
+        n_seen = t + 1 if causal else k.shape[-2]
+        scores = torch.einsum("...d,...sd->...s", q[..., t, :], k[..., :n_seen, :]) / math.sqrt(q.shape[-1])
+        rows.append(F.pad(scores.softmax(-1), (0, k.shape[-2] - n_seen)))
+    return torch.stack(rows, dim=-2)

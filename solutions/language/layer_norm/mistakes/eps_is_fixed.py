@@ -1,0 +1,20 @@
+"""eps is 1e-5 whatever was passed in.
+
+Cards: language/eps-under-the-root
+"""
+
+import torch
+from torch import nn
+
+
+class LayerNorm(nn.Module):
+    def __init__(self, n_features: int, eps: float = 1e-5) -> None:
+        super().__init__()
+        self.eps = 1e-5
+        self.weight = nn.Parameter(torch.ones(n_features))
+        self.bias = nn.Parameter(torch.zeros(n_features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        deviations = x - x.mean(dim=-1, keepdim=True)
+        variance = deviations.square().mean(dim=-1, keepdim=True)
+        return deviations / torch.sqrt(variance + self.eps) * self.weight + self.bias

@@ -1,0 +1,21 @@
+"""eps is added to the standard deviation, outside the root. It belongs to the variance, under the root: there it also keeps the slope of
+the root finite at 0.
+
+Cards: language/eps-under-the-root
+"""
+
+import torch
+from torch import nn
+
+
+class LayerNorm(nn.Module):
+    def __init__(self, n_features: int, eps: float = 1e-5) -> None:
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(n_features))
+        self.bias = nn.Parameter(torch.zeros(n_features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        deviations = x - x.mean(dim=-1, keepdim=True)
+        variance = deviations.square().mean(dim=-1, keepdim=True)
+        return deviations / (torch.sqrt(variance) + self.eps) * self.weight + self.bias

@@ -1,0 +1,20 @@
+"""The deviations are divided by the variance. Divide by its root, the standard deviation, so that the variance becomes 1.
+
+Cards: language/layer-norm-biased
+"""
+
+import torch
+from torch import nn
+
+
+class LayerNorm(nn.Module):
+    def __init__(self, n_features: int, eps: float = 1e-5) -> None:
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(n_features))
+        self.bias = nn.Parameter(torch.zeros(n_features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        deviations = x - x.mean(dim=-1, keepdim=True)
+        variance = deviations.square().mean(dim=-1, keepdim=True)
+        return deviations / (variance + self.eps) * self.weight + self.bias

@@ -1,0 +1,20 @@
+"""Without eps a vector of equal numbers gives 0 / 0 = NaN.
+
+Cards: language/eps-under-the-root
+"""
+
+import torch
+from torch import nn
+
+
+class LayerNorm(nn.Module):
+    def __init__(self, n_features: int, eps: float = 1e-5) -> None:
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(n_features))
+        self.bias = nn.Parameter(torch.zeros(n_features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        deviations = x - x.mean(dim=-1, keepdim=True)
+        variance = deviations.square().mean(dim=-1, keepdim=True)
+        return deviations / torch.sqrt(variance) * self.weight + self.bias

@@ -1,0 +1,31 @@
+"""Both functions only reshape. They undo each other, so a round trip looks right, but heads are pieces of time and not of features.
+
+Cards: language/view-before-transpose, language/merge-needs-a-copy
+"""
+
+import torch
+from torch import nn
+
+
+def split_heads(x: torch.Tensor, n_heads: int) -> torch.Tensor:
+    n, t, width = x.shape
+    return x.reshape(n, n_heads, t, width // n_heads)
+
+
+def merge_heads(x: torch.Tensor) -> torch.Tensor:
+    n, h, t, d = x.shape
+    return x.reshape(n, t, h * d)
+
+
+class MultiHeadAttention(nn.Module):
+    def __init__(self, width: int, n_heads: int) -> None:
+        super().__init__()
+        if width % n_heads != 0:
+            raise ValueError(f"{n_heads} heads do not divide a width of {width}")
+        self.n_heads = n_heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x: torch.Tensor, causal: bool) -> torch.Tensor:
+        q, k, v = (split_heads(part, self.n_heads) for part in self.qkv(x).chunk(3, dim=-1))
+        return self.out(merge_heads(nn.functional.scaled_dot_product_attention(q, k, v, is_causal=causal)))

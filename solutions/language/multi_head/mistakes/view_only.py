@@ -1,0 +1,31 @@
+"""A `view` straight to (N, H, T, d) keeps the order in memory, so a head gets some positions with all their features, in pieces. Split the
+features first, then exchange axes.
+
+Cards: language/view-before-transpose
+"""
+
+import torch
+from torch import nn
+
+
+def split_heads(x: torch.Tensor, n_heads: int) -> torch.Tensor:
+    n, t, width = x.shape
+    return x.reshape(n, n_heads, t, width // n_heads)
+
+
+def merge_heads(x: torch.Tensor) -> torch.Tensor:
+    return x.transpose(1, 2).flatten(start_dim=2)
+
+
+class MultiHeadAttention(nn.Module):
+    def __init__(self, width: int, n_heads: int) -> None:
+        super().__init__()
+        if width % n_heads != 0:
+            raise ValueError(f"{n_heads} heads do not divide a width of {width}")
+        self.n_heads = n_heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x: torch.Tensor, causal: bool) -> torch.Tensor:
+        q, k, v = (split_heads(part, self.n_heads) for part in self.qkv(x).chunk(3, dim=-1))
+        return self.out(merge_heads(nn.functional.scaled_dot_product_attention(q, k, v, is_causal=causal)))

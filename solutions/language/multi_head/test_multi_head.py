@@ -1,0 +1,125 @@
+"""Splitting against slices; outputs and all gradients against torch's MultiheadAttention with the same weights, in float64."""
+
+import pytest
+import torch
+from torch import nn
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+# N, T, width, heads
+SIZES = [(2, 5, 6, 2), (1, 4, 6, 3), (3, 1, 4, 2), (2, 3, 4, 1), (4, 4, 4, 4), (1, 1, 2, 2), (2, 2, 8, 2), (6, 6, 36, 6)]
+
+
+@pytest.mark.concept("language/view-before-transpose")
+@pytest.mark.concept("language/heads-split-the-width")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_split(probes, rng, device, sizes):
+    """Head h holds the h-th slice of each position's features."""
+    x, n_heads = draw(rng, device, sizes), sizes[-1]
+    assert_close(probes.split(x, n_heads), torch.stack(x.chunk(n_heads, dim=-1), dim=1), rtol=0, atol=0)
+
+
+@pytest.mark.concept("language/merge-needs-a-copy")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_merge(probes, rng, device, sizes):
+    """`merge_heads` puts the heads of each position side by side."""
+    n, t, width, n_heads = sizes
+    x = torch.randn(n, n_heads, t, width // n_heads, generator=rng).to(device)
+    assert_close(probes.merged(x), torch.cat(x.unbind(dim=1), dim=-1), rtol=0, atol=0)
+
+
+def test_views_can_be_split_and_merged(probes, rng, device):
+    """Both work on transposed tensors, too."""
+    x = torch.randn(4, 2, 6, generator=rng).to(device).transpose(0, 1)
+    assert_close(probes.split(x, 3), torch.stack(x.chunk(3, dim=-1), dim=1), rtol=0, atol=0)
+    heads = torch.randn(5, 3, 2, 4, generator=rng).to(device).permute(2, 1, 0, 3)
+    assert_close(probes.merged(heads), torch.cat(heads.unbind(dim=1), dim=-1), rtol=0, atol=0)
+
+
+@pytest.mark.concept("language/attention-parameters")
+@pytest.mark.parametrize(("width", "n_heads"), [(6, 2), (4, 4), (5, 1)])
+def test_the_parameters(probes, width, n_heads):
+    """The module has the layers `qkv`, from width to 3 · width, and `out`, from width to width, and no more."""
+    wanted = {"qkv.weight": (3 * width, width), "qkv.bias": (3 * width,), "out.weight": (width, width), "out.bias": (width,)}
+    seen = probes.parts(width, n_heads)
+    assert {name: tuple(value.shape) for name, value in seen.items()} == wanted
+    assert all(value.std() > 0 for name, value in seen.items() if "weight" in name), "the weights start all equal"
+
+
+@pytest.mark.concept("language/scale-of-a-head")
+@pytest.mark.concept("language/out-projection")
+@pytest.mark.parametrize("causal", [True, False])
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_output(probes, rng, device, sizes, causal):
+    """With the same weights the output is that of torch's MultiheadAttention."""
+    x, n_heads = draw(rng, device, sizes), sizes[-1]
+    state, sums = draw_state(sizes[2], rng, device), torch.ones_like(x)
+    assert_close(probes.attended(state, x, n_heads, causal, sums)["output"], reference(state, x, n_heads, causal, sums)["output"])
+
+
+@pytest.mark.concept("language/scale-of-a-head")
+@pytest.mark.parametrize("causal", [True, False])
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_gradients(probes, rng, device, sizes, causal):
+    """The gradients at x and at all four parameters are those of torch's MultiheadAttention."""
+    x, n_heads = draw(rng, device, sizes), sizes[-1]
+    state, sums = draw_state(sizes[2], rng, device), draw(rng, device, sizes)
+    seen = probes.attended(state, x, n_heads, causal, sums)["gradients"]
+    for name, gradient in seen.items():
+        assert gradient is not None, f"no gradient flows to {name}"
+    assert_close(seen, reference(state, x, n_heads, causal, sums)["gradients"])
+
+
+@pytest.mark.concept("language/heads-split-the-width")
+@pytest.mark.parametrize(("width", "n_heads"), [(6, 4), (5, 2), (2, 4)])
+def test_heads_that_do_not_fit(probes, width, n_heads):
+    """The constructor raises a ValueError if n_heads does not divide the width."""
+    seen = probes.refused(width, n_heads)
+    assert seen == "ValueError", f"a width of {width} with {n_heads} heads raised {seen or 'nothing'}"
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_precision_and_mode(probes, rng, device, dtype, training):
+    """The output has the precision of the model, and both modes give the same."""
+    x, sums = (draw(rng, device, (2, 5, 6, 3)).to(dtype) for _ in range(2))
+    state = {name: value.to(dtype) for name, value in draw_state(6, rng, device).items()}
+    seen = probes.attended(state, x, 3, True, sums, training)
+    assert_close(seen["output"], reference(state, x, 3, True, sums)["output"], rtol=1e-4, atol=1e-5)
+
+
+def test_the_input_is_left_alone(probes, rng, device):
+    """The tensor that was passed in is not changed."""
+    x = draw(rng, device, (2, 3, 4, 2))
+    assert_close(probes.afterwards(draw_state(4, rng, device), x, 2), x, rtol=0, atol=0)
+
+
+@pytest.mark.concept("language/view-before-transpose")
+def test_eight_numbers(probes, device):
+    """Two positions with the features 0 to 3 and 4 to 7 become the heads [[0, 1], [4, 5]] and [[2, 3], [6, 7]]."""
+    x = torch.arange(8.0, device=device).view(1, 2, 4)
+    expected = torch.tensor([[[[0.0, 1], [4, 5]], [[2, 3], [6, 7]]]], device=device)
+    assert_close(probes.split(x, 2), expected, rtol=0, atol=0)
+    assert_close(probes.merged(expected), x, rtol=0, atol=0)
+
+
+def draw(rng, device, sizes):
+    return torch.randn(sizes[:3], generator=rng, dtype=DOUBLE).to(device)
+
+
+def draw_state(width, rng, device):
+    shapes = {"qkv.weight": (3 * width, width), "qkv.bias": (3 * width,), "out.weight": (width, width), "out.bias": (width,)}
+    return {name: (torch.randn(shape, generator=rng, dtype=DOUBLE) / width**0.5).to(device) for name, shape in shapes.items()}
+
+
+def reference(state, x, n_heads, causal, sums):
+    names = {"qkv.weight": "in_proj_weight", "qkv.bias": "in_proj_bias", "out.weight": "out_proj.weight", "out.bias": "out_proj.bias"}
+    model = nn.MultiheadAttention(x.shape[-1], n_heads, batch_first=True).to(x)
+    model.load_state_dict({names[name]: value for name, value in state.items()})
+    hidden = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1) if causal else None
+    inputs = x.clone().requires_grad_()
+    out = model(inputs, inputs, inputs, attn_mask=hidden, need_weights=False)[0]
+    parameters = dict(model.named_parameters())
+    keys = sorted(state)
+    gradients = torch.autograd.grad((out * sums).sum(), [inputs, *(parameters[names[name]] for name in keys)])
+    return {"output": out.detach(), "gradients": dict(zip(["x", *keys], gradients, strict=True))}

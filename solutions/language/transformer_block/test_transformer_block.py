@@ -1,0 +1,165 @@
+"""Outputs and all gradients against torch's encoder layer with the same weights, in float64; dropout by what it leaves of known numbers."""
+
+import pytest
+import torch
+from torch import nn
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+# N, T, width, heads
+SIZES = [(2, 5, 6, 2), (1, 4, 6, 3), (3, 1, 4, 2), (4, 4, 4, 1), (1, 1, 2, 1)]
+TORCHS = {"attention": "self_attn", "wide": "linear1", "narrow": "linear2", "norm1": "norm1", "norm2": "norm2"}
+
+
+@pytest.mark.concept("language/pre-norm")
+@pytest.mark.concept("language/two-kinds-of-boolean-mask")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_output(probes, rng, device, sizes):
+    """Without dropout the output is that of torch's own block with the same weights, norms first and with a causal mask."""
+    state, x, sums = draw(rng, device, sizes)
+    assert_close(probes.passed(state, x, sizes[-1], sums)["output"], reference(state, x, sizes[-1], sums)["output"])
+
+
+@pytest.mark.concept("language/residual-keeps-the-gradient")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_gradients(probes, rng, device, sizes):
+    """The gradients at x and at every parameter are those of torch's block."""
+    state, x, sums = draw(rng, device, sizes)
+    seen = probes.passed(state, x, sizes[-1], sums)["gradients"]
+    for name, gradient in seen.items():
+        assert gradient is not None, f"no gradient flows to {name}"
+    assert_close(seen, reference(state, x, sizes[-1], sums)["gradients"])
+
+
+@pytest.mark.concept("language/block-parameters")
+@pytest.mark.parametrize(("width", "n_heads", "dropout"), [(6, 2, 0.0), (4, 1, 0.5)])
+def test_the_parts(probes, width, n_heads, dropout):
+    """The block has the parts `norm1`, `attention`, `norm2`, `wide` and `narrow`, and no other parameters."""
+    wanted = shapes(width)
+    assert {name: tuple(value.shape) for name, value in probes.parts(width, n_heads, dropout).items()} == wanted
+
+
+@pytest.mark.concept("language/dropout-in-the-block")
+@pytest.mark.parametrize("dropout", [0.5, 1.0, 0.1])
+def test_no_dropout_in_evaluation_mode(probes, rng, device, dropout):
+    """In evaluation mode there is no dropout: outputs and gradients are those of a block without."""
+    state, x, sums = draw(rng, device, (2, 5, 6, 2))
+    seen = probes.passed(state, x, 2, sums, dropout=dropout, training=False)
+    assert None not in seen["gradients"].values(), "a gradient is missing"
+    assert_close(seen, reference(state, x, 2, sums))
+
+
+@pytest.mark.concept("language/dropout-in-the-block")
+@pytest.mark.concept("language/block-is-identity-at-zero")
+def test_everything_dropped(probes, rng, device):
+    """With dropout 1 in training mode both branches vanish: the block gives x, and its gradient passes unchanged."""
+    state, x, sums = draw(rng, device, (2, 5, 6, 2))
+    seen = probes.passed(state, x, 2, sums, dropout=1.0)
+    assert_close(seen["output"], x, rtol=0, atol=0)
+    assert_close(seen["gradients"]["x"], sums, rtol=0, atol=0)
+
+
+@pytest.mark.concept("modules/dropout-scale")
+@pytest.mark.concept("language/dropout-in-the-block")
+@pytest.mark.parametrize("dropout", [0.5, 0.2])
+@pytest.mark.parametrize("branch", ["attention", "network"])
+def test_what_dropout_leaves(probes, rng, device, branch, dropout):
+    """In training mode each number of a branch becomes 0 with this probability, and those that stay are divided by 1 − dropout."""
+    state, x, _ = draw(rng, device, (8, 32, 16, 2))
+    last = {"attention": "attention.out_proj", "network": "narrow"}
+    for name in last.values():
+        state[f"{name}.weight"], state[f"{name}.bias"] = (torch.zeros_like(state[f"{name}.{part}"]) for part in ("weight", "bias"))
+    # One branch gives 1 everywhere and the other one 0, so that what was added shows what dropout did.
+    state[f"{last[branch]}.bias"] += 1
+    added = probes.output(state, x, 2, dropout, True) - x
+    kept = (added > 0.5).to(added)
+    assert_close(added, kept / (1 - dropout), rtol=0, atol=1e-9)
+    # Hoeffding: the share of 4096 numbers is off by 0.05 with a probability below 2·exp(−2·4096·0.05²) < 3e-9. That of the 256 numbers of a
+    # feature, or the 512 of a sequence, is off by 0.25 with one below 2·exp(−2·256·0.25²) < 3e-14, and there are 24 of these. A position
+    # keeps all its 16 numbers or none with a probability of at most 0.8¹⁶ < 0.03; that half of 256 do, below (2·√0.03)^256 < 1e-117.
+    assert_close(kept.mean().item(), 1 - dropout, rtol=0, atol=0.05)
+    for shares in (kept.mean((0, 1)), kept.mean((1, 2))):
+        assert_close(shares, torch.full_like(shares, 1 - dropout), rtol=0, atol=0.25)
+    places = kept.mean(2)
+    assert ((places > 0) & (places < 1)).to(places).mean() > 0.5, "whole positions are dropped, not single numbers"
+
+
+@pytest.mark.concept("language/dropout-in-the-block")
+def test_the_mode_may_change(probes, rng, device):
+    """A block that goes from evaluation to training mode and back gives the same as before."""
+    state, x, sums = draw(rng, device, (2, 5, 6, 2))
+    before, between, after = probes.two_modes(state, x, 2, 0.5)
+    expected = reference(state, x, 2, sums)["output"]
+    assert_close([before, after], [expected, expected])
+    assert (between - expected).abs().max() > 1e-3, "in training mode nothing was dropped"
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_views_and_precision(probes, rng, device, dtype):
+    """x may be a transposed view, and the output has the precision of model and x."""
+    state, x, sums = draw(rng, device, (4, 2, 6, 2))
+    state = {name: value.to(dtype) for name, value in state.items()}
+    x, sums = x.to(dtype).transpose(0, 1), sums.to(dtype).transpose(0, 1)
+    expected = reference(state, x, 2, sums)["output"]
+    assert_close(probes.output(state, x, 2, 0.0, True), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_the_input_is_left_alone(probes, rng, device):
+    """The tensor that was passed in is not changed."""
+    state, x, _ = draw(rng, device, (2, 3, 4, 2))
+    assert_close(probes.afterwards(state, x, 2), x, rtol=0, atol=0)
+
+
+@pytest.mark.concept("language/mlp-is-per-position")
+def test_the_past_stays_as_it_was(probes, rng, device):
+    """When later positions change, the outputs of earlier ones do not."""
+    state, x, _ = draw(rng, device, (2, 6, 4, 2))
+    other = x.clone()
+    other[:, 3:] += 5
+    first, second = (probes.output(state, each, 2, 0.0, False) for each in (x, other))
+    assert_close(second[:, :3], first[:, :3])
+    assert (second[:, 3:] - first[:, 3:]).abs().amax(-1).min() > 1e-3, "a changed position gave the same output"
+
+
+def shapes(width):
+    return {
+        "norm1.weight": (width,),
+        "norm1.bias": (width,),
+        "attention.in_proj_weight": (3 * width, width),
+        "attention.in_proj_bias": (3 * width,),
+        "attention.out_proj.weight": (width, width),
+        "attention.out_proj.bias": (width,),
+        "norm2.weight": (width,),
+        "norm2.bias": (width,),
+        "wide.weight": (4 * width, width),
+        "wide.bias": (4 * width,),
+        "narrow.weight": (width, 4 * width),
+        "narrow.bias": (width,),
+    }
+
+
+def draw(rng, device, sizes):
+    """Weights, of the norms, too, that are all random; x; and numbers for the sum of the outputs."""
+    state = {}
+    for name, shape in shapes(sizes[2]).items():
+        value = torch.randn(shape, generator=rng, dtype=DOUBLE)
+        state[name] = (value / shape[-1] ** 0.5 if len(shape) == 2 else value).to(device)
+    x, sums = (torch.randn(sizes[:3], generator=rng, dtype=DOUBLE).to(device) for _ in range(2))
+    return state, 2 * x + 1, sums
+
+
+def torchs(name):
+    first, rest = name.split(".", 1)
+    return f"{TORCHS[first]}.{rest}"
+
+
+def reference(state, x, n_heads, sums):
+    width = x.shape[-1]
+    model = nn.TransformerEncoderLayer(width, n_heads, 4 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True).to(x)
+    model.load_state_dict({torchs(name): value for name, value in state.items()})
+    hidden = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).triu(1)
+    inputs = x.clone().requires_grad_()
+    out = model(inputs, src_mask=hidden)
+    names, parameters = sorted(state), dict(model.named_parameters())
+    gradients = torch.autograd.grad((out * sums).sum(), [inputs, *(parameters[torchs(name)] for name in names)])
+    return {"output": out.detach(), "gradients": dict(zip(["x", *names], gradients, strict=True))}

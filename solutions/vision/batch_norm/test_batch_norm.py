@@ -1,0 +1,200 @@
+"""Outputs, gradients and memory against torch's layer in float64, over several uneven batches, in both modes."""
+
+import pytest
+import torch
+from torch import nn
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+REMEMBERED = ["running_mean", "running_var", "num_batches_tracked"]
+SHAPES = [(4, 3, 2, 5), (2, 3, 3, 1), (1, 3, 2, 2), (5, 3, 1, 1)]
+SETTINGS = {"as it comes": {}, "momentum": {"momentum": 0.3}, "eps": {"eps": 0.5}, "both": {"momentum": 1.0, "eps": 0.1}}
+of_each = pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+in_both = pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
+
+
+@pytest.fixture
+def state(rng, device):
+    return draw_state(3, rng, device)
+
+
+@pytest.fixture
+def batches(rng, device):
+    return [draw(shape, rng, device) for shape in SHAPES]
+
+
+@pytest.mark.concept("modules/buffer")
+@pytest.mark.concept("vision/batch-norm-parts")
+def test_its_parts(probes, device):
+    """`parameters()` lists weight and bias alone; the state_dict holds the remembered numbers, too; each begins as the task says."""
+    seen = probes.parts(4)
+    assert sorted(seen["parameters"]) == ["bias", "weight"]
+    expected = dict(nn.BatchNorm2d(4).state_dict())
+    assert sorted(seen["state"]) == sorted(expected)
+    assert_close(seen["state"], expected)
+    assert_close(seen["parameters"], {name: expected[name] for name in seen["parameters"]})
+
+
+@pytest.mark.concept("vision/batch-norm-axes")
+@pytest.mark.concept("vision/batch-norm-formula")
+@pytest.mark.concept("vision/two-variances")
+@of_each
+def test_the_outputs_in_training(probes, state, batches, settings):
+    """In training mode each channel is normalised by its own mean and variance over the batch, for batches of all shapes."""
+    modes = [True] * len(batches)
+    compare(probes, state, batches, modes, settings, "output")
+
+
+@pytest.mark.concept("vision/two-variances")
+@pytest.mark.concept("vision/batch-norm-momentum")
+@of_each
+def test_what_is_remembered(probes, state, batches, settings):
+    """Each batch in training mode moves the running numbers towards its own, by `momentum`, and is counted."""
+    modes = [True] * len(batches)
+    compare(probes, state, batches, modes, settings, "memory")
+
+
+@pytest.mark.concept("training/batch-norm-in-eval")
+@of_each
+def test_the_outputs_in_evaluation(probes, state, batches, settings):
+    """In evaluation mode the running numbers normalise, before and after batches in training mode."""
+    modes = [False, True, False, False]
+    compare(probes, state, batches, modes, settings, "output")
+
+
+@pytest.mark.concept("training/batch-norm-in-eval")
+def test_nothing_is_remembered_in_evaluation(probes, state, batches):
+    """In evaluation mode the running numbers and the count stay as they are."""
+    compare(probes, state, batches, [False, True, False, True], {}, "memory")
+
+
+@pytest.mark.concept("vision/batch-norm-neighbours")
+def test_neighbours_do_not_matter_in_evaluation(probes, rng, state, device):
+    """In evaluation mode an image alone, of a single pixel even, gives what it gives among others."""
+    x = draw((3, 3, 1, 1), rng, device)
+    alone, among = (probes.outputs(state, [images], [False])[0]["output"] for images in (x[1:2], x))
+    assert_close(among, compute(state, [x], [False], {})[0]["output"])
+    assert_close(alone, compute(state, [x], [False], {})[0]["output"][1:2])
+
+
+@pytest.mark.concept("vision/detached-statistics")
+@pytest.mark.parametrize("modes", [[True] * 4, [False] * 4, [True, False, True, False]], ids=["training", "evaluation", "in turn"])
+def test_the_gradients(probes, rng, state, batches, modes):
+    """Batch after batch, in either mode, the right gradients reach x, weight and bias, and none goes back into an earlier batch."""
+    upstreams = [torch.randn(x.shape, generator=rng, dtype=DOUBLE).to(x.device) for x in batches]
+    norm, expected = torchs(state, 3, {}), []
+    for x, upstream, mode in zip(batches, upstreams, modes, strict=True):
+        leaf = x.clone().requires_grad_()
+        expected.append(list(torch.autograd.grad(norm.train(mode)(leaf), [leaf, norm.weight, norm.bias], upstream)))
+    seen = probes.gradients(state, batches, upstreams, modes)
+    assert not any(gradient is None for gradients in seen for gradient in gradients), "x, weight or bias got no gradient"
+    assert_close(seen, expected)
+
+
+@pytest.mark.concept("vision/batch-norm-parts")
+def test_an_optimizer_leaves_the_memory_alone(probes, state, batches):
+    """SGD with weight decay moves weight and bias, and the running numbers only follow the batches."""
+    norm, expected = torchs(state, 3, {}), []
+    optimizer = torch.optim.SGD(norm.parameters(), lr=0.01, weight_decay=0.5)
+    for x in batches:
+        optimizer.zero_grad()
+        (norm(x) ** 2).sum().backward()
+        optimizer.step()
+        expected.append({name: value.clone() for name, value in norm.state_dict().items()})
+    assert_close(probes.trained(state, batches, lr=0.01, weight_decay=0.5), expected)
+
+
+def test_a_loaded_layer_goes_on(probes, state, batches):
+    """A new layer that loads the state_dict has the memory of the old one, and goes on from there."""
+    expected = compute(state, batches, [True] * len(batches), {})
+    seen = probes.resumed(state, batches)
+    assert_close(seen["before"], expected[-2]["memory"])
+    assert_close(seen["after"], expected[-1]["memory"])
+    assert_close(seen["output"], expected[-1]["output"])
+
+
+def test_layers_share_nothing(probes, rng, state, device):
+    """Two layers remember each its own batch, and a deep copy goes on without the original."""
+    # In float32, in which modules are made: conversion would give each a copy of its own.
+    state = {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+    first, second = (draw(shape, rng, device).float() for shape in SHAPES[:2])
+    expected = [compute(state, given, [True] * len(given), {})[-1]["memory"] for given in ([first], [second], [first, second])]
+    # A few numbers in float32, added up in another order.
+    assert_close(probes.side_by_side(state, first, second), expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.concept("vision/batch-norm-one-number")
+@pytest.mark.parametrize("shape", [(1, 3, 1, 1), (1, 1, 1, 1)], ids=str)
+def test_one_number_a_channel(probes, rng, device, shape):
+    """In training mode a batch with one number a channel raises ValueError, and the memory stays as it was."""
+    state = draw_state(shape[1], rng, device)
+    seen = probes.one_number(state, draw(shape, rng, device))
+    assert_close(seen["memory"], {name: state[name] for name in REMEMBERED})
+    assert seen["raised"] == "ValueError"
+
+
+@pytest.mark.concept("vision/difference-of-squares")
+def test_far_from_zero_in_float32(probes, rng, device):
+    """In float32 outputs are right also where a channel's mean is 1000 times its spread, and stay float32."""
+    state = {name: value.float() if value.is_floating_point() else value for name, value in draw_state(3, rng, device).items()}
+    x = (torch.randn(6, 3, 4, 5, generator=rng) + torch.tensor([1000.0, -1000.0, 0.0])[:, None, None]).to(device)
+    doubles = {name: value.double() if value.is_floating_point() else value for name, value in state.items()}
+    expected = compute(doubles, [x.double()], [True], {})[0]["output"].float()
+    # At 1000, float32 has steps of 6e-5; an output is some such steps off, times a weight of up to about four.
+    assert_close(probes.outputs(state, [x], [True])[0]["output"], expected, rtol=0, atol=5e-3)
+
+
+@in_both
+def test_images_whose_numbers_lie_in_another_order(probes, state, batches, training):
+    """Images that were made by `permute`, whose numbers do not lie in a row in memory, give the same output."""
+    last = batches[0].permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+    seen = probes.outputs(state, [last], [training])[0]
+    assert_close(seen, compute(state, batches[:1], [training], {})[0])
+
+
+@in_both
+def test_the_batch_is_not_changed(probes, state, batches, training):
+    """The batch that is passed in keeps its numbers."""
+    assert_close(probes.afterwards(state, batches[0], training), batches[0], rtol=0, atol=0)
+
+
+@pytest.mark.concept("vision/batch-norm-momentum")
+def test_by_the_numbers(probes, device):
+    """1 and 3 become −1 and 1; a tenth of the way from 0 to 2 is 0.2, and from 1 to their variance by n − 1, 2, is 1.1."""
+    seen = probes.outputs(dict(nn.BatchNorm2d(1).state_dict()), [torch.tensor([[[[1.0, 3.0]]]], device=device)], [True])[0]
+    assert_close(seen["output"].flatten().tolist(), [-1.0, 1.0], rtol=0, atol=1e-5)  # eps takes a little off
+    assert_close([seen["memory"]["running_mean"].item(), seen["memory"]["running_var"].item()], [0.2, 1.1], rtol=1e-5, atol=0)
+
+
+def draw_state(n_channels, rng, device):
+    """Weights and memory of a layer that has seen something: no number is one that it began with."""
+    state = {name: torch.randn(n_channels, generator=rng, dtype=DOUBLE).to(device) for name in ("weight", "bias", "running_mean")}
+    return {**state, "running_var": 0.5 + state["bias"].abs(), "num_batches_tracked": torch.tensor(7, device=device)}
+
+
+def draw(shape, rng, device):
+    """A batch whose channels differ in mean and spread."""
+    channels = torch.arange(1, shape[1] + 1, dtype=DOUBLE)[:, None, None]
+    return (channels * torch.randn(shape, generator=rng, dtype=DOUBLE) + 3 * channels).to(device)
+
+
+def torchs(state, n_channels, settings):
+    norm = nn.BatchNorm2d(n_channels, **settings).to(state["weight"])
+    norm.load_state_dict(state)
+    return norm
+
+
+def compute(state, batches, modes, settings):
+    """Output and memory of torch's layer after each batch."""
+    norm, seen = torchs(state, batches[0].shape[1], settings), []
+    for x, mode in zip(batches, modes, strict=True):
+        norm.train(mode)
+        output = norm(x).detach()
+        seen.append({"output": output, "memory": {name: getattr(norm, name).clone() for name in REMEMBERED}})
+    return seen
+
+
+def compare(probes, state, batches, modes, settings, part):
+    seen = probes.outputs(state, batches, modes, **settings)
+    expected = compute(state, batches, modes, settings)
+    assert_close([step[part] for step in seen], [step[part] for step in expected])

@@ -1,0 +1,110 @@
+"""Outputs and gradients against torch's convolution in float64, one setting at a time and all together, on images that are not square."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+# name: (N, C_in, H, W), (C_out, kh, kw), options
+CASES = {
+    "one pixel at a time": ((2, 3, 4, 6), (2, 1, 1), {}),
+    "a kernel that is not square": ((2, 2, 6, 5), (3, 2, 3), {}),
+    "a tall kernel": ((1, 1, 7, 4), (1, 3, 1), {}),
+    "as large as the image": ((3, 2, 4, 5), (4, 4, 5), {}),
+    "stride": ((2, 2, 9, 8), (3, 2, 2), {"stride": (2, 3)}),
+    "stride with a rest": ((1, 2, 8, 9), (2, 3, 2), {"stride": (3, 2)}),
+    "padding": ((2, 2, 4, 5), (3, 3, 2), {"padding": (2, 1)}),
+    "padding of the width alone": ((1, 2, 4, 4), (2, 2, 2), {"padding": (0, 2)}),
+    "dilation": ((2, 2, 7, 8), (3, 3, 2), {"dilation": (2, 3)}),
+    "all": ((2, 3, 9, 8), (4, 2, 3), {"stride": (3, 2), "padding": (1, 3), "dilation": (2, 1)}),
+    "all, otherwise": ((1, 2, 8, 11), (2, 3, 2), {"stride": (2, 1), "padding": (2, 0), "dilation": (1, 4)}),
+}
+of_each = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+of_some = pytest.mark.parametrize("case", [CASES["padding"], CASES["all"]], ids=["padding", "all"])
+
+
+def draw(case, rng, device, dtype=DOUBLE):
+    (n, c_in, height, width), (c_out, kernel_h, kernel_w), options = case
+    shapes = [(n, c_in, height, width), (c_out, c_in, kernel_h, kernel_w), (c_out,)]
+    x, weight, bias = (torch.randn(shape, generator=rng, dtype=dtype).to(device) for shape in shapes)
+    return x, weight, bias, options
+
+
+@pytest.mark.concept("vision/sums-over-input-channels")
+@pytest.mark.concept("vision/no-flip")
+@pytest.mark.concept("vision/conv-output-size")
+@of_each
+def test_the_sum_over_channels_and_places(probes, rng, device, case):
+    """Without a bias each output is the sum over all input channels and all places of the kernel, at every stride, padding and dilation."""
+    x, weight, _, options = draw(case, rng, device)
+    assert_close(probes.output(x, weight, **options), F.conv2d(x, weight, **options))
+
+
+@pytest.mark.concept("vision/bias-of-a-map")
+@pytest.mark.parametrize("case", [((2, 3, 4, 5), (3, 2, 3), {}), CASES["all"]], ids=["as many channels as columns", "all"])
+def test_the_bias(probes, rng, device, case):
+    """Each output channel has its own bias, the same at every position."""
+    x, weight, bias, options = draw(case, rng, device)
+    assert_close(probes.output(x, weight, bias, **options), F.conv2d(x, weight, bias, **options))
+
+
+@pytest.mark.concept("vision/forward-updates-nothing")
+@of_some
+def test_the_gradients(probes, rng, device, case):
+    """The right gradients reach images, weights and bias."""
+    inputs, options = draw(case, rng, device)[:3], draw(case, rng, device)[3]
+    leaves = [tensor.clone().requires_grad_() for tensor in inputs]
+    out = F.conv2d(*leaves, **options)
+    upstream = torch.randn(out.shape, generator=rng, dtype=DOUBLE).to(device)
+    got = probes.gradients(*inputs, upstream, **options)
+    assert got, f"the output should have the shape {tuple(out.shape)}"
+    for name, gradient, expected in zip(("x", "weight", "bias"), got, torch.autograd.grad(out, leaves, upstream), strict=True):
+        assert gradient is not None, f"no gradient reaches {name}"
+        assert_close(gradient, expected)
+
+
+@pytest.mark.concept("vision/weights-shared")
+def test_one_filter_for_images_of_every_size(probes, rng, device):
+    """The same weights serve images of other sizes, and a batch of one image gives what the image gives among others."""
+    _, weight, bias, options = draw(CASES["all"], rng, device)
+    for shape in [(1, 3, 12, 5), (3, 3, 3, 4)]:
+        x = torch.randn(shape, generator=rng, dtype=DOUBLE).to(device)
+        assert_close(probes.output(x, weight, bias, **options), F.conv2d(x, weight, bias, **options))
+        assert_close(probes.output(x[:1], weight, bias, **options), F.conv2d(x, weight, bias, **options)[:1])
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_dtype_stays(probes, rng, device, dtype):
+    """The output has the dtype of the images, and its precision."""
+    x, weight, bias, options = draw(CASES["all"], rng, device, dtype)
+    expected = F.conv2d(x.double(), weight.double(), bias.double(), **options).to(dtype)
+    # Eighteen products and a bias are added up, in float32 if that is what came in.
+    near = {"rtol": 1e-4, "atol": 1e-5} if dtype is torch.float32 else {}
+    assert_close(probes.output(x, weight, bias, **options), expected, **near)
+
+
+@of_some
+def test_tensors_whose_numbers_lie_in_another_order(probes, rng, device, case):
+    """Images that were made by `permute`, whose numbers do not lie in a row in memory, give the same outputs, and so do such weights."""
+    x, weight, bias, options = draw(case, rng, device)
+    last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+    turned = weight.transpose(2, 3).contiguous().transpose(2, 3)
+    assert_close(probes.output(last, turned, bias, **options), F.conv2d(x, weight, bias, **options))
+
+
+@of_some
+def test_what_is_passed_in_stays(probes, rng, device, case):
+    """Images, weights and bias keep their numbers."""
+    x, weight, bias, options = draw(case, rng, device)
+    assert_close(probes.afterwards(x, weight, bias, **options), [x, weight, bias], rtol=0, atol=0)
+
+
+@pytest.mark.concept("vision/no-flip")
+def test_an_edge_by_the_numbers(probes, device):
+    """The kernel (−1, 1) on 0 0 5 5 gives 0 5 0: right neighbour less left one. Summed up in windows of 2 × 2, 0 to 11 give 10 to 34."""
+    row, edge = torch.tensor([[[[0.0, 0.0, 5.0, 5.0]]]], device=device), torch.tensor([[[[-1.0, 1.0]]]], device=device)
+    assert_close(probes.output(row, edge), torch.tensor([[[[0.0, 5.0, 0.0]]]], device=device))
+    x = torch.arange(12.0, device=device).reshape(1, 1, 3, 4)
+    expected = torch.tensor([[[[10.0, 14.0, 18.0], [26.0, 30.0, 34.0]]]], device=device)
+    assert_close(probes.output(x, torch.ones(1, 1, 2, 2, device=device)), expected)

@@ -1,0 +1,126 @@
+"""Sizes against torch's layers for random settings, pictures against their pixels, the network against its layers in float64."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+SIZES = [(28, 20), (12, 30), (9, 13), (16, 16), (7, 8), (6, 15)]
+
+
+def draw_setting(rng):
+    """Random settings of a layer whose kernel fits into the image with its border."""
+
+    def pair(low, high):
+        return tuple(torch.randint(low, high + 1, (2,), generator=rng).tolist())
+
+    kernel, stride, padding, dilation = pair(1, 5), pair(1, 4), pair(0, 3), pair(1, 3)
+    span = [d * (k - 1) + 1 - 2 * p for d, k, p in zip(dilation, kernel, padding, strict=True)]
+    size = tuple(max(least, 1) + extra for least, extra in zip(span, pair(0, 12), strict=True))
+    return {"size": size, "kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation}
+
+
+def torchs_size(size, kernel, **settings):
+    return tuple(F.conv2d(torch.zeros(1, 1, *size), torch.zeros(1, 1, *kernel), **settings).shape[2:])
+
+
+@pytest.mark.concept("vision/conv-output-size")
+@pytest.mark.concept("vision/floor-loses-pixels")
+def test_sizes_for_all_settings(probes, rng):
+    """For any kernel, stride, padding and dilation `output_size` gives the height and width that torch's layers give, as two ints."""
+    settings = [draw_setting(rng) for _ in range(60)]
+    compare_sizes(probes, settings)
+
+
+@pytest.mark.concept("vision/conv-output-size")
+@pytest.mark.parametrize(
+    "given", [{}, {"stride": (2, 3)}, {"padding": (1, 2)}, {"dilation": (3, 2)}], ids=["none", "stride", "padding", "dilation"]
+)
+def test_sizes_with_settings_left_out(probes, rng, given):
+    """What is left out is as in torch's convolution: stride 1, no padding, dilation 1, on either axis."""
+    height, width = torch.randint(12, 20, (2,), generator=rng).tolist()
+    compare_sizes(probes, [{"size": (height, width), "kernel": (4, 3), **given}])
+
+
+def compare_sizes(probes, settings):
+    for got, setting in zip(probes.sizes(settings), settings, strict=True):
+        assert all(type(number) is int for number in got), f"{got} are not two ints"
+        assert tuple(got) == torchs_size(**setting)
+
+
+@pytest.mark.concept("vision/permute-not-reshape")
+@pytest.mark.concept("vision/channels-first")
+@pytest.mark.parametrize(("n", "size", "channels"), [(3, (4, 6), 3), (1, (5, 3), 3), (2, (3, 3), 1), (2, (3, 3), 4)])
+def test_the_batch_of_pictures(probes, rng, device, n, size, channels):
+    """Each picture stands in the batch with every pixel in its place: (N, C, H, W), float32 from 0 to 1. The pictures stay as they are."""
+    images = [torch.randint(256, (*size, channels), generator=rng, dtype=torch.uint8).to(device) for _ in range(n)]
+    seen = probes.batch(images)
+    # One colour of one picture at a time: no axis is moved to find what is expected.
+    expected = torch.stack([torch.stack([image[:, :, c].float() / 255 for c in range(channels)]) for image in images])
+    assert_close(seen["batch"], expected)
+    assert_close(seen["images"], images, rtol=0, atol=0)
+
+
+@pytest.mark.concept("vision/in-features")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_parameters(probes, rng, device, size):
+    """A network for images of any size has the weights of its three layers, in the shapes that fit, and no others."""
+    got = {name: tuple(p.shape) for name, p in probes.parameters(3, size, 5).items()}
+    assert got == {name: tuple(value.shape) for name, value in draw_state(3, size, 5, rng, device).items()}
+
+
+@pytest.mark.concept("vision/flatten-takes-the-batch")
+@pytest.mark.concept("vision/pool-stride-is-the-kernel")
+@pytest.mark.parametrize("n", [4, 1], ids=["four images", "one image"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_outputs(probes, rng, device, size, n):
+    """`model(x)` gives (N, n_classes), what the layers give one after the other, for any size of image and for a batch of one."""
+    state = draw_state(2, size, 5, rng, device)
+    x = torch.randn(n, 2, *size, generator=rng, dtype=DOUBLE).to(device)
+    assert_close(probes.outputs(state, x, 5), network(state, x))
+
+
+def test_the_outputs_in_float32(probes, rng, device):
+    """A network in float32 stays in float32."""
+    state = {name: value.float() for name, value in draw_state(1, (9, 12), 3, rng, device).items()}
+    x = torch.randn(2, 1, 9, 12, generator=rng).to(device)
+    # Sums of some dozens of products in float32, in another order.
+    assert_close(probes.outputs(state, x, 3), network(state, x), rtol=1e-4, atol=1e-4)
+
+
+def test_the_gradients(probes, rng, device):
+    """The loss sends the right gradient to each weight."""
+    state = draw_state(2, (9, 13), 5, rng, device)
+    x, y = torch.randn(4, 2, 9, 13, generator=rng, dtype=DOUBLE).to(device), torch.randint(5, (4,), generator=rng).to(device)
+    leaves = {name: value.clone().requires_grad_() for name, value in state.items()}
+    F.cross_entropy(network(leaves, x), y).backward()
+    assert_close(probes.gradients(state, x, y, 5), {name: value.grad for name, value in leaves.items()})
+
+
+@pytest.mark.concept("vision/in-features")
+def test_the_example(probes):
+    """Of a 28 × 20 image 12 × 18 are left by a kernel of 5 × 3 with stride 2 × 1, and 6 · 7 · 2 = 84 numbers by the network."""
+    assert [tuple(size) for size in probes.sizes([{"size": (28, 20), "kernel": (5, 3), "stride": (2, 1)}])] == [(12, 18)]
+    assert tuple(probes.parameters(3, (28, 20), 10)["head.weight"].shape) == (10, 84)
+
+
+def draw_state(channels, size, n_classes, rng, device):
+    """Weights for the network; how many numbers reach the head is counted on an image of zeros."""
+    shapes = {"first.weight": (4, channels, 5, 3), "first.bias": (4,), "second.weight": (6, 4, 3, 3), "second.bias": (6,)}
+    state = {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
+    n_numbers = features(state, torch.zeros(1, channels, *size, dtype=DOUBLE, device=device)).numel()
+    for name, shape in {"head.weight": (n_classes, n_numbers), "head.bias": (n_classes,)}.items():
+        state[name] = torch.randn(shape, generator=rng, dtype=DOUBLE).to(device)
+    return state
+
+
+def features(state, x):
+    x = F.max_pool2d(F.conv2d(x, state["first.weight"], state["first.bias"], padding=(2, 0)).relu(), 2)
+    x = F.conv2d(x, state["second.weight"], state["second.bias"], stride=(1, 2), padding=1).relu()
+    return F.max_pool2d(x, 2)
+
+
+def network(state, x):
+    hidden = features(state, x)
+    return hidden.reshape(len(x), -1) @ state["head.weight"].T + state["head.bias"]

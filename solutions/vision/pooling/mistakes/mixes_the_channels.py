@@ -1,0 +1,32 @@
+"""The windows reach over all channels: each gives its largest number and its mean to all of them. Pooling treats each channel by itself.
+
+Cards: vision/pool-keeps
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+Pair = tuple[int, int]
+
+
+def max_pool2d(x: torch.Tensor, kernel: Pair, stride: Pair | None = None, padding: Pair = (0, 0)) -> torch.Tensor:
+    return (
+        windows(x, kernel, stride, padding, border=-math.inf)
+        .flatten(-2)
+        .max(dim=-1)
+        .values.amax(1, keepdim=True)
+        .expand(x.shape[:2] + (-1, -1))
+    )
+
+
+def avg_pool2d(x: torch.Tensor, kernel: Pair, stride: Pair | None = None, padding: Pair = (0, 0)) -> torch.Tensor:
+    return windows(x, kernel, stride, padding, border=0.0).mean((1, -2, -1))[:, None].expand(-1, x.shape[1], -1, -1)
+
+
+def windows(x: torch.Tensor, kernel: Pair, stride: Pair | None, padding: Pair, border: float) -> torch.Tensor:
+    """All windows of x with its border, of shape (N, C, H', W', kh, kw)."""
+    stride = stride or kernel
+    x = F.pad(x, (padding[1], padding[1], padding[0], padding[0]), value=border)
+    return x.unfold(2, kernel[0], stride[0]).unfold(3, kernel[1], stride[1])

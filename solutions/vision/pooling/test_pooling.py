@@ -1,0 +1,113 @@
+"""Values and gradients against torch's poolings in float64: windows side by side, overlapping, apart, with a border, with ties."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+TORCHS = {"max_pool2d": F.max_pool2d, "avg_pool2d": F.avg_pool2d}
+# name: shape of x, kernel, options
+CASES = {
+    "side by side": ((2, 3, 6, 8), (2, 2), {}),
+    "side by side, not square": ((2, 2, 6, 8), (3, 2), {}),
+    "with a rest": ((1, 2, 7, 9), (3, 2), {}),
+    "overlapping": ((2, 2, 5, 6), (3, 2), {"stride": (1, 1)}),
+    "strides that differ": ((2, 3, 7, 8), (2, 3), {"stride": (3, 2)}),
+    "a border": ((2, 2, 5, 7), (3, 4), {"padding": (1, 2)}),
+    "a border on one axis": ((1, 2, 4, 4), (2, 2), {"padding": (0, 1)}),
+    "all": ((3, 2, 8, 7), (4, 3), {"stride": (2, 3), "padding": (2, 1)}),
+    "one image, one channel": ((1, 1, 3, 5), (3, 5), {}),
+    "one pixel": ((2, 2, 3, 2), (1, 1), {}),
+}
+of_each = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+of_some = pytest.mark.parametrize("case", [CASES["overlapping"], CASES["all"]], ids=["overlapping", "all"])
+of_both = pytest.mark.parametrize("name", TORCHS)
+
+
+def draw(case, rng, device, dtype=DOUBLE):
+    shape, kernel, options = case
+    return torch.randn(shape, generator=rng, dtype=dtype).to(device), kernel, options
+
+
+@pytest.mark.concept("vision/max-pool-of-four")
+@pytest.mark.concept("vision/pool-keeps")
+@pytest.mark.concept("vision/pool-stride-is-the-kernel")
+@of_each
+@of_both
+def test_the_windows(probes, rng, device, name, case):
+    """Each channel of each image gives the maximum or the average of its windows, whatever kernel, stride and border are."""
+    x, kernel, options = draw(case, rng, device)
+    assert_close(probes.pooled(name, x, kernel, **options), TORCHS[name](x, kernel, **options))
+
+
+@pytest.mark.concept("vision/max-pads-with-minus-infinity")
+@pytest.mark.parametrize("case", [CASES["a border"], CASES["all"]], ids=["a border", "all"])
+def test_a_border_around_negative_numbers(probes, rng, device, case):
+    """The border never is the largest number, not even where all pixels are negative and far from zero."""
+    x, kernel, options = draw(case, rng, device)
+    x = -1e6 - x.abs()
+    assert_close(probes.pooled("max_pool2d", x, kernel, **options), F.max_pool2d(x, kernel, **options))
+
+
+@of_some
+@of_both
+def test_the_gradient(probes, rng, device, name, case):
+    """The gradient of each window goes back to its largest number alone, or in equal parts to all of its pixels."""
+    x, kernel, options = draw(case, rng, device)
+    compare_gradients(probes, rng, name, x, kernel, options)
+
+
+@pytest.mark.concept("vision/gradient-of-max-pooling")
+@pytest.mark.concept("vision/amax-shares")
+@of_some
+def test_the_gradient_of_equal_numbers(probes, rng, device, case):
+    """Of equal maxima in a window the first one, row by row, gets the whole gradient: also where a ReLU has left nothing but zeros."""
+    x, kernel, options = draw(case, rng, device)
+    compare_gradients(probes, rng, "max_pool2d", x.relu().round(), kernel, options)
+    compare_gradients(probes, rng, "max_pool2d", torch.zeros_like(x), kernel, options)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+@of_both
+def test_the_dtype_stays(probes, rng, device, name, dtype):
+    """The result has the dtype of the images."""
+    x, kernel, options = draw(CASES["all"], rng, device, dtype)
+    assert_close(probes.pooled(name, x, kernel, **options), TORCHS[name](x, kernel, **options))
+
+
+@of_some
+@of_both
+def test_images_whose_numbers_lie_in_another_order(probes, rng, device, name, case):
+    """Images that were made by `permute`, whose numbers do not lie in a row in memory, give the same result."""
+    x, kernel, options = draw(case, rng, device)
+    last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+    assert_close(probes.pooled(name, last, kernel, **options), TORCHS[name](x, kernel, **options))
+
+
+@of_some
+@of_both
+def test_the_images_stay(probes, rng, device, name, case):
+    """The images that are passed in keep their numbers."""
+    x, kernel, options = draw(case, rng, device)
+    assert_close(probes.afterwards(name, x, kernel, **options), x, rtol=0, atol=0)
+
+
+@pytest.mark.concept("vision/average-counts-the-border")
+def test_by_the_numbers(probes, device):
+    """0 to 15 in 4 × 4 leave the maxima 5 7 13 15 and the means 2.5 4.5 10.5 12.5; ones with a border leave 0.25 at each corner."""
+    x = torch.arange(16.0, device=device).reshape(1, 1, 4, 4)
+    assert probes.pooled("max_pool2d", x, (2, 2)).flatten().tolist() == [5.0, 7.0, 13.0, 15.0]
+    assert probes.pooled("avg_pool2d", x, (2, 2)).flatten().tolist() == [2.5, 4.5, 10.5, 12.5]
+    corners = probes.pooled("avg_pool2d", torch.ones(1, 1, 2, 2, device=device), (2, 2), padding=(1, 1))
+    assert corners.flatten().tolist() == [0.25, 0.25, 0.25, 0.25]
+
+
+def compare_gradients(probes, rng, name, x, kernel, options):
+    leaf = x.clone().requires_grad_()
+    out = TORCHS[name](leaf, kernel, **options)
+    upstream = torch.randn(out.shape, generator=rng, dtype=x.dtype).to(x.device)
+    got = probes.gradient(name, x, upstream, kernel, **options)
+    assert got is not None, "no gradient reaches x"
+    assert isinstance(got, torch.Tensor), f"the result has the shape {got}, expected {tuple(out.shape)}"
+    assert_close(got, torch.autograd.grad(out, leaf, upstream)[0])

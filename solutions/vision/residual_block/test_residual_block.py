@@ -1,0 +1,161 @@
+"""Outputs, gradients and memory against the formula in float64, with and without a projection, and thirty blocks in a row."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+SHAPES = {
+    "plain": (3, 3),
+    "more channels": (2, 4),
+    "fewer channels": (4, 2),
+    "stride": (3, 3, 2),
+    "both": (2, 3, 2),
+    "stride of 3": (2, 2, 3),
+    "one channel": (1, 1, 1),
+}
+of_each = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+of_some = pytest.mark.parametrize("shape", [SHAPES["plain"], SHAPES["both"]], ids=["plain", "both"])
+in_both = pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
+
+
+@pytest.mark.concept("vision/projection-when")
+@pytest.mark.concept("vision/bias-before-batch-norm")
+@of_each
+def test_its_parts(probes, rng, device, shape):
+    """The state_dict has the keys and shapes of the task: a projection where the shape changes, and none where it does not."""
+    seen = probes.parts(shape)
+    state = draw_state(shape, rng, device)
+    assert sizes(seen["state"]) == sizes(state)
+    trained = {name: value for name, value in state.items() if not name.endswith(("running_mean", "running_var", "num_batches_tracked"))}
+    assert sizes(seen["parameters"]) == sizes(trained)
+
+
+@pytest.mark.concept("vision/skip-before-relu")
+@pytest.mark.concept("vision/projection-when")
+@in_both
+@of_each
+def test_the_outputs(probes, rng, device, shape, training):
+    """The output is relu(branch(x) + skip(x)), for even sizes, odd ones and a batch of one, batch after batch."""
+    state = draw_state(shape, rng, device)
+    batches = [draw((n, shape[0], height, width), rng, device) for n, height, width in [(4, 6, 5), (1, 7, 8), (2, 3, 4)]]
+    expected, memory = [], {name: value.clone() for name, value in state.items()}
+    for x in batches:
+        expected.append(compute(memory, x, shape, training))
+    assert_close([step["output"] for step in probes.outputs(shape, state, batches, training)], expected)
+
+
+@pytest.mark.concept("vision/batch-norm-parts")
+@of_some
+def test_the_memory(probes, rng, device, shape):
+    """Training mode moves the running numbers of each batch norm once a batch, and evaluation mode none; weights stay."""
+    state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
+    memory = {name: value.clone() for name, value in state.items()}
+    compute(memory, x, shape, training=True)
+    assert_close(probes.outputs(shape, state, [x], training=True)[0]["state"], memory)
+    assert_close(probes.outputs(shape, state, [x], training=False)[0]["state"], state)
+
+
+@pytest.mark.concept("vision/skip-derivative")
+@pytest.mark.concept("vision/add-in-place")
+@in_both
+@of_some
+def test_the_gradients(probes, rng, device, shape, training):
+    """The right gradients reach x, along both ways, and every parameter."""
+    state, x = draw_state(shape, rng, device), draw((3, shape[0], 5, 6), rng, device)
+    leaves = {name: value.clone().requires_grad_(value.is_floating_point() and "running" not in name) for name, value in state.items()}
+    leaf = x.clone().requires_grad_()
+    output = compute(leaves, leaf, shape, training)
+    upstream = torch.randn(output.shape, generator=rng, dtype=DOUBLE).to(device)
+    output.backward(upstream)
+    expected = {"x": leaf.grad, **{name: value.grad for name, value in leaves.items() if value.requires_grad}}
+    seen = probes.gradients(shape, state, x, upstream, training)
+    assert not [name for name, gradient in seen.items() if gradient is None], "a gradient is missing"
+    assert_close(seen, expected)
+
+
+@pytest.mark.concept("vision/last-gamma-zero")
+def test_a_silent_branch(probes, rng, device):
+    """When weight and bias of the second batch norm are 0, the block is relu(x), and x gets the whole gradient where it is positive."""
+    state = draw_state((3, 3), rng, device)
+    for name in ("norm2.weight", "norm2.bias"):
+        state[name] = torch.zeros_like(state[name])
+    x = draw((2, 3, 4, 5), rng, device)
+    upstream = torch.randn(x.shape, generator=rng, dtype=DOUBLE).to(device)
+    assert_close(probes.outputs((3, 3), state, [x], training=True)[0]["output"], x.relu())
+    assert_close(probes.gradients((3, 3), state, x, upstream, training=True)["x"], upstream * (x > 0))
+
+
+@pytest.mark.concept("vision/fifty-layers")
+@pytest.mark.concept("vision/thirty-layers")
+def test_thirty_blocks_in_a_row(probes, rng, device):
+    """Through thirty blocks in a row, in evaluation mode, the right gradient arrives at x and at the first block's weights."""
+    states = [draw_state((2, 2), rng, device) for _ in range(30)]
+    for state in states:
+        # Branches so weak that the gradient arrives by the skips, and biases that keep the numbers where ReLU lets them through.
+        state |= {name: 0.03 * state[name] for name in ("conv1.weight", "conv2.weight")}
+        state |= {"norm2.bias": state["norm2.bias"].abs(), "norm2.running_mean": 0 * state["norm2.running_mean"]}
+    x = draw((2, 2, 4, 4), rng, device).abs().requires_grad_()
+    first, out = states[0]["conv1.weight"].clone().requires_grad_(), x
+    for state in [{**states[0], "conv1.weight": first}, *states[1:]]:
+        out = compute(dict(state), out, (2, 2), training=False)
+    upstream = torch.randn(out.shape, generator=rng, dtype=DOUBLE).to(device)
+    expected = list(torch.autograd.grad(out, [x, first], upstream))
+    assert_close(probes.stacked(states, x.detach(), upstream), expected)
+
+
+@in_both
+@of_some
+def test_the_batch_is_not_changed(probes, rng, device, shape, training):
+    """The batch that is passed in keeps its numbers."""
+    x = draw((2, shape[0], 4, 5), rng, device)
+    assert_close(probes.afterwards(shape, draw_state(shape, rng, device), x, training), x, rtol=0, atol=0)
+
+
+@of_some
+def test_float32_and_another_order(probes, rng, device, shape):
+    """In float32 the block stays in float32, also for images that were made by `permute`, whose numbers do not lie in a row in memory."""
+    state, x = draw_state(shape, rng, device), draw((2, shape[0], 5, 4), rng, device)
+    expected = compute({name: value.clone() for name, value in state.items()}, x, shape, training=False).float()
+    state = {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+    last = x.float().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+    # Two sums of some dozens of products in float32.
+    assert_close(probes.outputs(shape, state, [last], training=False)[0]["output"], expected, rtol=1e-4, atol=1e-4)
+
+
+def compute(state, x, shape, training):
+    """The formula of the task; in training mode it moves the running numbers that are in `state`."""
+    stride = shape[2] if len(shape) > 2 else 1
+
+    def norm(x, name):
+        if training:
+            state[f"{name}.num_batches_tracked"] = state[f"{name}.num_batches_tracked"] + 1
+        memory = state[f"{name}.running_mean"], state[f"{name}.running_var"]
+        return F.batch_norm(x, *memory, state[f"{name}.weight"], state[f"{name}.bias"], training)
+
+    out = F.relu(norm(F.conv2d(x, state["conv1.weight"], stride=stride, padding=1), "norm1"))
+    out = norm(F.conv2d(out, state["conv2.weight"], padding=1), "norm2")
+    if "projection.0.weight" in state:
+        x = norm(F.conv2d(x, state["projection.0.weight"], stride=stride), "projection.1")
+    return F.relu(out + x)
+
+
+def draw_state(shape, rng, device):
+    c_in, c_out, stride = (*shape, 1)[:3]
+    sizes, norms = {"conv1.weight": (c_out, c_in, 3, 3), "conv2.weight": (c_out, c_out, 3, 3)}, ["norm1", "norm2"]
+    if c_in != c_out or stride > 1:
+        sizes["projection.0.weight"], norms = (c_out, c_in, 1, 1), [*norms, "projection.1"]
+    for name in norms:
+        sizes |= {f"{name}.{part}": (c_out,) for part in ("weight", "bias", "running_mean", "running_var")}
+    state = {name: torch.randn(size, generator=rng, dtype=DOUBLE).to(device) for name, size in sizes.items()}
+    state |= {name: 0.5 + value.abs() for name, value in state.items() if name.endswith("running_var")}
+    return state | {f"{name}.num_batches_tracked": torch.tensor(3, device=device) for name in norms}
+
+
+def draw(size, rng, device):
+    return torch.randn(size, generator=rng, dtype=DOUBLE).to(device)
+
+
+def sizes(state):
+    return {name: tuple(value.shape) for name, value in sorted(state.items())}

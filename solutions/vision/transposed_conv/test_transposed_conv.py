@@ -1,0 +1,163 @@
+"""Outputs and gradients against torch's layer in float64, and sizes there and back against torch's convolution."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+# name: (N, C_in, H, W), (C_out, kh, kw), options
+CASES = {
+    "no overlap": ((2, 3, 4, 3), (2, 2, 3), {"stride": (2, 3)}),
+    "overlap": ((2, 2, 3, 4), (3, 3, 2), {}),
+    "overlap with a stride": ((1, 2, 4, 3), (2, 4, 3), {"stride": (3, 2)}),
+    "gaps": ((2, 2, 3, 2), (2, 1, 2), {"stride": (2, 3)}),
+    "padding": ((2, 2, 4, 3), (3, 3, 4), {"padding": (1, 2)}),
+    "padding of the width alone": ((1, 3, 3, 4), (2, 2, 3), {"padding": (0, 2)}),
+    "output_padding": ((2, 2, 3, 4), (3, 2, 3), {"stride": (3, 2), "output_padding": (2, 1)}),
+    "output_padding below padding": ((1, 2, 4, 3), (2, 4, 5), {"stride": (2, 3), "padding": (1, 2), "output_padding": (1, 2)}),
+    "all": ((3, 2, 4, 5), (3, 3, 2), {"stride": (2, 3), "padding": (2, 1), "output_padding": (0, 2)}),
+    "as many channels out as in": ((2, 3, 3, 4), (3, 3, 2), {"stride": (2, 1), "padding": (1, 0), "output_padding": (1, 0)}),
+    "one pixel": ((2, 3, 1, 1), (2, 4, 3), {}),
+}
+of_each = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+of_some = pytest.mark.parametrize("case", [CASES["output_padding"], CASES["all"]], ids=["output_padding", "all"])
+
+
+def draw(case, rng, device, dtype=DOUBLE):
+    (n, c_in, height, width), (c_out, kernel_h, kernel_w), options = case
+    shapes = [(n, c_in, height, width), (c_in, c_out, kernel_h, kernel_w), (c_out,)]
+    x, weight, bias = (torch.randn(shape, generator=rng, dtype=dtype).to(device) for shape in shapes)
+    return x, weight, bias, options
+
+
+@pytest.mark.concept("vision/transposed-size")
+@pytest.mark.concept("vision/transposed-weight")
+@pytest.mark.concept("vision/overlaps-add")
+@of_each
+def test_what_is_poured(probes, rng, device, case):
+    """Without a bias, what all numbers of all channels pour out adds up, at every stride, padding and output_padding."""
+    x, weight, _, options = draw(case, rng, device)
+    assert_close(probes.output(x, weight, **options), F.conv_transpose2d(x, weight, **options))
+
+
+@pytest.mark.concept("vision/bias-of-a-map")
+@of_each
+def test_the_bias(probes, rng, device, case):
+    """Each output channel has its own bias at every position, also where nothing was poured."""
+    x, weight, bias, options = draw(case, rng, device)
+    assert_close(probes.output(x, weight, bias, **options), F.conv_transpose2d(x, weight, bias, **options))
+
+
+@of_some
+def test_the_gradients(probes, rng, device, case):
+    """The right gradients reach images, weights and bias."""
+    x, weight, bias, options = draw(case, rng, device)
+    leaves = [tensor.clone().requires_grad_() for tensor in (x, weight, bias)]
+    out = F.conv_transpose2d(*leaves, **options)
+    upstream = torch.randn(out.shape, generator=rng, dtype=DOUBLE).to(device)
+    got = probes.gradients(x, weight, bias, upstream, **options)
+    assert got, f"the output should have the shape {tuple(out.shape)}"
+    for name, gradient, expected in zip(("x", "weight", "bias"), got, torch.autograd.grad(out, leaves, upstream), strict=True):
+        assert gradient is not None, f"no gradient reaches {name}"
+        assert_close(gradient, expected)
+
+
+@pytest.mark.concept("vision/transposed-is-not-inverse")
+def test_it_is_the_way_back_of_the_gradient(probes, rng, device):
+    """For a convolution with the same weight, it takes the gradient of the output to that of the input, with the wanted size and all."""
+    weight = torch.randn(3, 2, 3, 4, generator=rng, dtype=DOUBLE).to(device)
+    image = torch.randn(2, 2, 8, 9, generator=rng, dtype=DOUBLE).to(device).requires_grad_()
+    out = F.conv2d(image, weight, stride=(2, 3), padding=(1, 2))
+    upstream = torch.randn(out.shape, generator=rng, dtype=DOUBLE).to(device)
+    (gradient,) = torch.autograd.grad(out, image, upstream)
+    got = probes.output(upstream, weight, stride=(2, 3), padding=(1, 2), output_padding=(1, 0))
+    assert_close(got, gradient)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_dtype_stays(probes, rng, device, dtype):
+    """The output has the dtype of the images, and its precision."""
+    x, weight, bias, options = draw(CASES["all"], rng, device, dtype)
+    expected = F.conv_transpose2d(x.double(), weight.double(), bias.double(), **options).to(dtype)
+    # A few products are added up, in float32 if that is what came in.
+    near = {"rtol": 1e-4, "atol": 1e-5} if dtype is torch.float32 else {}
+    assert_close(probes.output(x, weight, bias, **options), expected, **near)
+
+
+@of_some
+def test_tensors_whose_numbers_lie_in_another_order(probes, rng, device, case):
+    """Images and weights whose numbers do not lie in a row in memory give the same output, and so does an image by itself."""
+    x, weight, bias, options = draw(case, rng, device)
+    last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+    turned = weight.transpose(2, 3).contiguous().transpose(2, 3)
+    expected = F.conv_transpose2d(x, weight, bias, **options)
+    assert_close(probes.output(last, turned, bias, **options), expected)
+    assert_close(probes.output(last[:1], turned, bias, **options), expected[:1])
+
+
+@of_some
+def test_what_is_passed_in_stays(probes, rng, device, case):
+    """Images, weights and bias keep their numbers."""
+    x, weight, bias, options = draw(case, rng, device)
+    assert_close(probes.afterwards(x, weight, bias, **options), [x, weight, bias], rtol=0, atol=0)
+
+
+@pytest.mark.concept("vision/why-output-padding")
+def test_the_extra_that_leads_back(probes, rng):
+    """For each size that a convolution has shrunk, `extra_for` gives the output_padding that leads back to it, as two ints."""
+    cases, expected = [], []
+    for _ in range(40):
+        case, extra = draw_way_back(rng)
+        cases.append(case)
+        expected.append(extra)
+    got = probes.extras(cases)
+    assert not [each for each in got if isinstance(each, str)], "extra_for raised an error though there is an output_padding"
+    assert all(type(number) is int for pair in got for number in pair), "extra_for should give ints"
+    assert [tuple(pair) for pair in got] == expected
+
+
+@pytest.mark.concept("vision/why-output-padding")
+@pytest.mark.parametrize("axis", [0, 1], ids=["height", "width"])
+def test_no_extra_leads_there(probes, axis):
+    """Where a size is too small, or a stride or more too large, `extra_for` raises ValueError, whatever the other axis may need."""
+    settings = {"size": (4, 5), "kernel": (3, 4), "stride": (2, 3), "padding": (1, 2)}
+    smallest = (7, 12)
+    cases = []
+    for off in (-3, -1, settings["stride"][axis], settings["stride"][axis] + 2):
+        wanted = list(smallest)
+        wanted[axis] += off
+        cases.append({**settings, "wanted": tuple(wanted)})
+    assert probes.extras(cases) == ["ValueError"] * len(cases)
+
+
+@pytest.mark.concept("vision/overlaps-add")
+def test_by_the_numbers(probes, device):
+    """1 and 2 with a kernel of three ones and stride 2 become 1 1 3 2 2; from 4 × 4 to 7 × 8 it takes (0, 1)."""
+    x = torch.tensor([[[[1.0, 2.0]]]], device=device)
+    got = probes.output(x, torch.ones(1, 1, 1, 3, device=device), stride=(1, 2))
+    assert_close(got, torch.tensor([[[[1.0, 1.0, 3.0, 2.0, 2.0]]]], device=device))
+    case = {"size": (4, 4), "wanted": (7, 8), "kernel": (3, 3), "stride": (2, 2), "padding": (1, 1)}
+    assert [tuple(pair) for pair in probes.extras([case])] == [(0, 1)]
+
+
+def draw_way_back(rng):
+    """Settings with the size that a convolution has made of a larger one, and the output_padding that torch needs for the way back."""
+
+    def pair(low, high):
+        return tuple(torch.randint(low, high + 1, (2,), generator=rng).tolist())
+
+    kernel, stride, padding = pair(1, 4), pair(1, 4), pair(0, 2)
+    wanted = tuple(max(k - 2 * p, 1) + more for k, p, more in zip(kernel, padding, pair(0, 9), strict=True))
+    size = F.conv2d(torch.zeros(1, 1, *wanted), torch.zeros(1, 1, *kernel), stride=stride, padding=padding).shape[2:]
+    settings = {"stride": stride, "padding": padding}
+    candidates = [(i, j) for i in range(stride[0]) for j in range(stride[1])]
+    (extra,) = [each for each in candidates if torchs_size(size, kernel, output_padding=each, **settings) == wanted]
+    return {"size": tuple(size), "wanted": wanted, "kernel": kernel, **settings}, extra
+
+
+def torchs_size(size, kernel, **settings):
+    try:
+        return tuple(F.conv_transpose2d(torch.zeros(1, 1, *size), torch.zeros(1, 1, *kernel), **settings).shape[2:])
+    except RuntimeError:
+        return None  # no pixel is left

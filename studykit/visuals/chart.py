@@ -1,0 +1,141 @@
+"""What a picture says, apart from how it is drawn: panels of series, the same for terminal, PNG, SVG and page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+Numbers = Sequence[float]
+Grid = Sequence[Sequence[float]]
+
+
+class Tone(IntEnum):
+    """Which colour a series has; the first three mean the same in every picture."""
+
+    YOURS = 0
+    RIGHT = 1
+    DATA = 2
+    THIRD = 3
+    FOURTH = 4
+    FIFTH = 5
+
+
+# Okabe and Ito 2008, "Color Universal Design": told apart by the colour-blind, and of middle lightness, so they stand on black and white.
+COLOURS = {
+    Tone.YOURS: "#D55E00",
+    Tone.RIGHT: "#0072B2",
+    Tone.DATA: "#7F7F7F",
+    Tone.THIRD: "#009E73",
+    Tone.FOURTH: "#CC79A7",
+    Tone.FIFTH: "#B58900",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points joined in their order; `marked` shows each of them as well. NaN interrupts it."""
+
+    name: str
+    x: Numbers
+    y: Numbers
+    tone: Tone = Tone.YOURS
+    dashed: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points that nothing joins."""
+
+    name: str
+    x: Numbers
+    y: Numbers
+    tone: Tone = Tone.DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A height z[i][j] over (x[j], y[i]): contours at `levels` in the plane, and a surface to be turned on a page."""
+
+    name: str
+    x: Numbers
+    y: Numbers
+    z: Grid
+    levels: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A number for each of the panel's categories."""
+
+    name: str
+    values: Numbers
+    tone: Tone = Tone.YOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Numbers as shades, z[row][column], the first row at the top; `texts` stand in the cells."""
+
+    name: str
+    z: Grid
+    texts: Sequence[Sequence[str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node of a diagram at column x and row y, rows counted downwards; a `marked` one is where something is wrong."""
+
+    text: str
+    x: float
+    y: float
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A diagram: nodes, and arrows between two of them by their places in `nodes`."""
+
+    name: str
+    nodes: Sequence[Box]
+    arrows: Sequence[tuple[int, int]]
+
+
+Series = Line | Points | Surface | Bars | Image | Boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One pair of axes. Labels hold their unit; `equal` gives both axes one scale; `categories` name the bars."""
+
+    x_label: str
+    y_label: str
+    series: Sequence[Series]
+    title: str = ""
+    log_y: bool = False
+    equal: bool = False
+    categories: Sequence[str] = ()
+    x_limits: tuple[float, float] | None = None
+    y_limits: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a page shows at one place of its slider."""
+
+    label: str
+    panels: Sequence[Panel]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with its one message as title. A page lets `slider` move through `steps`; elsewhere `panels` are shown."""
+
+    title: str
+    panels: Sequence[Panel]
+    slider: str = ""
+    steps: Sequence[Step] = ()
+
+    @property
+    def has_axes(self) -> bool:
+        """Whether there is more in it than diagrams."""
+        return any(not isinstance(series, Boxes) for panel in self.panels for series in panel.series)

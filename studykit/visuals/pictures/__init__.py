@@ -1,0 +1,32 @@
+"""The pictures: a folder each, with `chart.py` (what is drawn) and a suite for each exercise that it can be drawn from.
+
+A suite is a file named after the exercise's slug; it runs in the judge as a hidden suite does, calls the exercise's probes, or those of
+`<slug>_probes.py` beside it, and records numbers. So a picture shows what the learner's code does, and no more of it is trusted than in a
+grade.
+"""
+
+# In the order in which they are learned: the exercises that each can be drawn from, the first by default. The ids of the catalogue are
+# those of the pictures that the notes ask for.
+PICTURES: dict[str, tuple[str, ...]] = {
+    "fitted_line": ("gradient_descent/numpy_loop", "autograd/autograd_loop"),  # V01
+    "loss_surface": ("gradient_descent/forward_and_mse",),  # V02
+    "cross_sections": ("gradient_descent/mse_gradient",),  # V04
+    "descent_path": ("gradient_descent/numpy_loop", "autograd/autograd_loop"),  # V03
+    "learning_rates": ("gradient_descent/learning_rates",),  # V06
+    "batch_paths": ("gradient_descent/batch_sizes",),  # V05
+    "feature_scaling": ("data/standard_scaler",),  # V07
+    "tensors": ("data/dataset_and_loader",),  # V10
+    "computation_graph": ("autograd/graph_walker",),  # V08
+    "data_flow": ("modules/mlp", "modules/state_dict_keys"),  # V11
+    "activations": ("modules/activations",),  # V17
+    "loss_curves": ("training/loss_curves",),  # V09
+    "bce_with_logits": ("losses/losses_by_hand",),  # V19
+    "decision_border": ("classification/circles",),  # V16
+    "confusion_matrix": ("classification/confusion_matrix",),  # V18
+    "precision_recall": ("classification/threshold_curve",),  # V18
+}
+
+
+def pictures_of(exercise: str) -> list[str]:
+    """The names of the pictures that an exercise's answers can be drawn in."""
+    return [name for name, exercises in PICTURES.items() if exercise in exercises]

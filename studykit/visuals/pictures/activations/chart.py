@@ -1,0 +1,31 @@
+"""The learner's activation functions and the slopes that autograd finds for them (V17)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
+
+TITLE = "What an activation lets through, and how much slope it leaves: sigmoid and tanh flatten, ReLU does not"
+
+
+def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
+    """Values and slopes of each function in a panel."""
+    return Chart(TITLE, [_panel(name, yours, right) for name in right["names"]])
+
+
+def _panel(name: str, yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Panel:
+    x = right["x"]
+    own = yours or right
+    word = "your " if yours else ""
+    tone = Tone.YOURS if yours else Tone.RIGHT
+    series: list[Series] = [Line(f"{word}value", x, own["values"][name], tone)]
+    if yours is not None:
+        series.append(Line("right value", x, right["values"][name], Tone.RIGHT, dashed=True))
+    if own["slopes"][name] is not None:
+        series.append(Line(f"{word}slope", x, own["slopes"][name], Tone.FOURTH if yours else Tone.THIRD, dashed=True))
+    at_zero = _at_zero(x, own["slopes"][name])
+    return Panel("x", "value and slope", series, title=f"{name}: slope {at_zero} at 0", y_limits=(-1.6, 2.6))
+
+
+def _at_zero(x: list[float], slopes: list[float] | None) -> str:
+    return "none" if slopes is None else f"{slopes[min(range(len(x)), key=lambda place: abs(x[place]))]:.3g}"

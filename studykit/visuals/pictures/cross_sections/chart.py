@@ -1,0 +1,34 @@
+"""The loss along one parameter while the other stays, with the learner's gradient as tangent (V04)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Tone
+
+TITLE = "The gradient is the slope of the loss along each parameter: it touches the curve"
+REACH = 0.8  # how far a tangent is drawn to either side
+
+
+def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
+    """A panel a parameter; a page moves the point along the curve."""
+    middle = len(right["b"]["at"]) // 4
+    steps = [Step(f"{at:.2f}", _panels(yours, right, place)) for place, at in enumerate(right["b"]["at"])]
+    return Chart(TITLE, _panels(yours, right, middle), "b, or w, is", steps)
+
+
+def _panels(yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int) -> list[Panel]:
+    return [_panel(name, label, yours, right, place) for name, label in (("b", "bias b"), ("w", "weight w"))]
+
+
+def _panel(name: str, label: str, yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int) -> Panel:
+    section = right[name]
+    at, loss = section["at"][place], section["loss"][place]
+    series: list[Series] = [Line("loss", section["at"], section["loss"], Tone.DATA), Points("here", [at], [loss], Tone.THIRD)]
+    series.append(_tangent("right slope" if yours else "slope", at, loss, right[name]["slope"][place], Tone.RIGHT))
+    if yours is not None:
+        series.append(_tangent("your slope", at, loss, yours[name]["slope"][place], Tone.YOURS))
+    return Panel(label, "mean squared error", series, title=f"Along {name}", y_limits=(-1.0, max(section["loss"]) + 1.0))
+
+
+def _tangent(name: str, at: float, loss: float, slope: float, tone: Tone) -> Line:
+    return Line(f"{name} {slope:.3g}", [at - REACH, at + REACH], [loss - REACH * slope, loss + REACH * slope], tone)

@@ -1,0 +1,30 @@
+"""Precision and recall over the threshold, and against each other, by the learner's counts (V18)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
+
+TITLE = "The threshold trades false alarms for misses: recall only falls, precision wanders"
+
+
+def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
+    """Both over the threshold, and one against the other."""
+    own, word, tone = (yours, "your ", Tone.YOURS) if yours else (right, "", Tone.RIGHT)
+    second = Tone.FOURTH if yours else Tone.THIRD
+    over = [
+        Line(f"{word}precision", own["thresholds"], own["precision"], tone),
+        Line(f"{word}recall", own["thresholds"], own["recall"], second, dashed=True),
+    ]
+    against: list[Series] = [Line(f"{word}curve", own["recall"], own["precision"], tone)]
+    if yours is not None:
+        against.append(Line("right curve", right["recall"], right["precision"], Tone.RIGHT, dashed=True))
+    best = f"best F1 at {own['best']:.3g}" if isinstance(own["best"], float) else ""
+    limits = (-0.05, 1.05)
+    return Chart(
+        TITLE,
+        [
+            Panel("threshold", "share", over, title=best, y_limits=limits),
+            Panel("recall", "precision", against, title="One against the other", x_limits=limits, y_limits=limits),
+        ],
+    )

@@ -1,0 +1,86 @@
+"""`plot`: lists pictures, draws the solution's or the learner's, in each form, and says what is wrong in one line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
+ROOT = Path(__file__).parents[2]
+LOOP = "gradient_descent/numpy_loop"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    written = tmp_path / "loop.py"
+    mistake = ROOT / "solutions" / LOOP / "mistakes" / "moves_w_with_bs_gradient.py"
+    written.write_text(f"# studykit: {LOOP}\n{mistake.read_text()}")
+    return written
+
+
+def test_plot_alone_lists_the_pictures_with_a_line_each(studykit: Run) -> None:
+    listed = studykit("plot", "--json").json
+
+    assert [entry["picture"] for entry in listed][:2] == ["fitted_line", "loss_surface"]
+    assert all(entry["title"] in studykit("plot").out for entry in listed)
+
+
+def test_a_picture_of_the_solution_and_of_a_file_differ(studykit: Run, file: Path) -> None:
+    assert "── your path" not in studykit("plot", "descent_path").out
+    drawn = studykit("plot", "descent_path", file)
+
+    assert drawn.code == 0
+    assert "── the right path  ── your path" in drawn.out
+    assert max(map(len, drawn.out.splitlines())) <= 100
+
+
+def test_a_picture_goes_into_files(studykit: Run, file: Path, tmp_path: Path) -> None:
+    ran = studykit("plot", "descent_path", file, "--out", "p.svg", "--html", "p.html", "--dark")
+
+    assert ran.out == "Wrote p.svg.\nWrote p.html; open it in a browser.\n"
+    assert "<svg" in (tmp_path / "p.svg").read_text()
+    assert "your path" in (tmp_path / "p.html").read_text()
+
+
+def test_the_numbers_come_as_json(studykit: Run, file: Path) -> None:
+    numbers = studykit("plot", "descent_path", file, "--json").json
+
+    assert len(numbers["yours"]["path"]) == len(numbers["right"]["path"]) == 201
+
+
+def test_a_page_replaces_no_file_that_is_no_picture(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "precious.html").write_text("<p>mine</p>")
+    ran = studykit("plot", "learning_rates", "--html", "precious.html")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "precious.html: is there already, and no picture of studykit" in ran.err
+    assert (tmp_path / "precious.html").read_text() == "<p>mine</p>"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["loss_surfce"], "no picture 'loss_surfce' (did you mean loss_surface?)"),
+        (["loss_surface", "loop.py"], f"loss_surface is drawn from gradient_descent/forward_and_mse; loop.py answers {LOOP}."),
+        (["loss_surface", "--out", "p.gif"], "p.gif: a picture ends in .png or .svg."),
+        (["loss_surface", "--out", "no/where/p.png"], "no/where/p.png: cannot be written (No such file or directory)."),
+        (["loss_surface", "absent.py"], "absent.py: no such file."),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(studykit: Run, file: Path, arguments: list[str], said: str) -> None:
+    ran = studykit("plot", *arguments)
+
+    assert ran.code == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_code_that_fails_is_named_by_its_line(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "loop.py").write_text(f"# studykit: {LOOP}\ndef train(x, y, b, w, lr, n_epochs):\n    return b / nothing, w\n")
+    ran = studykit("plot", "descent_path", "loop.py")
+
+    assert ran.code == 2
+    assert ran.err.startswith("studykit: loop.py, line 3: there is nothing to draw yet. NameError: name 'nothing' is not defined")

@@ -1,0 +1,35 @@
+"""Numbers for pictures, from the real grader."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studykit.content.pack import builtin_pack, load_library
+from studykit.grading.client import Grader
+from studykit.visuals.numbers import revived
+from studykit.visuals.picture import picture
+
+LIBRARY = load_library([builtin_pack()])
+
+
+@pytest.fixture(scope="session")
+def grader() -> Iterator[Grader]:
+    with Grader() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def recorded(grader: Grader) -> Callable[..., dict[str, Any]]:
+    """`recorded(picture, exercise, mistake)`: what is recorded of a solution, or of one of the exercise's mistakes."""
+
+    def record(name: str, id: str, mistake: str = "") -> dict[str, Any]:
+        exercise = LIBRARY.exercise(id)
+        file: Path = exercise.solution_folder / "mistakes" / f"{mistake}.py" if mistake else exercise.solution
+        report = grader.grade(picture(name).job(exercise, file.read_text(encoding="utf-8"), file.name))
+        assert report.recorded, report
+        numbers: dict[str, Any] = revived(report.recorded)
+        return numbers
+
+    return record
