@@ -5,25 +5,44 @@ A suite is a file named after the exercise's slug; it runs in the judge as a hid
 grade.
 """
 
-# In the order in which they are learned: the exercises that each can be drawn from, the first by default. The ids of the catalogue are
-# those of the pictures that the notes ask for.
+# In the order in which they are learned: the exercises that each can be drawn from, the first by default.
 PICTURES: dict[str, tuple[str, ...]] = {
-    "fitted_line": ("gradient_descent/numpy_loop", "autograd/autograd_loop"),  # V01
-    "loss_surface": ("gradient_descent/forward_and_mse",),  # V02
-    "cross_sections": ("gradient_descent/mse_gradient",),  # V04
-    "descent_path": ("gradient_descent/numpy_loop", "autograd/autograd_loop"),  # V03
-    "learning_rates": ("gradient_descent/learning_rates",),  # V06
-    "batch_paths": ("gradient_descent/batch_sizes",),  # V05
-    "feature_scaling": ("data/standard_scaler",),  # V07
-    "tensors": ("data/dataset_and_loader",),  # V10
-    "computation_graph": ("autograd/graph_walker",),  # V08
-    "data_flow": ("modules/mlp", "modules/state_dict_keys"),  # V11
-    "activations": ("modules/activations",),  # V17
-    "loss_curves": ("training/loss_curves",),  # V09
-    "bce_with_logits": ("losses/losses_by_hand",),  # V19
-    "decision_border": ("classification/circles",),  # V16
-    "confusion_matrix": ("classification/confusion_matrix",),  # V18
-    "precision_recall": ("classification/threshold_curve",),  # V18
+    "fitted_line": ("gradient_descent/numpy_loop", "autograd/autograd_loop"),
+    "loss_surface": ("gradient_descent/forward_and_mse",),
+    "cross_sections": ("gradient_descent/mse_gradient",),
+    "descent_path": ("gradient_descent/numpy_loop", "autograd/autograd_loop"),
+    "learning_rates": ("gradient_descent/learning_rates",),
+    "batch_paths": ("gradient_descent/batch_sizes",),
+    "feature_scaling": ("data/standard_scaler",),
+    "tensors": ("data/dataset_and_loader",),
+    "computation_graph": ("autograd/graph_walker",),
+    "data_flow": ("modules/mlp", "modules/state_dict_keys"),
+    "activations": ("modules/activations",),
+    "loss_curves": ("training/loss_curves",),
+    "bce_with_logits": ("losses/losses_by_hand",),
+    "decision_border": ("classification/circles",),
+    "confusion_matrix": ("classification/confusion_matrix",),
+    "precision_recall": ("classification/threshold_curve",),
+}
+
+# The ids of the catalogue under which the notes ask for them.
+SOURCES = {
+    "fitted_line": "V01",
+    "loss_surface": "V02",
+    "cross_sections": "V04",
+    "descent_path": "V03",
+    "learning_rates": "V06",
+    "batch_paths": "V05",
+    "feature_scaling": "V07",
+    "tensors": "V10",
+    "computation_graph": "V08",
+    "data_flow": "V11",
+    "activations": "V17",
+    "loss_curves": "V09",
+    "bce_with_logits": "V19",
+    "decision_border": "V16",
+    "confusion_matrix": "V18",
+    "precision_recall": "V18",
 }
 
 
