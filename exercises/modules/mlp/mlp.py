@@ -10,7 +10,7 @@ Write the class `MLP(sizes, activation=nn.ReLU)`, an `nn.Module`:
   none at all.
 - `activation` is a class such as `nn.Tanh`, called without arguments. Each place gets a new one, and all of them are parts of the module:
   those that learn something are trained, those that know training mode from evaluation mode are switched.
-- `model(x)` maps (N, sizes[0]) to (N, sizes[-1]), N ≥ 1.
+- `model(x)` maps (N, sizes[0]) to (N, sizes[-1]), N ≥ 1. Gradients of the output reach all parameters, and x where it asks for them.
 - `model.parameters()` gives the layers' weights and biases from the first layer to the last, each weight before its bias. They start at
   torch's own random numbers, so that the model can learn.
 - The list that was passed in is not changed, and changing it later does not change the model.

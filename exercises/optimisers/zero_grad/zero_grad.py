@@ -12,7 +12,8 @@ Repair `train(model, optimizer, loss_fn, batches, epochs)`:
   each of the `epochs` rounds.
 - Each batch makes exactly one step of the optimizer. What that step finds in `.grad` is the
   gradient of **this batch's loss alone**, at the weights of this moment.
-- `train` may be called again with the same model and optimizer; it goes on from there.
+- At the first call no parameter has a gradient yet. `train` may be called again with the same model
+  and optimizer; it goes on from there.
 - It returns the loss of each batch, before its step, as a list of floats.
 
 Example, one weight w = 0, loss (w − 4)², two steps with lr = 0.1:
