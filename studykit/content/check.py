@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise
@@ -77,15 +78,16 @@ def trials(exercise: Exercise, seeds: range = range(1)) -> list[Trial]:
 
 def try_all(to_try: list[Trial], device: str = "auto") -> Iterator[Tried]:
     """Grade the trials, as many at once as there are processors; give each as it is done, in order."""
-    with Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield from pool.map(lambda trial: attempt(grader, trial, device), to_try)
+    with TemporaryDirectory(prefix="studykit-") as known, Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        yield from pool.map(lambda trial: attempt(grader, trial, device, known=known), to_try)
 
 
-def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True) -> Tried:
-    """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands."""
-    job = job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device)
+def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True, known: str = "") -> Tried:
+    """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands; `known` as in Job."""
     # All the time it needs, for mistakes alone: here it is proved what in a grade has 2 s.
-    report = grader.grade(replace(job, diagnosis_seconds=DIAGNOSIS_SECONDS if diagnose and trial.role is Role.MISTAKE else 0.0))
+    seconds = DIAGNOSIS_SECONDS if diagnose and trial.role is Role.MISTAKE else 0.0
+    job = job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device)
+    report = grader.grade(replace(job, diagnosis_seconds=seconds, known_answers=known if seconds else ""))
     return Tried(trial, report, _fault(trial, report))
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import torch
 
 from studykit.content.mistake import read_mistake
-from studykit.grading.failures import ProbeFailed
 from studykit.grading.job import Job
+from studykit.grading.known_answers import KnownAnswers
 from studykit.grading.probing import Call, Failed, Workers
 
 # Another order of the same operations changes the last digits; mistakes differ in the first ones.
@@ -37,6 +37,23 @@ class Match:
     agreed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mistake that may be the submission's, and the workers that run it."""
+
+    path: Path
+    job: Job
+    workers: Workers
+    known: KnownAnswers
+
+    def agrees(self, call: Call) -> bool:
+        """Whether the mistake answers a call of the submission's as the submission did."""
+        answer = self.known.answer(self.job, self.workers, call.request)
+        if isinstance(call.answer, Failed) or isinstance(answer, Failed):
+            return isinstance(call.answer, Failed) and isinstance(answer, Failed) and _same_failure(call.answer, answer)
+        return same(call.answer, answer)
+
+
 def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: Callable[[Job], Workers], seconds: float) -> Match | None:
     """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
 
@@ -49,14 +66,13 @@ def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: Cal
         return None  # nothing was computed, or the process was lost: no numbers to compare
     deadline = time.monotonic() + seconds
     matches: list[Match] = []
-    for path, workers in _started(job, new_workers):
-        with workers:
+    for candidate in _candidates(job, new_workers):
+        with candidate.workers:
             if time.monotonic() > deadline:
                 return None
-            if all(_agrees(workers, call) for call in telling):
-                found = read_mistake(path)
-                agreed = sum(_agrees(workers, call) for call in others)
-                matches.append(Match(path.stem, found.says, found.cards, agreed))
+            if all(map(candidate.agrees, telling)):
+                found = read_mistake(candidate.path)
+                matches.append(Match(candidate.path.stem, found.says, found.cards, sum(map(candidate.agrees, others))))
     best = [match for match in matches if match.agreed == max(match.agreed for match in matches)]
     return best[0] if len(best) == 1 else None
 
@@ -90,33 +106,26 @@ def _numpy_close(got: np.ndarray, known: np.ndarray) -> bool:
     return bool(np.allclose(got, known, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
 
 
-def _agrees(workers: Workers, call: Call) -> bool:
-    try:
-        answer = workers.replay(call.request)
-    except ProbeFailed as failed:
-        known = Failed(failed.outcome, failed.kind, failed.detail)
-        return isinstance(call.answer, Failed) and _same_failure(call.answer, known)
-    return not isinstance(call.answer, Failed) and same(call.answer, answer)
-
-
 def _same_failure(got: Failed, known: Failed) -> bool:
     # The learner's own names stand in quotes in Python's messages.
     return (got.outcome, got.kind, _QUOTED.sub("''", got.detail)) == (known.outcome, known.kind, _QUOTED.sub("''", known.detail))
 
 
-def _started(job: Job, new_workers: Callable[[Job], Workers]) -> Iterator[tuple[Path, Workers]]:
-    """Workers with the mistakes, a few of them importing while the first is asked."""
+def _candidates(job: Job, new_workers: Callable[[Job], Workers]) -> Iterator[Candidate]:
+    """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
     paths = sorted((job.suite_path.parent / "mistakes").glob("*.py"))
+    known = KnownAnswers(job.known_answers)
     jobs = [(path, replace(job, source=path.read_text(encoding="utf-8"), file_name=path.name, forbids=())) for path in paths]
-    ahead: list[tuple[Path, Workers]] = []
+    ahead: list[Candidate] = []
     try:
         while jobs or ahead:
             while jobs and len(ahead) < AT_ONCE:
                 path, mistake = jobs.pop(0)
-                workers = new_workers(mistake)
-                workers.start_ahead()
-                ahead.append((path, workers))
+                candidate = Candidate(path, mistake, new_workers(mistake), known)
+                if known.is_empty:
+                    candidate.workers.start_ahead()
+                ahead.append(candidate)
             yield ahead.pop(0)
     finally:
-        for _, workers in ahead:
-            workers.close()
+        for candidate in ahead:
+            candidate.workers.close()

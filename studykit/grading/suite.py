@@ -189,7 +189,7 @@ class Suite:
             self._results[name] = replace(self._results[name], outcome=Outcome.PASSED)
         if report.when == "teardown":
             self._left[name] -= 1
-            if not self._left[name]:
+            if not self._left[name] or (self._job.to_first_failure and self._results[name].outcome is not Outcome.PASSED):
                 self._tell({"event": "test", **_as_event(self._results[name])})
 
     def _with_graph(self, result: Result) -> Result:

@@ -1,7 +1,9 @@
 """The mistake behind a failed grade is named by its numbers alone, or nothing is said."""
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +111,20 @@ def test_the_most_specific_of_two_matching_mistakes_is_named(grader: Grader) -> 
 def test_json_has_the_contracts_keys(grade: Grade) -> None:
     found = grade(REWRITTEN["climbs"], diagnosis_seconds=30.0).as_json()["diagnosis"]
     assert [set(entry) for entry in found] == [{"mistake", "says", "cards"}]
+
+
+def test_answers_that_are_known_are_taken_as_they_are_and_others_are_kept(grade: Grade, tmp_path: Path) -> None:
+    how = {"diagnosis_seconds": 30.0, "known_answers": str(tmp_path)}
+    assert [grade(REWRITTEN[name], **how).diagnosis for name in REWRITTEN] == [
+        grade(REWRITTEN[name], diagnosis_seconds=30.0).diagnosis for name in REWRITTEN
+    ]
+    kept = sorted(tmp_path.iterdir())
+    for file in kept:
+        file.write_bytes(pickle.dumps("another answer"))
+    assert grade(REWRITTEN["climbs"], **how).diagnosis is None
+    assert sorted(tmp_path.iterdir()) == kept
+
+
+def test_a_lost_process_is_no_known_answer(grade: Grade, tmp_path: Path) -> None:
+    grade("import os\ndef sgd_update(params, lr): os._exit(1)", diagnosis_seconds=30.0, known_answers=str(tmp_path))
+    assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from studykit.content.pack import builtin_pack
 from studykit.grading.job import Job
 from studykit.grading.parse import unparsable
 from studykit.grading.report import Outcome, Report, Verdict
+from studykit.grading.suite import FORBIDS_TEST
 
 Grade = Callable[..., Report]
 
@@ -147,3 +148,12 @@ def test_a_skip_is_no_pass(grade: Grade, tmp_path) -> None:
     report = grade(RIGHT, suite=str(suite), forbids=())
     assert [result.outcome for result in report.results] == [Outcome.PASSED, Outcome.NOT_RUN]
     assert report.verdict is Verdict.FAILED
+
+
+def test_a_grade_may_end_with_the_first_failure(grade: Grade) -> None:
+    whole, short = grade(answer("return 0")), grade(answer("return 0"), to_first_failure=True)
+    assert short.verdict is Verdict.FAILED
+    ran = [result for result in short.results if result.outcome is not Outcome.NOT_RUN and result.name != FORBIDS_TEST]
+    assert [result.name for result in whole.results] == [result.name for result in short.results]
+    assert ran[-1] == next(result for result in whole.results if result.outcome is Outcome.FAILED)
+    assert grade(RIGHT, to_first_failure=True).passed
