@@ -54,7 +54,7 @@ class _ByValue(pickle.Pickler):
         if not isinstance(obj, torch.Tensor):
             return NotImplemented
         form = f"{obj.dtype} {tuple(obj.shape)} {obj.stride()} {obj.requires_grad}"
-        return str, (form, obj.detach().cpu().flatten().view(torch.uint8).numpy().tobytes())
+        return str, (form, obj.detach().cpu().clone(memory_format=torch.contiguous_format).flatten().view(torch.uint8).numpy().tobytes())
 
 
 def _canonical(request: bytes) -> bytes:
