@@ -54,13 +54,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A height z[i][j] over (x[j], y[i]): contours at `levels` in the plane, and a surface to be turned on a page."""
+    """A height z[i][j] over (x[j], y[i]): contours at `levels` in the plane, and a surface to be turned on a page, there `log` or not."""
 
     name: str
     x: Numbers
     y: Numbers
     z: Grid
     levels: Numbers
+    log: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,15 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """Numbers as shades, z[row][column], the first row at the top; `texts` stand in the cells."""
+    """Numbers as shades, z[row][column], the first row at the top, NaN left blank; `texts` stand in the cells.
+
+    `marked` are the cells, (row, column), that a frame goes around.
+    """
 
     name: str
     z: Grid
     texts: Sequence[Sequence[str]] = ()
+    marked: Sequence[Sequence[int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Surface, Tone
+from studykit.visuals.outlines import outlines
 
 INK = {"light": "#222222", "dark": "#DDDDDD"}
 GROUND = {"light": "#FFFFFF", "dark": "#1B1B1B"}
@@ -16,7 +17,7 @@ def write_image(chart: Chart, file: Path, theme: str = "light") -> None:
     """Write the chart; the suffix of the file, .png or .svg, says as what. OSError if it cannot be written."""
     from matplotlib.figure import Figure  # optional: only who asks for pictures needs it
 
-    columns = min(len(chart.panels), MOST_COLUMNS)
+    columns = 2 if len(chart.panels) == 4 else min(len(chart.panels), MOST_COLUMNS)
     rows = math.ceil(len(chart.panels) / columns)
     figure = Figure(figsize=(PANEL_INCHES[0] * columns, PANEL_INCHES[1] * rows + 0.5), dpi=120, layout="constrained")
     figure.patch.set_facecolor(GROUND[theme])
@@ -69,8 +70,9 @@ def _draw(axes: Any, series: Series, panel: Panel, theme: str) -> None:
             axes.set_xticks(range(len(panel.categories)), panel.categories)
         case Image(z=z, texts=texts):
             axes.imshow(z, cmap="cividis")
-            axes.set_xticks(range(len(z[0])))
-            axes.set_yticks(range(len(z)))
+            axes.set_xticks(range(len(z[0])) if texts else [])
+            axes.set_yticks(range(len(z)) if texts else [])
+            axes.plot(*outlines(series), color=COLOURS[Tone.YOURS], linewidth=3)
             for row, line in enumerate(texts):
                 for column, text in enumerate(line):
                     axes.text(

@@ -1,11 +1,16 @@
 """Draws a chart as one self-contained page, with Plotly: surfaces turn, a slider moves through the steps, no network is needed."""
 
-from math import log10
+from collections.abc import Sequence
+from math import isfinite, log10
+from textwrap import wrap
 from typing import Any
 
-from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Surface, Tone
+from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Step, Surface, Tone
+from studykit.visuals.outlines import outlines
 
-PANEL_HEIGHT, SOLID_HEIGHT = 460, 640  # CSS pixels
+PANEL_HEIGHT, SOLID_HEIGHT, IMAGE_HEIGHT, ROW_GAP = 460, 640, 340, 100  # CSS pixels
+LINE, TITLE_COLUMNS = 24, 85
+MOST_COLUMNS = 3
 GENERATOR = '<meta name="generator" content="studykit plot">'
 CONFIG = {"responsive": True, "displaylogo": False}
 INK, GRID = "#808080", "rgba(128,128,128,0.25)"  # readable on black and on white
@@ -25,28 +30,65 @@ def page(chart: Chart) -> str:
 def _figure(chart: Chart) -> Any:
     from plotly.subplots import make_subplots
 
-    panels = chart.steps[-1].panels if chart.steps else chart.panels
-    kinds = [[{"type": "scene" if _is_solid(panel) else "xy"}] for panel in panels]
-    figure = make_subplots(rows=len(panels), cols=1, specs=kinds, subplot_titles=[panel.title for panel in panels], vertical_spacing=0.12)
-    for row, panel in enumerate(panels, 1):
-        for trace in _traces(panel):
-            figure.add_trace(trace, row=row, col=1)
-        _axes(figure, panel, row)
-    ground = {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": {"color": INK}}
-    legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom"}
-    height = sum(SOLID_HEIGHT if _is_solid(panel) else PANEL_HEIGHT for panel in panels)
-    figure.update_layout(title={"text": _escaped(chart.title)}, height=height + 180, margin={"l": 60, "r": 20}, legend=legend, **ground)
+    panels = chart.steps[_first(chart)].panels if chart.steps else chart.panels
+    columns = min(len(panels), MOST_COLUMNS) if all(_is_image(panel) for panel in panels) else 1
+    kinds: list[dict[str, str] | None] = [{"type": "scene" if _is_solid(panel) else "xy"} for panel in panels]
+    kinds += [None] * (-len(panels) % columns)
+    rows = [kinds[first : first + columns] for first in range(0, len(kinds), columns)]
+    height = sum(SOLID_HEIGHT if {"type": "scene"} in row else IMAGE_HEIGHT if columns > 1 else PANEL_HEIGHT for row in rows)
+    titles = [_escaped(panel.title) for panel in panels]
+    figure = make_subplots(rows=len(rows), cols=columns, specs=rows, subplot_titles=titles, vertical_spacing=ROW_GAP / height)
+    for place, (panel, traces) in enumerate(zip(panels, _named_once(panels), strict=True)):
+        at = {"row": place // columns + 1, "col": place % columns + 1}
+        for trace in traces:
+            figure.add_trace(trace, **at)
+        _axes(figure, panel, at)
+    _head(figure, chart.title, height)
     if chart.steps:
         _slide(figure, chart)
     return figure
 
 
+def _head(figure: Any, title: str, height: int) -> None:
+    """Title and legend above the panels, with room for as many lines as they take."""
+    lines = wrap(title, TITLE_COLUMNS)
+    entries = sum(bool(trace.showlegend) for trace in figure.data)
+    top = 60 + LINE * len(lines) + LINE * -(-entries // 3)
+    ground = {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": {"color": INK}}
+    text = {"text": "<br>".join(map(_escaped, lines)), "x": 0.05, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 20}}
+    legend = {"orientation": "h", "y": 1 + 30 / height, "yanchor": "bottom"}
+    figure.update_layout(title=text, height=height + top + 120, margin={"l": 60, "r": 20, "t": top}, legend=legend, **ground)
+
+
+def _named_once(panels: Sequence[Panel]) -> list[list[Any]]:
+    """The traces of each panel; of those of one name the first alone stands in the legend, and switches all of them."""
+    drawn, names = [_traces(panel) for panel in panels], set[str]()
+    for trace in (trace for traces in drawn for trace in traces if trace.name and trace.showlegend is not False):
+        trace.update(showlegend=trace.name not in names, legendgroup=trace.name)
+        names.add(trace.name)
+    return drawn
+
+
+def _first(chart: Chart) -> int:
+    """The step that is shown elsewhere, where it is one of them; else the last."""
+    return next((place for place, step in enumerate(chart.steps) if step.panels == chart.panels), len(chart.steps) - 1)
+
+
 def _slide(figure: Any, chart: Chart) -> None:
-    """Every step's traces in a frame of the same order, so that the slider exchanges their numbers."""
+    """Every step's traces in a frame of the same order, so that the slider exchanges their numbers, and the titles with them."""
     import plotly.graph_objects as go
 
+    for place, panels in enumerate(zip(*(step.panels for step in chart.steps), strict=True)):
+        if limits := _of_all_steps(panels):
+            figure.update_yaxes(range=limits, row=place + 1, col=1)
+    places = list(range(len(figure.data)))
     figure.frames = [
-        go.Frame(name=step.label, data=[trace for panel in step.panels for trace in _traces(panel)], traces=list(range(len(figure.data))))
+        go.Frame(
+            name=step.label,
+            data=[trace for traces in _named_once(step.panels) for trace in traces],
+            traces=places,
+            layout={"annotations": _titles(figure, step)},
+        )
         for step in chart.steps
     ]
     moves = [
@@ -54,31 +96,58 @@ def _slide(figure: Any, chart: Chart) -> None:
         for step in chart.steps
     ]
     figure.update_layout(
-        sliders=[{"currentvalue": {"prefix": f"{chart.slider}: "}, "active": len(moves) - 1, "pad": {"t": 50}, "steps": moves}]
+        sliders=[{"currentvalue": {"prefix": f"{chart.slider}: "}, "active": _first(chart), "pad": {"t": 50}, "steps": moves}]
     )
+
+
+def _of_all_steps(panels: Sequence[Panel]) -> tuple[float, float] | None:
+    """A range of heights for the lines of all steps, for an axis does not move with the slider; None where the panel has its own."""
+    if panels[0].y_limits or not all(isinstance(series, Line | Points) for panel in panels for series in panel.series):
+        return None
+    heights = [y for panel in panels for series in panel.series if isinstance(series, Line | Points) for y in series.y if isfinite(y)]
+    if panels[0].log_y:
+        heights = [log10(y) for y in heights if y > 0]
+    room = 0.05 * (max(heights, default=0.0) - min(heights, default=0.0))
+    return (min(heights) - room, max(heights) + room) if heights else None
+
+
+def _titles(figure: Any, step: Step) -> list[Any]:
+    """The titles of a step's panels, where the figure has put those of the first one."""
+    words = [_escaped(panel.title) for panel in step.panels if panel.title]
+    return [{**place.to_plotly_json(), "text": text} for place, text in zip(figure.layout.annotations, words, strict=True)]
 
 
 def _is_solid(panel: Panel) -> bool:
     return any(isinstance(series, Surface) for series in panel.series)
 
 
-def _axes(figure: Any, panel: Panel, row: int) -> None:
+def _is_image(panel: Panel) -> bool:
+    return all(isinstance(series, Image) for series in panel.series)
+
+
+def _axes(figure: Any, panel: Panel, at: dict[str, int]) -> None:
     if _is_solid(panel):
-        axes = {"xaxis_title": panel.x_label, "yaxis_title": panel.y_label, "zaxis_title": _height_name(panel), "zaxis_type": "log"}
-        figure.update_scenes(row=row, col=1, **axes)
+        solid = next(series for series in panel.series if isinstance(series, Surface))
+        heights = {"zaxis_title": solid.name, "zaxis_type": "log" if solid.log else "linear"}
+        axes = {"xaxis_title": panel.x_label, "yaxis_title": panel.y_label, **heights}
+        # A path that leaves the surface for good would make it a point.
+        figure.update_scenes(**at, **axes, xaxis_range=panel.x_limits, yaxis_range=panel.y_limits)
         return
     lines = {"gridcolor": GRID, "zerolinecolor": GRID, "linecolor": INK}
-    figure.update_xaxes(title_text=panel.x_label, range=panel.x_limits, row=row, col=1, **lines)
-    figure.update_yaxes(title_text=panel.y_label, type="log" if panel.log_y else "linear", row=row, col=1, **lines)
+    figure.update_xaxes(title_text=panel.x_label, range=panel.x_limits, **at, **lines)
+    figure.update_yaxes(title_text=panel.y_label, type="log" if panel.log_y else "linear", **at, **lines)
     if panel.y_limits and not panel.log_y:
-        figure.update_yaxes(range=panel.y_limits, row=row, col=1)
+        figure.update_yaxes(range=panel.y_limits, **at)
     if panel.equal:
-        figure.update_yaxes(scaleanchor=f"x{row if row > 1 else ''}", row=row, col=1)
-    if any(isinstance(series, Image) for series in panel.series):
-        figure.update_yaxes(autorange="reversed", row=row, col=1)
+        figure.update_yaxes(scaleanchor=figure.get_subplot(**at).xaxis.plotly_name.replace("axis", ""), **at)
+    if _is_image(panel):
+        cells = {"showgrid": False, "zeroline": False, "constrain": "domain"}
+        whole = {"tickmode": "linear", "dtick": 1} if any(isinstance(series, Image) and series.texts for series in panel.series) else {}
+        figure.update_xaxes(showticklabels=bool(whole), **cells, **whole, **at)
+        figure.update_yaxes(autorange="reversed", showticklabels=bool(whole), **cells, **whole, **at)
     if all(isinstance(series, Boxes) for series in panel.series):
-        figure.update_xaxes(visible=False, row=row, col=1)
-        figure.update_yaxes(visible=False, row=row, col=1)
+        figure.update_xaxes(visible=False, **at)
+        figure.update_yaxes(visible=False, **at)
 
 
 def _traces(panel: Panel) -> list[Any]:
@@ -90,8 +159,8 @@ def _drawn(series: Series, panel: Panel, solid: Surface | None) -> list[Any]:
     import plotly.graph_objects as go
 
     match series:
-        case Surface(name=name, x=x, y=y, z=z):
-            shade = [[log10(max(height, 1e-12)) for height in row] for row in z]
+        case Surface(name=name, x=x, y=y, z=z, log=log):
+            shade = [[log10(max(height, 1e-12)) if log else height for height in row] for row in z]
             look = {"surfacecolor": shade, "colorscale": "Cividis", "opacity": 0.85, "showscale": False}
             return [go.Surface(x=list(x), y=list(y), z=[list(row) for row in z], name=name, **look)]
         case Line() | Points() if solid is not None:
@@ -106,7 +175,10 @@ def _drawn(series: Series, panel: Panel, solid: Surface | None) -> list[Any]:
             return [go.Bar(x=list(panel.categories), y=list(values), name=name, marker_color=COLOURS[tone], showlegend=bool(name))]
         case Image(z=z, texts=texts):
             cells = {"text": [list(row) for row in texts], "texttemplate": "%{text}"} if texts else {}
-            return [go.Heatmap(z=[list(row) for row in z], colorscale="Cividis", showscale=not texts, **cells)]
+            frames = {"mode": "lines", "line": {"color": COLOURS[Tone.YOURS], "width": 4}, "hoverinfo": "skip", "showlegend": False}
+            xs, ys = outlines(series)
+            shades = go.Heatmap(z=[list(row) for row in z], colorscale="Cividis", showscale=False, **cells)
+            return [shades, go.Scatter(x=xs, y=ys, **frames)]
         case Boxes():
             return _diagram(series)
     raise TypeError(f"{type(series).__name__} is no series")
@@ -131,10 +203,6 @@ def _height(solid: Surface, z: Any, x: float, y: float) -> float | None:
         return None
     across = [np.interp(x, solid.x, row) for row in z]
     return float(np.interp(y, solid.y, across))
-
-
-def _height_name(panel: Panel) -> str:
-    return next(series.name for series in panel.series if isinstance(series, Surface))
 
 
 def _diagram(boxes: Boxes) -> list[Any]:

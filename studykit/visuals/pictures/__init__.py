@@ -23,6 +23,11 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "decision_border": ("classification/circles",),
     "confusion_matrix": ("classification/confusion_matrix",),
     "precision_recall": ("classification/threshold_curve",),
+    "conv_windows": ("vision/conv2d", "vision/pooling"),
+    "batch_norm": ("vision/batch_norm",),
+    "gradient_sizes": ("vision/residual_block", "sequences/lstm_cell"),
+    "codes": ("autoencoders/autoencoder", "autoencoders/vae"),
+    "diffusion": ("diffusion/forward_noise", "diffusion/sampling_loop"),
 }
 
 # The ids of the catalogue under which the notes ask for them.
@@ -43,6 +48,11 @@ SOURCES = {
     "decision_border": "V16",
     "confusion_matrix": "V18",
     "precision_recall": "V18",
+    "conv_windows": "V12",
+    "batch_norm": "V13",
+    "gradient_sizes": "V14",
+    "codes": "V15",
+    "diffusion": "V20",
 }
 
 

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
+from studykit.visuals.numbers import agree
 
 TITLE = "What an activation lets through, and how much slope it leaves: sigmoid and tanh flatten, ReLU does not"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     """Values and slopes of each function in a panel."""
-    return Chart(TITLE, [_panel(name, yours, right) for name in right["names"]])
+    return Chart(_title(yours, right), [_panel(name, yours, right) for name in right["names"]])
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    parts = ("values", "slopes")
+    wrong = [(name, part) for name in right["names"] for part in parts if yours and not agree(yours[part][name], right[part][name])]
+    return f"Not those of the right ones: {', '.join(f'your {part} of {name}' for name, part in wrong)}" if wrong else TITLE
 
 
 def _panel(name: str, yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Panel:

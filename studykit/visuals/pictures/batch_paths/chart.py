@@ -10,10 +10,20 @@ from studykit.visuals.pictures.loss_surface.chart import LEVELS
 
 TITLE = "The smaller the batch, the more the path wanders, for as many updates"
 
+WIDELY = 0.25  # of a length: other batches make a path a little longer or shorter
+
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     """A panel a batch size; the learner's path over the right one."""
-    return Chart(TITLE, [_panel(yours, right, place) for place in range(len(right["sizes"]))])
+    return Chart(_title(yours, right), [_panel(yours, right, place) for place in range(len(right["sizes"]))])
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    own, expected = ([length(path) for path in numbers["paths"]] for numbers in (yours or right, right))
+    if own == sorted(own) and all(abs(a - b) < WIDELY * b for a, b in zip(own, expected, strict=True)):
+        return TITLE
+    lengths = [", ".join(f"{each:.3g}" for each in group) for group in (own, expected)]
+    return f"Your paths for batches of {', '.join(map(str, right['sizes']))} are {lengths[0]} long, the right ones {lengths[1]}"
 
 
 def length(path: list[list[float]]) -> float:

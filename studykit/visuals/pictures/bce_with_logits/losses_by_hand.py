@@ -17,6 +17,7 @@ def test_loss_and_slope_over_the_logit(probes, record, device):
 
 
 def named(both):
+    assert both["value"].ndim == 1, "with reduction='none' there is a loss for each logit"
     slope = torch.zeros_like(both["value"]) if both["gradient"] is None else both["gradient"]
     return {"loss": both["value"], "slope": slope}
 

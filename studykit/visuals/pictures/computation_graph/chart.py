@@ -11,7 +11,25 @@ TITLE = "backward() follows what was recorded, from the loss to the leaves; a de
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     """The graph of the mean squared error of a line, whole and with a cut."""
     shown = yours or right
-    return Chart(TITLE, [_panel("Whole", shown["whole"], right["whole"]), _panel("With detach()", shown["cut"], right["cut"])])
+    panels = [_panel("Whole", shown["whole"], right["whole"]), _panel("With detach()", shown["cut"], right["cut"])]
+    return Chart(_title(yours, right), panels)
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    for name in ("whole", "cut") if yours is not None else ():
+        own, expected = ([len(graph[name][part]) for part in ("names", "edges")] for graph in (yours or right, right))
+        if own != expected:
+            return f"Your walk of the {name} graph finds {own[0]} nodes and {own[1]} edges; it has {expected[0]} and {expected[1]}"
+        if sorted((yours or right)[name]["names"]) != sorted(right[name]["names"]):
+            return f"Your walk of the {name} graph finds other nodes than grad_fn has"
+        if _named_edges((yours or right)[name]) != _named_edges(right[name]):
+            return f"Your walk of the {name} graph joins other nodes, or joins them the other way round"
+    return TITLE
+
+
+def _named_edges(graph: Mapping[str, Any]) -> list[tuple[str, str]]:
+    names = graph["names"]
+    return sorted((names[i], names[j]) for i, j in graph["edges"] if max(i, j) < len(names))
 
 
 def _panel(title: str, graph: Mapping[str, Any], right: Mapping[str, Any]) -> Panel:

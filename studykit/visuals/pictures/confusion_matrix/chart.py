@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Image, Panel
+from studykit.visuals.numbers import agree
 
 TITLE = "A confusion matrix: right answers on the diagonal, each mistake in its own cell"
 
@@ -13,7 +14,21 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     panels = [_panel("Right" if yours else "Three classes", right)]
     if yours is not None:
         panels.insert(0, _panel("Yours", yours))
-    return Chart(TITLE, panels)
+    return Chart(_title(yours, right), panels)
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    if yours is None:
+        return TITLE
+    own, expected = yours["matrix"], right["matrix"]
+    if own != expected and [list(column) for column in zip(*own, strict=True)] == expected:
+        return "Your matrix has true and predicted classes exchanged: each mistake stands in its mirrored cell"
+    wrong = sum(not agree(a, b) for row, other in zip(own, expected, strict=True) for a, b in zip(row, other, strict=True))
+    if wrong:
+        return f"{wrong} of {len(expected) ** 2} cells of your matrix are not what was counted"
+    if not agree(yours["accuracy"], right["accuracy"]):
+        return f"Your accuracy is {yours['accuracy']:.2f}; the diagonal has {right['accuracy']:.2f} of the rows"
+    return TITLE
 
 
 def _panel(title: str, numbers: Mapping[str, Any]) -> Panel:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Tone
+from studykit.visuals.numbers import agree
 
 TITLE = "The gradient is the slope of the loss along each parameter: it touches the curve"
 REACH = 0.8  # how far a tangent is drawn to either side
@@ -13,7 +14,12 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     """A panel a parameter; a page moves the point along the curve."""
     middle = len(right["b"]["at"]) // 4
     steps = [Step(f"{at:.2f}", _panels(yours, right, place)) for place, at in enumerate(right["b"]["at"])]
-    return Chart(TITLE, _panels(yours, right, middle), "b, or w, is", steps)
+    return Chart(_title(yours, right), _panels(yours, right, middle), "b, or w, is", steps)
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    wrong = [name for name in "bw" if yours is not None and not agree(yours[name]["slope"], right[name]["slope"])]
+    return f"Your slope along {' and '.join(wrong)} is not the curve's: it cuts the curve where it should touch it" if wrong else TITLE
 
 
 def _panels(yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int) -> list[Panel]:

@@ -7,7 +7,7 @@ from studykit.visuals.data import notes_line, notes_start
 
 def test_the_slope_at_each_point_of_a_section(probes, record):
     """`mse_gradient` gives two numbers at each point."""
-    x, y, _, _ = notes_line()
+    x, y = (values.ravel() for values in notes_line()[:2])
     b, w = (float(value[0]) for value in notes_start())
     grid = np.linspace(-2, 4, 25)
     along_b = [probes.gradients(float(at), w, x, y) for at in grid]

@@ -5,7 +5,7 @@ from typing import Any
 
 from studykit.visuals.chart import Box, Boxes, Chart, Panel
 
-TITLE = "Data flows through a Sequential: each layer changes the last number of the shape, the rows stay"
+TITLE = "Data flows through a Sequential: each Linear sets the last number of the shape, the rows stay"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -13,11 +13,28 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     panels = [_panel("Right" if yours else "", right["layers"], right["layers"])]
     if yours is not None:
         panels.insert(0, _panel("Yours", yours["layers"], right["layers"]))
-    return Chart(TITLE, panels)
+    return Chart(_title(yours, right), panels)
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    own, expected = (_working(numbers["layers"]) for numbers in (yours or right, right))
+    if own == expected:
+        return TITLE
+    place = next((row for row, (a, b) in enumerate(zip(own, expected, strict=False)) if a != b), min(len(own), len(expected)))
+    said = [" ".join(layers[place]) if place < len(layers) else "nothing" for layers in (own, expected)]
+    return f"Your layers are others: behind {' '.join(expected[place - 1])} comes {said[0]}, in the right model {said[1]}"
+
+
+def _working(layers: list[list[str]]) -> list[list[str]]:
+    """Without those that give back what they get."""
+    return [layer for layer in layers if layer[0] != "Identity"]
 
 
 def _panel(title: str, layers: list[list[str]], right: list[list[str]]) -> Panel:
+    expected = _working(right)
+    ranks = [len(_working(layers[:row])) for row in range(len(layers))]
     nodes = [
-        Box(f"{name}\n{shape}", 0, row, marked=row >= len(right) or [name, shape] != right[row]) for row, (name, shape) in enumerate(layers)
+        Box(f"{name}\n{shape}", 0, row, marked=name != "Identity" and [[name, shape]] != expected[rank : rank + 1])
+        for row, (rank, (name, shape)) in enumerate(zip(ranks, layers, strict=True))
     ]
     return Panel("", "", [Boxes("flow", nodes, [(row, row + 1) for row in range(len(nodes) - 1)])], title)

@@ -1,9 +1,11 @@
 """The way of gradient descent over the loss surface: the learner's loop, step by step, beside the right one (V03)."""
 
 from collections.abc import Mapping
+from math import dist, isfinite
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Surface, Tone
+from studykit.visuals.numbers import agree
 from studykit.visuals.pictures.loss_surface.chart import LEVELS
 
 TITLE = "Gradient descent walks downhill: straight across the contours, not along a line of its own"
@@ -14,7 +16,22 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     """The path, or both paths, over the contours; a page steps along them."""
     last = len(right["path"]) - 1
     steps = [Step(f"step {n}", [_panel(yours, right, n)]) for n in (*(n for n in SHOWN_STEPS if n < last), last)]
-    return Chart(TITLE, [_panel(yours, right, last)], "shown up to", steps)
+    return Chart(_title(yours, right), [_panel(yours, right, last)], "shown up to", steps)
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    """Of a wrong path, how far from the lowest point it ends."""
+    if yours is None or agree(yours["path"], right["path"]):
+        return TITLE
+    ends = [dist(numbers["path"][-1], right["least_squares"]) for numbers in (yours, right)]
+    if not isfinite(ends[0]):
+        return "Your path leaves every valley: its numbers grow without end"
+    shape = "is a straight line at 45°, b and w moved alike, and" if _is_diagonal(yours["path"]) else "is another one: it"
+    return f"Your path {shape} ends {ends[0]:.2g} from the lowest point, the right one {ends[1]:.2g}"
+
+
+def _is_diagonal(path: list[list[float]]) -> bool:
+    return path[0] != path[-1] and all(agree(b - path[0][0], w - path[0][1], 1e-6) for b, w in path)
 
 
 def _panel(yours: Mapping[str, Any] | None, right: Mapping[str, Any], until: int) -> Panel:

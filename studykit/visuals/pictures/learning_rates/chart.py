@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Step, Tone
+from studykit.visuals.numbers import agree
 
 TITLE = "Too small a learning rate crawls; beyond 2/λmax the loss grows"
 TONES = (Tone.FIFTH, Tone.RIGHT, Tone.THIRD, Tone.FOURTH, Tone.YOURS)
@@ -15,17 +16,39 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     if yours is not None:
         panels.insert(0, _panel(yours, "Yours"))
     rates = right["rates"]
-    steps = [Step(f"{rate:g}", [_panel(yours or right, f"Learning rate {rate:g}", place)]) for place, rate in enumerate(rates)]
-    return Chart(TITLE, panels, "learning rate", steps)
+    steps = [Step(f"{rate:g}", [_one_rate(yours, right, place)]) for place, rate in enumerate(rates)]
+    return Chart(_title(yours, right), panels, "learning rate", steps)
 
 
-def _panel(numbers: Mapping[str, Any], title: str, only: int | None = None) -> Panel:
-    shown = range(len(numbers["rates"])) if only is None else [only]
-    border = numbers["border"]
-    lines = [_line(numbers["curves"][place], f"lr {numbers['rates'][place]:g}", TONES[place % len(TONES)]) for place in shown]
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    if yours is None:
+        return TITLE
+    for rate, curve, expected in zip(right["rates"], yours["curves"], right["curves"], strict=False):
+        if not agree(curve, expected):
+            ends = [f"{len(losses)} losses, the last {losses[-1]:.3g}" if losses else "no loss" for losses in (curve, expected)]
+            return f"Your curve of lr {rate:g} has {ends[0]}; the right one {ends[1]}"
+    if not agree(yours["border"], right["border"]):
+        said = f"{yours['border']:.4g}" if isinstance(yours["border"], float | int) else "no number"
+        return f"Your largest rate is {said}; 2/λmax is {right['border']:.4g}"
+    return TITLE
+
+
+def _panel(numbers: Mapping[str, Any], title: str) -> Panel:
+    rates, border = numbers["rates"], numbers["border"]
+    lines = [
+        _line(curve, f"lr {rate:g}", TONES[place % len(TONES)])
+        for place, (rate, curve) in enumerate(zip(rates, numbers["curves"], strict=False))
+    ]
     said = f"{title + ': ' if title else ''}2/λmax = {border:.4g}" if isinstance(border, float) else title
     return Panel("epoch", "mean squared error", lines, title=said, log_y=True)
 
 
-def _line(curve: list[float], name: str, tone: Tone) -> Line:
-    return Line(name, list(range(len(curve))), curve, tone)
+def _one_rate(yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int) -> Panel:
+    lines = [_line(right["curves"][place], "right" if yours else "loss", Tone.RIGHT, dashed=yours is not None)]
+    if yours is not None:
+        lines.append(_line(yours["curves"][place] if place < len(yours["curves"]) else [], "yours", Tone.YOURS))
+    return Panel("epoch", "mean squared error", lines, title=f"Learning rate {right['rates'][place]:g}", log_y=True)
+
+
+def _line(curve: list[float], name: str, tone: Tone, dashed: bool = False) -> Line:
+    return Line(name, list(range(len(curve))), curve, tone, dashed)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
+from studykit.visuals.numbers import agree
 
 TITLE = "Both losses over the epochs: where they part, the model learns its training rows by heart"
 
@@ -15,6 +16,21 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
         Line("right, test" if yours else "test", right["epochs"], right["test"], Tone.THIRD, dashed=True),
     ]
     if yours is not None:
-        series.append(Line("your training", yours["epochs"], yours["train"], Tone.YOURS))
-        series.append(Line("your test", yours["epochs"], yours["test"], Tone.FOURTH, dashed=True))
-    return Chart(TITLE, [Panel("epoch", "mean squared error", series, log_y=True)])
+        series.append(_line("your training", yours, "train", Tone.YOURS))
+        series.append(_line("your test", yours, "test", Tone.FOURTH, dashed=True))
+    return Chart(_title(yours, right), [Panel("epoch", "mean squared error", series, log_y=True)])
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    for name in ("epochs", "train", "test") if yours is not None else ():
+        own, expected = (yours or right)[name], right[name]
+        if not agree(own, expected):
+            ends = [f"{values[-1]:.3g}" if values else "nothing" for values in (own, expected)]
+            return f"Your list '{name}' has {len(own)} numbers up to {ends[0]}, the right one {len(expected)} up to {ends[1]}: they differ"
+    return TITLE
+
+
+def _line(name: str, numbers: Mapping[str, Any], key: str, tone: Tone, dashed: bool = False) -> Line:
+    """As far as both of the learner's lists go."""
+    points = list(zip(numbers["epochs"], numbers[key], strict=False))
+    return Line(name, [x for x, _ in points], [y for _, y in points], tone, dashed)

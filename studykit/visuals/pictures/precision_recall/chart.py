@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
+from studykit.visuals.numbers import agree
 
 TITLE = "The threshold trades false alarms for misses: recall only falls, precision wanders"
 
@@ -22,9 +23,21 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     best = f"best F1 at {own['best']:.3g}" if isinstance(own["best"], float) else ""
     limits = (-0.05, 1.05)
     return Chart(
-        TITLE,
+        _title(yours, right),
         [
             Panel("threshold", "share", over, title=best, y_limits=limits),
             Panel("recall", "precision", against, title="One against the other", x_limits=limits, y_limits=limits),
         ],
     )
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    if yours is None:
+        return TITLE
+    for name in ("precision", "recall"):
+        wrong = sum(not agree(a, b) for a, b in zip(yours[name], right[name], strict=False))
+        if wrong or len(yours[name]) != len(right[name]):
+            return f"Your {name} is not what the counts say at {wrong} of {len(right['thresholds'])} thresholds"
+    if not agree(yours["best"], right["best"]):
+        return f"Your best threshold is {yours['best']:.3g}; F1 is largest at {right['best']:.3g}"
+    return TITLE

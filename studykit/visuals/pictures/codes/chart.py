@@ -1,0 +1,68 @@
+"""What an autoencoder keeps of a picture: its code of two numbers as a point, and what comes back of it (V15)."""
+
+from collections.abc import Mapping
+from itertools import chain
+from math import nan
+from typing import Any
+
+from studykit.visuals.chart import Chart, Image, Panel, Points, Tone
+
+TITLE = "Two numbers a picture: alike pictures lie side by side, and most of each comes back"
+TONES = (Tone.THIRD, Tone.FOURTH, Tone.FIFTH, Tone.DATA)
+CLEARLY = 0.1  # less of a difference in what is kept may be chance
+
+Numbers = Mapping[str, Any]
+
+
+def chart(yours: Numbers | None, right: Numbers) -> Chart:
+    """Codes as points, one colour for each corner that the spot lies in; below, pictures as they go in and come out."""
+    panels = [_scatter("Codes", right)] if yours is None else [_scatter("Your codes", yours), _scatter("Right codes", right)]
+    return Chart(_title(yours, right), [*panels, _pictures(yours, right)])
+
+
+def _title(yours: Numbers | None, right: Numbers) -> str:
+    own, word = (yours, "Your codes") if yours else (right, "The codes")
+    width, share = len(own["codes"][0]), _share(own["kept"])
+    if width != 2:
+        return f"Your codes have {width} numbers, and should have 2: what is kept then says little"
+    if abs(own["kept"] - own["kept_in_output"]) > 0.01:
+        return f"Your output is not what decode makes of the codes: they keep {share} of what differs, it {_share(own['kept_in_output'])}"
+    if own["kept"] < right["kept"] - CLEARLY:
+        return (
+            f"Your codes keep {share} of what differs between the pictures, the right ones {_share(right['kept'])}, with two numbers each"
+        )
+    return f"{word} keep {share} of what differs between the pictures, two principal components {_share(own['components'])}"
+
+
+def _share(value: float) -> str:
+    return f"{value:.0%}" if value > 0.005 else "nothing"
+
+
+def _scatter(title: str, numbers: Numbers) -> Panel:
+    groups: list[list[tuple[float, float]]] = [[] for _ in numbers["names"]]
+    for code, corner in zip(numbers["codes"], numbers["corners"], strict=True):
+        groups[corner].append((code[0], code[-1]))
+    series = [
+        Points(f"spot {name}", [x for x, _ in points], [y for _, y in points], tone)
+        for name, points, tone in zip(numbers["names"], groups, TONES, strict=True)
+    ]
+    return Panel("first number", "second", series, title=title)
+
+
+def _pictures(yours: Numbers | None, right: Numbers) -> Panel:
+    own = yours or right
+    rows = {"input": right["rows"]["input"], "yours" if yours else "output": own["rows"]["output"]}
+    if yours is not None:
+        rows["right"] = right["rows"]["output"]
+    rows |= {f"{'your ' if yours else ''}{name}": pictures for name, pictures in own["rows"].items() if name not in ("input", "output")}
+    z = [line for pictures in rows.values() for line in [*_beside(pictures), *_gap(pictures)]][:-2]
+    return Panel("pictures", "rows", [Image("pictures", z)], title=f"From top to bottom: {', '.join(rows)}", equal=True)
+
+
+def _beside(pictures: list[list[list[float]]]) -> list[list[float]]:
+    return [list(chain.from_iterable([*line, nan] for line in lines))[:-1] for lines in zip(*pictures, strict=True)]
+
+
+def _gap(pictures: list[list[list[float]]]) -> list[list[float]]:
+    """Two rows, so that in a terminal, too, each picture begins on a line."""
+    return [[nan] * (sum(len(picture[0]) + 1 for picture in pictures) - 1)] * 2
