@@ -1,0 +1,34 @@
+"""Without a graph there is nothing to detach; each optimizer leaves all gradients empty behind it."""
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+
+def criterion(logits: torch.Tensor, label: float) -> torch.Tensor:
+    return binary_cross_entropy_with_logits(logits, torch.full_like(logits, label))
+
+
+def gan_step(
+    generator: nn.Module,
+    discriminator: nn.Module,
+    g_optimizer: torch.optim.Optimizer,
+    d_optimizer: torch.optim.Optimizer,
+    real: torch.Tensor,
+    draw: Callable[[int], torch.Tensor],
+) -> tuple[float, float]:
+    with torch.no_grad():
+        fake = generator(draw(len(real)))
+    d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
+    d_loss.backward()
+    d_optimizer.step()
+    d_optimizer.zero_grad()
+
+    g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
+    g_loss.backward()
+    g_optimizer.step()
+    g_optimizer.zero_grad()
+    d_optimizer.zero_grad()
+    return d_loss.item(), g_loss.item()

@@ -1,0 +1,44 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+
+OPTIMIZERS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+
+
+def steps(submission, states, batches, noises, kind, lr):
+    """A step with each batch: losses, the weights of both networks afterwards, and the gradients in both as each optimizer steps.
+
+    The noise comes from a list, a piece a call, and comes round again for who takes more.
+    """
+    networks = {name: network(state) for name, state in states.items()}
+    optimizers = {name: OPTIMIZERS[kind](model.parameters(), lr=lr) for name, model in networks.items()}
+    found = {name: [] for name in networks}
+    for name, optimizer in optimizers.items():
+        optimizer.register_step_post_hook(
+            lambda *_, name=name: found[name].append({key: gradients(model) for key, model in networks.items()})
+        )
+    left = [noise for _ in range(9) for noise in noises]
+    losses, weights = [], []
+    both = [networks["generator"], networks["discriminator"], optimizers["generator"], optimizers["discriminator"]]
+    for real in batches:
+        losses.append(submission.gan_step(*both, real, lambda n: left.pop(0)[:n]))
+        weights.append({name: [p.detach().clone() for p in model.parameters()] for name, model in networks.items()})
+    return {"losses": losses, "weights": weights, "found": found, "batches": batches}
+
+
+def network(state):
+    """A network with these weights: two layers, or one without bias where there is one weight."""
+    if len(state) == 1:
+        model = nn.Sequential(nn.Linear(1, 1, bias=False))
+    else:
+        inner, outer = state["0.weight"], state["2.weight"]
+        model = nn.Sequential(nn.Linear(inner.shape[1], inner.shape[0]), nn.Tanh(), nn.Linear(outer.shape[1], outer.shape[0]))
+    model = model.to(next(iter(state.values())))  # its device and dtype
+    model.load_state_dict(state)
+    return model
+
+
+def gradients(model):
+    """The gradients of a network; zeros where there is none."""
+    return [torch.zeros_like(p) if p.grad is None else p.grad.clone() for p in model.parameters()]

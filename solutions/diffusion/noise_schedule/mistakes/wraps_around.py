@@ -1,0 +1,22 @@
+"""Before step 0 you took the *last* ᾱ: `roll` (and the index −1) goes round to the other end. Before step 0 there is no noise yet, ᾱ is 1
+and the variance 0.
+
+Cards: diffusion/posterior-variance-at-zero
+"""
+
+import torch
+
+
+def linear_betas(n_steps: int, first: float = 1e-4, last: float = 0.02, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    return torch.linspace(first, last, n_steps, dtype=dtype)
+
+
+def alpha_bars(betas: torch.Tensor) -> torch.Tensor:
+    return (1 - betas.double()).cumprod(dim=0).to(betas.dtype)
+
+
+def posterior_variances(betas: torch.Tensor) -> torch.Tensor:
+    exact = betas.double()
+    bars = (1 - exact).cumprod(dim=0)
+    before = bars.roll(1)
+    return (exact * (1 - before) / (1 - bars)).to(betas.dtype)

@@ -1,0 +1,18 @@
+"""Differences of numbers near 1 are taken in float64; only what is finished is rounded to the dtype of the betas."""
+
+import torch
+
+
+def linear_betas(n_steps: int, first: float = 1e-4, last: float = 0.02, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    return torch.linspace(first, last, n_steps, dtype=dtype)
+
+
+def alpha_bars(betas: torch.Tensor) -> torch.Tensor:
+    return (1 - betas.double()).cumprod(dim=0).to(betas.dtype)
+
+
+def posterior_variances(betas: torch.Tensor) -> torch.Tensor:
+    exact = betas.double()
+    bars = (1 - exact).cumprod(dim=0)
+    before = torch.cat([torch.ones_like(bars[:1]), bars[:-1]])
+    return (exact * (1 - before) / (1 - bars)).to(betas.dtype)

@@ -1,0 +1,91 @@
+"""Each number against Python's own arithmetic, and the variances against Bayes' rule: precisions of independent knowledge add."""
+
+import pytest
+import torch
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+
+
+@pytest.fixture(params=[1, 2, 7, 40], ids="{} steps".format)
+def betas(request, rng, device):
+    return (0.001 + 0.5 * torch.rand(request.param, generator=rng, dtype=DOUBLE)).to(device)
+
+
+@pytest.mark.concept("diffusion/linspace-both-ends")
+@pytest.mark.concept("diffusion/scaled-linear")
+@pytest.mark.parametrize(("n_steps", "first", "last"), [(5, 0.1, 0.5), (1000, 1e-4, 0.02), (2, 0.3, 0.2), (1, 0.1, 0.4)])
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_linear_betas(probes, n_steps, first, last, dtype):
+    """The betas go from `first` to `last` at equal distances, both ends included, in the dtype that was asked for."""
+    expected = [first + (last - first) * i / max(n_steps - 1, 1) for i in range(n_steps)]
+    assert_close(probes.betas(n_steps, first, last, dtype), torch.tensor(expected, dtype=dtype))
+
+
+def test_the_settings_of_the_paper(probes):
+    """Without further arguments the betas are float32 and go from 0.0001 to 0.02."""
+    assert_close(probes.betas(3), torch.tensor([1e-4, 0.01005, 0.02]))
+    assert_close(probes.betas(3, last=0.03), torch.tensor([1e-4, 0.01505, 0.03]))
+
+
+@pytest.mark.concept("diffusion/alpha-bar-is-a-product")
+@pytest.mark.concept("diffusion/alpha-bar-meaning")
+def test_alpha_bars(probes, betas):
+    """ᾱ_t is the product of the 1 − β of all steps up to and with t; betas are not changed."""
+    seen = probes.bars(betas)
+    assert_close(seen["bars"], like(betas, products(betas)))
+    assert_close(seen["betas"], betas, rtol=0, atol=0)
+
+
+@pytest.mark.concept("diffusion/posterior-variance-at-zero")
+@pytest.mark.concept("diffusion/two-variances")
+def test_posterior_variances(probes, betas):
+    """β̃_t is the variance of x before step t, given x after it and the data; at step 0 it is 0; betas are not changed."""
+    seen = probes.variances(betas)
+    assert_close(seen["variances"], like(betas, by_bayes(betas)))
+    assert_close(seen["betas"], betas, rtol=0, atol=0)
+
+
+@pytest.mark.concept("diffusion/schedule-in-float64")
+@pytest.mark.parametrize("n_steps", [1000, 1])
+def test_single_precision(probes, device, n_steps):
+    """Betas in float32 give results in float32, each right to a millionth of itself."""
+    betas = torch.linspace(1e-4, 0.02, n_steps).to(device)
+    # What comes out was rounded once, by 6e-8 of itself at most.
+    assert_close(probes.bars(betas)["bars"], like(betas, products(betas)), rtol=1e-6, atol=0)
+    assert_close(probes.variances(betas)["variances"], like(betas, by_bayes(betas)), rtol=1e-6, atol=0)
+
+
+@pytest.mark.concept("diffusion/last-alpha-bar")
+def test_a_thousand_steps(probes):
+    """With 1000 steps ᾱ starts at 0.9999 and ends at 0.00004036; the last variance is nearly the last β."""
+    seen = probes.schedule(1000)
+    assert_close([seen["bars"][i].item() for i in (0, 499, 999)], [0.9999, 0.0785872, 4.03583e-5], rtol=1e-4, atol=0)
+    assert_close([seen["variances"][i].item() for i in (0, 1, 999)], [0.0, 5.4532e-5, 0.02], rtol=1e-4, atol=0)
+
+
+def test_three_steps(probes, device):
+    """The betas 0.1, 0.2 and 0.5 give ᾱ = 0.9, 0.72, 0.36 and the variances 0, 1/14 and 7/32."""
+    betas = torch.tensor([0.1, 0.2, 0.5], device=device)
+    assert_close(probes.bars(betas)["bars"], torch.tensor([0.9, 0.72, 0.36], device=device))
+    assert_close(probes.variances(betas)["variances"], torch.tensor([0, 1 / 14, 7 / 32], device=device))
+
+
+def products(betas):
+    found = []
+    for beta in betas.tolist():
+        found.append((found[-1] if found else 1.0) * (1 - beta))
+    return found
+
+
+def by_bayes(betas):
+    """The noise so far has variance v. Looking back, x before the step is known to v from the data, and to β / (1 − β) from x after it."""
+    v, found = 0.0, []
+    for beta in betas.tolist():
+        found.append(1 / (1 / v + (1 - beta) / beta) if v else 0.0)
+        v = (1 - beta) * v + beta
+    return found
+
+
+def like(betas, numbers):
+    return torch.tensor(numbers, dtype=DOUBLE).to(betas)

@@ -1,0 +1,22 @@
+"""The noise is drawn once, before the loop, and added in each step. The steps then pull in one direction in place of cancelling partly.
+
+Cards: diffusion/mean-without-noise, diffusion/why-one-noise-is-enough
+"""
+
+import torch
+from torch import nn
+
+
+@torch.no_grad()
+def sample(denoiser: nn.Module, shape: tuple[int, ...], betas: torch.Tensor) -> torch.Tensor:
+    bars = (1 - betas).cumprod(dim=0)
+    was_training = denoiser.training
+    denoiser.eval()
+    x = torch.randn(shape, dtype=betas.dtype, device=betas.device)
+    noise = torch.randn_like(x)
+    for step in reversed(range(len(betas))):
+        predicted = denoiser(x, x.new_full(shape[:1], step, dtype=torch.long))
+        mean = (x - betas[step] / (1 - bars[step]).sqrt() * predicted) / (1 - betas[step]).sqrt()
+        x = mean + betas[step].sqrt() * noise if step > 0 else mean
+    denoiser.train(was_training)
+    return x

@@ -1,0 +1,21 @@
+"""Autograd records all T calls, and their graphs hang together until the sample is dropped. Nothing is to be learned here:
+`torch.no_grad()`.
+
+Cards: diffusion/sampling-without-graph
+"""
+
+import torch
+from torch import nn
+
+
+def sample(denoiser: nn.Module, shape: tuple[int, ...], betas: torch.Tensor) -> torch.Tensor:
+    bars = (1 - betas).cumprod(dim=0)
+    was_training = denoiser.training
+    denoiser.eval()
+    x = torch.randn(shape, dtype=betas.dtype, device=betas.device)
+    for step in reversed(range(len(betas))):
+        predicted = denoiser(x, x.new_full(shape[:1], step, dtype=torch.long))
+        mean = (x - betas[step] / (1 - bars[step]).sqrt() * predicted) / (1 - betas[step]).sqrt()
+        x = mean + betas[step].sqrt() * torch.randn_like(x) if step > 0 else mean
+    denoiser.train(was_training)
+    return x

@@ -1,0 +1,24 @@
+"""Count, sum and sum of squares, in float64, need no more memory than one batch; gradients and graph are kept away twice."""
+
+import torch
+from torch import nn
+
+
+class LatentSpace:
+    def __init__(self, autoencoder: nn.Module, images: torch.Tensor, batch_size: int) -> None:
+        self.autoencoder = autoencoder
+        autoencoder.train(False)
+        for p in autoencoder.parameters():
+            p.requires_grad = False
+        count, total, squares = 0, 0.0, 0.0
+        for start in range(0, len(images), batch_size):
+            codes, _ = autoencoder.encode(images[start : start + batch_size])
+            count, total, squares = count + codes.numel(), total + codes.double().sum(), squares + codes.double().square().sum()
+        self.scale = ((count - 1) / (squares - total**2 / count)).sqrt().item()
+
+    def encode(self, images: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            return self.autoencoder.encode(images)[0].mul(self.scale)
+
+    def decode(self, codes: torch.Tensor) -> torch.Tensor:
+        return self.autoencoder.decode(codes / self.scale)

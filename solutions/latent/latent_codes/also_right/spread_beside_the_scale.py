@@ -1,0 +1,19 @@
+"""The spread itself is kept, too; encoding divides by it and decoding multiplies."""
+
+import torch
+from torch import nn
+
+
+class LatentSpace:
+    def __init__(self, autoencoder: nn.Module, images: torch.Tensor, batch_size: int) -> None:
+        autoencoder.requires_grad_(False)
+        autoencoder.eval()
+        self.encode_mean, self.to_images = lambda batch: autoencoder.encode(batch)[0], autoencoder.decode
+        self.spread = torch.cat(list(map(self.encode_mean, images.split(batch_size)))).flatten().std(dim=0)
+        self.scale = float(1 / self.spread)
+
+    def encode(self, images: torch.Tensor) -> torch.Tensor:
+        return self.encode_mean(images) / self.spread
+
+    def decode(self, codes: torch.Tensor) -> torch.Tensor:
+        return self.to_images(codes * self.spread)

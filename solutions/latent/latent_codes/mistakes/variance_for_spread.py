@@ -1,0 +1,21 @@
+"""The scale is one over the variance. To bring numbers to standard deviation 1, divide by their standard deviation.
+
+Cards: latent_diffusion/why-a-scale
+"""
+
+import torch
+from torch import nn
+
+
+class LatentSpace:
+    def __init__(self, autoencoder: nn.Module, images: torch.Tensor, batch_size: int) -> None:
+        self.autoencoder = autoencoder.eval().requires_grad_(False)
+        codes = torch.cat([self.autoencoder.encode(batch)[0] for batch in images.split(batch_size)])
+        self.scale = 1 / codes.var().item()
+
+    def encode(self, images: torch.Tensor) -> torch.Tensor:
+        mu, _ = self.autoencoder.encode(images)
+        return mu * self.scale
+
+    def decode(self, codes: torch.Tensor) -> torch.Tensor:
+        return self.autoencoder.decode(codes / self.scale)

@@ -1,0 +1,76 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+
+
+class SmallVAE(nn.Module):
+    """Pictures (N, 1, H, W) to codes (N, 2, H/2, W/2) and back, with batch norm on both sides; keeps how many pictures it was given."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Sequential(nn.Conv2d(1, 4, 2, stride=2), nn.BatchNorm2d(4), nn.Tanh())
+        self.to_mu = nn.Conv2d(4, 2, 1)
+        self.to_logvar = nn.Conv2d(4, 2, 1)
+        self.up = nn.Sequential(nn.ConvTranspose2d(2, 1, 2, stride=2), nn.BatchNorm2d(1))
+        self.sizes = []
+
+    def encode(self, images):
+        self.sizes.append(len(images))
+        h = self.down(images)
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, codes):
+        return self.up(codes)
+
+
+def measured(submission, state, train, batch_size, mode=True):
+    """The scale that was measured, how many pictures were encoded at once for it, and what the autoencoder knows afterwards."""
+    autoencoder = loaded(state, train).train(mode)
+    space = submission.LatentSpace(autoencoder, train, batch_size)
+    return {"scale": space.scale, "sizes": autoencoder.sizes, "state": known(autoencoder)}
+
+
+def encoded(submission, state, train, batch_size, images):
+    """The codes of pictures, together and one by one, and the pictures afterwards."""
+    space = submission.LatentSpace(loaded(state, train), train, batch_size)
+    return {"codes": space.encode(images), "one by one": torch.cat([space.encode(image[None]) for image in images]), "images": images}
+
+
+def decoded(submission, state, train, batch_size, codes):
+    """The pictures of codes, and the codes afterwards."""
+    return {"images": submission.LatentSpace(loaded(state, train), train, batch_size).decode(codes), "codes": codes}
+
+
+def there_and_back(submission, state, train, batch_size, images):
+    """The pictures of the codes of pictures."""
+    space = submission.LatentSpace(loaded(state, train), train, batch_size)
+    return space.decode(space.encode(images))
+
+
+def trained_on(submission, state, train, batch_size, images, weights, lr):
+    """Train a linear head on the codes, and a factor in front of the decoder, with an optimizer that holds all parameters there are.
+
+    What the autoencoder knows afterwards, the head, and the factor.
+    """
+    autoencoder = loaded(state, train)
+    space = submission.LatentSpace(autoencoder, train, batch_size)
+    head, factor = weights.clone().requires_grad_(), torch.ones_like(weights[0]).requires_grad_()
+    optimizer = torch.optim.SGD([*autoencoder.parameters(), head, factor], lr=lr)
+    for _ in range(2):
+        codes = space.encode(images)
+        loss = (codes.flatten(1) @ head).mean() + space.decode(factor * codes).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return {"state": known(autoencoder), "head": head, "factor": factor}
+
+
+def loaded(state, like):
+    autoencoder = SmallVAE().to(like)
+    autoencoder.load_state_dict(state)
+    return autoencoder
+
+
+def known(model):
+    return {name: value.clone() for name, value in model.state_dict().items()}

@@ -1,0 +1,16 @@
+"""Time comes first in this layer, so x is turned; `gather` wants an index with as many axes as what it picks from."""
+
+import torch
+from torch import nn
+
+
+class SequenceClassifier(nn.Module):
+    def __init__(self, n_in, n_hidden, n_classes):
+        super().__init__()
+        self.rnn = nn.GRU(n_in, n_hidden)
+        self.head = nn.Linear(n_hidden, n_classes)
+
+    def forward(self, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        outputs = self.rnn(x.transpose(0, 1))[0]
+        places = (lengths - 1).view(1, -1, 1).expand(1, -1, outputs.shape[2])
+        return self.head(outputs.gather(0, places).squeeze(0))

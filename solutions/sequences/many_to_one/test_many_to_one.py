@@ -1,0 +1,120 @@
+"""Logits, gradients and training steps of padded batches against torch's GRU on each sequence alone, in float64."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.testing import assert_close
+
+DOUBLE = torch.float64
+# T, n_in, n_hidden, n_classes, lengths
+CASES = [
+    (6, 3, 5, 4, [2, 6, 1, 4]),
+    (5, 2, 3, 2, [3, 1, 3]),  # none is as long as the padded batch
+    (4, 3, 4, 3, [4, 4, 4, 4]),  # as many rows as steps
+    (4, 4, 4, 4, [1, 2, 4, 3]),
+    (3, 1, 1, 2, [2]),
+    (1, 2, 3, 1, [1, 1]),
+]
+of_each = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+@pytest.mark.concept("sequences/last-valid-index")
+@pytest.mark.concept("sequences/batch-first-is-silent")
+@of_each
+def test_the_logits(probes, rng, device, case):
+    """The logits of each row are the head of the state after its last valid step, as if its sequence were alone."""
+    state, x, lengths = draw(rng, device, case)
+    expected = alone(state, x, lengths)
+    assert_close(probes.classified(state, x, lengths, torch.ones_like(expected))["logits"], expected)
+
+
+@pytest.mark.concept("sequences/last-valid-index")
+@of_each
+def test_the_gradients(probes, rng, device, case):
+    """The gradients at all weights and at the valid steps are those of the sequences alone; at the padding they are 0."""
+    state, x, lengths = draw(rng, device, case)
+    leaves = {name: value.clone().requires_grad_() for name, value in state.items()}
+    leaf = x.clone().requires_grad_()
+    logits = alone(leaves, leaf, lengths)
+    sums = torch.randn(logits.shape, generator=rng, dtype=DOUBLE).to(device)
+    expected = torch.autograd.grad((logits * sums).sum(), [leaf, *leaves.values()])
+    seen = probes.classified(state, x, lengths, sums)["gradients"]
+    assert not [gradient for gradient in seen if gradient is None], "a gradient is missing"
+    assert_close(seen, list(expected))
+
+
+@pytest.mark.concept("sequences/zeros-move-the-state")
+@pytest.mark.concept("sequences/mean-over-padding")
+@pytest.mark.parametrize("filling", [0.0, 100.0, -3.0])
+@pytest.mark.parametrize("more", [0, 7])
+def test_the_padding_is_not_read(probes, rng, device, filling, more):
+    """However long the padding is, and whatever stands in it, the logits stay the same."""
+    state, x, lengths = draw(rng, device, CASES[0])
+    expected = alone(state, x, lengths)
+    x = torch.cat([x, x[:, :1].expand(-1, more, -1)], dim=1)
+    x[torch.arange(x.shape[1], device=device) >= lengths[:, None]] = filling
+    assert_close(probes.classified(state, x, lengths, torch.ones_like(expected))["logits"], expected)
+
+
+@pytest.mark.parametrize("sizes", [(3, 5, 4), (1, 2, 1)], ids=str)
+def test_its_parts(probes, sizes):
+    """The model has a GRU named `rnn` and a linear layer named `head`, of the sizes of the task, and nothing else."""
+    n_in, n_hidden, n_classes = sizes
+    parts = nn.ModuleDict({"rnn": nn.GRU(n_in, n_hidden), "head": nn.Linear(n_hidden, n_classes)})
+    expected = {name: tuple(value.shape) for name, value in parts.state_dict().items()}
+    seen = probes.registered(sizes)
+    for part in ("state", "parameters"):
+        assert {name: tuple(value.shape) for name, value in seen[part].items()} == expected
+
+
+@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
+def test_the_precision_is_kept_and_views_will_do(probes, rng, device, training):
+    """In both modes float32 stays float32, x may be a transposed view, and x and lengths keep their numbers."""
+    state, x, lengths = draw(rng, device, CASES[0])
+    single = {name: value.float() for name, value in state.items()}
+    given = [x.float().transpose(0, 1).contiguous().transpose(0, 1), lengths]
+    seen = probes.as_given(single, *given, training)
+    # cuDNN may run a recurrent layer in TF32, whose numbers have 10 bits.
+    assert_close(seen["logits"], alone(state, x, lengths).float(), rtol=5e-3, atol=5e-3)
+    assert_close(seen["given"], given, rtol=0, atol=0)
+
+
+def test_three_steps_of_training(probes, rng, device):
+    """Three SGD steps on the cross-entropy of padded batches bring the weights where the sequences alone bring them."""
+    batches, state = [], draw(rng, device, CASES[0])[0]
+    for case in (CASES[0], (3, 3, 5, 4, [3, 1]), (5, 3, 5, 4, [2, 2, 3])):
+        _, x, lengths = draw(rng, device, case)
+        batches.append((x, lengths, torch.randint(4, (len(x),), generator=rng).to(device)))
+    assert_close(probes.trained(state, batches, 0.3), descend(state, batches, 0.3))
+
+
+def draw(rng, device, case):
+    """Weights, a batch with noise for padding, and its lengths."""
+    t, n_in, n_hidden, n_classes, lengths = case
+    shapes = {"rnn.weight_ih_l0": (3 * n_hidden, n_in), "rnn.weight_hh_l0": (3 * n_hidden, n_hidden)}
+    shapes |= {"rnn.bias_ih_l0": (3 * n_hidden,), "rnn.bias_hh_l0": (3 * n_hidden,)}
+    shapes |= {"head.weight": (n_classes, n_hidden), "head.bias": (n_classes,)}
+    state = {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
+    return state, torch.randn(len(lengths), t, n_in, generator=rng, dtype=DOUBLE).to(device), torch.tensor(lengths, device=device)
+
+
+def alone(state, x, lengths):
+    """Each sequence by itself, cut to its length, through torch's GRU and the head."""
+    weights = {name.removeprefix("rnn."): value for name, value in state.items() if name.startswith("rnn.")}
+    layer = nn.GRU(x.shape[2], weights["weight_hh_l0"].shape[1]).to(x)
+    states = []
+    for row, length in zip(x, lengths.tolist(), strict=True):
+        _, last = torch.func.functional_call(layer, weights, (row[:length, None],))
+        states.append(last[0, 0])
+    return F.linear(torch.stack(states), state["head.weight"], state["head.bias"])
+
+
+def descend(state, batches, lr):
+    seen = []
+    for x, lengths, labels in batches:
+        leaves = {name: value.clone().requires_grad_() for name, value in state.items()}
+        gradients = torch.autograd.grad(F.cross_entropy(alone(leaves, x, lengths), labels), list(leaves.values()))
+        state = {name: value - lr * gradient for (name, value), gradient in zip(state.items(), gradients, strict=True)}
+        seen.append(state)
+    return seen

@@ -1,0 +1,20 @@
+"""The outputs were put back into the caller's order, and the last states were not.
+
+Cards: sequences/enforce-sorted, sequences/h-n-of-a-packed-batch
+"""
+
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+
+
+def pad(sequences: list[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    x = pad_sequence(sequences, batch_first=True)
+    return x, torch.tensor([len(sequence) for sequence in sequences], device=x.device)
+
+
+def run(layer: nn.RNNBase, x: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | tuple[torch.Tensor, torch.Tensor]]:
+    ordered, order = lengths.sort(descending=True, stable=True)
+    packed_outputs, state = layer(pack_padded_sequence(x[order], ordered.cpu(), batch_first=True))
+    outputs, _ = pad_packed_sequence(packed_outputs, batch_first=True, total_length=x.shape[1])
+    return outputs[order.argsort()], state

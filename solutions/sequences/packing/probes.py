@@ -1,0 +1,43 @@
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+
+import torch
+from torch import nn
+
+LAYERS = {"RNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
+
+
+def padded(submission, sequences, sums):
+    """Batch and lengths, and the gradients of the batch's sum with these numbers at each sequence."""
+    leaves = [sequence.clone().requires_grad_() for sequence in sequences]
+    x, lengths = submission.pad(leaves)
+    gradients = list(torch.autograd.grad((x * sums).sum(), leaves)) if x.requires_grad else [None] * len(leaves)
+    return {"x": x.detach(), "lengths": lengths, "gradients": gradients, "given": [leaf.detach() for leaf in leaves]}
+
+
+def ran(submission, kind, weights, x, lengths, sums):
+    """Outputs and last state of a layer with these weights, and the gradients of their sum with these numbers at x and the weights."""
+    layer, leaf = loaded(kind, weights, x), x.clone().requires_grad_()
+    outputs, state = submission.run(layer, leaf, lengths)
+    outs = [outputs, *(state if isinstance(state, tuple) else (state,))]
+    named = dict(layer.named_parameters())
+    wanted = [leaf, *(named[name] for name in weights)]
+    total = sum((out * each).sum() for out, each in zip(outs, sums, strict=True))
+    gradients = list(torch.autograd.grad(total, wanted, allow_unused=True)) if total.requires_grad else [None] * len(wanted)
+    return {"outputs": [out.detach() for out in outs], "gradients": gradients}
+
+
+def afterwards(submission, kind, weights, x, lengths):
+    """Outputs for these very tensors, which may be views, and all that was passed in, after the call."""
+    layer = loaded(kind, weights, x)
+    with torch.no_grad():
+        outputs, _ = submission.run(layer, x, lengths)
+    return {"outputs": outputs, "given": [x, lengths, *(dict(layer.named_parameters())[name].detach() for name in weights)]}
+
+
+def loaded(kind, weights, x):
+    n_hidden = weights["weight_hh_l0"].shape[1]
+    n_layers = sum(name.startswith("weight_ih") and not name.endswith("reverse") for name in weights)
+    both = any(name.endswith("reverse") for name in weights)
+    layer = LAYERS[kind](x.shape[2], n_hidden, n_layers, batch_first=True, bidirectional=both).to(x)
+    layer.load_state_dict(weights)
+    return layer

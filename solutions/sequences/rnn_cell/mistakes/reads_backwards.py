@@ -1,0 +1,36 @@
+"""The sequence is read from its end. That is what the backward half of a bidirectional layer does; here the first step comes
+first.
+
+Cards: sequences/output-and-h-n
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def rnn_step(
+    x: torch.Tensor,
+    h: torch.Tensor,
+    weight_ih: torch.Tensor,
+    weight_hh: torch.Tensor,
+    bias_ih: torch.Tensor,
+    bias_hh: torch.Tensor,
+) -> torch.Tensor:
+    return torch.tanh(F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh))
+
+
+def rnn(
+    xs: torch.Tensor,
+    h: torch.Tensor | None,
+    weight_ih: torch.Tensor,
+    weight_hh: torch.Tensor,
+    bias_ih: torch.Tensor,
+    bias_hh: torch.Tensor,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    if h is None:
+        h = xs.new_zeros(len(xs), len(weight_hh))
+    outputs = []
+    for x in reversed(xs.unbind(dim=1)):
+        h = rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+        outputs.append(h)
+    return torch.stack(outputs, dim=1), h

@@ -1,0 +1,39 @@
+"""The decoder reads the targets but the last, and should say the targets but the first. No start token is read, so the first word
+is never learned. A language model is trained so; a decoder must say its first word, too.
+
+Cards: sequences/why-a-start-token, sequences/shifted-right
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def shift_right(targets: torch.Tensor, start: int) -> torch.Tensor:
+    return F.pad(targets[:, :-1], (1, 0), value=start)
+
+
+def training_step(
+    decoder: nn.Module, optimizer: torch.optim.Optimizer, state: torch.Tensor, targets: torch.Tensor, start: int, pad: int
+) -> float:
+    decoder.train()
+    logits, _ = decoder(targets[:, :-1], state)
+    loss = F.cross_entropy(logits.flatten(0, 1), targets[:, 1:].flatten(), ignore_index=pad)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+@torch.no_grad()
+def generate(decoder: nn.Module, state: torch.Tensor, start: int, n_new: int) -> torch.Tensor:
+    was_training = decoder.training
+    decoder.eval()
+    token = state.new_full((state.shape[1], 1), start, dtype=torch.int64)
+    said = []
+    for _ in range(n_new):
+        logits, state = decoder(token, state)
+        token = logits.argmax(dim=-1)
+        said.append(token)
+    decoder.train(was_training)
+    return torch.cat(said, dim=1)
