@@ -13,6 +13,7 @@ from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_
 from studykit.cli.workspace import shown
 from studykit.content.exercise import Exercise
 from studykit.grading.report import Outcome, Result
+from studykit.visuals.pictures import pictures_of
 
 HOME, ERASE_LINE, ERASE_BELOW = "\x1b[H", "\x1b[2K", "\x1b[J"
 # A warm grade is done sooner: until then the last report stays, because a screen that blinks empty at each save hurts the eye.
@@ -165,7 +166,8 @@ class InPlace:
     def _foot(self, out: Any) -> None:
         page = self._shown_page()
         free = page is not None and page.graded is not None and page.graded.solution_is_free
-        keys = ("h hint", *(["s solution"] if free else []), "n next", "l list", "r reset", "q quit")
+        drawn = self._exercise is not None and pictures_of(self._exercise.id)
+        keys = ("h hint", *(["s solution"] if free else []), *(["p picture"] if drawn else []), "n next", "l list", "r reset", "q quit")
         out.print(SEPARATOR.join(keys), style="dim", markup=False)
 
     def _shown_page(self) -> Page | None:
