@@ -152,7 +152,9 @@ class InPlace:
         if self._trouble is not None:
             show_trouble(out, self._trouble)
         elif page is not None:
-            advice = Advice("h gives a hint.", "then save again", "n hands it out", f"studykit grade {shown(self._file)} --seed")
+            advice = Advice(
+                "h gives a hint.", "then save again", "n hands it out", f"studykit grade {shown(self._file)} --seed", "p draws it"
+            )
             view = ReportView(page.attempt.exercise, page.attempt.job, out, advice)
             for result in page.results:
                 view.progress(tuple(page.results), result)
