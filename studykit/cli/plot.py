@@ -9,14 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from studykit.cli.desk import Desk, desk
-from studykit.cli.show import is_unicode, print_json
-from studykit.content.exercise import Exercise
+from studykit.cli.page_file import refuse_a_foreign_file, write_text, write_whole
+from studykit.cli.show import console, is_unicode, print_json
 from studykit.errors import StudykitError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 IMAGES = (".png", ".svg")
-NEEDED = ("plotext", "matplotlib", "plotly")
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -34,7 +33,8 @@ def plot(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write it as .png or .svg.", metavar="FILE")] = None,
     html: Annotated[Path | None, typer.Option(help="Write it as a page to turn, slide and step through.", metavar="FILE")] = None,
-    dark: Annotated[bool, typer.Option("--dark", help="On a dark ground (with --out).")] = False,
+    dark: Annotated[bool, typer.Option("--dark", help="An image on a dark ground.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="With characters, in a terminal that shows images, too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The list, or the numbers that are drawn, as JSON.")] = False,
 ) -> None:
     """Draw a picture from your own code. Without options it appears in the terminal."""
@@ -47,24 +47,21 @@ def plot(
     found = picture(name)
     _check_target(out)
     if not json:
-        _check_libraries()
+        from studykit.cli.drawing import check_libraries
+
+        check_libraries()
     yours, right = _numbers(here, found, file)
     if json:
         print_json({"picture": name, "yours": yours, "right": right})
         return
     chart = found.chart(yours, right)
+    theme = "dark" if dark else "light"
     if out:
-        _write_image(chart, out, "dark" if dark else "light")
+        _write_image(chart, out, theme)
     if html:
-        from studykit.visuals.page import GENERATOR, page
-
-        _refuse_a_foreign_file(html, GENERATOR)
-        _write(html, page(chart))
+        _write_page(chart, html)
     if not out and not html:
-        from studykit.visuals.terminal import in_terminal
-
-        colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        typer.echo(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colours) if is_unicode() else chart.title)
+        _show(chart, theme, text)
 
 
 def _list(here: Desk, as_json: bool) -> None:
@@ -82,31 +79,13 @@ def _list(here: Desk, as_json: bool) -> None:
 
 def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """The learner's numbers, if there is a file, and the solution's."""
+    from studykit.cli.drawing import numbers, read_answer
     from studykit.cli.submit import open_grader
-    from studykit.cli.workspace import exercise_of, read_submission
 
-    if file is None:
-        exercise, text = here.library.exercise(found.exercises[0]), None
-    else:
-        text = read_submission(file)
-        exercise = exercise_of(file, text, here.library)
-    solution = exercise.solution.read_text(encoding="utf-8")
-    jobs = [found.job(exercise, text, file.name)] if file is not None and text is not None else []
-    jobs.append(found.job(exercise, solution, exercise.solution.name))
+    answer = read_answer(file, here) if file else None
+    exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
     with open_grader(here) as grader:
-        reports = [_recorded(grader.grade(job), exercise, job.file_name) for job in jobs]
-    return (reports[0] if text is not None else None), reports[-1]
-
-
-def _recorded(report: Any, exercise: Exercise, file_name: str) -> dict[str, Any]:
-    from studykit.visuals.numbers import revived
-
-    if report.recorded:
-        numbers: dict[str, Any] = revived(report.recorded)
-        return numbers
-    said = report.failure or next(result for result in report.results if result.outcome.value != "passed")
-    where = f", line {said.line}" if said.line else ""
-    raise StudykitError(f"{file_name}{where}: there is nothing to draw yet. {said.message} `studykit grade {file_name}` says more.")
+        return numbers(found, exercise, answer, grader.grade)
 
 
 def _check_target(out: Path | None) -> None:
@@ -114,41 +93,32 @@ def _check_target(out: Path | None) -> None:
         raise StudykitError(f"{out}: a picture ends in .png or .svg.")
 
 
-def _check_libraries() -> None:
-    from importlib.util import find_spec
-
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
-        raise StudykitError(f"Pictures need {', '.join(missing)}: pip install 'studykit[plots]'.")
-
-
 def _write_image(chart: Any, out: Path, theme: str) -> None:
     from studykit.visuals.image import write_image
 
-    draft = out.with_name(f".{os.getpid()}.{out.name}")
-    try:
-        write_image(chart, draft, theme)
-        draft.replace(out)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StudykitError(f"{out}: cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
+    # matplotlib goes by the suffix, which a draft keeps.
+    write_whole(out, lambda draft: write_image(chart, draft, theme))
     typer.echo(f"Wrote {out}.")
 
 
-def _refuse_a_foreign_file(file: Path, mark: str) -> None:
-    try:
-        beginning = file.read_bytes()[:4096] if file.exists() else mark.encode()
-    except OSError as error:
-        raise StudykitError(f"{file}: cannot be replaced ({error.strerror}). Name another file.") from None
-    if mark.encode() not in beginning:
-        raise StudykitError(f"{file}: is there already, and no picture of studykit. Name another file; nothing was changed.")
+def _write_page(chart: Any, file: Path) -> None:
+    from studykit.visuals.page import GENERATOR, page
 
-
-def _write(file: Path, text: str) -> None:
-    draft = file.with_name(f".{os.getpid()}.{file.name}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StudykitError(f"{file}: cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
+    refuse_a_foreign_file(file, GENERATOR, "picture")
+    write_text(file, page(chart))
     typer.echo(f"Wrote {file}; open it in a browser.")
+
+
+def _show(chart: Any, theme: str, as_text: bool) -> None:
+    """In the terminal: as an image where it shows images, else drawn with characters; the title alone where not even those are."""
+    from studykit.visuals.terminal import in_terminal
+    from studykit.visuals.terminal_image import as_image
+
+    image = None if as_text else as_image(chart, theme)
+    if image is not None:
+        console().print(image)
+    elif is_unicode():
+        colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        typer.echo(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colours))
+    else:
+        typer.echo(chart.title)

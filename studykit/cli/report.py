@@ -1,14 +1,21 @@
 """`studykit report`: the learner's numbers as one page for the browser."""
 
-import os
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from studykit.cli.decks import complete_deck, known_decks
-from studykit.cli.desk import desk, moment
+from studykit.cli.desk import Desk, desk, moment
+from studykit.cli.own_answers import own_answers
+from studykit.cli.page_file import refuse_a_foreign_file, write_text
 from studykit.errors import StudykitError
+from studykit.visuals.pictures import pictures_of
+
+if TYPE_CHECKING:
+    from studykit.visuals.chart import Chart
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,6 +29,7 @@ def report(
         list[str] | None,
         typer.Option(help="Only this deck, and the topic of its name; may be repeated.", autocompletion=complete_deck),
     ] = None,
+    pictures: Annotated[bool, typer.Option(help="With the pictures of your own passed answers.")] = True,
     at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
 ) -> None:
     """Write the numbers of `stats` as one page with charts; it loads nothing from the network."""
@@ -32,28 +40,24 @@ def report(
     from studykit.cli.statistics import statistics
     from studykit.visuals.report.page import MARK, page
 
-    _refuse_a_foreign_file(file, MARK)
-    _write(file, page(statistics(here, today, decks)))
+    refuse_a_foreign_file(file, MARK, "report")
+    write_text(file, page(statistics(here, today, decks), _drawn(here, decks) if pictures else ()))
     typer.echo(f"Wrote {file}; open it in a browser.")
 
 
-def _refuse_a_foreign_file(file: Path, mark: str) -> None:
-    try:
-        with file.open("rb") as opened:
-            beginning = opened.read(4096)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StudykitError(f"{file}: cannot be replaced ({error.strerror}). Name another file.") from None
-    if mark.encode() not in beginning:
-        raise StudykitError(f"{file}: is there already, and no report of studykit. Name another file; nothing was changed.")
+def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
+    """The pictures of the learner's own passed answers, each with its exercise's title; what cannot be drawn any more is left out."""
+    answers = [(exercise, text) for exercise, text in own_answers(here) if pictures_of(exercise.id)]
+    chosen = [(exercise, text) for exercise, text in answers if not decks or exercise.topic in decks]
+    if not chosen:
+        return []
+    from studykit.cli.drawing import Answer, charts, missing_libraries  # start-up time, and only who has pictures needs it
 
-
-def _write(file: Path, text: str) -> None:
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StudykitError(f"{file}: cannot be written ({error.strerror}). Name a file in a folder of yours.") from None
+    if missing := missing_libraries():
+        typer.echo(f"Without the pictures of your code, which need {', '.join(missing)}: pip install 'studykit[plots]'.", err=True)
+        return []
+    found: list[tuple[str, Chart]] = []
+    for exercise, text in chosen:
+        with suppress(StudykitError):
+            found += [(exercise.title, chart) for chart in charts(here, Answer(exercise, text, f"{exercise.slug}.py"))]
+    return found

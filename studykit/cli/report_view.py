@@ -37,6 +37,7 @@ class Advice:
     again: str = "then grade again"
     next: str = "`studykit next`"
     replay: str = "--seed"
+    pictures: str = ""  # by default the command of each
 
 
 AT_THE_SHELL = Advice()
@@ -147,7 +148,7 @@ class ReportView:
             self._print("")
             print_markdown(self._out, self._exercise.shows)
         if pictures := pictures_of(self._exercise.id):
-            self._print(f"See it: {', '.join(f'`studykit plot {name} FILE`' for name in pictures)}.")
+            self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name} FILE`' for name in pictures)}.")
         with here.store() as store:
             choice = choose(stages(here.library, store), today)
         self._print(

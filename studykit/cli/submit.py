@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studykit.cli.desk import Desk, moment
+from studykit.cli.own_answers import keep_answer
 from studykit.cli.workspace import exercise_of, is_untouched, read_submission
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
@@ -31,7 +32,7 @@ def submit(here: Desk, file: Path, device: str = "auto", seed: int | None = None
     report, view = run(job, None if as_json else lambda: _view(exercise, job), here)
     with here.store() as store:
         before = store.memory(exercise.item)
-        record(store, exercise, report, here)
+        record(store, exercise, report, text, here)
         memory = store.memory(exercise.item)
     if view is None:
         from studykit.cli.show import print_json, schedule_json  # start-up time: the grader is at work already
@@ -101,8 +102,8 @@ def _write_capsule(file: Path, text: str) -> None:
     print(f"studykit: wrote {file}", file=sys.stderr)
 
 
-def record(store: "Store", exercise: Exercise, report: Report, here: Desk) -> None:
-    """Put a grade into the log, with a nudge for each card that a failed test points at; a passed file is no longer in progress."""
+def record(store: "Store", exercise: Exercise, report: Report, text: str, here: Desk) -> None:
+    """Put a grade into the log, with a nudge for each card that a failed test points at; what passed is kept and no longer in progress."""
     from studykit.progress.events import Draft, Kind  # start-up time: the verdict is there already
 
     failed = [result.name for result in report.results if result.outcome.value != "passed"]
@@ -112,3 +113,4 @@ def record(store: "Store", exercise: Exercise, report: Report, here: Desk) -> No
     store.record_all([Draft(Kind.GRADED, exercise.item, data), *nudges], moment(None))
     if report.passed:
         store.put_away(exercise.item)
+        keep_answer(here, exercise, text)

@@ -26,7 +26,7 @@ def watch(
     ] = None,
     device: Annotated[Device, typer.Option(help="auto takes the GPU only where the exercise gains by it.")] = Device.AUTO,
 ) -> None:
-    """Grade a file at each save. Keys: h hint, s solution after the pass, n next, l list, r reset, q quit.
+    """Grade a file at each save. Keys: h hint, s solution after the pass, p picture, n next, l list, r reset, q quit.
 
     Each grade is recorded as by `grade`, but for the starter as it was handed out: its failure is shown and not recorded.
     """

@@ -102,13 +102,12 @@ def _without(part: Exercise | Card, path: str) -> dict[str, Any]:
 
 def _decoded(kept: dict[str, Any], pack: Path) -> Contents:
     kinds, card_kinds = {k.value: k for k in ExerciseKind}, {k.value: k for k in CardKind}
-    decks: dict[str, Path] = {}
+    decks = {deck: pack / "cards" / f"{deck}.yaml" for deck in {values["deck"] for values in kept["cards"]}}
     exercises, cards = [], []
     for values in kept["exercises"]:
         exercises.append(Exercise(**{**_tuples(values), "kind": kinds[values["kind"]], "pack": pack}))
     for values in kept["cards"]:
-        file = decks.setdefault(values["deck"], pack / "cards" / f"{values['deck']}.yaml")
-        cards.append(Card(**{**_tuples(values), "kind": card_kinds[values.get("kind", "basic")], "file": file}))
+        cards.append(Card(**{**_tuples(values), "kind": card_kinds[values.get("kind", "basic")], "file": decks[values["deck"]]}))
     topics = tuple(Topic(**_tuples(values)) for values in kept["topics"])
     return Contents(topics, tuple(exercises), tuple(cards), left_out=tuple(kept["left_out"]))
 

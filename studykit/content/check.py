@@ -87,7 +87,8 @@ def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool =
     # All the time it needs, for mistakes alone: here it is proved what in a grade has 2 s.
     seconds = DIAGNOSIS_SECONDS if diagnose and trial.role is Role.MISTAKE else 0.0
     job = job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device)
-    report = grader.grade(replace(job, diagnosis_seconds=seconds, known_answers=known if seconds else ""))
+    job = replace(job, diagnosis_seconds=seconds, known_answers=known if seconds else "")
+    report = grader.grade(replace(job, to_first_failure=not trial.must_pass and not seconds))
     return Tried(trial, report, _fault(trial, report))
 
 

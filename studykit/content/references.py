@@ -16,25 +16,32 @@ def reference_faults(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Car
     contents = list(packs)
     exercises = _unique(exercise for pack in contents for exercise in pack.exercises)
     cards = _unique(card for pack in contents for card in pack.cards)
+    unread = _unread(contents)
     for pack in contents:
         yield from _twice(pack, exercises, cards)
         for exercise in pack.exercises:
             yield from ((exercise, f"requires: {fault}") for fault in unknown("exercise", exercise.requires, exercises))
-            yield from ((exercise, f"cards: {fault}") for fault in unknown_cards(exercise.cards, contents))
+            yield from ((exercise, f"cards: {fault}") for fault in _unknown_cards(exercise.cards, cards, unread))
     yield from ((exercises[cycle[0]], f"requires: a cycle: {' -> '.join(cycle)}") for cycle in cycles(exercises))
 
 
 def unknown_cards(names: Iterable[str], packs: Iterable[Contents]) -> list[str]:
     """A fault for each card that no pack has; a deck that could not be read is one fault already, and makes no more."""
     contents = list(packs)
-    unread = {deck for pack in contents for deck in pack.unread}
-    known = {card.id for pack in contents for card in pack.cards}
-    return unknown("card", [name for name in names if name.partition("/")[0] not in unread], known)
+    return _unknown_cards(names, {card.id for pack in contents for card in pack.cards}, _unread(contents))
 
 
 def unknown(noun: str, names: Iterable[str], known: Collection[str]) -> list[str]:
     """A fault for each name that is not known."""
     return [f"no {noun} '{name}'{did_you_mean(name, known)}" for name in names if name not in known]
+
+
+def _unread(packs: Iterable[Contents]) -> set[str]:
+    return {deck for pack in packs for deck in pack.unread}
+
+
+def _unknown_cards(names: Iterable[str], known: Collection[str], unread: Collection[str]) -> list[str]:
+    return unknown("card", [name for name in names if name.partition("/")[0] not in unread], known)
 
 
 def cycles(exercises: dict[str, Exercise]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """Draws a chart as PNG or SVG, with matplotlib, for dark and light pages alike: the ground is transparent, the ink of middle lightness."""
 
 import math
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ PANEL_INCHES = (5.2, 4.2)
 MOST_COLUMNS = 3
 
 
-def write_image(chart: Chart, file: Path, theme: str = "light") -> None:
-    """Write the chart; the suffix of the file, .png or .svg, says as what. OSError if it cannot be written."""
+def write_image(chart: Chart, file: Path | BytesIO, theme: str = "light") -> None:
+    """Write the chart; the suffix of the file, .png or .svg, says as what (in memory: PNG). OSError if it cannot be written."""
     from matplotlib.figure import Figure  # optional: only who asks for pictures needs it
 
     columns = 2 if len(chart.panels) == 4 else min(len(chart.panels), MOST_COLUMNS)

@@ -1,8 +1,11 @@
 """`plot`: lists pictures, draws the solution's or the learner's, in each form, and says what is wrong in one line."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.conftest import Ran
@@ -84,3 +87,35 @@ def test_code_that_fails_is_named_by_its_line(studykit: Run, tmp_path: Path) -> 
 
     assert ran.code == 2
     assert ran.err.startswith("studykit: loop.py, line 3: there is nothing to draw yet. NameError: name 'nothing' is not defined")
+
+
+def drawn_on_a_terminal(home: Path, answer: str, *options: str) -> str:
+    """What `plot` writes to a terminal that answers the question for its device attributes with `answer`."""
+    env = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    env |= {"STUDYKIT_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+    command = ["-m", "studykit", "plot", "learning_rates", *options]
+    child = pexpect.spawn(sys.executable, command, env=env, dimensions=(40, 100), encoding="utf-8", echo=False)
+    wrote = ""
+    while child.expect([r"\x1b\[c", pexpect.EOF], timeout=120) == 0:
+        wrote += child.before
+        child.send(answer)
+    child.close()
+    assert child.exitstatus == 0
+    return wrote + child.before
+
+
+SIXELS, CHARACTERS = "\x1bP", "──"
+
+
+@pytest.mark.parametrize(
+    ("answer", "options", "shown", "missing"),
+    [
+        ("\x1b[?62;4;22c", [], SIXELS, CHARACTERS),
+        ("\x1b[?62;4;22c", ["--text"], CHARACTERS, SIXELS),
+        ("\x1b[?62;22c", [], CHARACTERS, SIXELS),
+    ],
+)
+def test_a_terminal_with_sixels_shows_an_image(home: Path, answer: str, options: list[str], shown: str, missing: str) -> None:
+    wrote = drawn_on_a_terminal(home, answer, *options)
+    assert shown in wrote
+    assert missing not in wrote

@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
+ROOT = Path(__file__).parents[2]
 CARD = "card:optimisers/descent-direction"
 
 
@@ -54,3 +55,19 @@ def test_where_no_page_can_be_it_says_so(studykit: Run, file: str, says: str) ->
     assert ran.code == 2
     assert says in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_the_page_shows_pictures_of_the_answers_that_passed(studykit: Run, tmp_path: Path) -> None:
+    exercise = "gradient_descent/mse_gradient"
+    (tmp_path / "mine.py").write_text(f"# studykit: {exercise}\n{(ROOT / 'solutions' / exercise / 'solution.py').read_text()}")
+    assert studykit("grade", "mine.py").code == 0
+    (tmp_path / "mine.py").unlink()
+
+    studykit("report", "with.html")
+    studykit("report", "without.html", "--no-pictures")
+    studykit("report", "other.html", "--deck", "autograd")
+
+    page = (tmp_path / "with.html").read_text(encoding="utf-8")
+    assert "Drawn from your own code" in page
+    assert page.count("data:image/png;base64,iVBOR") == 2  # on light and on dark ground
+    assert not any("base64" in (tmp_path / name).read_text(encoding="utf-8") for name in ("without.html", "other.html"))

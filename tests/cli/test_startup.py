@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 CARD = "card:optimisers/descent-direction"
-HEAVY = ("torch", "numpy", "pytest", "sqlite_utils", "safetensors", "yaml")
+HEAVY = ("torch", "numpy", "pytest", "sqlite_utils", "safetensors", "yaml", "matplotlib", "plotext", "plotly", "textual_image", "PIL")
 
 COMMANDS = [
     [],

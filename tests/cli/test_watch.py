@@ -106,7 +106,7 @@ def test_each_save_is_graded_in_place_and_recorded(watch: Callable[..., Watched]
     second = watched.until("Passed: 7 of 7")
     assert first.splitlines()[0] == second.splitlines()[0] == f"The gradient of the mean squared error · {FIRST}"
     assert "Not yet" not in second
-    assert second.rstrip().splitlines()[-1] == "h hint · s solution · n next · l list · r reset · q quit"
+    assert second.rstrip().splitlines()[-1] == "h hint · s solution · p picture · n next · l list · r reset · q quit"
     assert grades(home) == ["failed", "passed"]
 
 
@@ -353,3 +353,23 @@ def processes_with(marker: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def test_a_key_draws_the_pictures_of_the_file_as_it_stands(watch: Callable[..., Watched], file: Path) -> None:
+    watched = watch(FILE)
+    watched.until("Not yet: 3 of 7")
+    watched.child.send("p")
+    drawn = watched.until("── your slope")
+    watched.child.send("\r")
+    assert "Along w" in drawn
+    watched.until(r"(?s)\A(?!.*Along w)")
+
+
+def test_what_cannot_be_drawn_is_said_and_the_watch_goes_on(watch: Callable[..., Watched], file: Path) -> None:
+    file.write_text(SOLUTION.replace("    error = ", "    error = nothing + "))
+    watched = watch(FILE)
+    watched.until("NameError")
+    watched.child.send("p")
+    assert "there is nothing to draw yet" in watched.until("studykit grade mse_gradient.py` says more")
+    file.write_text(SOLUTION)
+    watched.until("Passed: 7 of 7")

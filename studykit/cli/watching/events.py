@@ -42,6 +42,14 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The pictures of the file, `number` of which was asked for; or the error that kept them from being drawn."""
+
+    number: int
+    pictures: Callable[[Any], None] | Exception
+
+
+@dataclass(frozen=True, slots=True)
 class Progressed:
     """A test of an attempt ended; `latest` is None when the tests are known and none has run. `number` names the attempt."""
 
@@ -66,5 +74,5 @@ class Failed:
     error: Exception
 
 
-Event = Saved | Ticked | Pressed | Resized | Quit | Noticed | Progressed | Judged | Failed
+Event = Saved | Ticked | Pressed | Resized | Quit | Noticed | Progressed | Judged | Failed | Drawn
 Tell = Callable[[Event], Any]

@@ -13,6 +13,7 @@ from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_
 from studykit.cli.workspace import shown
 from studykit.content.exercise import Exercise
 from studykit.grading.report import Outcome, Result
+from studykit.visuals.pictures import pictures_of
 
 HOME, ERASE_LINE, ERASE_BELOW = "\x1b[H", "\x1b[2K", "\x1b[J"
 # A warm grade is done sooner: until then the last report stays, because a screen that blinks empty at each save hurts the eye.
@@ -151,7 +152,9 @@ class InPlace:
         if self._trouble is not None:
             show_trouble(out, self._trouble)
         elif page is not None:
-            advice = Advice("h gives a hint.", "then save again", "n hands it out", f"studykit grade {shown(self._file)} --seed")
+            advice = Advice(
+                "h gives a hint.", "then save again", "n hands it out", f"studykit grade {shown(self._file)} --seed", "p draws it"
+            )
             view = ReportView(page.attempt.exercise, page.attempt.job, out, advice)
             for result in page.results:
                 view.progress(tuple(page.results), result)
@@ -165,7 +168,8 @@ class InPlace:
     def _foot(self, out: Any) -> None:
         page = self._shown_page()
         free = page is not None and page.graded is not None and page.graded.solution_is_free
-        keys = ("h hint", *(["s solution"] if free else []), "n next", "l list", "r reset", "q quit")
+        drawn = self._exercise is not None and pictures_of(self._exercise.id)
+        keys = ("h hint", *(["s solution"] if free else []), *(["p picture"] if drawn else []), "n next", "l list", "r reset", "q quit")
         out.print(SEPARATOR.join(keys), style="dim", markup=False)
 
     def _shown_page(self) -> Page | None:

@@ -10,7 +10,8 @@ from studykit.cli.solution import is_free
 from studykit.cli.submit import job_of, record
 from studykit.cli.watching import errands
 from studykit.cli.watching.attempts import Attempts
-from studykit.cli.watching.events import Event, Failed, Judged, Noticed, Pressed, Progressed, Quit, Resized, Saved, Ticked
+from studykit.cli.watching.drawings import Drawings
+from studykit.cli.watching.events import Drawn, Event, Failed, Judged, Noticed, Pressed, Progressed, Quit, Resized, Saved, Ticked
 from studykit.cli.watching.keyboard import keyboard
 from studykit.cli.watching.saves import saves
 from studykit.cli.watching.signals import signals
@@ -30,6 +31,7 @@ class WatchSession:
         self._here, self._view, self._device = here, view, device
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._saves = ExitStack()
+        self._drawings = Drawings(here, self._events.put)
 
     def run(self, file: Path, exercise: Exercise, note: Draw | None = None) -> None:
         """Watch until the learner quits; `note` is shown at the start."""
@@ -70,6 +72,8 @@ class WatchSession:
                 self._judged(report)
             case Failed(number, error) if number == self._number:
                 self._failed(error)
+            case Drawn(number, pictures) if self._drawings.is_awaited(number):
+                self._show(pictures)
             case Noticed(text):
                 self._view.note(errands.says(text))
             case Resized():
@@ -104,6 +108,7 @@ class WatchSession:
 
     def _begin(self, exercise: Exercise, text: str) -> None:
         self._drop(SAVED_AGAIN)
+        self._drawings.drop()
         self._exercise, self._text = exercise, text
         job = job_of(exercise, text, self._file.name, device=self._device)
         self._number = self._attempts.start(job)
@@ -131,9 +136,14 @@ class WatchSession:
             before = store.memory(item)
             if not report.passed and is_untouched(self._exercise, self._text or ""):
                 return Graded(report, before, before, unrecorded="this is the starter as it was handed out")
-            record(store, self._exercise, report, self._here)
+            record(store, self._exercise, report, self._text or "", self._here)
             after = store.memory(item)
         return Graded(report, before, after, is_free(after, self._here.day(moment(None))))
+
+    def _show(self, pictures: Draw | Exception) -> None:
+        if isinstance(pictures, Exception) and not isinstance(pictures, StudykitError):
+            raise pictures
+        self._view.note(errands.says(str(pictures)) if isinstance(pictures, StudykitError) else pictures)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, StudykitError):
@@ -163,12 +173,16 @@ class WatchSession:
                 done = errands.reset(self._here, self._exercise, self._file)
                 self._look()
                 self._view.note(done)
+            case "p":
+                self._drawings.ask(self._exercise.id, self._file)
+                self._view.note(errands.says("Drawing …"))
             case "n":
                 self._next()
             case "\n":
+                self._drawings.drop()
                 self._view.note(None)
             case _:
-                self._view.note(errands.says("The keys: h hint, s solution, n next, l list, r reset, Enter clears, q quit."))
+                self._view.note(errands.says("The keys: h hint, s solution, p picture, n next, l list, r reset, Enter clears, q quit."))
 
     def _next(self) -> None:
         following = errands.following(self._here, self._file)

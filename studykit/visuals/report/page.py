@@ -1,10 +1,12 @@
 """Makes one HTML file out of the numbers of `stats --json`: charts, tables behind them, and nothing that has to be fetched."""
 
-from collections.abc import Mapping
+import base64
+import io
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,13 +14,19 @@ from markupsafe import Markup, escape
 from studykit.progress.half_year import last_weeks, level, level_names
 from studykit.visuals.words import duration, percent, span
 
+if TYPE_CHECKING:
+    from studykit.visuals.chart import Chart
+
 MARK = '<meta name="generator" content="studykit report">'  # by which a page of ours is known
 
 _FILES = files(__package__)
 
 
-def page(numbers: Mapping[str, Any]) -> str:
-    """Return the page. `numbers` is the object that `stats --json` prints; the page carries it whole, as JSON."""
+def page(numbers: Mapping[str, Any], charts: Sequence[tuple[str, "Chart"]] = ()) -> str:
+    """Return the page. `numbers` is the object that `stats --json` prints; the page carries it whole, as JSON.
+
+    `charts` are pictures of the learner's own code, each with the title of its exercise.
+    """
     environment = Environment(
         loader=DictLoader({"page": _text("page.html")}), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -27,12 +35,22 @@ def page(numbers: Mapping[str, Any]) -> str:
     return environment.get_template("page").render(
         numbers=numbers,
         calendar=_calendar(numbers),
+        pictures=[(exercise, chart.title, _address(chart, "light"), _address(chart, "dark")) for exercise, chart in charts],
         mark=Markup(MARK),
         style=Markup(_text("page.css")),
         script=Markup(_text("page.js")),
         # Without its last line, which would have the browser's tools look for a file beside the page.
         library=Markup(_text("chart.umd.min.js").partition("//# sourceMappingURL=")[0]),
     )
+
+
+def _address(chart: "Chart", theme: str) -> str:
+    """An image as an address that holds all of it."""
+    from studykit.visuals.image import write_image  # optional: needs matplotlib
+
+    drawn = io.BytesIO()
+    write_image(chart, drawn, theme)
+    return f"data:image/png;base64,{base64.b64encode(drawn.getvalue()).decode()}"
 
 
 def _calendar(numbers: Mapping[str, Any]) -> dict[str, Any]:

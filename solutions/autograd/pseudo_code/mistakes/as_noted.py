@@ -1,7 +1,6 @@
-"""Seven faults at once. `shape` is an attribute, without brackets. A number is not a sequence: `range(n_epochs)`. `mean`
-is a method of the squares, not a number to divide by. The method is called `backward`. `learning_Rate` and
-`learning_rate` are two names. Each parameter moves in place, with its own `.grad`, not with one `gradient` that
-nobody has made. And a gradient is emptied with `w.grad.zero_()`, not with `drop`.
+"""`shape` is an attribute, without brackets: calling what it holds is a TypeError, before anything else runs. Pseudo code
+is not checked by anybody until it runs, so each fault hides the next: mend one, read the next message, and compare
+each name, dot and bracket with what Python and torch really have.
 
 Cards: autograd/shape-is-an-attribute, gradient_descent/range-counts, autograd/gradient-of-what, autograd/bias-takes-w-gradient
 """

@@ -38,4 +38,7 @@ def _panel(numbers: Mapping[str, Any], title: str) -> Panel:
             Points("least squares", [best[0]], [best[1]], Tone.RIGHT),
         ],
         title=title,
+        # The whole grid, also where its contours fill a corner: two surfaces are compared by place.
+        x_limits=(numbers["b"][0], numbers["b"][-1]),
+        y_limits=(numbers["w"][0], numbers["w"][-1]),
     )
