@@ -9,8 +9,8 @@ Write the class `PointDiffusion(denoiser, betas)`; `denoiser(x, steps)` gives th
 `fit(x, n_steps, batch_size, lr)`, for points x of shape (M, D), M ≥ 2:
 
 1. Mean and standard deviation (`torch.std`) of **each column** of x are measured, once. The model learns (x − mean) / std.
-2. One Adam with this `lr` makes n_steps steps (0 is allowed). For each step are drawn, by torch's own generator, on the device of x and in this order:
-   `batch_size` rows of x (`torch.randint`, uniform, with repetition), a step for each of them (`torch.randint`), and the noise
+2. One Adam with this `lr` makes n_steps steps (0 is allowed). For each step are drawn, by torch's own generator, on the device of x and in
+   this order: `batch_size` rows of x (`torch.randint`, uniform, with repetition), a step for each of them (`torch.randint`), and the noise
    (`torch.randn`). The loss is the mean squared error between the denoiser's answer for √ᾱ_t · row + √(1 − ᾱ_t) · noise and the noise. Each
    gradient is that of its own batch.
 3. The denoiser trains in training mode, whatever mode it came in. Returned are the losses, a list of n_steps floats.

@@ -1,7 +1,7 @@
 """Training and samples against the same draws pushed through a reference in float64; then samples against their known distribution.
 
-How good the samples of a trained network are after so many steps has no distribution that anyone knows, so no limit for it has a false-alarm
-rate that could be stated, and none is set here. What is judged is what is known: losses and weights equal to the reference's, samples equal
+How good the samples of a trained network are after so many steps has no distribution that anyone knows, so no limit for it has a
+false-alarm rate that could be stated, and none is set here. What is judged is what is known: losses and weights equal to the reference's, samples equal
 to the reference's, and, for the best denoiser of normal data, the distribution of the samples.
 """
 
@@ -89,7 +89,8 @@ def test_no_graph(probes, rng, seed, betas):
 @pytest.mark.concept("diffusion/scale-of-the-data")
 def test_the_distribution_of_samples(probes, rng, seed, device):
     """With the best denoiser of normal data, samples have the mean and the covariance that the steps lead to, in the units of the data."""
-    n, betas, x = 2000, torch.linspace(0.01, 0.3, 40, dtype=DOUBLE, device=device), draw_points(50, 2, rng, torch.zeros((), dtype=DOUBLE, device=device))
+    n, betas = 2000, torch.linspace(0.01, 0.3, 40, dtype=DOUBLE, device=device)
+    x = draw_points(50, 2, rng, betas)
     scaled = (x - x.mean(0)) / x.std(0)
     matrices = best_denoiser(scaled.T.cov(), betas)
     state = {"bend": torch.zeros_like(matrices[0]), "matrices": matrices, "shifts": torch.zeros_like(matrices[:, 0])}

@@ -1,6 +1,4 @@
-"""Tables of factors made once; each step back estimates the data and takes the mean for it; noise is drawn at step 0, too, and multiplied by
-0.
-"""
+"""Tables of factors made once; each step back estimates the data and takes the mean for it; noise at step 0 is multiplied by 0."""
 
 import torch
 from torch import nn
