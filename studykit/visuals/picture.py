@@ -49,15 +49,19 @@ class Picture:
         if exercise.id not in self.exercises:
             raise StudykitError(f"{self.name} is drawn from {', '.join(self.exercises)}; {file_name} answers {exercise.id}.")
         folder = FOLDER / self.name
-        own_probes = folder / f"{exercise.slug}_probes.py"
-        probes = own_probes if own_probes.exists() else exercise.probes
+        suite = _first_of(folder / f"{exercise.slug}.py", folder / "suite.py")
+        probes = _first_of(folder / f"{exercise.slug}_probes.py", exercise.probes)
         job = job_for(exercise, source, file_name, SEED, device)
         seconds = max(job.time_limit, CALL_SECONDS)
-        return replace(job, suite=str(folder / f"{exercise.slug}.py"), probes=str(probes), diagnosis_seconds=0.0, time_limit=seconds)
+        return replace(job, suite=str(suite), probes=str(probes), diagnosis_seconds=0.0, time_limit=seconds)
 
     @cached_property
     def _module(self) -> ModuleType:
         return importlib.import_module(f"studykit.visuals.pictures.{self.name}.chart")
+
+
+def _first_of(own: Path, shared: Path) -> Path:
+    return own if own.exists() else shared
 
 
 def names() -> list[str]:

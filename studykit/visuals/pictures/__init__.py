@@ -1,8 +1,8 @@
-"""The pictures: a folder each, with `chart.py` (what is drawn) and a suite for each exercise that it can be drawn from.
+"""The pictures: a folder each, with `chart.py` (what is drawn) and a suite for the exercises that it can be drawn from.
 
-A suite is a file named after the exercise's slug; it runs in the judge as a hidden suite does, calls the exercise's probes, or those of
-`<slug>_probes.py` beside it, and records numbers. So a picture shows what the learner's code does, and no more of it is trusted than in a
-grade.
+A suite is a file named after the exercise's slug, or `suite.py` for all of them; it runs in the judge as a hidden suite does, calls the
+exercise's probes, or those of `<slug>_probes.py` beside it, and records numbers. So a picture shows what the learner's code does, and no
+more of it is trusted than in a grade.
 """
 
 # In the order in which they are learned: the exercises that each can be drawn from, the first by default.
