@@ -48,7 +48,7 @@ def test_what_is_left_of_the_data_is_what_the_schedule_says(recorded):
     assert np.square(numbers["noise"]) == pytest.approx(1 - np.array(bars))
     chart = picture("diffusion").chart(None, numbers)
     assert chart.title == "Noise takes over: of the data's variance 100%, 80%, 25%, 0.5% is left at steps 0, 10, 25, 49"
-    assert [panel.title for panel in chart.panels] == [f"Behind step {step}" for step in (0, 10, 25, 49)]
+    assert [panel.title for panel in chart.panels] == [f"After step {step}" for step in (0, 10, 25, 49)]
 
 
 def test_the_points_that_are_drawn_are_data_and_noise_in_these_shares(recorded):

@@ -55,4 +55,4 @@ def _histogram(yours: Numbers | None, right: Numbers) -> Panel:
         Line(f"{word}evaluation after 100", x, own["shares"]["evaluation"], Tone.FOURTH, dashed=True),
         Line(f"{word}training", x, own["shares"]["training"], tone),
     ]
-    return Panel("value less its channel's mean", "share", series, title=f"Behind layer {len(right['layer']) - 1}")
+    return Panel("value less its channel's mean", "share", series, title=f"After layer {len(right['layer']) - 1}")

@@ -54,7 +54,7 @@ def _panel(yours: Numbers | None, right: Numbers, step: int) -> Panel:
     if yours is not None:
         series.append(_points("yours", yours, step, Tone.YOURS))
     is_start = right["way"] == "back" and step == right["steps"][-1]
-    title = "Pure noise" if is_start else f"Behind step {step}"
+    title = "Pure noise" if is_start else f"After step {step}"
     return Panel("x₁", "x₂", series, title=title, equal=True, x_limits=LIMITS, y_limits=LIMITS)
 
 
