@@ -50,3 +50,10 @@ def test_there_are_cards_of_every_kind_for_the_ten_exercises() -> None:
     assert len(LIBRARY.exercises) >= 10
     assert len(LIBRARY.cards) >= 60
     assert {card.kind for card in LIBRARY.cards.values()} == set(CardKind)
+
+
+def test_no_two_cards_ask_the_same() -> None:
+    asked: dict[str, str] = {}
+    for card in LIBRARY.cards.values():
+        question = "".join(filter(str.isalnum, f"{card.front} {card.code}".lower()))
+        assert asked.setdefault(question, card.id) == card.id

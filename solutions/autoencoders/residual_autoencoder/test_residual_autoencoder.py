@@ -10,7 +10,7 @@ KINDS = ["Down", "Up"]
 SIZES = [(1, 16, 16), (3, 32, 32), (2, 8, 12), (1, 4, 4)]
 
 
-@pytest.mark.concept("autoencoders/skip-with-projection")
+@pytest.mark.concept("vision/projection-when")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("n", "c_in", "c_out", "size"), [(3, 2, 4, (6, 10)), (1, 3, 3, (4, 2))], ids=str)
 def test_a_block(probes, rng, device, kind, n, c_in, c_out, size):
@@ -27,7 +27,7 @@ def test_a_block(probes, rng, device, kind, n, c_in, c_out, size):
     assert_close(seen["gradients"], dict(zip(leaves, gradients, strict=True)))
 
 
-@pytest.mark.concept("autoencoders/skip-with-projection")
+@pytest.mark.concept("vision/projection-when")
 @pytest.mark.concept("autoencoders/what-a-dead-block-does")
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_skip_alone(probes, rng, device, kind):

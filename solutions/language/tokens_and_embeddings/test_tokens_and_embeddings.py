@@ -83,7 +83,7 @@ def test_a_square_table_and_one_that_lies_askew(probes, rng, device):
 
 
 @pytest.mark.concept("language/repeated-ids")
-@pytest.mark.concept("language/indexed-plus-equals")
+@pytest.mark.concept("classification/index-counts-once")
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_gradient_by_hand(probes, rng, device, shape, dtype):

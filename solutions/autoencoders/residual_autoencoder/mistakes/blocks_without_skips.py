@@ -1,7 +1,7 @@
 """The blocks compute their main path only; the skip is there and is never used. Its gradients stay None, and a deep chain
 loses what residual blocks are for.
 
-Cards: autoencoders/what-a-dead-block-does, autoencoders/skip-with-projection
+Cards: autoencoders/what-a-dead-block-does, vision/projection-when
 """
 
 import torch

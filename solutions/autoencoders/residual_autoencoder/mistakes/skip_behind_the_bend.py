@@ -1,6 +1,6 @@
 """The skip starts behind the ReLU, so what is negative never comes through. The skip should carry x as it is.
 
-Cards: autoencoders/relu-in-place, autoencoders/skip-with-projection
+Cards: autoencoders/relu-in-place, vision/projection-when
 """
 
 import torch

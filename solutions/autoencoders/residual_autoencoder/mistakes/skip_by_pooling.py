@@ -1,7 +1,7 @@
 """The skip of `Down` averages over 2 × 2 pixels before its convolution. That is a good block, too, but the task's takes every
 second pixel, as a stride of 2 does.
 
-Cards: autoencoders/skip-with-projection
+Cards: vision/projection-when
 """
 
 import torch

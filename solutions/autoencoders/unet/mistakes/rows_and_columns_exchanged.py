@@ -1,6 +1,6 @@
 """`F.pad` begins with the last axis: left, right, top, bottom. Yours pads columns where rows are missing.
 
-Cards: autoencoders/one-row-short, autoencoders/order-of-pad
+Cards: autoencoders/one-row-short, vision/pads-from-the-last-axis
 """
 
 import torch

@@ -1,6 +1,6 @@
 """`total[ids] += gradient` adds only once for each row: of repeated ids the last one wins. `index_add_` adds all.
 
-Cards: language/indexed-plus-equals, language/repeated-ids
+Cards: classification/index-counts-once, language/repeated-ids
 """
 
 import torch
