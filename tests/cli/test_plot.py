@@ -89,33 +89,38 @@ def test_code_that_fails_is_named_by_its_line(studykit: Run, tmp_path: Path) -> 
     assert ran.err.startswith("studykit: loop.py, line 3: there is nothing to draw yet. NameError: name 'nothing' is not defined")
 
 
-def drawn_on_a_terminal(home: Path, answer: str, *options: str) -> str:
-    """What `plot` writes to a terminal that answers the question for its device attributes with `answer`."""
+def drawn_on_a_terminal(home: Path, answer: str, knows_kitty: bool, *options: str) -> str:
+    """What `plot` writes to a terminal that answers the question for its device attributes with `answer`, and perhaps Kitty's."""
     env = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
     env |= {"STUDYKIT_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"}
     command = ["-m", "studykit", "plot", "learning_rates", *options]
     child = pexpect.spawn(sys.executable, command, env=env, dimensions=(40, 100), encoding="utf-8", echo=False)
     wrote = ""
-    while child.expect([r"\x1b\[c", pexpect.EOF], timeout=120) == 0:
+    questions = [r"\x1b\[c", r"\x1b_Gi=(\d+),[^\x1b]*a=q[^\x1b]*\x1b\\", pexpect.EOF]
+    while (asked := child.expect(questions, timeout=120)) < 2:
         wrote += child.before
-        child.send(answer)
+        if asked == 0:
+            child.send(answer)
+        elif knows_kitty:
+            child.send(f"\x1b_Gi={child.match[1]};OK\x1b\\")
     child.close()
     assert child.exitstatus == 0
     return wrote + child.before
 
 
-SIXELS, CHARACTERS = "\x1bP", "──"
+SIXELS, KITTY, CHARACTERS = "\x1bP", "\x1b_G", "──"
+WITH_SIXELS, WITHOUT = "\x1b[?62;4;22c", "\x1b[?62;22c"
 
 
 @pytest.mark.parametrize(
-    ("answer", "options", "shown", "missing"),
+    ("answer", "knows_kitty", "options", "shown"),
     [
-        ("\x1b[?62;4;22c", [], SIXELS, CHARACTERS),
-        ("\x1b[?62;4;22c", ["--text"], CHARACTERS, SIXELS),
-        ("\x1b[?62;22c", [], CHARACTERS, SIXELS),
+        (WITH_SIXELS, False, [], SIXELS),
+        (WITH_SIXELS, False, ["--text"], CHARACTERS),
+        (WITHOUT, True, [], KITTY),
+        (WITHOUT, False, [], CHARACTERS),
     ],
 )
-def test_a_terminal_with_sixels_shows_an_image(home: Path, answer: str, options: list[str], shown: str, missing: str) -> None:
-    wrote = drawn_on_a_terminal(home, answer, *options)
-    assert shown in wrote
-    assert missing not in wrote
+def test_a_terminal_shows_an_image_if_it_can(home: Path, answer: str, knows_kitty: bool, options: list[str], shown: str) -> None:
+    wrote = drawn_on_a_terminal(home, answer, knows_kitty, *options)
+    assert [form for form in (SIXELS, KITTY, CHARACTERS) if form in wrote] == [shown]
