@@ -141,7 +141,7 @@ def reference(state, train, valid, n_epochs, seed, loss_fn=None):
     model, optimizer = twin(state)
     history = {"train": [], "valid": []}
     loader = DataLoader(TensorDataset(*(part.cpu() for part in train)), batch_size=4, shuffle=True)
-    with torch.random.fork_rng(devices=[] if train[0].device.type == "cpu" else None):
+    with torch.random.fork_rng():
         for epoch in range(n_epochs):
             torch.manual_seed(seed + epoch)
             costs = []
