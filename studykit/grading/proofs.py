@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import traceback
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -73,14 +74,22 @@ def run_all(programs: list[Program]) -> Iterator[tuple[str, str | None]]:
 
 
 def main() -> None:
-    """Serve `run_all`."""
+    """Serve `run_all`: as many children at once as there are processors, told of in order."""
     exec(PRELUDE, {})  # the imports, once, before the forks
+    from studykit.grading.worker import warm_torch
+
+    warm_torch()
+    running: deque[tuple[str, int, int]] = deque()
     for id, code, prints in json.load(sys.stdin):
-        sys.stdout.write(json.dumps([id, _run_in_child(code, prints)]) + "\n")
-        sys.stdout.flush()
+        running.append((id, *_started(code, prints)))
+        if len(running) >= (os.cpu_count() or 1):
+            _tell(*running.popleft())
+    while running:
+        _tell(*running.popleft())
 
 
-def _run_in_child(code: str, prints: str | None) -> str | None:
+def _started(code: str, prints: str | None) -> tuple[int, int]:
+    """A child that runs the code: its pid, and where it says what is wrong."""
     ours, theirs = os.pipe()
     pid = os.fork()
     if not pid:
@@ -88,8 +97,17 @@ def _run_in_child(code: str, prints: str | None) -> str | None:
         os.write(theirs, json.dumps(wrong).encode()[:60_000])
         os._exit(0)
     os.close(theirs)
-    with os.fdopen(ours, "rb") as answer:
-        text = answer.read()
+    return pid, ours
+
+
+def _tell(id: str, pid: int, answer: int) -> None:
+    sys.stdout.write(json.dumps([id, _said(pid, answer)]) + "\n")
+    sys.stdout.flush()
+
+
+def _said(pid: int, answer: int) -> str | None:
+    with os.fdopen(answer, "rb") as opened:
+        text = opened.read()
     status = os.waitpid(pid, 0)[1]
     if not text:
         return f"took more than {SECONDS} s" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM else "crashed Python"
