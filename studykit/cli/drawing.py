@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from studykit.cli.desk import Desk
-from studykit.cli.submit import open_grader
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.grading.job import Job
@@ -49,10 +48,9 @@ def numbers(found: Picture, exercise: Exercise, answer: Answer | None, grade: Gr
     return yours, _recorded(found, solution, grade)
 
 
-def charts(here: Desk, answer: Answer) -> list[Chart]:
-    """Every picture of an answer's exercise, drawn from it beside the solution."""
-    with open_grader(here) as grader:
-        return [found.chart(*numbers(found, answer.exercise, answer, grader.grade)) for found in of_exercise(answer.exercise.id)]
+def charts(answer: Answer, grade: Grade) -> list[Chart]:
+    """Every picture of an answer's exercise, drawn from it beside the solution. StudykitError where it gives nothing to draw."""
+    return [found.chart(*numbers(found, answer.exercise, answer, grade)) for found in of_exercise(answer.exercise.id)]
 
 
 def read_answer(file: Path, here: Desk) -> Answer:

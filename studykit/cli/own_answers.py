@@ -4,15 +4,17 @@ import contextlib
 from pathlib import Path
 
 from studykit.cli.desk import Desk
+from studykit.cli.page_file import write_text
 from studykit.content.exercise import Exercise
+from studykit.errors import StudykitError
 
 
 def keep_answer(here: Desk, exercise: Exercise, text: str) -> None:
     """Keep a text that passed, in place of the one before; a folder that cannot be written to costs a picture, no grade."""
     file = _file(here, exercise)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, StudykitError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        write_text(file, text)
 
 
 def own_answers(here: Desk) -> list[tuple[Exercise, str]]:

@@ -45,7 +45,7 @@ def plot(
     from studykit.visuals.picture import picture  # start-up time: the list of commands does without
 
     found = picture(name)
-    _check_target(out)
+    _check_targets(out, html)
     if not json:
         from studykit.cli.drawing import check_libraries
 
@@ -88,9 +88,14 @@ def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] 
         return numbers(found, exercise, answer, grader.grade)
 
 
-def _check_target(out: Path | None) -> None:
+def _check_targets(out: Path | None, html: Path | None) -> None:
+    """Before any work is done or anything written."""
     if out is not None and out.suffix not in IMAGES:
         raise StudykitError(f"{out}: a picture ends in .png or .svg.")
+    if html is not None:
+        from studykit.visuals.page import GENERATOR
+
+        refuse_a_foreign_file(html, GENERATOR, "picture")
 
 
 def _write_image(chart: Any, out: Path, theme: str) -> None:
@@ -102,9 +107,8 @@ def _write_image(chart: Any, out: Path, theme: str) -> None:
 
 
 def _write_page(chart: Any, file: Path) -> None:
-    from studykit.visuals.page import GENERATOR, page
+    from studykit.visuals.page import page
 
-    refuse_a_foreign_file(file, GENERATOR, "picture")
     write_text(file, page(chart))
     typer.echo(f"Wrote {file}; open it in a browser.")
 

@@ -1,7 +1,6 @@
 """`studykit report`: the learner's numbers as one page for the browser."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,18 +45,22 @@ def report(
 
 
 def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
-    """The pictures of the learner's own passed answers, each with its exercise's title; what cannot be drawn any more is left out."""
+    """The pictures of the learner's own passed answers, each with its exercise's title; what cannot be drawn is told and left out."""
     answers = [(exercise, text) for exercise, text in own_answers(here) if pictures_of(exercise.id)]
     chosen = [(exercise, text) for exercise, text in answers if not decks or exercise.topic in decks]
     if not chosen:
         return []
     from studykit.cli.drawing import Answer, charts, missing_libraries  # start-up time, and only who has pictures needs it
+    from studykit.cli.submit import open_grader
 
     if missing := missing_libraries():
         typer.echo(f"Without the pictures of your code, which need {', '.join(missing)}: pip install 'studykit[plots]'.", err=True)
         return []
     found: list[tuple[str, Chart]] = []
-    for exercise, text in chosen:
-        with suppress(StudykitError):
-            found += [(exercise.title, chart) for chart in charts(here, Answer(exercise, text, f"{exercise.slug}.py"))]
+    with open_grader(here) as grader:
+        for exercise, text in chosen:
+            try:
+                found += [(exercise.title, chart) for chart in charts(Answer(exercise, text, f"{exercise.slug}.py"), grader.grade)]
+            except StudykitError as error:
+                typer.echo(f"studykit: left out of the report: {error}", err=True)
     return found

@@ -122,7 +122,7 @@ def _candidates(job: Job, new_workers: Callable[[Job], Workers]) -> Iterator[Can
             while jobs and len(ahead) < AT_ONCE:
                 path, mistake = jobs.pop(0)
                 candidate = Candidate(path, mistake, new_workers(mistake), known)
-                if known.is_empty:
+                if known.is_off:
                     candidate.workers.start_ahead()
                 ahead.append(candidate)
             yield ahead.pop(0)

@@ -13,7 +13,6 @@ from studykit.grading.capsule import script
 from studykit.grading.diagnosis import diagnose
 from studykit.grading.difference import explained
 from studykit.grading.job import Job
-from studykit.grading.known_answers import KnownAnswers
 from studykit.grading.probing import Workers
 from studykit.grading.suite import Suite
 
@@ -59,7 +58,6 @@ def main(client: socket.socket, control: socket.socket) -> None:
     status = run_suite(job, suite)
     seconds = time.monotonic() - started
     if suite.finished(status):
-        KnownAnswers(job.known_answers).keep(job, workers.calls)
         # A suite that trains for seconds may take as long again to be compared.
         allowed = max(job.diagnosis_seconds, 2 * seconds) if job.diagnosis_seconds else 0.0
         match = diagnose(job, workers.calls, suite.failed, lambda mistake: Workers(mistake, device, control), allowed)

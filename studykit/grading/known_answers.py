@@ -4,7 +4,6 @@ import hashlib
 import io
 import os
 import pickle
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import torch
 
 from studykit.grading.failures import ProbeFailed
 from studykit.grading.job import Job
-from studykit.grading.probing import Call, Failed, Workers
+from studykit.grading.probing import Failed, Workers
 
 
 class KnownAnswers:
@@ -30,14 +29,9 @@ class KnownAnswers:
         _keep(file, answer)
         return answer
 
-    def keep(self, job: Job, calls: Iterable[Call]) -> None:
-        """Remember what the submission of `job` answered."""
-        for call in calls:
-            _keep(self._file(job, call.request), call.answer)
-
     @property
-    def is_empty(self) -> bool:
-        """Whether an answer must be computed in any case."""
+    def is_off(self) -> bool:
+        """Whether each answer has to be computed."""
         return self._folder is None
 
     def _file(self, job: Job, request: bytes) -> Path | None:

@@ -55,9 +55,10 @@ def test_the_numbers_come_as_json(studykit: Run, file: Path) -> None:
 
 def test_a_page_replaces_no_file_that_is_no_picture(studykit: Run, tmp_path: Path) -> None:
     (tmp_path / "precious.html").write_text("<p>mine</p>")
-    ran = studykit("plot", "learning_rates", "--html", "precious.html")
+    ran = studykit("plot", "learning_rates", "--out", "p.png", "--html", "precious.html")
 
     assert (ran.code, ran.out) == (2, "")
+    assert not (tmp_path / "p.png").exists()
     assert "precious.html: is there already, and no picture of studykit" in ran.err
     assert (tmp_path / "precious.html").read_text() == "<p>mine</p>"
 

@@ -71,3 +71,13 @@ def test_the_page_shows_pictures_of_the_answers_that_passed(studykit: Run, tmp_p
     assert "Drawn from your own code" in page
     assert page.count("data:image/png;base64,iVBOR") == 2  # on light and on dark ground
     assert not any("base64" in (tmp_path / name).read_text(encoding="utf-8") for name in ("without.html", "other.html"))
+
+
+def test_an_answer_that_can_no_longer_be_drawn_is_told_and_left_out(studykit: Run, tmp_path: Path, home: Path) -> None:
+    kept = home / "answers" / "gradient_descent" / "mse_gradient.py"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("def gradient(x, y, b, w): return nothing\n")
+    ran = studykit("report", "page.html")
+    assert ran.code == 0
+    assert "studykit: left out of the report: mse_gradient.py" in ran.err
+    assert "Drawn from your own code" not in (tmp_path / "page.html").read_text(encoding="utf-8")

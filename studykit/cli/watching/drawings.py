@@ -42,9 +42,12 @@ class Drawings:
 
 def _pictures(here: Desk, file: Path) -> Draw:
     from studykit.cli.drawing import charts, check_libraries, read_answer  # only who presses the key needs them
+    from studykit.cli.submit import open_grader
 
     check_libraries()
-    drawn = charts(here, read_answer(file, here))
+    answer = read_answer(file, here)
+    with open_grader(here) as grader:
+        drawn = charts(answer, grader.grade)
 
     def draw(out: Any) -> None:
         from rich.text import Text
