@@ -1,13 +1,10 @@
 """Proves a pack: its files, its cards, and that each suite accepts every right answer and rejects every wrong one."""
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise
@@ -76,12 +73,6 @@ def trials(exercise: Exercise, seeds: range = range(1)) -> list[Trial]:
     return [Trial(exercise, role, file, text, seed) for role, file, text in texts for seed in seeds]
 
 
-def try_all(to_try: list[Trial], device: str = "auto") -> Iterator[Tried]:
-    """Grade the trials, as many at once as there are processors; give each as it is done, in order."""
-    with TemporaryDirectory(prefix="studykit-") as known, Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield from pool.map(lambda trial: attempt(grader, trial, device, known=known), to_try)
-
-
 def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True, known: str = "") -> Tried:
     """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands; `known` as in Job."""
     # All the time it needs, for mistakes alone: here it is proved what in a grade has 2 s.
@@ -115,15 +106,8 @@ def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> l
     return faults
 
 
-def rows(tried: list[Tried]) -> list[Row]:
-    """The table of a proof: one row an exercise, in order."""
-    by_exercise: dict[str, list[Tried]] = {}
-    for one in tried:
-        by_exercise.setdefault(one.trial.exercise.id, []).append(one)
-    return [_row(name, ones) for name, ones in by_exercise.items()]
-
-
-def _row(name: str, ones: list[Tried]) -> Row:
+def row(name: str, ones: list[Tried]) -> Row:
+    """Count the trials of one exercise."""
     solutions = [one for one in ones if one.trial.role is Role.SOLUTION]
     undiagnosed = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.report.diagnosis is None}
     mistakes = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE}

@@ -1,8 +1,6 @@
 """Counts how many small wrong changes of the solutions the suites notice, and who has to account for those they do not."""
 
-import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +21,6 @@ _ASKS_FOR_GRADIENTS = ("backward", "grad", "optim")
 class Outcome:
     """One mutant of an exercise's solution, and whether the suite rejects it."""
 
-    exercise: Exercise
     mutant: Mutant
     rejected: bool
 
@@ -43,47 +40,47 @@ class MutantRow:
         return self.rejected / self.mutants if self.mutants else 1.0
 
 
-def all_mutants(exercises: list[Exercise]) -> list[tuple[Exercise, Mutant]]:
-    """Every mutant of the exercises' solutions. StudykitError without cosmic-ray."""
-    return [(exercise, mutant) for exercise in exercises for mutant in _mutants(exercise)]
+def mutants_of(exercise: Exercise) -> list[Mutant]:
+    """Every mutant of the exercise's solution. StudykitError without cosmic-ray."""
+    solution = exercise.solution.read_text(encoding="utf-8")
+    asked = solution + exercise.probes.read_text(encoding="utf-8")
+    try:
+        return mutants(solution, any(word in asked for word in _ASKS_FOR_GRADIENTS))
+    except ImportError:
+        raise StudykitError("--mutants needs cosmic-ray: pip install 'studykit[authors]'") from None
 
 
-def try_mutants(pairs: list[tuple[Exercise, Mutant]]) -> Iterator[Outcome]:
-    """Grade each mutant, as many at once as there are processors; give each as it is done, in order."""
-    with Grader() as grader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield from pool.map(lambda pair: Outcome(pair[0], pair[1], not _survives(grader, *pair)), pairs)
+def try_mutant(grader: Grader, exercise: Exercise, mutant: Mutant) -> Outcome:
+    """Grade one mutant."""
+    return Outcome(mutant, not _survives(grader, exercise, mutant))
 
 
-def mutant_rows(tested: list[Outcome]) -> list[MutantRow]:
-    """One row an exercise, in order."""
-    by_exercise: dict[str, list[Outcome]] = {}
-    for one in tested:
-        by_exercise.setdefault(one.exercise.id, []).append(one)
-    return [
-        MutantRow(name, len(ones), sum(one.rejected for one in ones), tuple(one.mutant.name for one in ones if not one.rejected))
-        for name, ones in by_exercise.items()
+def mutant_row(exercise: str, tested: list[Outcome]) -> MutantRow:
+    """Count the mutants of one exercise."""
+    survivors = tuple(one.mutant.name for one in tested if not one.rejected)
+    return MutantRow(exercise, len(tested), len(tested) - len(survivors), survivors)
+
+
+def exercise_faults(exercise: Exercise, row: MutantRow) -> list[str]:
+    """What is wrong with one: survivors that nobody accounts for, accounts of mutants that are rejected, a share that is too low."""
+    accounted = equivalents(exercise)
+    place = equivalents_file(exercise).relative_to(exercise.pack)
+    faults = [
+        f"{place}: the suite accepts `{name}`; test it, or say here why it is right" for name in row.survivors if name not in accounted
     ]
-
-
-def mutant_faults(tested: list[Outcome]) -> list[str]:
-    """What is wrong: survivors that nobody accounts for, accounts of mutants that are rejected, and shares that are too low."""
-    faults: list[str] = []
-    exercises = {one.exercise.id: one.exercise for one in tested}
-    rows = mutant_rows(tested)
-    for row in rows:
-        file = equivalents_file(exercises[row.exercise])
-        accounted = equivalents(exercises[row.exercise])
-        place = file.relative_to(exercises[row.exercise].pack)
-        faults += [
-            f"{place}: the suite accepts `{name}`; test it, or say here why it is right" for name in row.survivors if name not in accounted
-        ]
-        faults += [f"{place}: `{name}` is no surviving mutant any more; remove it" for name in accounted if name not in row.survivors]
-        if row.share < LEAST_OF_AN_EXERCISE:
-            faults.append(f"{row.exercise}: rejects {row.rejected} of {row.mutants} mutants, less than {LEAST_OF_AN_EXERCISE:.0%}")
-    every, rejected = sum(row.mutants for row in rows), sum(row.rejected for row in rows)
-    if rejected < LEAST_OF_A_PACK * every:
-        faults.append(f"all suites together reject {rejected} of {every} mutants, less than {LEAST_OF_A_PACK:.0%}")
+    faults += [f"{place}: `{name}` is no surviving mutant any more; remove it" for name in accounted if name not in row.survivors]
+    if row.share < LEAST_OF_AN_EXERCISE:
+        faults.append(f"{row.exercise}: rejects {row.rejected} of {row.mutants} mutants, less than {LEAST_OF_AN_EXERCISE:.0%}")
     return faults
+
+
+def share_faults(rows: Iterable[MutantRow]) -> list[str]:
+    """What is wrong with all of them together: a share that is too low."""
+    counted = list(rows)
+    every, rejected = sum(row.mutants for row in counted), sum(row.rejected for row in counted)
+    if rejected < LEAST_OF_A_PACK * every:
+        return [f"all suites together reject {rejected} of {every} mutants, less than {LEAST_OF_A_PACK:.0%}"]
+    return []
 
 
 def equivalents_file(exercise: Exercise) -> Path:
@@ -102,15 +99,6 @@ def equivalents(exercise: Exercise) -> dict[str, str]:
     if faults or not isinstance(found, dict) or not all(isinstance(text, str) and text.strip() for pair in found.items() for text in pair):
         raise StudykitError(f'{file}: should hold lines `"the mutant\'s name": the reason why it is right`. {" ".join(faults)}'.rstrip())
     return found
-
-
-def _mutants(exercise: Exercise) -> list[Mutant]:
-    solution = exercise.solution.read_text(encoding="utf-8")
-    asked = solution + exercise.probes.read_text(encoding="utf-8")
-    try:
-        return mutants(solution, any(word in asked for word in _ASKS_FOR_GRADIENTS))
-    except ImportError:
-        raise StudykitError("--mutants needs cosmic-ray: pip install 'studykit[authors]'") from None
 
 
 def _survives(grader: Grader, exercise: Exercise, mutant: Mutant) -> bool:

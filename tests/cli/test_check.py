@@ -2,8 +2,10 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 
 from tests.conftest import Ran
@@ -50,3 +52,17 @@ def test_a_terminal_sees_how_far_the_proof_is() -> None:
     assert child.wait() == 0
     assert f"Proving {SGD}".encode() in shown
     assert b"Exercises: 1." in shown
+
+
+def test_a_proof_that_is_stopped_has_told_what_it_found() -> None:
+    command = [sys.executable, "-m", "studykit", "check", "--only", SGD, *["--only", "data/feature_scaling"] * 20]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    first = child.stdout.readline()
+    child.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    child.communicate()
+
+    assert first.split()[1] == SGD
+    assert child.returncode == 130
+    assert time.monotonic() - started < 10
