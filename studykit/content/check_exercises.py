@@ -78,8 +78,8 @@ def _told(futures: list[Future[T]], plan: Plan, tell: Callable[[str], None]) -> 
 
 @contextmanager
 def _pool() -> Iterator[ThreadPoolExecutor]:
-    """As many threads as processors, each waiting for a grade; whoever stops early waits for no grade that has not begun."""
-    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    """Threads that wait for a grade each, one more than processors, so that none idles between two; who stops early waits for no other."""
+    pool = ThreadPoolExecutor((os.cpu_count() or 1) + 1)
     try:
         yield pool
     finally:

@@ -4,27 +4,21 @@ The same probe calls with the same inputs go to each of the exercise's mistakes.
 line; what counts is what it computes.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import torch
 
 from studykit.content.mistake import read_mistake
 from studykit.grading.job import Job
 from studykit.grading.known_answers import KnownAnswers
 from studykit.grading.probing import Call, Failed, Workers
-
-# Another order of the same operations changes the last digits; mistakes differ in the first ones.
-RELATIVE = 1e-4
-ABSOLUTE = 1e-6
+from studykit.grading.sameness import same
+from studykit.grading.unsteady import Unsteady, is_unsteady
 
 AT_ONCE = 4
-_QUOTED = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"")
+
+NewWorkers = Callable[[Job], Workers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,74 +42,63 @@ class Candidate:
 
     def agrees(self, call: Call) -> bool:
         """Whether the mistake answers a call of the submission's as the submission did."""
-        answer = self.known.answer(self.job, self.workers, call.request)
-        if isinstance(call.answer, Failed) or isinstance(answer, Failed):
-            return isinstance(call.answer, Failed) and isinstance(answer, Failed) and _same_failure(call.answer, answer)
-        return same(call.answer, answer)
+        return same(call.answer, self.known.answer(self.job, self.workers, call.request))
 
 
-def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: Callable[[Job], Workers], seconds: float) -> Match | None:
+def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, seconds: float) -> Match | None:
     """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
 
     None if no mistake matches, if two match alike but say different things, or if `seconds` are over before all were compared:
     silence is better than a guess.
     """
     telling = [call for call in calls if call.test in failed]
-    others = [call for call in calls if call.test not in failed]
     if not seconds or not telling or any(isinstance(call.answer, Failed) and not call.answer.is_error for call in telling):
         return None  # nothing was computed, or the process was lost: no numbers to compare
     deadline = time.monotonic() + seconds
-    matches: list[Match] = []
-    for candidate in _candidates(job, new_workers):
-        with candidate.workers:
-            if time.monotonic() > deadline:
-                return None
-            if all(map(candidate.agrees, telling)):
-                found = read_mistake(candidate.path)
-                matches.append(Match(candidate.path.stem, found.says, found.cards, sum(map(candidate.agrees, others))))
+    try:
+        matches = list(_steady_matches(job, calls, failed, new_workers, deadline))
+        if not matches and is_unsteady(job, telling, new_workers):
+            matches = list(_unsteady_matches(job, calls, failed, new_workers, deadline))
+    except TimeoutError:
+        return None
     best = [match for match in matches if match.agreed == max(match.agreed for match in matches)]
     return best[0] if len(best) == 1 else None
 
 
-def same(got: Any, known: Any) -> bool:
-    """Whether two answers are the same but for rounding: kinds, shapes, dtypes, and numbers."""
-    if isinstance(got, torch.Tensor) and isinstance(known, torch.Tensor):
-        return got.shape == known.shape and got.dtype == known.dtype and _close(got.cpu().double(), known.cpu().double())
-    if isinstance(got, np.ndarray) and isinstance(known, np.ndarray):
-        return got.shape == known.shape and got.dtype == known.dtype and bool(_numpy_close(got, known))
-    if isinstance(got, bool) or isinstance(known, bool) or not isinstance(got, (int, float)):
-        return type(got) is type(known) and _same_parts(got, known)
-    return isinstance(known, (int, float)) and _close(torch.tensor(float(got)), torch.tensor(float(known)))
+def _steady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> Iterator[Match]:
+    """The calls of the failed tests first, since most mistakes answer the first of them otherwise."""
+    telling = [call for call in calls if call.test in failed]
+    others = [call for call in calls if call.test not in failed]
+    for candidate in _candidates(job, calls, new_workers):
+        with candidate.workers:
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            if all(map(candidate.agrees, telling)):
+                yield _match(candidate.path, sum(map(candidate.agrees, others)))
 
 
-def _same_parts(got: Any, known: Any) -> bool:
-    if isinstance(got, dict):
-        return got.keys() == known.keys() and all(same(got[key], known[key]) for key in got)
-    if isinstance(got, (list, tuple)):
-        return len(got) == len(known) and all(map(same, got, known))
-    return bool(got == known)
+def _unsteady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> Iterator[Match]:
+    submission = Unsteady(job, calls, [call.test in failed for call in calls], new_workers, deadline)
+    for path, mistake in _mistakes(job):
+        agreed = submission.agreed(mistake)
+        if agreed is not None:
+            yield _match(path, agreed)
 
 
-def _close(got: torch.Tensor, known: torch.Tensor) -> bool:
-    return torch.allclose(got, known, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+def _match(path: Path, agreed: int) -> Match:
+    found = read_mistake(path)
+    return Match(path.stem, found.says, found.cards, agreed)
 
 
-def _numpy_close(got: np.ndarray, known: np.ndarray) -> bool:
-    if not np.issubdtype(got.dtype, np.number):
-        return bool(np.array_equal(got, known))
-    return bool(np.allclose(got, known, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
-
-
-def _same_failure(got: Failed, known: Failed) -> bool:
-    # The learner's own names stand in quotes in Python's messages.
-    return (got.outcome, got.kind, _QUOTED.sub("''", got.detail)) == (known.outcome, known.kind, _QUOTED.sub("''", known.detail))
-
-
-def _candidates(job: Job, new_workers: Callable[[Job], Workers]) -> Iterator[Candidate]:
-    """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
+def _mistakes(job: Job) -> list[tuple[Path, Job]]:
     paths = sorted((job.suite_path.parent / "mistakes").glob("*.py"))
-    known = KnownAnswers(job.known_answers)
-    jobs = [(path, replace(job, source=path.read_text(encoding="utf-8"), file_name=path.name, forbids=())) for path in paths]
+    return [(path, replace(job, source=path.read_text(encoding="utf-8"), file_name=path.name, forbids=())) for path in paths]
+
+
+def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers) -> Iterator[Candidate]:
+    """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
+    known = KnownAnswers(job.known_answers, [call.request for call in calls])
+    jobs = _mistakes(job)
     ahead: list[Candidate] = []
     try:
         while jobs or ahead:

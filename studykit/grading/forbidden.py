@@ -6,13 +6,13 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
-from ctypes import py_object, pythonapi
 from functools import cached_property, partial
 from pathlib import Path
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 from studykit.content.forbids import uses
+from studykit.grading.holders import Holders
 
 _OWN = str(Path(__file__).parent)
 _PYTHONS_OWN = (str(Path(os.__file__).parent), "<frozen ")
@@ -45,12 +45,13 @@ class Ban:
         mentioned = {use.forbidden for use in uses(probes_text, written)}
         gone: dict[str, str] = {}
         stubs: set[FunctionType] = set()
+        holders = Holders()
         for name in forbids:
             thing, refuse = resolve(name), partial(_refuse, name, submission, self._seen)
             if isinstance(thing, ModuleType) and name not in mentioned:
                 gone |= _take_away(thing, refuse)
             else:
-                stubs |= _stand_before(thing, partial(_pass, refuse, (probes, _OWN, _package_folder(name))))
+                stubs |= _stand_before(thing, partial(_pass, refuse, (probes, _OWN, _package_folder(name))), holders)
         sys.addaudithook(partial(_guard, frozenset(gone), frozenset(gone.values()), frozenset(stubs)))
 
     def take(self) -> list[tuple[str, int]]:
@@ -78,7 +79,7 @@ def _take_away(module: ModuleType, refuse: Refuse) -> dict[str, str]:
     return {part.__name__: str(getattr(part, "__file__", "")) for part in _parts(module)}
 
 
-def _stand_before(thing: object, gate: Callable[..., Any]) -> set[FunctionType]:
+def _stand_before(thing: object, gate: Callable[..., Any], holders: Holders) -> set[FunctionType]:
     """Put `gate` before a thing that stays; give the functions that stand there now."""
     if isinstance(thing, (FunctionType, ModuleType, type)):
         functions = [thing] if isinstance(thing, FunctionType) else list(_functions(thing))
@@ -88,9 +89,8 @@ def _stand_before(thing: object, gate: Callable[..., Any]) -> set[FunctionType]:
             function.__code__ = _code(partial(gate, original), len(function.__code__.co_freevars))
         return set(functions)
     stub = FunctionType(_code(partial(gate, thing), 0), {}, getattr(thing, "__name__", "stub"))
-    for names in _holders(thing):
-        for name in [name for name, value in names.items() if value is thing or (type(value) is staticmethod and value.__func__ is thing)]:
-            names[name] = staticmethod(stub) if type(names[name]) is staticmethod else stub
+    for names, name in holders.of(thing):
+        names[name] = staticmethod(stub) if type(names[name]) is staticmethod else stub
     return {stub}
 
 
@@ -197,19 +197,6 @@ def _inside(thing: Any, parts: set[str]) -> list[Any]:
 def _parts(module: ModuleType) -> list[ModuleType]:
     below = f"{module.__name__}."
     return [module, *(part for name, part in list(sys.modules.items()) if name.startswith(below) and isinstance(part, ModuleType))]
-
-
-def _holders(thing: Any) -> Iterator[dict[str, Any]]:
-    """The names of every module and class under which something written in C can be had."""
-    for module in list(sys.modules.values()):
-        if isinstance(module, ModuleType):
-            yield vars(module)
-    owners = [getattr(thing, "__objclass__", None), *(type(value) for value in vars(sys.modules.get("torch._C", gc)).values())]
-    for owner in {owner for owner in owners if owner and getattr(thing, "__name__", "") in vars(owner)}:
-        # A class written in C takes no attributes from Python, so the names behind its `__dict__` are changed.
-        (names,) = gc.get_referents(vars(owner))
-        yield names
-        pythonapi.PyType_Modified(py_object(owner))
 
 
 def _package_folder(name: str) -> str:

@@ -255,6 +255,14 @@ class Workers:
                 self.forbidden.append((entry[0], entry[1]))
 
 
+def replayed(workers: Workers, request: bytes) -> Any:
+    """The answer to a recorded request, made again: a plain value, or Failed."""
+    try:
+        return workers.replay(request)
+    except ProbeFailed as failed:
+        return Failed(failed.outcome, failed.kind, failed.detail)
+
+
 def _at(importing: bool, failure: ProbeFailed) -> ProbeFailed:
     if not importing:
         return failure

@@ -46,11 +46,13 @@ def warm_up() -> None:
     so their pages stay shared.
     """
     import studykit.grading.judge  # noqa: F401
+    from studykit.grading.holders import index
     from studykit.grading.sandbox.reach import reach
     from studykit.grading.worker import warm_torch
 
     warm_torch()
     reach()
+    index()
     gc.collect()
     gc.freeze()
 

@@ -108,6 +108,80 @@ def test_the_most_specific_of_two_matching_mistakes_is_named(grader: Grader) -> 
         assert report.diagnosis.mistake == name
 
 
+CHANCE = """
+import numpy as np
+
+def descend(x, y, b, w, lr, n_epochs, batch_size, seed):
+    path = [(b[0], w[0])]
+    for _ in range(n_epochs):
+        rows = np.random.default_rng().permutation(len(x))
+        for part in np.split(rows, range(batch_size, len(x), batch_size)):
+            gap = y[part] - w * x[part] - b
+            b, w = b + lr * np.mean(2 * gap), w + lr * np.mean(2 * gap * x[part])
+            path += [(b[0], w[0])]
+    return np.array(path)
+"""
+
+MODEL_KEPT = """
+import torch
+from torch import nn
+
+kept = []
+
+def run(config, x, y):
+    with torch.random.fork_rng():
+        torch.manual_seed(config["seed"])
+        fresh = nn.Sequential(nn.Linear(x.shape[1], config["hidden"]), nn.Tanh(), nn.Linear(config["hidden"], 1)).to(x.device)
+    known = [model for model in kept if model[0].out_features == config["hidden"]]
+    if not known:
+        kept.append(fresh)
+    model = known[0] if known else fresh
+    losses = []
+    for _ in range(config["n_epochs"]):
+        loss = ((model(x) - y) ** 2).mean()
+        grads = torch.autograd.grad(loss, list(model.parameters()))
+        with torch.no_grad():
+            for p, g in zip(model.parameters(), grads):
+                p -= config["lr"] * g
+        losses.append(loss.item())
+    return {"config": dict(config), "losses": losses}
+
+def changed(old, new):
+    found = sorted(k for k in {**old, **new} if (k in old, old.get(k)) != (k in new, new.get(k)))
+    if not found:
+        raise ValueError("nothing was changed")
+    if len(found) > 1:
+        raise ValueError("more than one change: " + ", ".join(found))
+    return found[0]
+
+def compare(old, new):
+    key = changed(old["config"], new["config"])
+    return {"changed": key, "old": old["config"].get(key), "new": new["config"].get(key), "gain": old["losses"][-1] - new["losses"][-1]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("id", "mistake", "source"),
+    [("gradient_descent/batch_sizes", "forgets_the_seed", CHANCE), ("training/one_change", "one_model_for_all", MODEL_KEPT)],
+)
+def test_what_depends_on_chance_or_on_earlier_calls_is_recognised(grader: Grader, id: str, mistake: str, source: str) -> None:
+    job = job_for(load_library([builtin_pack()]).exercise(id), source, "answer.py", seed=3)
+    report = grader.grade(replace(job, diagnosis_seconds=30.0))
+    assert report.diagnosis is not None
+    assert report.diagnosis.mistake == mistake
+
+
+def test_what_depends_on_chance_where_no_mistake_does_is_not_guessed_at(grader: Grader) -> None:
+    source = CHANCE.replace("gap = y[part]", "gap = np.random.default_rng().normal() + y[part]").replace(
+        "def descend", "def descend_by_luck"
+    )
+    source += (
+        "\n\ndef descend(x, y, b, w, lr, n_epochs, batch_size, seed):\n    return descend_by_luck(x, y, b, w, lr, n_epochs, len(x), seed)\n"
+    )
+    job = job_for(load_library([builtin_pack()]).exercise("gradient_descent/batch_sizes"), source, "answer.py", seed=3)
+    assert grader.grade(replace(job, diagnosis_seconds=30.0)).diagnosis is None
+
+
 def test_json_has_the_contracts_keys(grade: Grade) -> None:
     found = grade(REWRITTEN["climbs"], diagnosis_seconds=30.0).as_json()["diagnosis"]
     assert [set(entry) for entry in found] == [{"mistake", "says", "cards"}]
