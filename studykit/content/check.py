@@ -15,6 +15,7 @@ from studykit.grading.proofs import Program, run_all
 from studykit.grading.report import Outcome, Report, Verdict
 
 DIAGNOSIS_SECONDS = 60.0
+FIRST_SEED = 0
 
 
 class Role(StrEnum):
@@ -41,6 +42,11 @@ class Trial:
         """Right answers must pass, starters and mistakes must not."""
         return self.role in (Role.SOLUTION, Role.ALSO_RIGHT)
 
+    @property
+    def must_be_diagnosed(self) -> bool:
+        """Mistakes, with one seed: other inputs tell no more, since a mistake's numbers are its own with all of them."""
+        return self.role is Role.MISTAKE and self.seed == FIRST_SEED
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -65,18 +71,18 @@ class Row:
     seconds: float
 
 
-def trials(exercise: Exercise, seeds: range = range(1)) -> list[Trial]:
+def trials(exercise: Exercise, seeds: int = 1) -> list[Trial]:
     """Every file of an exercise, once a seed."""
     files = [(Role.STARTER, exercise.starter), (Role.SOLUTION, exercise.solution)]
     files += [(Role.ALSO_RIGHT, file) for file in exercise.also_right] + [(Role.MISTAKE, file) for file in exercise.mistakes]
     texts = [(role, file, hand_out(exercise) if role is Role.STARTER else file.read_text(encoding="utf-8")) for role, file in files]
-    return [Trial(exercise, role, file, text, seed) for role, file, text in texts for seed in seeds]
+    return [Trial(exercise, role, file, text, seed) for role, file, text in texts for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
 
 
 def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True, known: str = "") -> Tried:
     """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands; `known` as in Job."""
-    # All the time it needs, for mistakes alone: here it is proved what in a grade has 2 s.
-    seconds = DIAGNOSIS_SECONDS if diagnose and trial.role is Role.MISTAKE else 0.0
+    # All the time it needs: here it is proved what in a grade has 2 s.
+    seconds = DIAGNOSIS_SECONDS if diagnose and trial.must_be_diagnosed else 0.0
     job = job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device)
     job = replace(job, diagnosis_seconds=seconds, known_answers=known if seconds else "")
     report = grader.grade(replace(job, to_first_failure=not trial.must_pass and not seconds))
@@ -109,7 +115,7 @@ def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> l
 def row(name: str, ones: list[Tried]) -> Row:
     """Count the trials of one exercise."""
     solutions = [one for one in ones if one.trial.role is Role.SOLUTION]
-    undiagnosed = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.report.diagnosis is None}
+    undiagnosed = {one.trial.file for one in ones if one.trial.must_be_diagnosed and one.report.diagnosis is None}
     mistakes = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE}
     accepted = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.fault is not None}
     return Row(

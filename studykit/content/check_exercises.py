@@ -42,7 +42,7 @@ class Proof:
 
 def plan(exercise: Exercise, seeds: int, with_mutants: bool) -> Plan:
     """All there is to grade of an exercise. StudykitError without cosmic-ray, where mutants are asked for."""
-    return Plan(exercise, trials(exercise, range(seeds)), mutants_of(exercise) if with_mutants else None)
+    return Plan(exercise, trials(exercise, seeds), mutants_of(exercise) if with_mutants else None)
 
 
 def prove(plans: list[Plan], tell: Callable[[str], None] = lambda exercise: None) -> Iterator[Proof]:
@@ -78,8 +78,8 @@ def _told(futures: list[Future[T]], plan: Plan, tell: Callable[[str], None]) -> 
 
 @contextmanager
 def _pool() -> Iterator[ThreadPoolExecutor]:
-    """Threads that wait for a grade each, one more than processors, so that none idles between two; who stops early waits for no other."""
-    pool = ThreadPoolExecutor((os.cpu_count() or 1) + 1)
+    """As many threads as processors, each waiting for a grade; whoever stops early waits for no grade that has not begun."""
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
         yield pool
     finally:

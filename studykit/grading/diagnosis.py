@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import SystemRandom
 
 from studykit.content.mistake import read_mistake
 from studykit.grading.job import Job
@@ -99,6 +100,8 @@ def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers) -> Ite
     """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
     known = KnownAnswers(job.known_answers, [call.request for call in calls])
     jobs = _mistakes(job)
+    if not known.is_off:
+        SystemRandom().shuffle(jobs)  # so that grades that run at once do not ask the same mistake at the same time
     ahead: list[Candidate] = []
     try:
         while jobs or ahead:
