@@ -49,7 +49,7 @@ class Candidate:
 def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, seconds: float) -> Match | None:
     """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
 
-    None if no mistake matches, if two match alike but say different things, or if `seconds` are over before all were compared:
+    None if no mistake matches, if two match alike, or if `seconds` are over before all were compared:
     silence is better than a guess.
     """
     telling = [call for call in calls if call.test in failed]
@@ -98,7 +98,8 @@ def _mistakes(job: Job) -> list[tuple[Path, Job]]:
 
 def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers) -> Iterator[Candidate]:
     """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
-    known = KnownAnswers(job.known_answers, [call.request for call in calls])
+    first_of_each_test = {call.test: call.request for call in reversed(calls)}
+    known = KnownAnswers(job.known_answers, list(first_of_each_test.values()))
     jobs = _mistakes(job)
     if not known.is_off:
         SystemRandom().shuffle(jobs)  # so that grades that run at once do not ask the same mistake at the same time

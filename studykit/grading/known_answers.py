@@ -5,7 +5,6 @@ import io
 import os
 import pickle
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,14 @@ from studykit.grading.probing import Failed, Workers, replayed
 class KnownAnswers:
     """A folder of answers, by a submission's text, the device and the request; without a folder nothing is known and nothing kept.
 
-    `requests` are all that a diagnosis may ask: whoever has to be asked one of them is asked all, since to start is what takes longest.
+    `early` are the requests that tell most mistakes from a submission: whoever has to be asked anything is asked these as well, since to
+    start is what takes longest.
     """
 
-    def __init__(self, folder: str, requests: Sequence[bytes]) -> None:
+    def __init__(self, folder: str, early: Sequence[bytes]) -> None:
         self._folder = Path(folder) if folder else None
-        self._requests = requests
+        self._early = early
+        self._digests: dict[bytes, bytes] = {}
 
     def answer(self, job: Job, workers: Workers, request: bytes) -> Any:
         """What the submission of `job`, which `workers` run, answers to a request: a plain value, or Failed."""
@@ -31,9 +32,8 @@ class KnownAnswers:
             return replayed(workers, request)
         file = self._file(self._folder, job, request)
         if not file.exists():
-            self._ask_all(self._folder, job, workers)
-        if not file.exists():
             _keep(file, replayed(workers, request))
+            self._ask_early(self._folder, job, workers)
         return pickle.loads(file.read_bytes())
 
     @property
@@ -41,20 +41,20 @@ class KnownAnswers:
         """Whether each answer has to be computed."""
         return self._folder is None
 
-    def _ask_all(self, folder: Path, job: Job, workers: Workers) -> None:
-        for request in self._requests:
-            answer = replayed(workers, request)
-            _keep(self._file(folder, job, request), answer)
-            if isinstance(answer, Failed) and not answer.is_error:
-                return  # the process is lost, perhaps after a long wait, and others may take as long
+    def _ask_early(self, folder: Path, job: Job, workers: Workers) -> None:
+        for request in self._early:
+            file = self._file(folder, job, request)
+            if not file.exists():
+                answer = replayed(workers, request)
+                _keep(file, answer)
+                if isinstance(answer, Failed) and not answer.is_error:
+                    return  # the process is lost, perhaps after a long wait, and other requests may take as long
 
     def _file(self, folder: Path, job: Job, request: bytes) -> Path:
+        if request not in self._digests:
+            self._digests[request] = _digest(request)
         key = hashlib.sha256(f"{job.exercise}\0{job.device}\0{job.source}\0".encode() + self._digests[request]).hexdigest()
         return folder / f"{key}.pickle"
-
-    @cached_property
-    def _digests(self) -> dict[bytes, bytes]:
-        return {request: _digest(request) for request in self._requests}
 
 
 class _ByValue(pickle.Pickler):

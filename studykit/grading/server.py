@@ -45,12 +45,13 @@ def warm_up() -> None:
     The first optimizer step imports `torch._dynamo`, a second of work; frozen objects are not walked again by a child's collector,
     so their pages stay shared.
     """
-    import studykit.grading.judge  # noqa: F401
     from studykit.grading.holders import index
+    from studykit.grading.judge import import_plugins
     from studykit.grading.sandbox.reach import reach
     from studykit.grading.worker import warm_torch
 
     warm_torch()
+    import_plugins()
     reach()
     index()
     gc.collect()
