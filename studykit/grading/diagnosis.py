@@ -24,7 +24,7 @@ NewWorkers = Callable[[Job], Workers]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A mistake that gives the submission's outputs in every failed test; `agreed` counts its equal answers over all calls."""
+    """A mistake that gives the submission's outputs in every failed test; `agreed` counts its equal answers, to choose by."""
 
     name: str
     says: str
@@ -49,15 +49,14 @@ class Candidate:
 def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, seconds: float) -> Match | None:
     """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
 
-    None if no mistake matches, if two match alike, or if `seconds` are over before all were compared:
-    silence is better than a guess.
+    None if no mistake matches, if two match alike, or if `seconds` are over before all were compared: silence is better than a guess.
     """
     telling = [call for call in calls if call.test in failed]
     if not seconds or not telling or any(isinstance(call.answer, Failed) and not call.answer.is_error for call in telling):
         return None  # nothing was computed, or the process was lost: no numbers to compare
     deadline = time.monotonic() + seconds
     try:
-        matches = list(_steady_matches(job, calls, failed, new_workers, deadline))
+        matches = _steady_matches(job, calls, failed, new_workers, deadline)
         if not matches and is_unsteady(job, telling, new_workers):
             matches = list(_unsteady_matches(job, calls, failed, new_workers, deadline))
     except TimeoutError:
@@ -66,16 +65,24 @@ def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: New
     return best[0] if len(best) == 1 else None
 
 
-def _steady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> Iterator[Match]:
-    """The calls of the failed tests first, since most mistakes answer the first of them otherwise."""
+def _steady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> list[Match]:
+    """Asks for the calls of the failed tests, most mistakes for the first alone, and for the others only where several mistakes match."""
     telling = [call for call in calls if call.test in failed]
     others = [call for call in calls if call.test not in failed]
+    found: list[Candidate] = []
     for candidate in _candidates(job, calls, new_workers):
         with candidate.workers:
             if time.monotonic() > deadline:
                 raise TimeoutError
             if all(map(candidate.agrees, telling)):
-                yield _match(candidate.path, sum(map(candidate.agrees, others)))
+                found.append(candidate)
+    if len(found) == 1:
+        return [_match(found[0].path, len(telling))]
+    matches: list[Match] = []
+    for candidate in found:
+        with candidate.workers:
+            matches.append(_match(candidate.path, len(telling) + sum(map(candidate.agrees, others))))
+    return matches
 
 
 def _unsteady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> Iterator[Match]:

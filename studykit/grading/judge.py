@@ -101,6 +101,6 @@ def run_suite(job: Job, suite: Suite) -> int:
     for name in _UNUSED_PLUGINS:
         options += ["-p", f"no:{name}"]
     if job.to_first_failure:
-        options.append("-x")
+        options += ["-x", "--assert=plain"]
     with explained():
         return int(pytest.main([*options, job.suite], plugins=[suite]))

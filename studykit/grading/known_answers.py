@@ -52,28 +52,33 @@ class KnownAnswers:
 
     def _file(self, folder: Path, job: Job, request: bytes) -> Path:
         if request not in self._digests:
-            self._digests[request] = _digest(request)
+            self._digests[request] = hashlib.sha256(_by_value(pickle.loads(request))).digest()
         key = hashlib.sha256(f"{job.exercise}\0{job.device}\0{job.source}\0".encode() + self._digests[request]).hexdigest()
         return folder / f"{key}.pickle"
 
 
 class _ByValue(pickle.Pickler):
-    """Writes tensors as their values: torch's own form names the place in memory where they lay."""
+    """Writes tensors as their values: torch's own form names the place in memory where they lay, and takes longer to read."""
 
     def reducer_override(self, obj: object) -> Any:
         if not isinstance(obj, torch.Tensor):
             return NotImplemented
-        form = f"{obj.dtype} {tuple(obj.shape)} {obj.stride()} {obj.requires_grad}"
-        return str, (form, obj.detach().cpu().clone(memory_format=torch.contiguous_format).flatten().view(torch.uint8).numpy().tobytes())
+        values = obj.detach().cpu().clone(memory_format=torch.contiguous_format).flatten().view(torch.uint8).numpy().tobytes()
+        return _tensor, (obj.dtype, tuple(obj.shape), obj.stride(), obj.requires_grad, values)
 
 
-def _digest(request: bytes) -> bytes:
+def _tensor(dtype: torch.dtype, shape: tuple[int, ...], stride: tuple[int, ...], requires_grad: bool, values: bytes) -> torch.Tensor:
+    """A tensor of these values; the rest of what was written only tells requests apart."""
+    return torch.frombuffer(bytearray(values), dtype=dtype).reshape(shape) if values else torch.empty(shape, dtype=dtype)
+
+
+def _by_value(value: Any) -> bytes:
     written = io.BytesIO()
-    _ByValue(written).dump(pickle.loads(request))
-    return hashlib.sha256(written.getvalue()).digest()
+    _ByValue(written).dump(value)
+    return written.getvalue()
 
 
 def _keep(file: Path, answer: Any) -> None:
     draft = file.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(pickle.dumps(answer))
+    draft.write_bytes(_by_value(answer))
     draft.replace(file)

@@ -195,6 +195,8 @@ class Suite:
                 self._tell({"event": "test", **_as_event(self._results[name])})
 
     def _with_graph(self, result: Result) -> Result:
+        if self._job.to_first_failure:
+            return result
         lost = self._lost_graphs.of(result.name) if result.outcome is Outcome.FAILED else None
         return result if lost is None else replace(result, line=lost[0], message=f"{result.message}; {lost[1]}")
 
