@@ -12,7 +12,7 @@ from studykit.cli.check_view import Findings
 from studykit.cli.desk import desk
 from studykit.cli.show import console, print_json
 from studykit.content.check import card_faults, claims
-from studykit.content.check_exercises import Plan, plan, prove
+from studykit.content.check_exercises import Plan, plans, prove
 from studykit.content.check_mutants import share_faults
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
@@ -44,18 +44,18 @@ def check(
     if not found.faults:
         library = _own_part(load_library([*others, folder], desk(ctx).cache), folder)
         exercises, found.cards = _chosen(library, only, deck)
-        _prove(found, [plan(exercise, seeds, mutants) for exercise in exercises])
+        _prove(found, plans(exercises, seeds, mutants))
     if json:
         print_json({"pack": str(folder), **found.as_json()})
     found.sum_up()
     raise typer.Exit(1 if found.faults else 0)
 
 
-def _prove(found: Findings, plans: list[Plan]) -> None:
+def _prove(found: Findings, planned: list[Plan]) -> None:
     """Run the claims of the cards, then the exercises."""
-    with _progress(found.out, len(claims(found.cards)) + sum(plan.steps for plan in plans)) as tell:
+    with _progress(found.out, len(claims(found.cards)) + sum(plan.steps for plan in planned)) as tell:
         found.add_faults(card_faults(found.cards, lambda: tell("cards")))
-        for proof in prove(plans, tell):
+        for proof in prove(planned, tell):
             found.add(proof)
     if found.mutants:
         found.add_faults(share_faults(found.mutants))

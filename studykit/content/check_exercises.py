@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
@@ -40,16 +40,21 @@ class Proof:
     faults: list[str]
 
 
-def plan(exercise: Exercise, seeds: int, with_mutants: bool) -> Plan:
-    """All there is to grade of an exercise. StudykitError without cosmic-ray, where mutants are asked for."""
-    return Plan(exercise, trials(exercise, seeds), mutants_of(exercise) if with_mutants else None)
+def plans(exercises: list[Exercise], seeds: int, with_mutants: bool) -> list[Plan]:
+    """All there is to grade of each exercise. StudykitError without cosmic-ray, where mutants are asked for."""
+    to_try = [trials(exercise, seeds) for exercise in exercises]
+    if not with_mutants:
+        return [Plan(exercise, ones, None) for exercise, ones in zip(exercises, to_try, strict=True)]
+    with ProcessPoolExecutor() as pool:  # to parse and write Python is work for all processors
+        found = pool.map(mutants_of, exercises)
+        return [Plan(exercise, ones, mutants) for exercise, ones, mutants in zip(exercises, to_try, found, strict=True)]
 
 
-def prove(plans: list[Plan], tell: Callable[[str], None] = lambda exercise: None) -> Iterator[Proof]:
+def prove(planned: list[Plan], tell: Callable[[str], None] = lambda exercise: None) -> Iterator[Proof]:
     """Prove exercises in order, and give each proof as it is done; `tell` is called after each step, with the exercise's id."""
     with TemporaryDirectory(prefix="studykit-") as known, Grader() as grader, _pool() as pool:
         # All of them at once, so that no processor waits for the last file of an exercise.
-        running = [(one, *_begin(pool, grader, known, one)) for one in plans]
+        running = [(one, *_begin(pool, grader, known, one)) for one in planned]
         for one, tried, tested in running:
             yield _proof(one, _told(tried, one, tell), _told(tested, one, tell))
 
