@@ -13,7 +13,7 @@ from random import SystemRandom
 from studykit.content.mistake import read_mistake
 from studykit.grading.job import Job
 from studykit.grading.known_answers import KnownAnswers
-from studykit.grading.probing import Call, Failed, Workers
+from studykit.grading.probing import Call, Failed, Workers, replayed
 from studykit.grading.sameness import same
 from studykit.grading.unsteady import Unsteady, is_unsteady
 
@@ -46,19 +46,22 @@ class Candidate:
         return same(call.answer, self.known.answer(self.job, self.workers, call.request))
 
 
-def diagnose(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, seconds: float) -> Match | None:
+def diagnose(job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, seconds: float) -> Match | None:
     """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
 
     None if no mistake matches, if two match alike, or if `seconds` are over before all were compared: silence is better than a guess.
+    `own` are the submission's workers, with the calls that it was asked.
     """
+    calls = own.calls
     telling = [call for call in calls if call.test in failed]
     if not seconds or not telling or any(isinstance(call.answer, Failed) and not call.answer.is_error for call in telling):
         return None  # nothing was computed, or the process was lost: no numbers to compare
     deadline = time.monotonic() + seconds
     try:
-        matches = _steady_matches(job, calls, failed, new_workers, deadline)
-        if not matches and is_unsteady(job, telling, new_workers):
-            matches = list(_unsteady_matches(job, calls, failed, new_workers, deadline))
+        repeats = same(telling[0].answer, replayed(own, telling[0].request))
+        matches = _steady_matches(job, calls, failed, new_workers, deadline) if repeats else []
+        if not repeats or (not matches and is_unsteady(job, telling, new_workers)):
+            matches = list(_unsteady_matches(job, calls, failed, new_workers, deadline, repeats))
     except TimeoutError:
         return None
     best = [match for match in matches if match.agreed == max(match.agreed for match in matches)]
@@ -85,12 +88,21 @@ def _steady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_worke
     return matches
 
 
-def _unsteady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> Iterator[Match]:
+def _unsteady_matches(
+    job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float, repeats: bool
+) -> Iterator[Match]:
+    """Compares thoroughly, and so slowly, whoever does as the submission when it is asked the same twice; `repeats` says what that was."""
     submission = Unsteady(job, calls, [call.test in failed for call in calls], new_workers, deadline)
-    for path, mistake in _mistakes(job):
-        agreed = submission.agreed(mistake)
+    first = next(call.request for call in calls if call.test in failed)
+    for candidate in _candidates(job, calls, new_workers):
+        with candidate.workers:
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            if not repeats and same(replayed(candidate.workers, first), replayed(candidate.workers, first)):
+                continue
+        agreed = submission.agreed(candidate.job)
         if agreed is not None:
-            yield _match(path, agreed)
+            yield _match(candidate.path, agreed)
 
 
 def _match(path: Path, agreed: int) -> Match:

@@ -63,7 +63,7 @@ def main(client: socket.socket, control: socket.socket) -> None:
     if suite.finished(status):
         # A suite that trains for seconds may take as long again to be compared.
         allowed = max(job.diagnosis_seconds, 2 * seconds) if job.diagnosis_seconds else 0.0
-        match = diagnose(job, workers.calls, suite.failed, lambda mistake: Workers(mistake, device, control), allowed)
+        match = diagnose(job, workers, suite.failed, lambda mistake: Workers(mistake, device, control), allowed)
         if match is not None:
             frames.send_json(client, {"event": "diagnosis", "mistake": match.name, "says": match.says, "cards": match.cards})
         if job.capsule:
