@@ -59,19 +59,17 @@ def diagnose(job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, 
     deadline = time.monotonic() + seconds
     try:
         repeats = same(telling[0].answer, replayed(own, telling[0].request))
-        matches = _steady_matches(job, calls, failed, new_workers, deadline) if repeats else []
+        matches = _steady_matches(job, calls, telling, new_workers, deadline) if repeats else []
         if not repeats or (not matches and is_unsteady(job, telling, new_workers)):
-            matches = list(_unsteady_matches(job, calls, failed, new_workers, deadline, repeats))
+            matches = list(_unsteady_matches(job, calls, telling, new_workers, deadline, repeats))
     except TimeoutError:
         return None
     best = [match for match in matches if match.agreed == max(match.agreed for match in matches)]
     return best[0] if len(best) == 1 else None
 
 
-def _steady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float) -> list[Match]:
+def _steady_matches(job: Job, calls: Sequence[Call], telling: Sequence[Call], new_workers: NewWorkers, deadline: float) -> list[Match]:
     """Asks for the calls of the failed tests, most mistakes for the first alone, and for the others only where several mistakes match."""
-    telling = [call for call in calls if call.test in failed]
-    others = [call for call in calls if call.test not in failed]
     found: list[Candidate] = []
     for candidate in _candidates(job, calls, new_workers):
         with candidate.workers:
@@ -84,16 +82,17 @@ def _steady_matches(job: Job, calls: Sequence[Call], failed: set[str], new_worke
     matches: list[Match] = []
     for candidate in found:
         with candidate.workers:
-            matches.append(_match(candidate.path, len(telling) + sum(map(candidate.agrees, others))))
+            matches.append(_match(candidate.path, sum(map(candidate.agrees, calls))))
     return matches
 
 
 def _unsteady_matches(
-    job: Job, calls: Sequence[Call], failed: set[str], new_workers: NewWorkers, deadline: float, repeats: bool
+    job: Job, calls: Sequence[Call], telling: Sequence[Call], new_workers: NewWorkers, deadline: float, repeats: bool
 ) -> Iterator[Match]:
     """Compares thoroughly, and so slowly, whoever does as the submission when it is asked the same twice; `repeats` says what that was."""
+    failed = {call.test for call in telling}
     submission = Unsteady(job, calls, [call.test in failed for call in calls], new_workers, deadline)
-    first = next(call.request for call in calls if call.test in failed)
+    first = telling[0].request
     for candidate in _candidates(job, calls, new_workers):
         with candidate.workers:
             if time.monotonic() > deadline:
