@@ -151,11 +151,11 @@ def write_pack(folder: Path) -> tuple[list[str], list[str]]:
         f"solutions/{where}/test_update.py": SUITE.format(imports="", fixtures=", probes", call="probes.moved(value, grad)"),
         "cards/optimising.yaml": "- id: a\n  front: a?\n  back: b\n",
     }
-    for n in range(8):
-        factor = f"{n + 2}"
-        files[f"solutions/{where}/mistakes/times_{n}.py"] = f'"""Times {factor}.\n\nCards: optimising/a\n"""\n\n' + ANSWER.replace(
-            "lr * p.grad", f"{factor} * lr * p.grad"
-        )
+    step = next(line for line in ANSWER.splitlines() if "lr * p.grad" in line)
+    files[f"solutions/{where}/mistakes.md"] = "\n".join(
+        f"## times_{n}\n\nTimes {n}.\n\nCards: optimising/a\n\n```diff\n-{step}\n+{step.replace('lr', f'{n} * lr')}\n```\n"
+        for n in range(2, 10)
+    )
     for name, text in files.items():
         (pack / name).parent.mkdir(parents=True, exist_ok=True)
         (pack / name).write_text(text)

@@ -16,13 +16,14 @@ from statistics import median
 
 import pexpect
 
-from studykit.content.pack import builtin_pack
+from studykit.content.mistake import mistake_named
+from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.background import stop
 
 EXERCISE = "optimisers/sgd_update"
 FILE = "sgd_update.py"
 LIMIT_SECONDS = 0.5
-ANSWERS = {"passed": "solution.py", "failed": "mistakes/climbs.py"}
+MISTAKE = "climbs"
 
 
 def main() -> None:
@@ -95,7 +96,9 @@ def graded_cold(folder: Path, verdict: str) -> float:
 
 def answer(verdict: str) -> str:
     """A submission that gets this verdict."""
-    return f"# studykit: {EXERCISE}\n{(builtin_pack() / 'solutions' / EXERCISE / ANSWERS[verdict]).read_text()}"
+    exercise = load_library([builtin_pack()]).exercise(EXERCISE)
+    source = exercise.solution.read_text() if verdict == "passed" else mistake_named(exercise, MISTAKE).source
+    return f"# studykit: {EXERCISE}\n{source}"
 
 
 if __name__ == "__main__":

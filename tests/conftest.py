@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from studykit.content.exercise import Exercise, ExerciseKind
+from studykit.content.mistake import mistake_named
+from studykit.content.pack import builtin_pack
 from studykit.grading.background import stop
 
 
@@ -27,6 +30,12 @@ class Ran:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+def mistaken(exercise: str, name: str) -> str:
+    """The program of a mistake of the built-in pack, with the first line that names its exercise."""
+    found = Exercise(*exercise.split("/"), "", ExerciseKind.FIX, 1, (), (), (), (), builtin_pack())
+    return f"# studykit: {exercise}\n{mistake_named(found, name).source}"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ from studykit.content.check_exercises import Plan, plans, prove
 from studykit.content.check_mutants import share_faults
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
+from studykit.content.mistake import mistake_named
 from studykit.content.pack import Library, builtin_pack, load_library
 from studykit.content.validate import faults as pack_faults
 from studykit.errors import PackError, UnknownItem
@@ -31,6 +32,7 @@ def check(
     deck: Annotated[list[str] | None, typer.Option(help="Only the cards of this deck; again for more.", metavar="DECK")] = None,
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="With how many seeds each file is graded.")] = 1,
     mutants: Annotated[bool, typer.Option("--mutants", help="Change each solution in small ways; the suites must notice.")] = False,
+    show: Annotated[str | None, typer.Option(help="Print the program of this mistake, and nothing else.", metavar="ID/NAME")] = None,
     json: Annotated[bool, typer.Option("--json", help="All counts and faults as an object.")] = False,
 ) -> None:
     """Prove a pack: starters fail, solutions and also_right pass, mistakes fail, proofs hold. Exit code 0 if so, 1 if not."""
@@ -39,6 +41,9 @@ def check(
         raise PackError([f"{folder}: no such folder. Give the folder that holds exercises/, solutions/ and cards/."])
     # A pack may build on the exercises and cards of the one that comes along.
     others = [] if folder.resolve() == builtin_pack().resolve() else [builtin_pack()]
+    if show:
+        typer.echo(_program(load_library([*others, folder], desk(ctx).cache), show), nl=False)
+        return
     found = Findings(out=None if json else console())
     found.add_faults(pack_faults(folder, others))
     if not found.faults:
@@ -49,6 +54,11 @@ def check(
         print_json({"pack": str(folder), **found.as_json()})
     found.sum_up()
     raise typer.Exit(1 if found.faults else 0)
+
+
+def _program(library: Library, mistake: str) -> str:
+    id, _, name = mistake.rpartition("/")
+    return mistake_named(library.exercise(id), name).source
 
 
 def _prove(found: Findings, planned: list[Plan]) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.content.blank import hand_out_blank
-from studykit.content.exercise import Exercise, ExerciseKind
+from studykit.content.exercise import Exercise
 from studykit.content.pack import Library
-from studykit.content.starter import exercise_id, hand_out
+from studykit.content.starter import exercise_id, hand_out, is_handed_out
 from studykit.errors import SubmissionError, UnknownItem
 
 if TYPE_CHECKING:
@@ -114,9 +114,7 @@ def exercise_named(name: str | None, library: Library, store: "Store") -> Exerci
 
 def is_untouched(exercise: Exercise, text: str) -> bool:
     """Whether a submission is still a starter as it was handed out in some round, or a blank attempt."""
-    rounds = range(len(exercise.mistakes) if exercise.kind is ExerciseKind.FIX else 1)
-    handed_out = (*(hand_out(exercise, number) for number in rounds), hand_out_blank(exercise))
-    return any(text.strip() == other.strip() for other in handed_out)
+    return is_handed_out(exercise, text) or text.strip() == hand_out_blank(exercise).strip()
 
 
 def fingerprint(text: str) -> str:

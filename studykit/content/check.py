@@ -8,6 +8,7 @@ from statistics import median
 
 from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise
+from studykit.content.mistake import mistakes_of
 from studykit.content.starter import hand_out
 from studykit.grading.client import Grader
 from studykit.grading.job import job_for
@@ -29,11 +30,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One file to be graded with one seed."""
+    """One program to be graded with one seed; `place` says where it stands in its pack."""
 
     exercise: Exercise
     role: Role
-    file: Path
+    name: str
+    place: str
     source: str
     seed: int
 
@@ -72,18 +74,21 @@ class Row:
 
 
 def trials(exercise: Exercise, seeds: int = 1) -> list[Trial]:
-    """Every file of an exercise, once a seed."""
-    files = [(Role.STARTER, exercise.starter), (Role.SOLUTION, exercise.solution)]
-    files += [(Role.ALSO_RIGHT, file) for file in exercise.also_right] + [(Role.MISTAKE, file) for file in exercise.mistakes]
-    texts = [(role, file, hand_out(exercise) if role is Role.STARTER else file.read_text(encoding="utf-8")) for role, file in files]
-    return [Trial(exercise, role, file, text, seed) for role, file, text in texts for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
+    """Every program of an exercise, once a seed."""
+    right = [(Role.SOLUTION, exercise.solution), *((Role.ALSO_RIGHT, file) for file in exercise.also_right)]
+    programs = [
+        (Role.STARTER, exercise.slug, _place_of(exercise, exercise.starter), hand_out(exercise)),
+        *((role, file.stem, _place_of(exercise, file), file.read_text(encoding="utf-8")) for role, file in right),
+        *((Role.MISTAKE, mistake.name, mistake.label, mistake.source) for mistake in mistakes_of(exercise)),
+    ]
+    return [Trial(exercise, *program, seed) for program in programs for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
 
 
 def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True, known: str = "") -> Tried:
     """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands; `known` as in Job."""
     # All the time it needs: here it is proved what in a grade has 2 s.
     seconds = DIAGNOSIS_SECONDS if diagnose and trial.must_be_diagnosed else 0.0
-    job = job_for(trial.exercise, trial.source, trial.file.name, trial.seed, device)
+    job = job_for(trial.exercise, trial.source, f"{trial.name}.py", trial.seed, device)
     job = replace(job, diagnosis_seconds=seconds, known_answers=known if seconds else "")
     report = grader.grade(replace(job, to_first_failure=not trial.must_pass and not seconds))
     return Tried(trial, report, _fault(trial, report))
@@ -115,32 +120,35 @@ def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> l
 def row(name: str, ones: list[Tried]) -> Row:
     """Count the trials of one exercise."""
     solutions = [one for one in ones if one.trial.role is Role.SOLUTION]
-    undiagnosed = {one.trial.file for one in ones if one.trial.must_be_diagnosed and one.report.diagnosis is None}
-    mistakes = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE}
-    accepted = {one.trial.file for one in ones if one.trial.role is Role.MISTAKE and one.fault is not None}
+    undiagnosed = {one.trial.name for one in ones if one.trial.must_be_diagnosed and one.report.diagnosis is None}
+    mistakes = {one.trial.name for one in ones if one.trial.role is Role.MISTAKE}
+    accepted = {one.trial.name for one in ones if one.trial.role is Role.MISTAKE and one.fault is not None}
     return Row(
         name,
         tests=len(solutions[0].report.results),
-        also_right=len({one.trial.file for one in ones if one.trial.role is Role.ALSO_RIGHT}),
+        also_right=len({one.trial.name for one in ones if one.trial.role is Role.ALSO_RIGHT}),
         mistakes=len(mistakes),
         rejected=len(mistakes - accepted),
         diagnosed=len(mistakes - undiagnosed),
-        undiagnosed=tuple(sorted(file.stem for file in undiagnosed)),
+        undiagnosed=tuple(sorted(undiagnosed)),
         seconds=median(one.report.seconds_tests for one in solutions),
     )
 
 
 def _fault(trial: Trial, report: Report) -> str | None:
-    place = trial.file.relative_to(trial.exercise.pack)
     if trial.must_pass and not report.passed:
-        return f"{place}: should pass with seed {trial.seed}, but {_first_failure(report)}"
+        return f"{trial.place}: should pass with seed {trial.seed}, but {_first_failure(report)}"
     if not trial.must_pass and report.passed:
-        return f"{place}: should fail with seed {trial.seed}, but the suite accepts it"
+        return f"{trial.place}: should fail with seed {trial.seed}, but the suite accepts it"
     if not trial.must_pass and report.verdict is Verdict.INVALID:
-        return f"{place}: should import, but {_first_failure(report)}"
-    if trial.role is Role.MISTAKE and report.diagnosis is not None and report.diagnosis.mistake != trial.file.stem:
-        return f"{place}: is diagnosed as {report.diagnosis.mistake} with seed {trial.seed}; the suite does not tell the two apart"
+        return f"{trial.place}: should import, but {_first_failure(report)}"
+    if trial.role is Role.MISTAKE and report.diagnosis is not None and report.diagnosis.mistake != trial.name:
+        return f"{trial.place}: is diagnosed as {report.diagnosis.mistake} with seed {trial.seed}; the suite does not tell the two apart"
     return None
+
+
+def _place_of(exercise: Exercise, file: Path) -> str:
+    return file.relative_to(exercise.pack).as_posix()
 
 
 def _first_failure(report: Report) -> str:

@@ -67,13 +67,5 @@ class Exercise:
     @property
     def also_right(self) -> tuple[Path, ...]:
         """Further right answers, sorted by name; read from the folder at each call."""
-        return _python_files(self.solution_folder / "also_right")
-
-    @property
-    def mistakes(self) -> tuple[Path, ...]:
-        """The known wrong answers, sorted by name; read from the folder at each call."""
-        return _python_files(self.solution_folder / "mistakes")
-
-
-def _python_files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(file for file in folder.glob("*.py") if not file.name.startswith(".")))  # not an editor's own files
+        files = (self.solution_folder / "also_right").glob("*.py")
+        return tuple(sorted(file for file in files if not file.name.startswith(".")))  # not an editor's own files

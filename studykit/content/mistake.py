@@ -1,48 +1,156 @@
-"""A known mistake and what it tells the learner, read without complaint: its faults are collected for the author."""
+"""The known mistakes of an exercise: what each tells the learner, and its program, read once and in one place.
+
+Most are edits of a right answer and stand together in `mistakes.md`; what really is another program stands in `mistakes/`.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studykit.content.source import read_source
-from studykit.errors import PackError
+from studykit.content import edit
+from studykit.content.exercise import Exercise
+from studykit.content.nearest import did_you_mean
+from studykit.content.source import read_source, read_text
+from studykit.errors import PackError, UnknownItem
 
+FILE_NAME = "mistakes.md"
+SECTION = re.compile(r"^## ", re.MULTILINE)  # no line of a diff begins so, and none of a text may
+HEADING = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:\s+\(on (?P<base>[^)]+)\))?")
+BODY = re.compile(r"(?P<prose>.*?)^```diff\n(?P<diff>.*?)^```", re.MULTILINE | re.DOTALL)
 CARDS_LINE = re.compile(r"Cards:\s*(.*)")
 NOT_PROSE = re.compile(r"\s|[-*+>|] |```|\d+[.)] ")
+STARTER = "starter"
+SOLUTION = "solution"
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer by name: what it `says` to the learner (Markdown), the cards that mend it, and the author's faults, a line each."""
+    """A wrong answer by name: what it `says` to the learner (Markdown), the ids of the cards that explain it, and its program.
+
+    `lines` are the faulty lines of `source`, counted from 1: those that an edit brought, or the neighbours of what it took away; empty
+    for a whole file. `place` says where it stands in its pack.
+    """
 
     name: str
-    path: Path
     says: str
     cards: tuple[str, ...]
-    faults: tuple[str, ...] = ()
+    source: str
+    lines: tuple[int, ...] = ()
+    place: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands for it in a message to its author."""
+        return self.place if self.place.endswith(".py") else f"{self.place}: {self.name}"
 
 
-def read_mistake(path: Path, name: str = "") -> Mistake:
-    """Reads a file of `mistakes/`; never fails. `name` stands for the file in its faults (default: the path)."""
-    name = name or str(path)
+def read_mistakes(folder: Path, starter: Path) -> tuple[tuple[Mistake, ...], list[str]]:
+    """The mistakes of the exercise whose solution lies in `folder`, by name, and a line for each fault of an author, by file and line.
+
+    Never fails: a mistake whose program cannot be had is a fault and left out. Whether programs parse is for `validate`."""
+    faults: list[str] = []
+    found = [*_edits(folder, starter, faults), *_whole_files(folder, faults)]
+    by_name: dict[str, Mistake] = {}
+    for mistake in found:
+        if (first := by_name.setdefault(mistake.name, mistake)) is not mistake:
+            faults.append(f"{mistake.place}: '{mistake.name}' is there already, in {first.place}; each mistake needs a name of its own")
+    return tuple(by_name[name] for name in sorted(by_name)), faults
+
+
+def mistakes_of(exercise: Exercise) -> tuple[Mistake, ...]:
+    """The mistakes of an exercise whose programs can be had, by name."""
+    return read_mistakes(exercise.solution_folder, exercise.starter)[0]
+
+
+def mistake_named(exercise: Exercise, name: str) -> Mistake:
+    """One mistake of an exercise; UnknownItem, with the nearest names, if there is none."""
+    found = {mistake.name: mistake for mistake in mistakes_of(exercise)}
+    if name not in found:
+        raise UnknownItem(f"{exercise.id}: no mistake '{name}'{did_you_mean(name, found)}; it has {', '.join(found) or 'none'}")
+    return found[name]
+
+
+def _edits(folder: Path, starter: Path, faults: list[str]) -> Iterator[Mistake]:
+    file = folder / FILE_NAME
+    if not file.is_file():
+        return
     try:
-        docstring = read_source(path, name).docstring
+        text = read_text(file, _name(file, folder))
     except PackError as error:
-        return Mistake(path.stem, path, "", (), tuple(error.faults))
-    *says, last = docstring.splitlines() or [""]
-    cards = CARDS_LINE.fullmatch(last)
-    text = _unwrapped("\n".join(says if cards else [*says, last]))
-    ids = tuple(card.strip() for card in cards[1].split(",") if card.strip()) if cards else ()
-    return Mistake(path.stem, path, text, ids, tuple(_faults(name, text, ids)))
+        faults += error.faults
+        return
+    programs = _Programs(folder, starter)
+    before, *sections = SECTION.split(text)
+    line = before.count("\n") + 1
+    for section in sections:
+        heading, _, body = section.partition("\n")
+        yield from _edit(heading.strip(), body.rstrip(), f"{_name(file, folder)}:{line}", programs, faults)
+        line += section.count("\n")
 
 
-def _faults(name: str, says: str, cards: tuple[str, ...]) -> list[str]:
-    faults = []
-    if not says:
-        faults.append(f"{name}: docstring: missing; it tells the learner what went wrong and why")
+def _edit(heading: str, body: str, place: str, programs: "_Programs", faults: list[str]) -> Iterator[Mistake]:
+    title, parts = HEADING.fullmatch(heading), BODY.fullmatch(body)
+    if not title:
+        faults.append(f"{place}: `## name` or `## name (on also_right/other)` wanted, found `## {heading}`")
+        return
+    label = f"{place}: {title['name']}"
+    if not parts:
+        faults.append(f"{label}: must end with one ```diff block, which says what the mistake changes")
+        return
+    says, cards = _told(parts["prose"].split("\n"), label, "text", faults)
+    try:
+        lines, faulty = edit.apply(edit.parse(parts["diff"].rstrip("\n").split("\n")), programs.lines(title["base"] or SOLUTION))
+    except (edit.EditError, PackError) as error:
+        faults.append(f"{label}: {error}")
+        return
+    yield Mistake(title["name"], says, cards, "\n".join(lines) + "\n", faulty, place)
+
+
+class _Programs:
+    """The code of right answers and the starter below their docstrings, each read when the first edit of it is met."""
+
+    def __init__(self, folder: Path, starter: Path) -> None:
+        self._folder = folder
+        self._starter = starter
+        self._read: dict[str, list[str]] = {}
+
+    def lines(self, base: str) -> list[str]:
+        """The lines of a base: `solution`, `starter` or `also_right/name`. PackError if it cannot be had."""
+        if base not in self._read:
+            if base not in (SOLUTION, STARTER) and not re.fullmatch(r"also_right/\w+", base):
+                raise PackError([f"'(on {base})': on starter or on also_right/name wanted"])
+            file = self._starter if base == STARTER else self._folder / f"{base}.py"
+            code = read_source(file, _name(file, self._folder)).halves()[1]
+            self._read[base] = code.strip("\n").split("\n")
+        return self._read[base]
+
+
+def _whole_files(folder: Path, faults: list[str]) -> Iterator[Mistake]:
+    for file in sorted((folder / "mistakes").glob("*.py")):
+        if file.name.startswith("."):
+            continue  # an editor's own files
+        name = _name(file, folder)
+        try:
+            source = read_source(file, name)
+        except PackError as error:
+            faults += error.faults
+            continue
+        says, cards = _told(source.docstring.splitlines(), name, "docstring", faults)
+        yield Mistake(file.stem, says, cards, source.text, place=name)
+
+
+def _told(prose: Sequence[str], label: str, where: str, faults: list[str]) -> tuple[str, tuple[str, ...]]:
+    """What a mistake says and the cards that its last line names."""
+    *says, last = "\n".join(prose).strip().split("\n")
+    found = CARDS_LINE.fullmatch(last.strip())
+    text = _unwrapped("\n".join(says if found else [*says, last]))
+    cards = tuple(card.strip() for card in found[1].split(",") if card.strip()) if found else ()
+    if not text:
+        faults.append(f"{label}: {where}: missing; it tells the learner what went wrong and why")
     if not cards:
-        faults.append(f"{name}: docstring: the last line must be 'Cards: deck/id, deck/id'")
-    return faults
+        faults.append(f"{label}: {where}: the last line must be 'Cards: deck/id, deck/id'")
+    return text, cards
 
 
 def _unwrapped(text: str) -> str:
@@ -54,3 +162,8 @@ def _joined(paragraph: str) -> str:
     lines = paragraph.splitlines()
     is_prose = not any(NOT_PROSE.match(line) for line in lines)
     return " ".join(lines) if is_prose else paragraph
+
+
+def _name(file: Path, folder: Path) -> str:
+    pack = folder.parents[2]
+    return file.relative_to(pack).as_posix() if file.is_relative_to(pack) else str(file)

@@ -61,7 +61,7 @@ def _write_files(folders: list[Path], words: dict[str, str], slug: str) -> list[
         "starter.py": exercise / f"{slug}.py",
         "solution.py": solution / "solution.py",
         "also_right.py": solution / "also_right" / "by_adding.py",
-        "mistake.py": solution / "mistakes" / "squares.py",
+        "mistakes.md": solution / "mistakes.md",
         "probes.py": solution / "probes.py",
         "suite.py": solution / f"test_{slug}.py",
     }

@@ -63,7 +63,11 @@ def read_text(file: Path, name: str) -> str:
 
 def read_source(file: Path, name: str) -> Source:
     """A Python file of a pack. PackError, with the line, if it does not parse."""
-    text = read_text(file, name)
+    return parsed(read_text(file, name), name)
+
+
+def parsed(text: str, name: str) -> Source:
+    """A Python text of a pack, which `name` stands for. PackError, with the line, if it does not parse."""
     try:
         return Source(name, text, ast.parse(text))
     except SyntaxError as error:

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from studykit.content.exercise import Exercise, ExerciseKind
-from studykit.content.source import Source, read_source
+from studykit.content.mistake import Mistake, mistakes_of
+from studykit.content.source import Source, parsed, read_source
 
 MARK = re.compile(r"#\s*studykit\s*:\s*(\S+)", re.IGNORECASE)
 BEFORE_THE_MARK = re.compile(r"\s*$|#!|#.*coding[:=]")
@@ -16,8 +17,7 @@ def hand_out(exercise: Exercise, round_number: int = 0) -> str:
     starter = _read(exercise, exercise.starter)
     text = starter.text
     if exercise.kind is ExerciseKind.FIX and round_number > 0:
-        mistake = _mistake(exercise, starter, round_number)
-        text = starter.halves()[0] + mistake.halves()[1]
+        text = starter.halves()[0] + "\n" + _code(exercise, starter, round_number)
     return f"# studykit: {exercise.id}\n{text}"
 
 
@@ -36,11 +36,30 @@ def exercise_id(text: str) -> str | None:
     return None
 
 
-def _mistake(exercise: Exercise, starter: Source, round_number: int) -> Source:
-    mistakes = [_read(exercise, file) for file in exercise.mistakes] or [starter]
-    shapes = [mistake.code_shape for mistake in mistakes]
+def is_handed_out(exercise: Exercise, text: str) -> bool:
+    """Whether a learner's text is still as it was handed out in some round. PackError if the starter is broken."""
+    if text.strip() == hand_out(exercise).strip():
+        return True
+    head = f"# studykit: {exercise.id}\n{_read(exercise, exercise.starter).halves()[0]}"
+    if exercise.kind is not ExerciseKind.FIX or not text.startswith(head):
+        return False
+    code = text[len(head) :].strip()
+    # The texts first: to parse each mistake would keep every grade of a `fix` exercise waiting.
+    alike = (mistake for mistake in mistakes_of(exercise) if mistake.source.rstrip().endswith(code))
+    return any(_code_of(mistake).strip() == code for mistake in alike)
+
+
+def _code(exercise: Exercise, starter: Source, round_number: int) -> str:
+    mistakes = mistakes_of(exercise)
+    shapes = [parsed(mistake.source, mistake.label).code_shape for mistake in mistakes]
+    if not mistakes:
+        return starter.halves()[1].lstrip("\n")
     first = shapes.index(starter.code_shape) if starter.code_shape in shapes else 0
-    return mistakes[(first + round_number) % len(mistakes)]
+    return _code_of(mistakes[(first + round_number) % len(mistakes)]).lstrip("\n")
+
+
+def _code_of(mistake: Mistake) -> str:
+    return parsed(mistake.source, mistake.label).halves()[1]
 
 
 def _read(exercise: Exercise, file: Path) -> Source:

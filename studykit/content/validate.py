@@ -8,10 +8,10 @@ from studykit.content.contents import Contents
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.fault import in_order, place_of
 from studykit.content.handed_out import fix_faults
-from studykit.content.mistake import read_mistake
+from studykit.content.mistake import read_mistakes
 from studykit.content.read import read_pack
 from studykit.content.references import reference_faults, unknown_cards
-from studykit.content.source import Source, read_source
+from studykit.content.source import Source, parsed, read_source
 from studykit.content.suite import suite_faults
 from studykit.errors import PackError
 
@@ -44,9 +44,8 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
         found.append(f"{starter.name}: docstring: missing; it is the task that the learner reads")
     if suite := _read(exercise, exercise.suite, found):
         found += suite_faults(suite, packs)
-    for folder, files in (("also_right", exercise.also_right), ("mistakes", exercise.mistakes)):
-        if not files:
-            found.append(f"{_name(exercise, exercise.solution_folder)}/{folder}: at least 1 file needed, 0 found")
+    if not exercise.also_right:
+        found.append(f"{_name(exercise, exercise.solution_folder)}/also_right: at least 1 file needed, 0 found")
     mistakes = _mistakes(exercise, packs, found)
     if exercise.kind is ExerciseKind.FIX and starter and mistakes:
         found += fix_faults(starter, solution, mistakes)
@@ -54,17 +53,21 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
 
 
 def _mistakes(exercise: Exercise, packs: list[Contents], found: list[str]) -> list[Source]:
+    mistakes, faults = read_mistakes(exercise.solution_folder, exercise.starter)
+    found += faults
+    if not mistakes and not faults:
+        found.append(f"{_name(exercise, exercise.solution_folder)}/mistakes.md: at least 1 mistake needed, 0 found")
     sources: dict[str, Source] = {}
-    for file in exercise.mistakes:
-        name = _name(exercise, file)
-        mistake = read_mistake(file, name)
-        found += mistake.faults
-        found += [f"{name}: Cards: {fault}" for fault in unknown_cards(mistake.cards, packs)]
-        if not (source := _read(exercise, file, [])):  # read_mistake has said why
+    for mistake in mistakes:
+        found += [f"{mistake.label}: Cards: {fault}" for fault in unknown_cards(mistake.cards, packs)]
+        try:
+            source = parsed(mistake.source, mistake.label)
+        except PackError as error:
+            found += error.faults
             continue
         first = sources.setdefault(source.code_shape, source)
         if first is not source:
-            found.append(f"{name}: the same code as {first.name}; each mistake must be another one")
+            found.append(f"{source.name}: the same code as {first.name}; each mistake must be another one")
     return list(sources.values())
 
 

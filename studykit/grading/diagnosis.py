@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
 
-from studykit.content.mistake import read_mistake
+from studykit.content.mistake import Mistake, read_mistakes
 from studykit.grading.job import Job
 from studykit.grading.known_answers import KnownAnswers
 from studykit.grading.probing import Call, Failed, Workers, replayed
@@ -36,7 +36,7 @@ class Match:
 class Candidate:
     """A mistake that may be the submission's, and the workers that run it."""
 
-    path: Path
+    mistake: Mistake
     job: Job
     workers: Workers
     known: KnownAnswers
@@ -78,11 +78,11 @@ def _steady_matches(job: Job, calls: Sequence[Call], telling: Sequence[Call], ne
             if all(map(candidate.agrees, telling)):
                 found.append(candidate)
     if len(found) == 1:
-        return [_match(found[0].path, len(telling))]
+        return [_match(found[0].mistake, len(telling))]
     matches: list[Match] = []
     for candidate in found:
         with candidate.workers:
-            matches.append(_match(candidate.path, sum(map(candidate.agrees, calls))))
+            matches.append(_match(candidate.mistake, sum(map(candidate.agrees, calls))))
     return matches
 
 
@@ -101,17 +101,16 @@ def _unsteady_matches(
                 continue
         agreed = submission.agreed(candidate.job)
         if agreed is not None:
-            yield _match(candidate.path, agreed)
+            yield _match(candidate.mistake, agreed)
 
 
-def _match(path: Path, agreed: int) -> Match:
-    found = read_mistake(path)
-    return Match(path.stem, found.says, found.cards, agreed)
+def _match(mistake: Mistake, agreed: int) -> Match:
+    return Match(mistake.name, mistake.says, mistake.cards, agreed)
 
 
-def _mistakes(job: Job) -> list[tuple[Path, Job]]:
-    paths = sorted((job.suite_path.parent / "mistakes").glob("*.py"))
-    return [(path, replace(job, source=path.read_text(encoding="utf-8"), file_name=path.name, forbids=())) for path in paths]
+def _mistakes(job: Job) -> list[tuple[Mistake, Job]]:
+    mistakes, _ = read_mistakes(job.suite_path.parent, Path(job.starter))
+    return [(each, replace(job, source=each.source, file_name=f"{each.name}.py", forbids=())) for each in mistakes]
 
 
 def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers) -> Iterator[Candidate]:
@@ -125,8 +124,8 @@ def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers) -> Ite
     try:
         while jobs or ahead:
             while jobs and len(ahead) < AT_ONCE:
-                path, mistake = jobs.pop(0)
-                candidate = Candidate(path, mistake, new_workers(mistake), known)
+                mistake, its_job = jobs.pop(0)
+                candidate = Candidate(mistake, its_job, new_workers(its_job), known)
                 if known.is_off:
                     candidate.workers.start_ahead()
                 ahead.append(candidate)

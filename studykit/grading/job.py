@@ -13,6 +13,7 @@ class Job:
     """A submission and the suite that judges it.
 
     `source` is the submission's text: it is graded as it was when it was read, and nothing that lies beside it is seen.
+    `starter` may be what a mistake beside the suite is an edit of.
     `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
     `diagnosis_seconds` is what a failed grade may take longer to be explained, ten times what it takes on a machine with nothing else
     to do; 0 explains nothing.
@@ -40,6 +41,7 @@ class Job:
     capsule: str = ""
     to_first_failure: bool = False
     known_answers: str = ""
+    starter: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the way to the server."""
@@ -73,6 +75,7 @@ def job_for(exercise: Exercise, source: str, file_name: str, seed: int, device: 
         file_name=file_name,
         suite=str(exercise.suite),
         probes=str(exercise.probes),
+        starter=str(exercise.starter),
         seed=seed,
         device=device,
         devices=exercise.devices,

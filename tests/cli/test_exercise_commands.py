@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran
+from tests.conftest import Ran, mistaken
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
@@ -21,10 +21,6 @@ SGD = "optimisers/sgd_update"
 
 def solution(exercise: str) -> str:
     return f"# studykit: {exercise}\n{(ROOT / 'solutions' / exercise / 'solution.py').read_text()}"
-
-
-def mistake(exercise: str, name: str) -> str:
-    return f"# studykit: {exercise}\n{(ROOT / 'solutions' / exercise / 'mistakes' / f'{name}.py').read_text()}"
 
 
 def test_next_writes_the_first_exercise_and_shows_its_task(studykit: Run, tmp_path: Path) -> None:
@@ -121,7 +117,7 @@ def test_files_beside_the_submission_take_nobodys_place(studykit: Run, tmp_path:
 
 
 def test_grade_json_is_the_contract(studykit: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text(mistake(SGD, "climbs"))
+    (tmp_path / "a.py").write_text(mistaken(SGD, "climbs"))
     ran = studykit("grade", "a.py", "--json", "--seed", 5)
     report = ran.json
     assert ran.code == 1
@@ -134,7 +130,7 @@ def test_grade_json_is_the_contract(studykit: Run, tmp_path: Path) -> None:
 
 
 def test_a_failed_test_nudges_its_cards(studykit: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text(mistake(SGD, "climbs"))
+    (tmp_path / "a.py").write_text(mistaken(SGD, "climbs"))
     studykit("grade", "a.py")
     assert "card:optimisers/descent-direction" in [entry["item"] for entry in studykit("due", "--json").json]
     assert "nudged" in studykit("why", "card:optimisers/descent-direction").out
@@ -147,7 +143,7 @@ def test_a_failed_test_nudges_its_cards(studykit: Run, tmp_path: Path) -> None:
     [([], 5), (["fail"], 4), (["hint"], 3), (["fail", "hint"], 3)],
 )
 def test_a_pass_is_a_review_whose_quality_is_how_it_came_about(studykit: Run, tmp_path: Path, history: list[str], quality: int) -> None:
-    (tmp_path / "wrong.py").write_text(mistake(SGD, "climbs"))
+    (tmp_path / "wrong.py").write_text(mistaken(SGD, "climbs"))
     (tmp_path / "right.py").write_text(solution(SGD))
     for step in history:
         studykit("grade", "wrong.py") if step == "fail" else studykit("hint", SGD)

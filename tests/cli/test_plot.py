@@ -8,7 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.conftest import Ran
+from tests.conftest import Ran, mistaken
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
@@ -18,8 +18,7 @@ LOOP = "gradient_descent/numpy_loop"
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     written = tmp_path / "loop.py"
-    mistake = ROOT / "solutions" / LOOP / "mistakes" / "moves_w_with_bs_gradient.py"
-    written.write_text(f"# studykit: {LOOP}\n{mistake.read_text()}")
+    written.write_text(mistaken(LOOP, "moves_w_with_bs_gradient"))
     return written
 
 

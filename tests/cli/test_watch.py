@@ -16,13 +16,12 @@ import pytest
 
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
-from tests.conftest import Ran
+from tests.conftest import Ran, mistaken
 
 ROOT = Path(__file__).parents[2]
 FIRST = "gradient_descent/mse_gradient"
 FILE = "mse_gradient.py"
 SOLUTION = f"# studykit: {FIRST}\n{(ROOT / 'solutions' / FIRST / 'solution.py').read_text()}"
-MISTAKES = ROOT / "solutions" / FIRST / "mistakes"
 ENDLESS = SOLUTION.replace("    error = ", "    while True: pass\n    error = ")
 AT_REST = r"graded as saved at"
 ROWS, COLUMNS = 60, 100
@@ -31,7 +30,7 @@ Run = Callable[..., Ran]
 
 
 def mistake(name: str) -> str:
-    return f"# studykit: {FIRST}\n{(MISTAKES / f'{name}.py').read_text()}"
+    return mistaken(FIRST, name)
 
 
 class Watched:

@@ -97,6 +97,43 @@ def mistake(says: str, expression: str) -> str:
     return answer(f"{says}\n\nCards: optimisers/descent-direction\n", expression)
 
 
+MISTAKES = """\
+## adds
+
+Adds one.
+
+Cards: optimisers/descent-direction
+
+```diff
+-    return 2 * x
++    return x + 1
+```
+
+## drops (on also_right/sums)
+
+Forgets to double.
+
+Cards: optimisers/descent-direction
+
+```diff
+ def f(x: int) -> int:
+-    return x + x
++    return x
+```
+
+## triples
+
+Triples.
+
+Cards: optimisers/descent-direction
+
+```diff
+-    return 2 * x
++    return 3 * x
+```
+"""
+
+
 FILES = {
     "exercises/curriculum.yaml": CURRICULUM,
     "exercises/optimisers/sgd_update/exercise.yaml": SGD_UPDATE,
@@ -111,9 +148,9 @@ for slug in ("sgd_update", "zero_grad"):
     FILES[f"{folder}/probes.py"] = PROBES
     FILES[f"{folder}/test_{slug}.py"] = SUITE
     FILES[f"{folder}/also_right/sums.py"] = answer("Sums.", "x + x")
-    FILES[f"{folder}/mistakes/adds.py"] = mistake("Adds one.", "x + 1")
-    FILES[f"{folder}/mistakes/drops.py"] = mistake("Forgets to double.", "x")
-    FILES[f"{folder}/mistakes/triples.py"] = mistake("Triples.", "3 * x")
+FILES["solutions/optimisers/sgd_update/mistakes.md"] = MISTAKES
+for name, says, expression in (("adds", "Adds one.", "x + 1"), ("drops", "Forgets to double.", "x"), ("triples", "Triples.", "3 * x")):
+    FILES[f"solutions/optimisers/zero_grad/mistakes/{name}.py"] = mistake(says, expression)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from studykit.content.mistake import mistakes_of
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import PackError, UnknownItem
 
@@ -36,9 +37,9 @@ def test_an_exercise_holds_what_its_file_says(pack):
 
 def test_an_exercise_knows_its_files(pack):
     exercise = pack.exercise("optimisers/zero_grad")
-    files = (exercise.starter, exercise.solution, exercise.probes, exercise.suite, *exercise.also_right, *exercise.mistakes)
+    files = (exercise.starter, exercise.solution, exercise.probes, exercise.suite, *exercise.also_right)
     assert all(file.is_file() for file in files)
-    assert [file.name for file in exercise.mistakes] == ["adds.py", "drops.py", "triples.py"]
+    assert [mistake.name for mistake in mistakes_of(exercise)] == ["adds", "drops", "triples"]
 
 
 def test_a_card_holds_what_its_file_says_and_where_it_stands(pack):

@@ -17,7 +17,14 @@ def test_a_new_pack_holds_a_whole_exercise_with_todos(tmp_path, library):
     written = scaffold("tensors/twice", tmp_path / "own", library)
     assert faults(tmp_path / "own", [builtin_pack()]) == []
     exercise = load_library([tmp_path / "own"]).exercise("tensors/twice")
-    assert {exercise.starter, exercise.solution, exercise.probes, exercise.suite, *exercise.also_right, *exercise.mistakes} <= set(written)
+    assert {
+        exercise.starter,
+        exercise.solution,
+        exercise.probes,
+        exercise.suite,
+        *exercise.also_right,
+        exercise.solution_folder / "mistakes.md",
+    } <= set(written)
     assert all("TODO" in file.read_text() for file in written if file.name != "curriculum.yaml")
 
 

@@ -59,28 +59,28 @@ EDITS = {
         f"{FIX}/mistakes/drops.py: 'Cards:' below the module docstring; {GIVES_AWAY}",
     ),
     "mistake without a message": (
-        f"{IMPLEMENT}/mistakes/drops.py",
+        f"{FIX}/mistakes/drops.py",
         "Forgets to double.\n\n",
         "",
-        f"{IMPLEMENT}/mistakes/drops.py: docstring: missing; it tells the learner what went wrong and why",
+        f"{FIX}/mistakes/drops.py: docstring: missing; it tells the learner what went wrong and why",
     ),
     "mistake without cards": (
-        f"{IMPLEMENT}/mistakes/drops.py",
+        f"{FIX}/mistakes/drops.py",
         "Cards: optimisers/descent-direction",
         "",
-        f"{IMPLEMENT}/mistakes/drops.py: docstring: the last line must be 'Cards: deck/id, deck/id'",
+        f"{FIX}/mistakes/drops.py: docstring: the last line must be 'Cards: deck/id, deck/id'",
     ),
     "mistake with an unknown card": (
-        f"{IMPLEMENT}/mistakes/drops.py",
+        f"{FIX}/mistakes/drops.py",
         "descent-direction",
         "falls",
-        f"{IMPLEMENT}/mistakes/drops.py: Cards: no card 'optimisers/falls'",
+        f"{FIX}/mistakes/drops.py: Cards: no card 'optimisers/falls'",
     ),
     "mistake twice": (
-        f"{IMPLEMENT}/mistakes/drops.py",
+        f"{FIX}/mistakes/drops.py",
         "return x",
         "return x + 1",
-        f"{IMPLEMENT}/mistakes/drops.py: the same code as {IMPLEMENT}/mistakes/adds.py; each mistake must be another one",
+        f"{FIX}/mistakes/drops.py: the same code as {FIX}/mistakes/adds.py; each mistake must be another one",
     ),
     "suite with an unknown card": (SUITE, "descent-direction", "falls", f"{SUITE}:6: concept: no card 'optimisers/falls'"),
     "suite with a card that is no text": (
@@ -127,9 +127,8 @@ def test_a_missing_file_is_named(pack, file, fault):
 
 
 def test_mistakes_must_be_there(pack):
-    for name in ("adds", "drops", "triples"):
-        pack.delete(f"{IMPLEMENT}/mistakes/{name}.py")
-    assert pack.faults() == [f"{IMPLEMENT}/mistakes: at least 1 file needed, 0 found"]
+    pack.delete(f"{IMPLEMENT}/mistakes.md")
+    assert pack.faults() == [f"{IMPLEMENT}/mistakes.md: at least 1 mistake needed, 0 found"]
 
 
 @pytest.mark.parametrize("file", [CURRICULUM, SGD, DECK, STARTER, SUITE, f"{FIX}/mistakes/adds.py"])

@@ -58,7 +58,7 @@ def test_make_next_is_what_the_readme_says() -> None:
 
 def test_the_pack_of_the_authoring_page_is_green_and_its_exercise_is_handed_out(studykit: Run, tmp_path: Path) -> None:
     pack = tmp_path / "pack"
-    for name, text in re.findall(r"```\w+ file=(\S+)\n(.*?)```", AUTHORING, re.DOTALL):
+    for _, name, text in re.findall(r"^(`{3,4})\w+ file=(\S+)\n(.*?)^\1\n", AUTHORING, re.DOTALL | re.MULTILINE):
         (pack / name).parent.mkdir(parents=True, exist_ok=True)
         (pack / name).write_text(text, encoding="utf-8")
     for line in console_lines(AUTHORING):

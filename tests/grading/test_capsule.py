@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from studykit.grading.capsule import literal
-from tests.conftest import Ran
+from tests.conftest import Ran, mistaken
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
@@ -51,8 +51,7 @@ def test_a_literal_gives_the_value_again_to_the_last_digit(value: object) -> Non
 
 
 def test_a_capsule_shows_the_same_wrong_numbers_and_no_expectation(studykit: Run, tmp_path: Path) -> None:
-    wrong = (ROOT / "solutions" / SGD / "mistakes" / "climbs.py").read_text()
-    (tmp_path / "a.py").write_text(f"# studykit: {SGD}\n{wrong}")
+    (tmp_path / "a.py").write_text(mistaken(SGD, "climbs"))
     test = "each_parameter_moves_against_its_gradient"
     report = studykit("grade", "a.py", "--capsule", test, "--seed", 3, "--json")
     capsule = tmp_path / f"capsule_test_{test}.py"

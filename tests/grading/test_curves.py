@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client import Grader
 from studykit.grading.curves import Curves, curves_of, ends, legend, sparklines
@@ -37,11 +38,10 @@ def test_a_training_that_departs_names_step_and_parameter_and_brings_both_curves
     assert failed.curves.first_apart() == 2
 
 
-@pytest.mark.parametrize("exercise", ["training/epoch_loss", "gradient_descent/numpy_loop"])
-def test_other_training_exercises_bring_curves_too(grader: Grader, exercise: str) -> None:
-    found = load_library([builtin_pack()]).exercise(exercise)
-    mistake = next(path for path in found.mistakes if path.stem in ("adds_up_over_epochs", "climbs"))
-    report = grader.grade(job_for(found, mistake.read_text(), "answer.py", seed=7, device="cpu"))
+@pytest.mark.parametrize(("id", "mistake"), [("training/epoch_loss", "adds_up_over_epochs"), ("gradient_descent/numpy_loop", "climbs")])
+def test_other_training_exercises_bring_curves_too(grader: Grader, id: str, mistake: str) -> None:
+    exercise = load_library([builtin_pack()]).exercise(id)
+    report = grader.grade(job_for(exercise, mistake_named(exercise, mistake).source, "answer.py", seed=7, device="cpu"))
     drawn = [result for result in report.results if result.curves is not None]
     assert drawn
     assert all(result.outcome is Outcome.FAILED for result in drawn)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client import Grader
 from studykit.grading.job import job_for
@@ -101,7 +102,7 @@ def test_a_pass_and_a_lost_process_are_not_diagnosed(grade: Grade) -> None:
 def test_the_most_specific_of_two_matching_mistakes_is_named(grader: Grader) -> None:
     exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
     for name in ("bare_no_grad", "never_clears"):
-        source = (exercise.solution_folder / "mistakes" / f"{name}.py").read_text()
+        source = mistake_named(exercise, name).source
         job = job_for(exercise, source, "answer.py", seed=3)
         report = grader.grade(replace(job, diagnosis_seconds=30.0))
         assert report.diagnosis is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client import Grader
 from studykit.grading.job import job_for
@@ -110,7 +111,7 @@ def test_a_second_call_that_does_not_end_changes_no_verdict(answer: Answer) -> N
 
 def test_a_module_that_cuts_its_graph_is_named_in_a_real_exercise(grader: Grader) -> None:
     exercise = load_library([builtin_pack()]).exercise("modules/linear_module")
-    mistake = next(path for path in exercise.mistakes if path.stem == "cuts_the_graph")
-    report = grader.grade(job_for(exercise, mistake.read_text(), "answer.py", seed=7, device="cpu"))
+    source = mistake_named(exercise, "cuts_the_graph").source
+    report = grader.grade(job_for(exercise, source, "answer.py", seed=7, device="cpu"))
     failed = [result for result in report.results if result.outcome == "failed"]
-    assert "the graph ends in line 17: `return self.linear(x).detach()`" in (failed[0].message or "")
+    assert "the graph ends in line 11: `return self.linear(x).detach()`" in (failed[0].message or "")

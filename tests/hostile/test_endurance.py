@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from studykit.content.pack import builtin_pack
+from studykit.content.mistake import mistakes_of
+from studykit.content.pack import builtin_pack, load_library
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -23,7 +24,7 @@ QUICK += ["process_threads", "process_daemon", "reads_the_suite", "file_delete",
 def mixed(count: int) -> list[tuple[str, set[str]]]:
     """Submissions in a random order that is always the same, each with the verdicts that may come of it."""
     right = [(file.read_text(), {"passed"}) for file in (SOLUTIONS / "solution.py", *sorted((SOLUTIONS / "also_right").glob("*.py")))]
-    wrong = [(file.read_text(), {"failed"}) for file in sorted((SOLUTIONS / "mistakes").glob("*.py"))]
+    wrong = [(mistake.source, {"failed"}) for mistake in mistakes_of(load_library([builtin_pack()]).exercise("optimisers/sgd_update"))]
     hostile = [(case.source, set(case.expect)) for case in cases_in_files() if case.name in QUICK]
     draw = random.Random(1)
     return [draw.choice(draw.choice([right, wrong, hostile])) for _ in range(count)]

@@ -1,11 +1,11 @@
 """Numbers for pictures, from the real grader."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client import Grader
 from studykit.visuals.numbers import revived
@@ -22,12 +22,12 @@ def grader() -> Iterator[Grader]:
 
 @pytest.fixture(scope="session")
 def recorded(grader: Grader) -> Callable[..., dict[str, Any]]:
-    """`recorded(picture, exercise, mistake)`: what is recorded of a solution, or of one of the exercise's mistakes."""
+    """`recorded(picture, exercise, mistake)`: what is recorded of a solution, of one of the exercise's mistakes, or of `other` text."""
 
-    def record(name: str, id: str, mistake: str = "") -> dict[str, Any]:
+    def record(name: str, id: str, mistake: str = "", other: str = "") -> dict[str, Any]:
         exercise = LIBRARY.exercise(id)
-        file: Path = exercise.solution_folder / "mistakes" / f"{mistake}.py" if mistake else exercise.solution
-        report = grader.grade(picture(name).job(exercise, file.read_text(encoding="utf-8"), file.name))
+        source = mistake_named(exercise, mistake).source if mistake else other or exercise.solution.read_text(encoding="utf-8")
+        report = grader.grade(picture(name).job(exercise, source, f"{exercise.slug}.py"))
         assert report.recorded, report
         numbers: dict[str, Any] = revived(report.recorded)
         return numbers

@@ -34,4 +34,4 @@ def regression_step(
     loss = ((predictions - y) ** 2).mean()
     loss.backward()
     optimizer.step()
-    return loss.item(), predictions.detach().flatten()
+    return loss.item(), predictions.detach().squeeze(1)

@@ -39,7 +39,7 @@ def make_parameters(n_features: int, device: torch.device, dtype: torch.dtype) -
 def train(model: nn.Module, batches: list, lr: float, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
     model.to(device, dtype)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    total, rows = torch.zeros((), device=device, dtype=dtype), 0
+    total, rows = 0.0, 0
     for x, y in batches:
         x.to(device, dtype)
         y.to(device, dtype)

@@ -40,22 +40,25 @@ def fit(
     epochs, train, test = [], [], []
     for epoch in range(n_epochs):
         model.train()
-        train_total, train_rows = 0.0, 0
+        losses = []
         for x, y in train_loader:
             optimizer.zero_grad()
             loss = loss_fn(model(x), y)
             loss.backward()
             optimizer.step()
-            train_total += loss * len(x)
-            train_rows += len(x)
+            losses.append((loss, len(x)))
         if epoch % every == 0:
-            model.eval()
-            test_total, test_rows = 0.0, 0
-            with torch.no_grad():
-                for x, y in test_loader:
-                    test_total += loss_fn(model(x), y) * len(x)
-                    test_rows += len(x)
             epochs.append(epoch)
-            train.append(train_total / train_rows)
-            test.append(test_total / test_rows)
+            train.append(mean(losses))
+            test.append(tested(model, loss_fn, test_loader))
     return {"epochs": epochs, "train": train, "test": test}
+
+
+def tested(model, loss_fn, loader):
+    model.eval()
+    with torch.no_grad():
+        return mean([(loss_fn(model(x), y), len(x)) for x, y in loader])
+
+
+def mean(losses):
+    return sum(loss * rows for loss, rows in losses) / sum(rows for _, rows in losses)
