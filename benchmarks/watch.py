@@ -18,7 +18,7 @@ import pexpect
 
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.background import stop
+from studykit.grading.client.background import stop
 
 EXERCISE = "optimisers/sgd_update"
 FILE = "sgd_update.py"

@@ -16,7 +16,7 @@ import pytest
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack
-from studykit.grading.background import stop
+from studykit.grading.client.background import stop
 
 
 @dataclass(frozen=True)

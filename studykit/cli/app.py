@@ -44,15 +44,15 @@ def _run(arguments: list[str]) -> None:
     if len(rest) == 2 and rest[0] == "grade" and not rest[1].startswith("-"):
         _grade(rest[1], packs)
     # Start-up time: Typer costs as much as a whole grade, and the commonest call needs none of it.
-    from studykit.cli.commands import app
+    from studykit.cli.group import app
 
     app()
 
 
 def _grade(file: str, packs: list[str]) -> None:
     """`grade FILE`, as Typer would call it."""
-    from studykit.cli.desk import Desk  # start-up time, as above
     from studykit.cli.submit import submit
+    from studykit.study.desk import Desk  # start-up time, as above
 
     try:
         sys.exit(submit(Desk(tuple(map(Path, packs))), Path(file)))

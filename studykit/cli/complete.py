@@ -1,7 +1,7 @@
 """What the shell offers when a learner presses Tab."""
 
-from studykit.cli.desk import Desk
 from studykit.errors import StudykitError
+from studykit.study.desk import Desk
 
 
 def complete_item(incomplete: str) -> list[str]:

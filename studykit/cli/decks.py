@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from studykit.cli.desk import Desk
 from studykit.content.nearest import nearest
 from studykit.content.pack import Library
 from studykit.errors import StudykitError, UnknownItem
+from studykit.study.desk import Desk
 
 
 def complete_deck(incomplete: str) -> list[str]:

@@ -7,19 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studykit.cli.desk import Desk, moment
-from studykit.cli.own_answers import keep_answer
-from studykit.cli.workspace import exercise_of, is_untouched, read_submission
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
+from studykit.grading.client.warm import WarmGrader
+from studykit.grading.grade_report import Report, Verdict
 from studykit.grading.job import Job, job_for
 from studykit.grading.parse import requirements, unparsable
-from studykit.grading.report import Report, Verdict
-from studykit.grading.warm import WarmGrader
+from studykit.study.desk import Desk, moment
+from studykit.study.own_answers import keep_answer
+from studykit.study.workspace import exercise_of, is_untouched, read_submission
 
 if TYPE_CHECKING:
-    from studykit.cli.report_view import ReportView
-    from studykit.grading.client import Grader
+    from studykit.cli.views.grade_view import ReportView
+    from studykit.grading.client.cold import Grader
     from studykit.progress.store import Store
 
 
@@ -35,7 +35,7 @@ def submit(here: Desk, file: Path, device: str = "auto", seed: int | None = None
         record(store, exercise, report, text, here)
         memory = store.memory(exercise.item)
     if view is None:
-        from studykit.cli.show import print_json, schedule_json  # start-up time: the grader is at work already
+        from studykit.cli.views.show import print_json, schedule_json  # start-up time: the grader is at work already
 
         print_json(report.as_json(schedule_json(memory)))
     else:
@@ -46,7 +46,7 @@ def submit(here: Desk, file: Path, device: str = "auto", seed: int | None = None
 
 
 def _view(exercise: Exercise, job: Job) -> "ReportView":
-    from studykit.cli.report_view import ReportView  # start-up time: rich is imported while the grader works
+    from studykit.cli.views.grade_view import ReportView  # start-up time: rich is imported while the grader works
 
     return ReportView(exercise, job)
 
@@ -80,7 +80,7 @@ def open_grader(here: Desk, notice: Callable[[str], None] = tell) -> "Grader | W
     """The background server, or a server of one's own where the settings say so; `notice` is told why the former cannot be had."""
     minutes = here.settings.server_idle_minutes
     if not minutes:
-        from studykit.grading.client import Grader  # start-up time: most grades are done by the background server
+        from studykit.grading.client.cold import Grader  # start-up time: most grades are done by the background server
 
         return Grader()
     return WarmGrader(minutes * 60, notice)

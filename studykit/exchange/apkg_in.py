@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from studykit.authoring.slug import deck_name_of
 from studykit.content.rules import DECK_NAME, KEBAB_CASE
-from studykit.content.slug import deck_name_of
 from studykit.errors import StudykitError
 from studykit.exchange.collection import Note, notes, unpack
 from studykit.exchange.from_html import MEDIA, cloze_numbers, cloze_text, markdown

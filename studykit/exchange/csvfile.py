@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from studykit.authoring.slug import deck_name_of
 from studykit.content.deck import Card
 from studykit.content.nearest import did_you_mean
 from studykit.content.read import CARD_KEYS
-from studykit.content.slug import deck_name_of
 from studykit.errors import StudykitError
 from studykit.exchange.history import COLUMNS, event_of
 from studykit.exchange.parcel import Entry, Parcel, refuse

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from studykit.authoring.slug import deck_name_of
+from studykit.authoring.write import values_of
 from studykit.content.deck import Card
-from studykit.content.slug import deck_name_of
-from studykit.content.write import values_of
 from studykit.errors import StudykitError
 from studykit.exchange.history import COLUMNS, event_of
 from studykit.exchange.parcel import Entry, Parcel, refuse

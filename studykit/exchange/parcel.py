@@ -6,10 +6,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from studykit.authoring.slug import slug_of
 from studykit.content.deck import Card
 from studykit.content.read import card_of
 from studykit.content.rules import DECK_NAME
-from studykit.content.slug import slug_of
 from studykit.errors import StudykitError
 from studykit.progress.events import Event
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from studykit.authoring.deckfile import with_cards
+from studykit.authoring.write import held, values_of, write_whole
 from studykit.content.deck import Card
-from studykit.content.deckfile import with_cards
-from studykit.content.write import held, values_of, write_whole
 from studykit.errors import StudykitError
 
 

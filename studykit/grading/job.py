@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.content.exercise import Exercise
-from studykit.grading.sandbox.standing import ALL_LAYERS
+from studykit.grading.isolation import ALL_LAYERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import ast
 import time
 
+from studykit.grading.grade_report import Failure, Report, Result, Verdict, not_run
 from studykit.grading.job import Job
-from studykit.grading.report import Failure, Report, Result, Verdict, not_run
 
 
 def unparsable(job: Job) -> Report | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studykit.cli.commands import COMMANDS
+from studykit.cli.group import COMMANDS
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.client import Grader
+from studykit.grading.client.cold import Grader
+from studykit.grading.grade_report import Report
 from studykit.grading.job import job_for
-from studykit.grading.report import Report
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ import pytest
 
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.client import Grader
+from studykit.grading.client.cold import Grader
 from studykit.grading.curves import Curves, curves_of, ends, legend, sparklines
+from studykit.grading.grade_report import Outcome, Report
 from studykit.grading.job import job_for
-from studykit.grading.report import Outcome, Report
 
 NEVER_CLEARS = """
 def train(model, optimizer, loss_fn, batches, epochs):

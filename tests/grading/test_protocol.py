@@ -11,10 +11,10 @@ import torch
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import GraderError, StudykitError
 from studykit.grading import values
-from studykit.grading.client import Grader
+from studykit.grading.client.cold import Grader
 from studykit.grading.frames import ProtocolError
+from studykit.grading.grade_report import Outcome, Report, Verdict
 from studykit.grading.job import Job, job_for
-from studykit.grading.report import Outcome, Report, Verdict
 
 Grade = Callable[..., Report]
 CPU = torch.device("cpu")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from studykit.content.pack import builtin_pack
+from studykit.grading.grade_report import Outcome, Report, Verdict
 from studykit.grading.job import Job
+from studykit.grading.judge.suite import FORBIDS_TEST
 from studykit.grading.parse import unparsable
-from studykit.grading.report import Outcome, Report, Verdict
-from studykit.grading.suite import FORBIDS_TEST
 
 Grade = Callable[..., Report]
 

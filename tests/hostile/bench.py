@@ -23,10 +23,10 @@ import world as worlds
 
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import StudykitError
-from studykit.grading.client import Cancelled, Grader
+from studykit.grading.client.cold import Cancelled, Grader
+from studykit.grading.grade_report import Report, Verdict
 from studykit.grading.job import Job, job_for
 from studykit.grading.parse import unparsable
-from studykit.grading.report import Report, Verdict
 
 GIVE_UP_SECONDS = 30.0  # more than any grade here may take; after it the grade counts as hung
 SETTLE_SECONDS = 3.0

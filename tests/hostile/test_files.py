@@ -34,7 +34,7 @@ NEIGHBOURS = [
 
 COLD = f"""
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.client import Grader
+from studykit.grading.client.cold import Grader
 from studykit.grading.job import job_for
 exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
 with Grader() as grader:

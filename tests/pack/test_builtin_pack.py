@@ -5,11 +5,11 @@ from zlib import crc32
 
 import pytest
 
-from studykit.content.check import Role, Trial, attempt, card_faults, trials
+from studykit.authoring.lint import faults
+from studykit.authoring.trials import Role, Trial, attempt, card_faults, trials
 from studykit.content.deck import CardKind
 from studykit.content.pack import Library, builtin_pack, load_library
-from studykit.content.validate import faults
-from studykit.grading.client import Grader
+from studykit.grading.client.cold import Grader
 
 LIBRARY: Library = load_library([builtin_pack()])
 TRIALS = [trial for exercise in LIBRARY.exercises.values() for trial in trials(exercise)]

@@ -11,11 +11,11 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from studykit.content.check import Role, trials
+from studykit.authoring.trials import Role, trials
 from studykit.content.pack import Library, builtin_pack, load_library
 from studykit.grading.job import job_for
-from studykit.grading.judge import run_suite
-from studykit.grading.suite import Suite
+from studykit.grading.judge.judge import run_suite
+from studykit.grading.judge.suite import Suite
 
 LIBRARY: Library = load_library([builtin_pack()])
 ON_A_GPU = [exercise for exercise in LIBRARY.exercises.values() if "cuda" in exercise.devices]

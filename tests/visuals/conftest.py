@@ -7,7 +7,7 @@ import pytest
 
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.client import Grader
+from studykit.grading.client.cold import Grader
 from studykit.visuals.numbers import revived
 from studykit.visuals.picture import picture
 

@@ -5,11 +5,11 @@ import re
 
 import pytest
 
+from studykit.visuals.characters import in_terminal
 from studykit.visuals.chart import Chart, Image, Line, Panel, Step, Surface
 from studykit.visuals.image import write_image
 from studykit.visuals.outlines import outlines
-from studykit.visuals.page import page
-from studykit.visuals.terminal import in_terminal
+from studykit.visuals.picture_page import page
 
 NAN = float("nan")
 NUMBERS = Image("cells", [[1, 20], [3, 4]], [["1", "20"], ["3", "4"]], [(0, 1), (1, 1)])

@@ -7,8 +7,8 @@ from torch import nn
 from torch.nn.functional import avg_pool2d, conv2d, max_pool2d
 
 from studykit.visuals.chart import Chart, Image, Line, Points
-from studykit.visuals.page import page
 from studykit.visuals.picture import picture
+from studykit.visuals.picture_page import page
 
 CONV, POOLING, NORM = "vision/conv2d", "vision/pooling", "vision/batch_norm"
 AUTOENCODER, VAE, BLOCK = "autoencoders/autoencoder", "autoencoders/vae", "vision/residual_block"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from studykit.progress.half_year import last_weeks
-from studykit.visuals.report.page import page
+from studykit.visuals.report.report_page import page
 from studykit.visuals.words import duration, percent, span
 
 TODAY = date(2026, 3, 11)

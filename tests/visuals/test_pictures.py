@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import torch
 
+from studykit.visuals.characters import in_terminal
 from studykit.visuals.chart import Chart, Line, Points, Surface
 from studykit.visuals.image import write_image
-from studykit.visuals.page import page
 from studykit.visuals.picture import names, of_exercise, picture
+from studykit.visuals.picture_page import page
 from studykit.visuals.pictures.batch_paths.chart import length
 from studykit.visuals.pictures.loss_surface.chart import lowest
-from studykit.visuals.terminal import in_terminal
 from tests.visuals.conftest import LIBRARY
 
 ALL = [(name, id) for name in names() for id in picture(name).exercises]

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from studykit.visuals.characters import in_terminal
 from studykit.visuals.chart import COLOURS, Bars, Box, Boxes, Chart, Image, Line, Panel, Points, Step, Surface, Tone
 from studykit.visuals.image import write_image
-from studykit.visuals.page import page
-from studykit.visuals.terminal import in_terminal
+from studykit.visuals.picture_page import page
 
 NAN = float("nan")
 LINE = Panel("epoch", "loss in m²", [Line("yours", [0, 1, 2], [3.0, NAN, 1.0]), Points("data", [1], [2])], title="Falls")

@@ -5,18 +5,18 @@ from time import monotonic
 
 import typer
 
-from studykit.cli.reviewing.card_view import back, front
-from studykit.cli.reviewing.commands import KEYS, Command
-from studykit.cli.reviewing.keys import Keys
 from studykit.cli.reviewing.offers import leech_offer, offer
 from studykit.cli.reviewing.prompt import Attempt, Prompt
-from studykit.cli.reviewing.question import GRADES, Answer, Outcome, Question
-from studykit.cli.reviewing.reversal import Reversal
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
-from studykit.cli.reviewing.session import ReviewSession
-from studykit.cli.show import when
+from studykit.cli.reviewing.shortcuts import KEYS, Command
+from studykit.cli.terminal.keys import Keys
+from studykit.cli.views.show import when
 from studykit.content.pack import Library
 from studykit.errors import StudykitError
+from studykit.study.review.question import GRADES, Answer, Outcome, Question
+from studykit.study.review.reversal import Reversal
+from studykit.study.review.session import ReviewSession
+from studykit.study.review.sides import back, front
 
 CHANGED = "The answer has changed since you last saw it."
 UNDO_SAYS = {
@@ -146,14 +146,14 @@ class Conversation:
                 self._screen.say(line)
 
     def _why(self, question: Question) -> None:
-        from studykit.cli.why import why_lines  # start-up time: few ask
+        from studykit.cli.commands.why import why_lines  # start-up time: few ask
 
         memory, events = self._session.events(question)
         for line in why_lines(question.card.item, memory, events, self._session.today, question.scheduler):
             self._screen.say(line)
 
     def _edit(self, question: Question) -> None:
-        from studykit.cli.editor import edit  # start-up time: few edit
+        from studykit.cli.terminal.editor import edit  # start-up time: few edit
 
         card, say = question.card, self._screen.say
         say(f"editing {card.file}:{card.line}")

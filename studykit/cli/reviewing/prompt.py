@@ -3,13 +3,13 @@
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from studykit.cli.reviewing.card_view import accepted, options, right_letter
-from studykit.cli.reviewing.commands import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
-from studykit.cli.reviewing.keys import ENTER, Keys
-from studykit.cli.reviewing.question import GRADES, Question
 from studykit.cli.reviewing.screen import Screen
-from studykit.cli.reviewing.typed import Comparison, Match, compare
+from studykit.cli.reviewing.shortcuts import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
+from studykit.cli.terminal.keys import ENTER, Keys
 from studykit.content.deck import CardKind
+from studykit.study.review.question import GRADES, Question
+from studykit.study.review.sides import accepted, options, right_letter
+from studykit.study.review.typed import Comparison, Match, compare
 
 LONGEST_TYPED = 2000
 GOOD, AGAIN = "3", "1"

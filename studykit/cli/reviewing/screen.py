@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-from studykit.cli.reviewing.card_view import Block, Look
-from studykit.cli.show import code, console, markdown, option, verbatim
+from studykit.cli.views.show import code, console, markdown, option, verbatim
+from studykit.study.review.sides import Block, Look
 
 SEPARATOR = " · "
 NO_BREAK = "\xa0"

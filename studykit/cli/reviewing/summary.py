@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from studykit.cli.reviewing.agenda import Scope, due_exercises, new_cards, todays_plan, upcoming
 from studykit.cli.reviewing.offers import leech_offer
-from studykit.cli.reviewing.question import GRADES
-from studykit.cli.reviewing.session import ReviewSession
-from studykit.cli.reviewing.state import Given
-from studykit.cli.show import when
+from studykit.cli.views.show import when
 from studykit.content.pack import Library
 from studykit.memory.queue import Plan
 from studykit.progress.store import Store
+from studykit.study.review.agenda import Scope, due_exercises, new_cards, todays_plan, upcoming
+from studykit.study.review.question import GRADES
+from studykit.study.review.session import ReviewSession
+from studykit.study.review.state import Given
 
 SPREAD_DAYS = 7
 

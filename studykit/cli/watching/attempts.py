@@ -4,14 +4,14 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from studykit.cli.desk import Desk
 from studykit.cli.submit import open_grader
-from studykit.cli.watching.events import Failed, Judged, Noticed, Progressed, Tell
+from studykit.cli.watching.occurrences import Failed, Judged, Noticed, Progressed, Tell
 from studykit.errors import GraderError
-from studykit.grading.client import Cancelled, Gradings, Running
+from studykit.grading.client.cold import Cancelled, Gradings, Running
+from studykit.grading.grade_report import Report
 from studykit.grading.job import Job
 from studykit.grading.parse import unparsable
-from studykit.grading.report import Report
+from studykit.study.desk import Desk
 
 LEAVING_SECONDS = 0.5
 

@@ -4,10 +4,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from studykit.cli.desk import Desk
-from studykit.cli.watching.events import Drawn, Tell
+from studykit.cli.watching.occurrences import Drawn, Tell
 from studykit.cli.watching.view import Draw
 from studykit.errors import StudykitError
+from studykit.study.desk import Desk
 from studykit.visuals.pictures import pictures_of
 
 
@@ -41,8 +41,8 @@ class Drawings:
 
 
 def _pictures(here: Desk, file: Path) -> Draw:
-    from studykit.cli.drawing import charts, check_libraries, read_answer  # only who presses the key needs them
     from studykit.cli.submit import open_grader
+    from studykit.study.drawing import charts, check_libraries, read_answer  # only who presses the key needs them
 
     check_libraries()
     answer = read_answer(file, here)
@@ -52,7 +52,7 @@ def _pictures(here: Desk, file: Path) -> Draw:
     def draw(out: Any) -> None:
         from rich.text import Text
 
-        from studykit.visuals.terminal import in_terminal
+        from studykit.visuals.characters import in_terminal
 
         for chart in drawn:
             out.print(Text.from_ansi(in_terminal(chart, out.width, out.is_terminal)), no_wrap=True, crop=True)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studykit.cli.desk import Desk, moment
-from studykit.cli.hint import show_hint, take_hint
-from studykit.cli.list import exercise_rows, show_rows
-from studykit.cli.next import chosen
-from studykit.cli.show import print_markdown
-from studykit.cli.solution import is_free, show_solution
+from studykit.cli.commands.hint import show_hint, take_hint
+from studykit.cli.commands.list import exercise_rows, show_rows
+from studykit.cli.commands.next import chosen
+from studykit.cli.commands.solution import is_free, show_solution
+from studykit.cli.views.show import print_markdown
 from studykit.cli.watching.view import Draw
-from studykit.cli.workspace import HandedOut, current_file, open_file, shown, start_again, starter_text
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
+from studykit.study.desk import Desk, moment
+from studykit.study.workspace import HandedOut, current_file, open_file, shown, start_again, starter_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from studykit.cli.reviewing.keys import ENTER, Keys, PipeKeys, keys
-from studykit.cli.watching.events import Pressed, Quit, Tell
+from studykit.cli.terminal.keys import ENTER, Keys, PipeKeys, keys
+from studykit.cli.watching.occurrences import Pressed, Quit, Tell
 
 STDIN = 0
 MOST_BYTES = 4096

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from studykit.cli.watching.events import Saved, Tell, Ticked
+from studykit.cli.watching.occurrences import Saved, Tell, Ticked
 
 # An editor's truncate, write and rename come within a few milliseconds: they are one save.
 QUIET_MS = 25

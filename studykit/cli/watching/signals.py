@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from studykit.cli.watching.events import Quit, Resized, Tell
+from studykit.cli.watching.occurrences import Quit, Resized, Tell
 
 
 @contextmanager

@@ -12,44 +12,12 @@ import pexpect
 import pytest
 
 from studykit.progress.store import Store
-
-DAY = "2026-11-21"
-BASICS = "\n".join(f"- {{id: b{number}, front: Question {number}?, back: Answer {number}.}}" for number in range(1, 4))
-KINDS = """
-- id: gap
-  kind: cloze
-  front: "`optimizer.step()` reads {{.grad}}, never the {{loss}}."
-- id: name
-  kind: typed
-  front: Which activation is max(0, x)?
-  answer: ["ReLU", "relu function"]
-  back: It is the rectified linear unit.
-- id: order
-  kind: choice
-  front: Split or scale first?
-  answer: Split
-  choices: [Scale, Either]
-  back: Otherwise there is leakage.
-- id: prints
-  kind: predict
-  front: What does this print?
-  code: |
-    print(20.0)
-    print([1, 2])
-  prints: |
-    20.0
-    [1, 2]
-  back: A number and a list.
-"""
+from tests.review_packs import DAY, concept_pack, review_pack
 
 
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pack")
-    (folder / "cards").mkdir()
-    (folder / "cards" / "trial-basics.yaml").write_text(BASICS, encoding="utf-8")
-    (folder / "cards" / "trial-kinds.yaml").write_text(KINDS, encoding="utf-8")
-    return folder
+    return review_pack(tmp_path_factory.mktemp("pack") / "pack")
 
 
 @pytest.fixture(scope="session")
@@ -118,17 +86,7 @@ def log(home: Path) -> Iterator[Store]:
         yield store
 
 
-KIN = """
-- {id: k1, front: Kin 1?, back: Yes., source: [N1], tags: [slopes]}
-- {id: k2, front: Kin 2?, back: Yes., source: [N1, N2], tags: [slopes, signs]}
-- {id: k3, front: Kin 3?, back: Yes., source: [N2], tags: [signs]}
-- {id: k4, front: Kin 4?, back: Yes.}
-"""
-
-
 @pytest.fixture
 def kin_pack(tmp_path: Path) -> Path:
-    """A pack of one's own to edit; its cards k1 and k2, k2 and k3 are of one concept each."""
-    (tmp_path / "kin" / "cards").mkdir(parents=True)
-    (tmp_path / "kin" / "cards" / "trial-kin.yaml").write_text(KIN, encoding="utf-8")
-    return tmp_path / "kin"
+    """A pack of one's own to edit."""
+    return concept_pack(tmp_path / "kin")

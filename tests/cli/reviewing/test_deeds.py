@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studykit.cli.reviewing.agenda import Scope
-from studykit.cli.reviewing.card_view import fingerprint
-from studykit.cli.reviewing.question import Question
-from studykit.cli.reviewing.reversal import Reversal
-from studykit.cli.reviewing.session import ReviewSession
 from studykit.content.deck import Card
 from studykit.content.pack import Library, load_library
 from studykit.progress.events import Draft, Kind
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
+from studykit.study.review.agenda import Scope
+from studykit.study.review.question import Question
+from studykit.study.review.reversal import Reversal
+from studykit.study.review.session import ReviewSession
+from studykit.study.review.sides import fingerprint
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 B1, B2, B3 = (f"card:trial-basics/b{number}" for number in (1, 2, 3))

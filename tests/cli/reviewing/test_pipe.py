@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from studykit.cli.reviewing.card_view import options, right_letter
 from studykit.content.pack import load_library
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
+from studykit.study.review.sides import options, right_letter
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 ENTER = "\n"
@@ -223,6 +223,6 @@ def test_an_unknown_deck_is_named_with_the_nearest(studykit: Callable[..., objec
 
 def test_the_option_deck_completes(environment: dict[str, str]) -> None:
     words = {"_STUDYKIT_COMPLETE": "complete_bash", "COMP_WORDS": "studykit review --deck optim", "COMP_CWORD": "3"}
-    call = "from studykit.cli.commands import app; app(prog_name='studykit')"
+    call = "from studykit.cli.group import app; app(prog_name='studykit')"
     done = subprocess.run([sys.executable, "-c", call], env={**environment, **words}, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["optimisers"]

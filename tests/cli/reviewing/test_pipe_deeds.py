@@ -202,7 +202,7 @@ def test_a_cram_has_nothing_to_spread(studykit: Callable[..., object]) -> None:
 
 def test_the_option_tag_completes(environment: dict[str, str]) -> None:
     words = {"_STUDYKIT_COMPLETE": "complete_bash", "COMP_WORDS": "studykit review --tag zer", "COMP_CWORD": "3"}
-    call = "from studykit.cli.commands import app; app(prog_name='studykit')"
+    call = "from studykit.cli.group import app; app(prog_name='studykit')"
     done = subprocess.run(
         [sys.executable, "-c", call], env={**os.environ, **environment, **words}, capture_output=True, text=True, check=False
     )

@@ -1,0 +1,1 @@
+"""What authors do: checking a pack, mutants, scaffolding, writing decks and curricula."""

@@ -1,0 +1,152 @@
+"""`studykit backup` and `restore`: copies of the log, and the way back to one."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from studykit.cli.views.show import events, print_json
+from studykit.errors import ProgressError
+from studykit.progress.backup import back_up, copy_whole, events_in
+from studykit.progress.restore import Restored, restore, undo_restore
+from studykit.progress.snapshots import Backup, Reason, backups_in, fault_in, folder_of, newest_whole
+from studykit.study.desk import Desk, desk, moment
+
+backup_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+restore_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+NEWEST = "newest"
+
+
+def complete_backup(incomplete: str) -> list[str]:
+    """Numbers of backups, and `newest`."""
+    numbers = [str(backup.number) for backup in backups_in(folder_of(Desk().database))]
+    return [word for word in (NEWEST, *numbers) if word.startswith(incomplete)]
+
+
+@backup_app.command(epilog="Example: studykit backup --list")
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="Where to write the copy; without it, among the others.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Show the backups there are.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As an object; with --list, as an array.")] = False,
+) -> None:
+    """Copy the log. One copy a study day is made by itself; of older ones stay the last of 7 days, 4 weeks and 12 months."""
+    here = desk(ctx)
+    if listed:
+        _list(backups_in(folder_of(here.database)), json)
+        return
+    path = _copy_to(here, file) if file else _copy(here)
+    number = events_in(path)
+    if json:
+        print_json({"file": str(path), "events": number})
+    else:
+        typer.echo(f"{path}: {events(number)}, checked.")
+
+
+@restore_app.command("restore", epilog="Example: studykit restore newest")
+def restore_command(
+    ctx: typer.Context,
+    which: Annotated[
+        str,
+        typer.Argument(help="A file, a backup's number, a date, or newest.", metavar="[FILE|DATE|newest]", autocompletion=complete_backup),
+    ] = NEWEST,
+    undo: Annotated[bool, typer.Option("--undo", help="Bring back what the last restore replaced; again for the one before.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="What was done, as an object.")] = False,
+) -> None:
+    """Go back to a backup. What is there now is kept, damaged or not, and other terminals go on with the restored log."""
+    here = desk(ctx)
+    done = _restored(here, which, undo)
+    with here.store():
+        pass  # a log of another scheduler or format is brought up to date now, not before the next answer
+    if json:
+        print_json(_as_json(done))
+    else:
+        _tell(done, undo)
+
+
+def _restored(here: Desk, which: str, is_undo: bool) -> Restored:
+    today = here.day(moment(None))
+    if is_undo:
+        return undo_restore(here.database, today, here.scheduler)
+    return restore(here.database, _chosen(here, which), today, scheduler=here.scheduler)
+
+
+def _copy(here: Desk) -> Path:
+    with here.store() as store:
+        return back_up(store.path, here.day(moment(None)), Reason.ASKED).path
+
+
+def _copy_to(here: Desk, file: Path) -> Path:
+    file = file.expanduser()
+    if file.exists() or not file.parent.is_dir():
+        raise ProgressError(f"{file}: {'is there already' if file.exists() else 'its folder does not exist'}. Name a new file.")
+    with here.store() as store:
+        copy_whole(store.path, file)
+    return file
+
+
+def _list(backups: list[Backup], json: bool) -> None:
+    rows = [_described(backup) for backup in backups]
+    if json:
+        print_json(rows)
+        return
+    for row in rows:
+        says = f"is not whole: {row['fault']}" if row["fault"] else events(row["events"])
+        typer.echo(f"{row['number']:>4}  {row['day']}  {row['reason']:<14}  {says}")
+    if not rows:
+        typer.echo("There is no backup yet. The next answer makes one, or `studykit backup`.")
+
+
+def _described(backup: Backup) -> dict[str, Any]:
+    fault = "the file that a restore has replaced" if backup.reason is Reason.DAMAGED else fault_in(backup.path)
+    facts = {"number": backup.number, "day": backup.day.isoformat(), "reason": backup.reason.value}
+    return {**facts, "events": None if fault else events_in(backup.path), "fault": fault, "file": str(backup.path)}
+
+
+def _chosen(here: Desk, which: str) -> Path:
+    folder = folder_of(here.database)
+    if which == NEWEST:
+        newest = newest_whole(folder)
+        if newest is None:
+            raise ProgressError(f"{folder}: there is no backup that is whole. Name a copy of yours: studykit restore FILE")
+        return newest.path
+    path = Path(which).expanduser()
+    if path.is_file():
+        return path
+    offered = [backup for backup in backups_in(folder) if which in (str(backup.number), backup.path.name) or _is_of_day(backup, which)]
+    if not offered:
+        raise ProgressError(f"{which}: no such file, and no backup has that number or day. `studykit backup --list` shows them.")
+    return offered[-1].path
+
+
+def _is_of_day(backup: Backup, which: str) -> bool:
+    try:
+        return backup.day == date.fromisoformat(which) and backup.reason is not Reason.DAMAGED
+    except ValueError:
+        return False
+
+
+def _as_json(done: Restored) -> dict[str, object]:
+    counts = {"events": done.events, "left_out": done.left_out, "salvaged": done.salvaged}
+    return {"restored": str(done.taken), **counts, "kept": str(done.kept.path) if done.kept else None}
+
+
+def _tell(done: Restored, is_undo: bool) -> None:
+    typer.echo(f"Restored {done.taken}: {events(done.events)}.")
+    if done.salvaged:
+        typer.echo(f"Of these, {events(done.salvaged)} {_verb(done.salvaged, 'was', 'were')} read from the damaged file alone.")
+    if done.kept is None:
+        return
+    if done.kept.reason is Reason.DAMAGED:
+        typer.echo(f"The damaged file is kept: {done.kept.path}")
+        return
+    more = f"; {events(done.left_out)} {_verb(done.left_out, 'is', 'are')} only there" if done.left_out else ""
+    typer.echo(f"What was there before is backup {done.kept.number}{more}.")
+    back = f"studykit restore {done.kept.number}" if is_undo else "studykit restore --undo"
+    typer.echo(f"`{back}` brings it back.")
+
+
+def _verb(number: int, one: str, several: str) -> str:
+    return one if number == 1 else several

@@ -1,0 +1,101 @@
+"""`studykit doctor`: versions, device, isolation, state folder, and the log held against its cache."""
+
+import platform
+import sys
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any
+
+import typer
+
+from studykit import __version__
+from studykit.cli.views.finding import Finding
+from studykit.cli.views.log_health import log_findings
+from studykit.cli.views.show import mark, print_json
+from studykit.errors import StudykitError
+from studykit.grading.client.background import status
+from studykit.grading.client.probe_device import probe_devices
+from studykit.grading.isolation import Level
+from studykit.grading.worker.sandbox.probe import probe_sandbox
+from studykit.study.desk import Desk, desk
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+PACKAGES = ("torch", "numpy", "pytest", "typer", "rich", "pyyaml", "pydantic", "safetensors", "sqlite-utils")
+
+_LEVELS = {
+    Level.FULL: "your code reaches no file, process or network of this machine",
+    Level.GOOD: "your code reaches no file, process or network; an older kernel leaves small gaps",
+    Level.BASIC: "a process of its own with limits; your own code can read the hidden tests and your files; grade only code you trust",
+}
+
+
+@app.command(epilog="Example: studykit doctor --json")
+def doctor(
+    ctx: typer.Context,
+    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Write cache and indexes anew from the log.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
+) -> None:
+    """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
+    here = desk(ctx)
+    facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
+    findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
+    findings += log_findings(here, facts, rebuild_cache)
+    if json:
+        print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
+    else:
+        typer.echo(f"studykit {__version__}, state in {here.home}")
+        for finding in findings:
+            typer.echo(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+def _python() -> Finding:
+    return Finding("python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def _packages() -> list[Finding]:
+    findings = []
+    for name in PACKAGES:
+        try:
+            findings.append(Finding(name, True, version(name)))
+        except PackageNotFoundError:
+            findings.append(Finding(name, False, "is not installed: run `pip install studykit` again"))
+    return findings
+
+
+def _devices(facts: dict[str, Any]) -> list[Finding]:
+    try:
+        devices = probe_devices()
+    except StudykitError as error:
+        facts["devices"] = []
+        return [Finding("device", False, str(error))]
+    facts["devices"] = devices
+    return [Finding("device", True, ", ".join(devices))]
+
+
+def _isolation(facts: dict[str, Any]) -> list[Finding]:
+    """A missing layer is no fault to be mended: it is told, and grading goes on with the others."""
+    standing = probe_sandbox()
+    layers = [{"name": layer.name.value, "holds": layer.holds, "reason": layer.reason} for layer in standing.layers]
+    facts["sandbox"] = {"level": standing.level.value, "layers": layers}
+    parts = [Finding(f"  {layer.name}", True, f"{'holds' if layer.holds else 'is missing'}: {layer.reason}") for layer in standing.layers]
+    return [Finding("sandbox", True, f"{standing.level}: {_LEVELS[standing.level]}"), *parts]
+
+
+def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
+    try:
+        library = here.library
+    except StudykitError as error:
+        facts["packs"] = []
+        return Finding("packs", False, str(error))
+    facts["packs"] = [str(pack) for pack in library.packs]
+    return Finding("packs", True, f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards")
+
+
+def _server(facts: dict[str, Any]) -> Finding:
+    said = status()
+    facts["server"] = {"running": said is not None, **(said or {})}
+    if said is None:
+        return Finding("server", True, "not running; the next grade starts it")
+    return Finding("server", True, f"running: process {said['pid']}, {said['grades']} grades, {said['memory_mib']:.0f} MiB")

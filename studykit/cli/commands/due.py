@@ -1,0 +1,60 @@
+"""`studykit due`: what comes back today, for people, scripts and shell prompts."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from studykit.cli.views.show import days, print_json, schedule_json
+from studykit.progress.fold import ItemMemory
+from studykit.progress.store import Store
+from studykit.study.desk import Desk, desk, moment
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(epilog="Example: studykit due --json")
+def due(
+    ctx: typer.Context,
+    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; exit 0 if something is left to do today, 1 if not.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Only how many are left to do today, for a shell prompt.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="An array of items with their schedules.")] = False,
+) -> None:
+    """Show what is due, most overdue first. --quiet and --count leave out what `review` would leave for another day."""
+    here = desk(ctx)
+    today = here.day(moment(at))
+    with here.store() as store:
+        if quiet or count:
+            _answer_briefly(_left_today(here, store, today), quiet)
+        else:
+            items = [memory for memory in store.due(today) if here.library.has(memory.item)]
+            _show_json(items) if json else _show(items, today)
+
+
+def _answer_briefly(left: int, quiet: bool) -> None:
+    if quiet:
+        raise typer.Exit(0 if left else 1)
+    typer.echo(left)
+
+
+def _left_today(here: Desk, store: Store, today: date) -> int:
+    if not store.due(today, limit=1):
+        return 0
+    from studykit.study.review.agenda import Scope, due_exercises, todays_plan  # start-up time: the list does without
+
+    # What waits for a sibling or lies beyond the day's limit would nag at every prompt, and could not be done.
+    plan = todays_plan(store, here.library, today, Scope(new_a_day=0, reviews_a_day=here.settings.reviews_a_day))
+    return plan.due_today + len(due_exercises(store, here.library, today))
+
+
+def _show_json(items: list[ItemMemory]) -> None:
+    print_json([{"item": memory.item, **(schedule_json(memory) or {})} for memory in items])
+
+
+def _show(items: list[ItemMemory], today: date) -> None:
+    for memory in items:
+        overdue = (today - memory.due).days if memory.due else 0
+        typer.echo(f"{memory.item}{f'  {days(overdue)} overdue' if overdue else ''}")
+    if not items:
+        typer.echo("Nothing is due. `studykit review` shows new cards, `studykit next` an exercise.")

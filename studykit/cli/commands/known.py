@@ -1,0 +1,56 @@
+"""`studykit known`: a blank attempt, for who knows an exercise already and would rather show it than be led through it."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studykit.cli.complete import complete_exercise
+from studykit.cli.views.show import console, named, print_json, print_markdown
+from studykit.content.exercise import Exercise, ExerciseKind
+from studykit.content.starter import task
+from studykit.memory.curriculum import Stage, built_on
+from studykit.study.desk import desk, moment
+from studykit.study.status import stages
+from studykit.study.workspace import HandedOut, open_blank, shown
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(epilog="Example: studykit known optimisers/sgd_update --to work")
+def known(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(help="topic/slug of what you know.", autocompletion=complete_exercise)],
+    to: Annotated[Path | None, typer.Option(help="The folder for the file; the current one by default.", metavar="DIR")] = None,
+    json: Annotated[bool, typer.Option("--json", help="The exercise, its file and what a pass would skip, as an object.")] = False,
+) -> None:
+    """Test out of an exercise: hands out its task and signatures alone. A pass counts, and `next` skips what it builds on."""
+    here = desk(ctx)
+    exercise = here.library.exercise(id)
+    with here.store() as store:
+        skipped = _skipped(exercise, stages(here.library, store))
+        handed_out = open_blank(exercise, store, to.absolute() if to else None, moment(None))
+    if json:
+        print_json({"exercise": exercise.id, "file": str(handed_out.file), "written": handed_out.written, "skips": skipped})
+    else:
+        _show(exercise, handed_out, skipped)
+
+
+def _skipped(exercise: Exercise, ladder: list[Stage]) -> list[str]:
+    """What `next` would leave out after a pass, in the curriculum's order, without what is passed or known already."""
+    after = [Stage(stage.id, stage.requires, stage.passed or stage.id == exercise.id) for stage in ladder]
+    gained = built_on(after) - built_on(ladder)
+    return [stage.id for stage in ladder if stage.id in gained and not stage.passed]
+
+
+def _show(exercise: Exercise, handed_out: HandedOut, skipped: list[str]) -> None:
+    out, file = console(), shown(handed_out.file)
+    print_markdown(out, task(exercise))
+    out.print()
+    out.print(f"{'Wrote' if handed_out.written else 'Your attempt goes on in'} {file}", style="bold", markup=False, soft_wrap=True)
+    out.print(f"Write it, then:  studykit grade {shlex.quote(file)}", markup=False, soft_wrap=True)
+    if skipped:
+        out.print(f"A pass also lets `studykit next` skip {named(skipped)}.", markup=False)
+    if exercise.kind is ExerciseKind.FIX:
+        out.print(f"Rather repair?   studykit reset {shlex.quote(file)}", markup=False, soft_wrap=True)

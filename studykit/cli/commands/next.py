@@ -1,0 +1,109 @@
+"""`studykit next`: hands out the exercise to do now and shows its task."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studykit.cli.complete import complete_exercise
+from studykit.cli.views.show import console, print_json, print_markdown
+from studykit.content.exercise import Exercise
+from studykit.content.starter import task
+from studykit.memory.curriculum import Reason, choose, missing
+from studykit.progress.store import Store
+from studykit.study.desk import Desk, desk, moment
+from studykit.study.status import stages
+from studykit.study.workspace import HandedOut, open_file, shown
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+ALL_DONE = "Every exercise is passed and none is due. `studykit due` shows what comes back, `studykit review` asks the cards."
+
+_WHY = {
+    Reason.DUE: "it is due again",
+    Reason.IN_PROGRESS: "you have begun it",
+    Reason.NEXT: "it is the next one",
+    Reason.SKIPPED: "all else is passed; you skipped it by passing what builds on it",
+    Reason.GIVEN_UP: "all else is passed; its solution was shown, so try it on your own",
+}
+
+
+@app.command(name="next", epilog="Example: studykit next --to work")
+def next_(
+    ctx: typer.Context,
+    id: Annotated[
+        str | None, typer.Argument(help="topic/slug; without it the exercise to do now.", autocompletion=complete_exercise)
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="The folder for the file; the current one by default.", metavar="DIR")] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Open the file in $VISUAL or $EDITOR.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="The exercise, its file and its task as an object.")] = False,
+) -> None:
+    """Hand out an exercise. Work that you have edited is never overwritten."""
+    here, now = desk(ctx), moment(None)
+    with here.store() as store:
+        found = _named(here, id, store) if id else chosen(here, store)
+        if found is None:
+            _all_done(json)
+            return
+        exercise, why = found
+        handed_out = open_file(exercise, store, to.absolute() if to else None, now)
+        hints_seen = memory.hints if (memory := store.memory(exercise.item)) else 0
+    if json:
+        print_json(_as_json(exercise, handed_out, why))
+    else:
+        _show(exercise, handed_out, why, len(exercise.hints) - hints_seen)
+    if here.settings.server_idle_minutes:
+        from studykit.grading.client.background import start_ahead  # start-up time: the task is shown first
+
+        start_ahead(here.settings.server_idle_minutes * 60)
+    if edit:
+        from studykit.cli.terminal.editor import edit as open_in_editor  # start-up time: only with --edit
+
+        open_in_editor(handed_out.file)
+
+
+def chosen(here: Desk, store: Store) -> tuple[Exercise, str] | None:
+    """The exercise to do now and why; None when all are passed and none is due."""
+    choice = choose(stages(here.library, store), here.day(moment(None)))
+    return None if choice is None else (here.library.exercises[choice[0]], _WHY[choice[1]])
+
+
+def _named(here: Desk, id: str, store: Store) -> tuple[Exercise, str]:
+    exercise = here.library.exercise(id)
+    ladder = stages(here.library, store)
+    lacking = missing(next(stage for stage in ladder if stage.id == exercise.id), ladder)
+    return exercise, f"you asked for it; it builds on {', '.join(lacking)}" if lacking else "you asked for it"
+
+
+def _show(exercise: Exercise, handed_out: HandedOut, why: str, hints_left: int) -> None:
+    out = console()
+    file = shown(handed_out.file)
+    print_markdown(out, task(exercise))
+    out.print()
+    out.print(f"{exercise.id} · {exercise.kind.value} · difficulty {exercise.difficulty} of 5 · {why}", style="dim", markup=False)
+    out.print(f"{'Wrote' if handed_out.written else 'Your work goes on in'} {file}", style="bold", markup=False, soft_wrap=True)
+    out.print(f"Edit it, then:  studykit grade {shlex.quote(file)}", markup=False, soft_wrap=True)
+    if hints_left > 0:
+        out.print(f"Stuck?          studykit hint   ({hints_left} left)", markup=False)
+
+
+def _as_json(exercise: Exercise, handed_out: HandedOut, why: str) -> dict[str, object]:
+    return {
+        "exercise": exercise.id,
+        "item": exercise.item,
+        "title": exercise.title,
+        "kind": exercise.kind.value,
+        "difficulty": exercise.difficulty,
+        "reason": why,
+        "file": str(handed_out.file),
+        "written": handed_out.written,
+        "task": task(exercise),
+    }
+
+
+def _all_done(json: bool) -> None:
+    if json:
+        print_json({"exercise": None})
+    else:
+        typer.echo(ALL_DONE)

@@ -1,0 +1,128 @@
+"""`studykit plot`: draws a picture of the notes from the learner's own code, or from the solution."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from studykit.cli.views.show import console, is_unicode, print_json
+from studykit.errors import StudykitError
+from studykit.study.desk import Desk, desk
+from studykit.study.whole_file import refuse_a_foreign_file, write_text, write_whole
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+IMAGES = (".png", ".svg")
+
+
+def _complete(incomplete: str) -> list[str]:
+    from studykit.visuals.picture import names
+
+    return [name for name in names() if name.startswith(incomplete)]
+
+
+@app.command(epilog="Example: studykit plot descent_path numpy_loop.py --html path.html")
+def plot(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The picture; without it, a list of all.", autocompletion=_complete)] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Your answer, from which it is drawn; without it the solution's.", metavar="[FILE]")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write it as .png or .svg.", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write it as a page to turn, slide and step through.", metavar="FILE")] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="An image on a dark ground.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="With characters, in a terminal that shows images, too.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="The list, or the numbers that are drawn, as JSON.")] = False,
+) -> None:
+    """Draw a picture from your own code. Without options it appears in the terminal."""
+    here = desk(ctx)
+    if name is None:
+        _list(here, json)
+        return
+    from studykit.visuals.picture import picture  # start-up time: the list of commands does without
+
+    found = picture(name)
+    _check_targets(out, html)
+    if not json:
+        from studykit.study.drawing import check_libraries
+
+        check_libraries()
+    yours, right = _numbers(here, found, file)
+    if json:
+        print_json({"picture": name, "yours": yours, "right": right})
+        return
+    chart = found.chart(yours, right)
+    theme = "dark" if dark else "light"
+    if out:
+        _write_image(chart, out, theme)
+    if html:
+        _write_page(chart, html)
+    if not out and not html:
+        _show(chart, theme, text)
+
+
+def _list(here: Desk, as_json: bool) -> None:
+    from studykit.visuals.picture import Picture, names
+
+    pictures = [Picture(name) for name in names()]
+    if as_json:
+        print_json([{"picture": each.name, "title": each.title, "exercises": list(each.exercises)} for each in pictures])
+        return
+    width = max(len(each.name) for each in pictures)
+    for each in pictures:
+        typer.echo(f"{each.name:<{width}}  {each.title}")
+    typer.echo("\nstudykit plot NAME draws the solution's, studykit plot NAME FILE yours.")
+
+
+def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """The learner's numbers, if there is a file, and the solution's."""
+    from studykit.cli.submit import open_grader
+    from studykit.study.drawing import numbers, read_answer
+
+    answer = read_answer(file, here) if file else None
+    exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
+    with open_grader(here) as grader:
+        return numbers(found, exercise, answer, grader.grade)
+
+
+def _check_targets(out: Path | None, html: Path | None) -> None:
+    """Before any work is done or anything written."""
+    if out is not None and out.suffix not in IMAGES:
+        raise StudykitError(f"{out}: a picture ends in .png or .svg.")
+    if html is not None:
+        from studykit.visuals.picture_page import GENERATOR
+
+        refuse_a_foreign_file(html, GENERATOR, "picture")
+
+
+def _write_image(chart: Any, out: Path, theme: str) -> None:
+    from studykit.visuals.image import write_image
+
+    # matplotlib goes by the suffix, which a draft keeps.
+    write_whole(out, lambda draft: write_image(chart, draft, theme))
+    typer.echo(f"Wrote {out}.")
+
+
+def _write_page(chart: Any, file: Path) -> None:
+    from studykit.visuals.picture_page import page
+
+    write_text(file, page(chart))
+    typer.echo(f"Wrote {file}; open it in a browser.")
+
+
+def _show(chart: Any, theme: str, as_text: bool) -> None:
+    """In the terminal: as an image where it shows images, else drawn with characters; the title alone where not even those are."""
+    from studykit.visuals.characters import in_terminal
+    from studykit.visuals.terminal_image import as_image
+
+    image = None if as_text else as_image(chart, theme)
+    if image is not None:
+        console().print(image)
+    elif is_unicode():
+        colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        typer.echo(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colours))
+    else:
+        typer.echo(chart.title)

@@ -1,0 +1,38 @@
+"""`studykit reset`: starts an exercise again, with a backup of what was written."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studykit.cli.complete import complete_exercise
+from studykit.cli.views.show import print_json
+from studykit.errors import SubmissionError
+from studykit.study.desk import desk, moment
+from studykit.study.workspace import current_file, exercise_named, shown, start_again
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(epilog="Example: studykit reset optimisers/sgd_update")
+def reset(
+    ctx: typer.Context,
+    id: Annotated[
+        str | None, typer.Argument(help="topic/slug or your file; without it the exercise in progress.", autocompletion=complete_exercise)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The file and its backup as an object.")] = False,
+) -> None:
+    """Put the starter back; what you wrote is kept beside it as a .bak file."""
+    here = desk(ctx)
+    with here.store() as store:
+        exercise = exercise_named(id, here.library, store)
+        file = Path(id).absolute() if id and id.endswith(".py") else current_file(exercise, store)
+        if file is None:
+            raise SubmissionError(
+                f"{exercise.id} is not in progress, so there is nothing to reset. `studykit next {exercise.id}` hands it out."
+            )
+        backup = start_again(exercise, store, file, moment(None))
+    if json:
+        print_json({"exercise": exercise.id, "file": str(file), "backup": str(backup) if backup else None})
+    else:
+        typer.echo(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))

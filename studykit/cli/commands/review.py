@@ -1,0 +1,110 @@
+"""`studykit review`: today's cards, one key a grade."""
+
+import sys
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from studykit.cli.reviewing.conversation import Conversation
+from studykit.cli.reviewing.screen import Screen
+from studykit.cli.reviewing.summary import backlog_notice, closing_lines
+from studykit.cli.terminal.keys import keys
+from studykit.content.deck import Card
+from studykit.content.nearest import nearest
+from studykit.content.pack import load_library
+from studykit.errors import StudykitError, UnknownItem
+from studykit.progress.store import Store
+from studykit.study.desk import Desk, desk, moment
+from studykit.study.review.agenda import Scope
+from studykit.study.review.session import ReviewSession
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+MOST_DAYS = 365
+
+
+def complete_deck(incomplete: str) -> list[str]:
+    """Names of decks."""
+    return _completed(incomplete, lambda card: [card.deck])
+
+
+def complete_tag(incomplete: str) -> list[str]:
+    """Tags of cards."""
+    return _completed(incomplete, lambda card: card.tags)
+
+
+@app.command(epilog="Example: studykit review --deck optimisers --new 5")
+def review(
+    ctx: typer.Context,
+    deck: Annotated[list[str] | None, typer.Option(help="Only this deck; may be repeated.", autocompletion=complete_deck)] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.", autocompletion=complete_tag)] = None,
+    new: Annotated[int | None, typer.Option(min=0, help="At most this many new cards today, in place of the setting.")] = None,
+    cram: Annotated[bool, typer.Option("--cram", help="All these cards, due or not; changes no due date.")] = False,
+    spread: Annotated[
+        int | None, typer.Option(min=1, max=MOST_DAYS, metavar="DAYS", help="First put off what exceeds the day over so many days.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
+) -> None:
+    """Review today's cards: Enter or Space shows the answer, 1 to 4 grades it, ? lists the keys."""
+    if cram and spread:
+        raise typer.BadParameter("a cram changes no due date, so it has nothing to spread.", param_hint="--spread")
+    here = desk(ctx)
+    scope = _scope(here, deck or [], tag or [], new, cram)
+    moment(at)
+    _survive_any_text()
+    screen = Screen()
+    with here.store() as store:
+        if spread:
+            from studykit.study.review.spreading import spread_rest  # start-up time: needed after a break only
+
+            screen.say(spread_rest(store, here.library, scope, here.day(moment(at)), moment(at), spread))
+        _hold(here, store, scope, screen, at)
+
+
+def _hold(here: Desk, store: Store, scope: Scope, screen: Screen, at: str | None) -> None:
+    session = ReviewSession(store, here.library, scope, lambda: moment(at))
+    if notice := backlog_notice(session.plan, scope):
+        screen.say(notice)
+    with keys() as pressed:
+        talk = Conversation(session, pressed, screen, here.library, lambda: load_library(here.packs, here.cache, here.home))
+        talk.run()
+    typer.echo()
+    for line in closing_lines(session, store, talk.library, scope):
+        screen.say(line)
+
+
+def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool) -> Scope:
+    cards = here.library.cards.values()
+    return Scope(
+        here.settings.new_cards_a_day if new is None else new,
+        _known("deck", decks, [card.deck for card in cards]),
+        _known("tag", tags, [tag for card in cards for tag in card.tags]) if tags else frozenset(),
+        here.settings.reviews_a_day,
+        new_in_backlog=new is not None,
+        is_cram=cram,
+    )
+
+
+def _known(noun: str, names: Sequence[str], known: Sequence[str]) -> frozenset[str]:
+    for name in names:
+        if name not in known:
+            near = nearest(name, list(dict.fromkeys(known)))
+            hint = f"did you mean {' or '.join(near)}? " if near else ""
+            raise UnknownItem(f"no {noun} '{name}'; {hint}`studykit list --cards` shows all cards")
+    return frozenset(names)
+
+
+def _completed(incomplete: str, names: Callable[[Card], Sequence[str]]) -> list[str]:
+    try:
+        found = {name: None for card in Desk().library.cards.values() for name in names(card)}
+    except StudykitError:
+        return []  # a broken pack is told by commands, not in the middle of typing
+    return [name for name in found if name.startswith(incomplete)]
+
+
+def _survive_any_text() -> None:
+    """Let no character that the terminal cannot show, and no byte that is no text, end a review."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

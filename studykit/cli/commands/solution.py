@@ -1,0 +1,77 @@
+"""`studykit solution`: the reference answer, after a pass or when it is given up."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from studykit.cli.complete import complete_exercise
+from studykit.cli.views.show import console, print_code, print_json, schedule_json, when
+from studykit.content.exercise import Exercise
+from studykit.errors import StudykitError
+from studykit.progress.events import Kind
+from studykit.progress.fold import ItemMemory
+from studykit.study.desk import desk, moment
+from studykit.study.workspace import exercise_named
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(epilog="Example: studykit solution optimisers/sgd_update")
+def solution(
+    ctx: typer.Context,
+    id: Annotated[
+        str | None, typer.Argument(help="topic/slug or your file; without it the exercise in progress.", autocompletion=complete_exercise)
+    ] = None,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it before you pass; the exercise then comes back tomorrow.")] = False,
+    all_ways: Annotated[bool, typer.Option("--all", help="Further right answers, too.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="The solutions as an object.")] = False,
+) -> None:
+    """Show the solution of an exercise that you passed, or that you give up."""
+    here, now = desk(ctx), moment(None)
+    today = here.day(now)
+    with here.store() as store:
+        exercise = exercise_named(id, here.library, store)
+        memory = store.memory(exercise.item)
+        done = is_free(memory, today)
+        if not done and not give_up:
+            raise StudykitError(
+                f"{exercise.id} is not passed yet. `studykit hint` helps; `studykit solution {exercise.id} --give-up` shows the solution,"
+                " and the exercise comes back tomorrow."
+            )
+        if not done:
+            store.record(Kind.REVEALED, exercise.item, now, {})
+            memory = store.memory(exercise.item)
+    others = exercise.also_right if all_ways or json else ()
+    if json:
+        print_json(_as_json(exercise, others, schedule_json(memory)))
+        return
+    show_solution(console(), exercise, others)
+    if not done and memory and memory.due:
+        typer.echo(f"Given up; {exercise.id} comes back {when(memory.due, today)}.")
+
+
+def is_free(memory: ItemMemory | None, today: date) -> bool:
+    """Whether the solution may be seen: passed or given up, and not due again."""
+    return memory is not None and (memory.given_up or memory.passed) and (memory.due is None or memory.due > today)
+
+
+def show_solution(out: Any, exercise: Exercise, others: tuple[Path, ...] = ()) -> None:
+    """Print the solution, and `others`."""
+    for file in (exercise.solution, *others):
+        out.print(f"{exercise.id} · {file.stem}", style="bold", markup=False)
+        print_code(out, file.read_text(encoding="utf-8"))
+        out.print()
+    if not others and exercise.also_right:
+        count = len(exercise.also_right)
+        out.print(f"{count} further right answer(s): `studykit solution {exercise.id} --all`", style="dim", markup=False)
+
+
+def _as_json(exercise: Exercise, others: tuple[Path, ...], schedule: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "exercise": exercise.id,
+        "solution": exercise.solution.read_text(encoding="utf-8"),
+        "also_right": {file.stem: file.read_text(encoding="utf-8") for file in others},
+        "schedule": schedule,
+    }

@@ -1,0 +1,51 @@
+"""`studykit undo` and `redo`: take back what was recorded last, and bring it back; nothing is deleted, an event cancels another."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from studykit.cli.views.show import named, print_json, schedule_json, when
+from studykit.errors import StudykitError
+from studykit.progress.events import Event
+from studykit.progress.store import Store
+from studykit.study.desk import Desk, desk, moment
+
+undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+AsJson = Annotated[bool, typer.Option("--json", help="What it was, as an object.")]
+
+
+@undo_app.command(epilog="Example: studykit undo")
+def undo(ctx: typer.Context, json: AsJson = False) -> None:
+    """Take back what was recorded last on this machine: a review, grade, hint, give-up, suspension, … Again for the one before."""
+    here, now = desk(ctx), moment(None)
+    with here.store() as store:
+        event = store.undo(now)
+        if event is None:
+            raise StudykitError("There is nothing to undo: nothing was recorded here, or all of it was taken back.")
+        _tell("undone", "Took back", event, store, here, now, json)
+
+
+@redo_app.command(epilog="Example: studykit redo")
+def redo(ctx: typer.Context, json: AsJson = False) -> None:
+    """Bring back what the last undo took, as long as nothing else was recorded since."""
+    here, now = desk(ctx), moment(None)
+    with here.store() as store:
+        event = store.redo(now)
+        if event is None:
+            raise StudykitError("There is nothing to redo: nothing was undone, or something was recorded since.")
+        _tell("redone", "Brought back", event, store, here, now, json)
+
+
+def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: datetime, as_json: bool) -> None:
+    memory, others = store.memory(event.item), [other.item for other in store.came_with(event)]
+    if as_json:
+        told = {key: event.kind.value, "item": event.item, "at": event.at.isoformat(), "schedule": schedule_json(memory), "with": others}
+        print_json(told)
+        return
+    due = when(memory.due, here.day(now)) if memory and memory.due else None
+    typer.echo(f"{words}: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
+    if others:
+        typer.echo(f"So is what came with it, of {len(others)} more: {named(others)}.")

@@ -1,0 +1,1 @@
+"""Keys, and the learner's editor."""

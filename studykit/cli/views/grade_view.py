@@ -1,0 +1,177 @@
+"""How a grade looks while it runs and when it is done: one line a requirement, the details of what failed below it."""
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from studykit.cli.views.show import console, days, is_unicode, mark, print_markdown, when
+from studykit.content.exercise import Exercise
+from studykit.grading.curves import Curves, ends, legend, sparklines
+from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict
+from studykit.grading.job import Job
+from studykit.memory.curriculum import choose
+from studykit.progress.fold import ItemMemory
+from studykit.study.desk import Desk, moment
+from studykit.study.status import stages
+from studykit.visuals.pictures import pictures_of
+
+PRINTED_LINES = 12
+
+_WORDS = {
+    Outcome.FAILED: "failed",
+    Outcome.TIMED_OUT: "timed out",
+    Outcome.CRASHED: "crashed",
+    Outcome.OUT_OF_MEMORY: "out of memory",
+    Outcome.NOT_RUN: "not run",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How the place in which a report is shown calls the next steps."""
+
+    hint: str = "`studykit hint` helps."
+    again: str = "then grade again"
+    next: str = "`studykit next`"
+    replay: str = "--seed"
+    pictures: str = ""  # by default the command of each
+
+
+AT_THE_SHELL = Advice()
+
+
+class ReportView:
+    """Prints a grade as it comes in; `finish` prints what follows from it."""
+
+    def __init__(self, exercise: Exercise, job: Job, out: Any = None, advice: Advice = AT_THE_SHELL) -> None:
+        self._exercise = exercise
+        self._job = job
+        self._out = out or console()
+        self._advice = advice
+        self._source = job.source.splitlines()
+        self._spinner: Any = None
+        self._shown_line: int | None = None
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Show that something happens while torch is loaded; only on a terminal."""
+        self._print(f"{self._exercise.title} · {self._exercise.id}", style="bold")
+        # A spinner moves the cursor, so colour that is merely forced (FORCE_COLOR, in a pipe) must not bring it.
+        self._spinner = self._out.status("Loading PyTorch …") if sys.stdout.isatty() and self._out.is_terminal else None
+        if self._spinner:
+            self._spinner.start()
+        try:
+            yield
+        finally:
+            self._stop_spinner()
+
+    def progress(self, results: tuple[Result, ...], latest: Result | None) -> None:
+        """Print the latest result."""
+        if latest is None:
+            if self._spinner:
+                self._spinner.update(f"Running {len(results)} tests …")
+            return
+        holds = latest.outcome is Outcome.PASSED
+        self._print(f"{mark(holds)} {latest.requirement}", style="green" if holds else "red", hang=2)
+        if not holds:
+            self._details(latest)
+
+    def finish(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
+        """Print the verdict, when the exercise comes back, and what to do next."""
+        if report.failure is not None:
+            self._print(f"{mark(False)} {report.failure.message}", style="red", hang=2)
+            self._printed(report.failure.printed)
+        if report.diagnosis is not None:
+            self._diagnosed(report.diagnosis)
+        self._print("")
+        if report.passed:
+            self._passed(report, before, after, here)
+        else:
+            self._not_passed(report)
+
+    def _details(self, result: Result) -> None:
+        self._field(_WORDS[result.outcome], result.message)
+        self._field("expected", result.expected)
+        self._field("got", result.got)
+        if result.line != self._shown_line and result.line is not None and 0 < result.line <= len(self._source):
+            self._shown_line = result.line  # the same line again and again would drown the numbers
+            if f"line {result.line}: `" not in (result.message or ""):
+                self._field(f"line {result.line}", self._source[result.line - 1].strip())
+        self._curves(result.curves)
+        self._printed(result.printed)
+
+    def _printed(self, text: str) -> None:
+        lines = text.rstrip().splitlines()
+        for line in lines[:PRINTED_LINES]:
+            self._field("printed" if line is lines[0] else "", line)
+        if len(lines) > PRINTED_LINES:
+            self._field("", f"… and {len(lines) - PRINTED_LINES} more lines")
+
+    def _curves(self, curves: Curves | None) -> None:
+        if curves is None or max(len(curves.got), len(curves.expected)) < 2:
+            return
+        plain = not is_unicode()
+        got, expected = sparklines(curves, ascii_only=plain)
+        width = max(len(got), len(expected))
+        self._field("loss", f"{expected:<{width}}  {ends(curves.expected)} (expected)")
+        self._field("", f"{got:<{width}}  {ends(curves.got)} (got)")
+        self._field("", legend(curves, ascii_only=plain))
+        if (first := curves.first_apart()) is not None:
+            self._field("", f"They part at step {first + 1} of {len(curves.expected)}.")
+
+    def _field(self, name: str, text: str | None) -> None:
+        if text is not None:
+            self._print(f"    {name:<9} {text}", hang=14)
+
+    def _diagnosed(self, diagnosis: Diagnosis) -> None:
+        self._print("")
+        self._print(f"This is a known mistake ({diagnosis.mistake}):", style="bold yellow", hang=2)
+        print_markdown(self._out, diagnosis.says)
+        self._print(f"Cards for today: {', '.join(diagnosis.cards)}", hang=2)
+
+    def _passed(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
+        count = len(report.results)
+        self._print(f"Passed: {count} of {count} requirements hold. ({report.seconds_total:.1f} s, {report.device})", style="bold green")
+        today = here.day(moment(None))
+        if after is not None and after.due is not None:
+            counted = before is None or before.reviews < after.reviews
+            how = (
+                f"It comes back {when(after.due, today)}"
+                if counted
+                else f"It was not due; it comes back {when(after.due, today)} as before"
+            )
+            self._print(f"{how}, interval {days(after.interval_days)}.")
+        if self._exercise.shows:
+            self._print("")
+            print_markdown(self._out, self._exercise.shows)
+        if pictures := pictures_of(self._exercise.id):
+            self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name} FILE`' for name in pictures)}.")
+        with here.store() as store:
+            choice = choose(stages(here.library, store), today)
+        self._print(
+            f"Next: {here.library.exercises[choice[0]].title}, {self._advice.next}."
+            if choice
+            else "Every exercise is passed. `studykit review`?"
+        )
+
+    def _not_passed(self, report: Report) -> None:
+        held = sum(result.outcome is Outcome.PASSED for result in report.results)
+        if report.verdict is Verdict.INVALID:
+            self._print(f"Not graded: mend that first, {self._advice.again}.", style="bold red")
+            return
+        words = {Verdict.FAILED: "Not yet"}.get(report.verdict, report.verdict.value.replace("_", " ").capitalize())
+        where = f"{report.seconds_total:.1f} s, {report.device}"
+        self._print(f"{words}: {held} of {len(report.results)} requirements hold. ({where})", style="bold red")
+        self._print(f"{self._advice.hint} The same inputs again: {self._advice.replay} {report.seed}")
+
+    def _print(self, text: str, style: str = "", hang: int = 0) -> None:
+        wrapped = textwrap.fill(text, max(self._out.width, 20), subsequent_indent=" " * hang, break_on_hyphens=False) if hang else text
+        self._out.print(wrapped, style=style, markup=False)
+
+    def _stop_spinner(self) -> None:
+        if self._spinner:
+            self._spinner.stop()
+            self._spinner = None

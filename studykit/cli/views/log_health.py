@@ -1,0 +1,77 @@
+"""What `studykit doctor` finds out about the log: its file, its cache, its backups, its sync, and under which id it records."""
+
+from datetime import date
+from typing import Any
+
+from studykit.cli.views.finding import Finding
+from studykit.cli.views.show import days, events
+from studykit.errors import StudykitError
+from studykit.progress.integrity import count_readable, integrity_faults, mend_indexes
+from studykit.progress.replay import compare, rebuild
+from studykit.progress.snapshots import OF_A_DAY, backups_in, fault_in, folder_of
+from studykit.progress.store import Store
+from studykit.progress.sync import last_sync
+from studykit.study.desk import Desk, moment
+
+MOST_DIFFERENCES = 10
+
+
+def log_findings(here: Desk, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:
+    """Look at log, backups and sync, and add to `facts` what --json shows of them."""
+    today = here.day(moment(None))
+    facts["log_matches_cache"] = False
+    try:
+        with here.store() as store:
+            facts["device_id"] = store.device
+            findings = [*_file(store, facts, rebuild_cache), *_log(store, facts, rebuild_cache), _sync(store, facts)]
+    except StudykitError as error:
+        findings = [Finding("log", False, str(error))]
+    return [*findings, _backups(here, facts, today)]
+
+
+def _file(store: Store, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:
+    if rebuild_cache:
+        mend_indexes(store)
+    faults = integrity_faults(store)
+    facts["integrity"] = faults
+    if not faults:
+        return [Finding("database", True, f"whole; records as device {store.device}")]
+    mend = "`studykit doctor --rebuild` mends what only an index lacks, `studykit restore` the rest"
+    return [Finding("database", False, f"{fault}; {mend}") for fault in faults]
+
+
+def _log(store: Store, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:
+    if rebuild_cache:
+        rebuild(store)
+    number = count_readable(store)
+    differences = compare(store)
+    facts["log_matches_cache"] = not differences
+    facts["events"] = number
+    if not differences:
+        return [Finding("log", True, f"{events(number)}; the cache is what they add up to")]
+    return [
+        Finding("log", False, f"{difference}. Mend it with `studykit doctor --rebuild`") for difference in differences[:MOST_DIFFERENCES]
+    ]
+
+
+def _sync(store: Store, facts: dict[str, Any]) -> Finding:
+    last = last_sync(store)
+    if last is None:
+        facts["sync"] = None
+        return Finding("sync", True, "never; `studykit sync DIR` shares what you learnt with your other machines")
+    facts["sync"] = {"folder": str(last.folder), "at": last.at.isoformat(), "recorded_since": last.recorded_since}
+    waiting = f"{events(last.recorded_since)} recorded since" if last.recorded_since else "nothing recorded since"
+    return Finding("sync", True, f"{last.at:%Y-%m-%d %H:%M} with {last.folder}; {waiting}")
+
+
+def _backups(here: Desk, facts: dict[str, Any], today: date) -> Finding:
+    backups = [backup for backup in backups_in(folder_of(here.database)) if backup.reason in OF_A_DAY]
+    facts["backups"] = {"count": len(backups), "newest": None, "age_days": None}
+    if not backups:
+        return Finding("backups", True, "none yet; the next answer makes one")
+    newest = backups[-1]
+    age = (today - newest.day).days
+    facts["backups"] |= {"newest": str(newest.path), "age_days": age}
+    if fault := fault_in(newest.path):
+        return Finding("backups", False, f"the newest is not whole ({fault}); make another: `studykit backup`")
+    return Finding("backups", True, f"{len(backups)}; the newest is whole, of {newest.day} ({'today' if age == 0 else f'{days(age)} ago'})")

@@ -1,0 +1,204 @@
+"""One watch from start to quit: grades the last saved state, records it, and does what the keys ask."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+
+from studykit.cli.commands.next import ALL_DONE
+from studykit.cli.commands.solution import is_free
+from studykit.cli.submit import job_of, record
+from studykit.cli.watching import errands
+from studykit.cli.watching.attempts import Attempts
+from studykit.cli.watching.drawings import Drawings
+from studykit.cli.watching.keyboard import keyboard
+from studykit.cli.watching.occurrences import Drawn, Event, Failed, Judged, Noticed, Pressed, Progressed, Quit, Resized, Saved, Ticked
+from studykit.cli.watching.saves import saves
+from studykit.cli.watching.signals import signals
+from studykit.cli.watching.view import Draw, Graded, Try, View
+from studykit.content.exercise import Exercise
+from studykit.errors import StudykitError
+from studykit.grading.grade_report import Report
+from studykit.study.desk import Desk, moment
+from studykit.study.workspace import exercise_of, is_untouched, read_submission, shown
+
+SAVED_AGAIN = "the file was saved again meanwhile"
+
+
+class WatchSession:
+    """Watches one file at a time. The main thread alone changes it; all else comes as events."""
+
+    def __init__(self, here: Desk, view: View, device: str) -> None:
+        self._here, self._view, self._device = here, view, device
+        self._events: SimpleQueue[Event] = SimpleQueue()
+        self._saves = ExitStack()
+        self._drawings = Drawings(here, self._events.put)
+
+    def run(self, file: Path, exercise: Exercise, note: Draw | None = None) -> None:
+        """Watch until the learner quits; `note` is shown at the start."""
+        tell = self._events.put
+        with keyboard(tell), signals(tell), Attempts(self._here, tell) as self._attempts, self._saves:
+            self._open(file, exercise, note)
+            while not isinstance(event := self._events.get(), Quit) and event != Pressed("q"):
+                try:
+                    self._handle(event)
+                except StudykitError as error:
+                    self._view.trouble(str(error))
+            self._view.close()
+
+    def _open(self, file: Path, exercise: Exercise, note: Draw | None) -> None:
+        self._saves.close()
+        self._file, self._exercise = file, exercise
+        self._number: int | None = None  # of the attempt under way
+        self._text: str | None = None  # what was graded last, or is under way
+        self._stamp: object = None
+        self._is_well = True
+        self._saves.enter_context(saves(file, self._events.put))
+        self._view.open(file, exercise)
+        self._look()
+        if note is not None:
+            self._view.note(note)
+
+    def _handle(self, event: Event) -> None:
+        match event:
+            case Saved():
+                self._look()
+            case Ticked():
+                self._tick()
+            case Pressed(key):
+                self._press(key)
+            case Progressed(number, results, latest) if number == self._number:
+                self._view.progress(results, latest)
+            case Judged(number, report) if number == self._number:
+                self._judged(report)
+            case Failed(number, error) if number == self._number:
+                self._failed(error)
+            case Drawn(number, pictures) if self._drawings.is_awaited(number):
+                self._show(pictures)
+            case Noticed(text):
+                self._view.note(errands.says(text))
+            case Resized():
+                self._view.refresh()
+
+    def _look(self) -> None:
+        """Read the file, and grade what stands there unless it was graded."""
+        self._stamp = _stamp(self._file)
+        if self._stamp is None:
+            # What was saved last is still graded to its end: many an editor deletes the file for a moment.
+            self._in_trouble(f"{shown(self._file)} is gone. It is graded again when it comes back; r writes the starter.")
+            return
+        try:
+            named = Path(shown(self._file))  # a message should fit the screen
+            text = read_submission(named)
+            exercise = exercise_of(named, text, self._here.library)
+        except StudykitError as error:
+            self._drop(SAVED_AGAIN)
+            self._in_trouble(str(error))
+            return
+        if text != self._text:
+            self._begin(exercise, text)
+        elif not self._is_well:
+            self._view.trouble(None)
+        self._is_well = True
+
+    def _tick(self) -> None:
+        if _stamp(self._file) != self._stamp:
+            self._look()
+        elif self._number is not None:
+            self._view.refresh()
+
+    def _begin(self, exercise: Exercise, text: str) -> None:
+        self._drop(SAVED_AGAIN)
+        self._drawings.drop()
+        self._exercise, self._text = exercise, text
+        job = job_of(exercise, text, self._file.name, device=self._device)
+        self._number = self._attempts.start(job)
+        self._view.grading(Try(exercise, job, moment(None).strftime("%H:%M:%S")))
+
+    def _drop(self, why: str) -> None:
+        """Give up the attempt under way, if there is one, so that the same text is tried again when it is saved again."""
+        if self._number is not None:
+            self._attempts.give_up()
+            self._number = self._text = None
+            self._view.drop(why)
+
+    def _judged(self, report: Report) -> None:
+        self._number = None
+        try:
+            graded = self._recorded(report)
+        except StudykitError as error:
+            graded = Graded(report, None, None, unrecorded=str(error))
+        self._view.graded(graded)
+
+    def _recorded(self, report: Report) -> Graded:
+        """Record a grade as `grade` does; the starter as it was handed out is nobody's try, so its failure is only shown."""
+        item = self._exercise.item
+        with self._here.store() as store:
+            before = store.memory(item)
+            if not report.passed and is_untouched(self._exercise, self._text or ""):
+                return Graded(report, before, before, unrecorded="this is the starter as it was handed out")
+            record(store, self._exercise, report, self._text or "", self._here)
+            after = store.memory(item)
+        return Graded(report, before, after, is_free(after, self._here.day(moment(None))))
+
+    def _show(self, pictures: Draw | Exception) -> None:
+        if isinstance(pictures, Exception) and not isinstance(pictures, StudykitError):
+            raise pictures
+        self._view.note(errands.says(str(pictures)) if isinstance(pictures, StudykitError) else pictures)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, StudykitError):
+            raise error
+        self._drop("the grader failed")
+        self._in_trouble(str(error))
+
+    def _in_trouble(self, message: str) -> None:
+        self._is_well = False
+        self._view.trouble(message)
+
+    def _press(self, key: str) -> None:
+        try:
+            self._do(key)
+        except StudykitError as error:
+            self._view.note(errands.says(str(error)))
+
+    def _do(self, key: str) -> None:
+        match key:
+            case "h":
+                self._view.note(errands.hint(self._here, self._exercise))
+            case "s":
+                self._view.note(errands.solution(self._here, self._exercise))
+            case "l":
+                self._view.note(errands.all_exercises(self._here))
+            case "r":
+                done = errands.reset(self._here, self._exercise, self._file)
+                self._look()
+                self._view.note(done)
+            case "p":
+                self._drawings.ask(self._exercise.id, self._file)
+                self._view.note(errands.says("Drawing …"))
+            case "n":
+                self._next()
+            case "\n":
+                self._drawings.drop()
+                self._view.note(None)
+            case _:
+                self._view.note(errands.says("The keys: h hint, s solution, p picture, n next, l list, r reset, Enter clears, q quit."))
+
+    def _next(self) -> None:
+        following = errands.following(self._here, self._file)
+        if following is None:
+            self._view.note(errands.says(ALL_DONE))
+        elif following.file == self._file:
+            self._view.note(errands.says(f"First this one ({following.why}). `studykit next ID` hands out the one that you name."))
+        else:
+            self._drop("on to the next exercise")
+            self._open(following.file, following.exercise, following.note)
+
+
+def _stamp(file: Path) -> object:
+    """What changes when a file is written or replaced; None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev

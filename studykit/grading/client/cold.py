@@ -1,0 +1,115 @@
+"""The caller's side of grading, with a server of its own that ends with it. No torch here."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from typing import Protocol
+
+from studykit.errors import GraderError
+from studykit.grading import frames
+from studykit.grading.address import START_SECONDS
+from studykit.grading.client.running import Cancelled, Progress, Running
+from studykit.grading.grade_report import Report
+from studykit.grading.job import Job
+
+__all__ = ["Cancelled", "Grader", "Gradings", "Running"]
+
+# One thread each: a parallel operation in a parent and another in its forked child would wait for ever.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+# By the first letters of their names. What else stands in a learner's environment, keys and passwords, is no server's business.
+_PASSED_ON = (
+    *("HOME", "PATH", "LANG", "LC_", "TZ", "TMPDIR", "TEMP", "TMP", "USER", "LOGNAME", "XDG_", "SYSTEMROOT"),
+    *("PYTHON", "VIRTUAL_ENV", "CONDA_PREFIX", "LD_LIBRARY_PATH", "DYLD_", "STUDYKIT_"),
+    *("CUDA_", "CUBLAS_", "CUDNN_", "NVIDIA_", "PYTORCH_", "TORCH_", "HIP_", "ROCR_", "GPU_DEVICE_ORDINAL"),
+)
+
+
+class Gradings(Protocol):
+    """What grades jobs: a server of one's own or the background server."""
+
+    def begin(self, job: Job) -> Running: ...
+
+    def grade(self, job: Job, progress: Progress = ...) -> Report: ...
+
+
+class Grader:
+    """A running grading server; a context manager. Several threads may grade through it at once.
+
+    Raises GraderError when the server or a suite fails, StudykitError when the asked device is not there.
+    """
+
+    def __init__(self, start: str = "auto") -> None:
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the grader
+        self._asking = threading.Lock()
+        self._control, theirs = socket.socketpair()
+        # -P: a random.py or torch.py in the learner's folder must not take the place of the real one.
+        command = [sys.executable, "-P", "-m", "studykit.grading.server.forking", str(theirs.fileno())]
+        command += [start] if start != "auto" else []
+        self._server = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, env=server_environment()
+        )
+        theirs.close()
+
+    def __enter__(self) -> "Grader":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._control.close()  # which ends it, and lets it clear away
+        try:
+            self._server.wait(0.3)
+        except subprocess.TimeoutExpired:  # it was still starting
+            self._server.terminate()
+            self._server.wait()
+        self._log.close()
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        return self._server.pid
+
+    def wait_until_ready(self) -> None:
+        """Return once the server has imported all it needs."""
+        try:
+            frames.receive_json(self._control, time.monotonic() + START_SECONDS)
+        except (frames.Hangup, frames.DeadlinePassed):
+            raise self._failed("The grading server did not start") from None
+
+    def begin(self, job: Job) -> "Running":
+        """Start to grade one job."""
+        started = time.monotonic()
+        ours, theirs = socket.socketpair()
+        try:
+            with self._asking, theirs:
+                socket.send_fds(self._control, [b"j"], [theirs.fileno()])
+                frames.send_json(self._control, job.as_json())
+        except OSError as error:
+            ours.close()
+            raise self._failed(f"The grading server is gone ({error})") from None
+        except frames.Hangup:
+            ours.close()
+            raise self._failed("The grading server is gone") from None
+        return Running(job, ours, started, self._failed)
+
+    def finish(self, running: "Running", progress: Progress = lambda results, latest: None) -> Report:
+        """The report on a grade that was begun, as `grade` gives it."""
+        return running.report(progress)
+
+    def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
+        """Grade one job. `progress` gets all results so far and the latest: first with every test not run, then after each test."""
+        return self.finish(self.begin(job), progress)
+
+    def _failed(self, what: str) -> GraderError:
+        size = os.fstat(self._log.fileno()).st_size
+        tail = os.pread(self._log.fileno(), 2000, max(0, size - 2000)).decode(errors="replace").strip()
+        return GraderError(f"{what}; your file was not judged. Its last words:\n{tail}\nTry again; `studykit doctor` checks the set-up.")
+
+
+def server_environment() -> dict[str, str]:
+    """The environment of any server: what Python, torch and CUDA read, and nothing else of the learner's."""
+    return {**{name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}, **_ONE_THREAD}

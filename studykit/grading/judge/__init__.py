@@ -1,0 +1,1 @@
+"""The process that runs the hidden suite. It never imports the submission."""

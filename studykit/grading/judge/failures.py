@@ -1,0 +1,115 @@
+"""How a submission can fail to answer, and what the learner reads of it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from studykit.grading.clean import clean
+from studykit.grading.grade_report import Outcome, Verdict
+from studykit.grading.job import Job
+from studykit.grading.judge.blocked import explain, fault
+
+
+class ProbeFailed(Exception):
+    """The submission did not answer a probe. `line` is the learner's; `kind` and `detail` are type and message of its exception."""
+
+    def __init__(self, outcome: Outcome, message: str, line: int | None = None, kind: str = "", detail: str = "") -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.message = message
+        self.line = line
+        self.kind = kind
+        self.detail = detail
+
+
+class ImportFailed(ProbeFailed):
+    """The submission could not be imported, so nothing of it can be judged."""
+
+    def __init__(self, verdict: Verdict, message: str, line: int | None = None) -> None:
+        super().__init__(Outcome.NOT_RUN, message, line)
+        self.verdict = verdict
+
+
+@dataclass(frozen=True)
+class WorkerError:
+    """An exception of the worker, read with care: the worker may be hostile."""
+
+    type: str
+    message: str
+    line: int | None
+    called: bool
+    refused: str | None = None
+
+
+def read_error(fields: Any, job: Job) -> WorkerError:
+    """The exception in a worker's reply; whatever is not of the right kind is left out."""
+    fields = fields if isinstance(fields, dict) else {}
+    lines = fields.get("lines") if isinstance(fields.get("lines"), list) else []
+    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and isinstance(entry[0], int)]
+    message = clean(str(fields.get("message", "")), 2000)
+    kind = clean(str(fields.get("type")), 100)
+    refused = explain(fault(kind, message, fields), "scratch" in job.needs)
+    return WorkerError(kind, message, numbers[-1] if numbers else None, fields.get("called") is True, refused)
+
+
+def call_failed(error: WorkerError, called_line: int | None) -> ProbeFailed:
+    """What a failed call means to the learner; `called_line` is where the called function begins."""
+    outcome, message, line = _told(error, called_line)
+    return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", error.message)
+
+
+def _told(error: WorkerError, called_line: int | None) -> tuple[Outcome, str, int | None]:
+    line = error.line or called_line
+    match error.type:
+        case "MissingName":
+            return (Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.", None)
+        case "Forbidden":
+            return (Outcome.FAILED, _asks_to_build(error), line)
+        case "NotImplementedError":
+            return (Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
+        case "NotPlain" | "TooLong":
+            return (Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
+        case "SystemExit" | "KeyboardInterrupt":
+            return (Outcome.FAILED, f"Called exit() in line {line}; return a value instead.", line)
+    if _is_memory(error):
+        return (Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)} (line {line}).", line)
+    if error.refused:
+        return (Outcome.FAILED, f"{error.refused} (line {line}; {_one_line(error)})", line)
+    if error.called:
+        return (Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
+    if error.line is None:
+        return (Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
+    return (Outcome.FAILED, f"{_one_line(error)} (line {line})", line)
+
+
+def import_failed(error: WorkerError) -> ImportFailed:
+    """What a failed import means to the learner."""
+    if _is_memory(error):
+        return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file asks for too much memory when it is imported{_amount(error)}.", error.line)
+    where = f" in line {error.line}" if error.line else ""
+    if error.refused:
+        return ImportFailed(Verdict.INVALID, f"While your file was imported{where}: {error.refused} ({_one_line(error)}).", error.line)
+    if error.type == "Forbidden":
+        return ImportFailed(Verdict.FAILED, f"While your file was imported: {_asks_to_build(error)}", error.line)
+    hint = ""
+    if error.type == "NotImplementedError":
+        hint = " Code at the top level runs at the import; put it into the function."
+    return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {_one_line(error)}{where}.{hint}", error.line)
+
+
+def _asks_to_build(error: WorkerError) -> str:
+    return f"uses {error.message}, which this exercise asks you to build{f' (line {error.line})' if error.line else ''}"
+
+
+def _is_memory(error: WorkerError) -> bool:
+    return error.type in ("MemoryError", "OutOfMemoryError", "_ArrayMemoryError") or "can't allocate memory" in error.message
+
+
+def _amount(error: WorkerError) -> str:
+    asked = re.search(r"tried to allocate (\d{1,20}) bytes", error.message)
+    return f": {int(asked[1]) / 2**20:,.0f} MiB at once" if asked else ""
+
+
+def _one_line(error: WorkerError) -> str:
+    first = error.message.strip().split("\n", 1)[0]
+    return f"{error.type}: {first}" if first else error.type

@@ -1,0 +1,85 @@
+"""Holds torch and pytest, and forks a session for each grade that a client asks for.
+
+It serves the one client that started it, over a socket it was given. The background server of many clients is this loop behind a
+listening socket.
+"""
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from studykit.grading import frames
+from studykit.grading.job import Job
+from studykit.grading.server.folders import parent_of_folders
+from studykit.grading.server.processes import Start, fork, spawn, start_method
+from studykit.grading.server.supervisor import run_in_child
+from studykit.grading.worker.sandbox import lifeline
+
+
+def serve(control: socket.socket, start: Start) -> None:
+    """Fork a session for each (job, connection) that arrives on `control`, until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    lifeline.keep_private()
+    if start is fork:
+        warm_up()
+    frames.send_json(control, "ready")
+    with parent_of_folders() as folder:
+        while True:
+            job, client = _next_job(control)
+            if client is None:
+                _let_sessions_end()
+                return
+            run_in_child(Job.from_json(job), client, start, folder)
+            client.close()
+            _reap()
+
+
+def warm_up() -> None:
+    """Import what every judge and worker needs, once, before any fork.
+
+    The first optimizer step imports `torch._dynamo`, a second of work; frozen objects are not walked again by a child's collector,
+    so their pages stay shared.
+    """
+    from studykit.grading.judge.judge import import_plugins
+    from studykit.grading.worker.holders import index
+    from studykit.grading.worker.sandbox.reach import reach
+    from studykit.grading.worker.worker import warm_torch
+
+    warm_torch()
+    import_plugins()
+    reach()
+    index()
+    gc.collect()
+    gc.freeze()
+
+
+def _next_job(control: socket.socket) -> tuple[dict[str, Any], socket.socket | None]:
+    control.settimeout(None)
+    _, fds, _, _ = socket.recv_fds(control, 1, 1)
+    if not fds:
+        return {}, None
+    return frames.receive_json(control), socket.socket(fileno=fds[0])
+
+
+def _let_sessions_end() -> None:
+    """Their client is gone, so they are about to; their folders lie in the one that this server clears away."""
+    deadline = time.monotonic() + 0.2
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < deadline:
+            if not os.waitpid(-1, os.WNOHANG)[0]:
+                time.sleep(0.005)
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])), spawn if sys.argv[2:] == ["spawn"] else start_method())

@@ -1,0 +1,1 @@
+"""The process that imports the submission. Nothing here imports the judge."""

@@ -1,0 +1,1 @@
+"""What a learner does, without a terminal."""

@@ -1,0 +1,1 @@
+"""A review session as data: what is asked, what an answer does."""

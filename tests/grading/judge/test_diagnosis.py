@@ -1,0 +1,200 @@
+"""The mistake behind a failed grade is named by its numbers alone, or nothing is said."""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from studykit.content.mistake import mistake_named
+from studykit.content.pack import builtin_pack, load_library
+from studykit.grading.client.cold import Grader
+from studykit.grading.grade_report import Report
+from studykit.grading.job import job_for
+
+Grade = Callable[..., Report]
+
+# Known mistakes of the SGD update, written anew: other names, other order, loops for comprehensions.
+REWRITTEN = {
+    "climbs": """
+import torch as th
+def sgd_update(weights, rate):
+    moved = [(w, w.grad.mul(rate)) for w in weights if w.grad is not None]
+    with th.no_grad():
+        for w, move in reversed(moved):
+            w.copy_(w.detach().add(move))
+""",
+    "forgets_the_rate": """
+def sgd_update(params, lr):
+    i = 0
+    while i < len(params):
+        t = params[i]
+        i += 1
+        if t.grad is None:
+            continue
+        t.data.sub_(t.grad)
+""",
+    "rebinds": """
+import torch
+@torch.no_grad()
+def sgd_update(params, lr):
+    new = []
+    for q in list(params):
+        if not (q.grad is None):
+            q = q + (-lr) * q.grad
+            new.append(q)
+""",
+    "records_the_update": """
+def sgd_update(ps, step):
+    [one.sub_(step * one.grad) for one in ps if one.grad is not None]
+""",
+    "needs_every_gradient": """
+import torch
+def sgd_update(params, lr):
+    torch.set_grad_enabled(False)
+    for tensor in params:
+        tensor.sub_(lr * tensor.grad)
+    torch.set_grad_enabled(True)
+""",
+    "clears_gradients": """
+def sgd_update(params, lr):
+    for p in params:
+        if p.grad is not None:
+            p.data.add_(p.grad, alpha=-lr)
+    for p in params:
+        if p.grad is not None:
+            p.grad.mul_(0)
+""",
+}
+
+# Wrong in ways that no known mistake is.
+UNKNOWN = [
+    "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(2 * lr * p.grad)",
+    "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(lr * p.grad.abs())",
+    "def sgd_update(params, lr): raise NotImplementedError",
+    "def sgd_update(params): pass",
+]
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_a_rewritten_mistake_is_recognised(grade: Grade, name: str) -> None:
+    report = grade(REWRITTEN[name], diagnosis_seconds=30.0)
+    assert report.diagnosis is not None
+    assert report.diagnosis.mistake == name
+    assert report.diagnosis.says
+    assert set(report.diagnosis.cards) <= set(report.failed_cards)
+
+
+@pytest.mark.parametrize("source", UNKNOWN)
+def test_what_matches_no_mistake_is_not_guessed_at(grade: Grade, source: str) -> None:
+    report = grade(source, diagnosis_seconds=30.0)
+    assert not report.passed
+    assert report.diagnosis is None
+
+
+def test_a_pass_and_a_lost_process_are_not_diagnosed(grade: Grade) -> None:
+    right = "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(lr * p.grad)"
+    assert grade(right).diagnosis is None
+    assert grade("import os\ndef sgd_update(params, lr): os._exit(1)").diagnosis is None
+
+
+def test_the_most_specific_of_two_matching_mistakes_is_named(grader: Grader) -> None:
+    exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
+    for name in ("bare_no_grad", "never_clears"):
+        source = mistake_named(exercise, name).source
+        job = job_for(exercise, source, "answer.py", seed=3)
+        report = grader.grade(replace(job, diagnosis_seconds=30.0))
+        assert report.diagnosis is not None
+        assert report.diagnosis.mistake == name
+
+
+CHANCE = """
+import numpy as np
+
+def descend(x, y, b, w, lr, n_epochs, batch_size, seed):
+    path = [(b[0], w[0])]
+    for _ in range(n_epochs):
+        rows = np.random.default_rng().permutation(len(x))
+        for part in np.split(rows, range(batch_size, len(x), batch_size)):
+            gap = y[part] - w * x[part] - b
+            b, w = b + lr * np.mean(2 * gap), w + lr * np.mean(2 * gap * x[part])
+            path += [(b[0], w[0])]
+    return np.array(path)
+"""
+
+MODEL_KEPT = """
+import torch
+from torch import nn
+
+kept = []
+
+def run(config, x, y):
+    with torch.random.fork_rng():
+        torch.manual_seed(config["seed"])
+        fresh = nn.Sequential(nn.Linear(x.shape[1], config["hidden"]), nn.Tanh(), nn.Linear(config["hidden"], 1)).to(x.device)
+    known = [model for model in kept if model[0].out_features == config["hidden"]]
+    if not known:
+        kept.append(fresh)
+    model = known[0] if known else fresh
+    losses = []
+    for _ in range(config["n_epochs"]):
+        loss = ((model(x) - y) ** 2).mean()
+        grads = torch.autograd.grad(loss, list(model.parameters()))
+        with torch.no_grad():
+            for p, g in zip(model.parameters(), grads):
+                p -= config["lr"] * g
+        losses.append(loss.item())
+    return {"config": dict(config), "losses": losses}
+
+def changed(old, new):
+    found = sorted(k for k in {**old, **new} if (k in old, old.get(k)) != (k in new, new.get(k)))
+    if not found:
+        raise ValueError("nothing was changed")
+    if len(found) > 1:
+        raise ValueError("more than one change: " + ", ".join(found))
+    return found[0]
+
+def compare(old, new):
+    key = changed(old["config"], new["config"])
+    return {"changed": key, "old": old["config"].get(key), "new": new["config"].get(key), "gain": old["losses"][-1] - new["losses"][-1]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("id", "mistake", "source"),
+    [("gradient_descent/batch_sizes", "forgets_the_seed", CHANCE), ("training/one_change", "one_model_for_all", MODEL_KEPT)],
+)
+def test_what_depends_on_chance_or_on_earlier_calls_is_recognised(grader: Grader, id: str, mistake: str, source: str) -> None:
+    job = job_for(load_library([builtin_pack()]).exercise(id), source, "answer.py", seed=3)
+    report = grader.grade(replace(job, diagnosis_seconds=30.0))
+    assert report.diagnosis is not None
+    assert report.diagnosis.mistake == mistake
+
+
+def test_what_depends_on_chance_where_no_mistake_does_is_not_guessed_at(grader: Grader) -> None:
+    source = CHANCE.replace("gap = y[part]", "gap = np.random.default_rng().normal() + y[part]").replace(
+        "def descend", "def descend_by_luck"
+    )
+    source += (
+        "\n\ndef descend(x, y, b, w, lr, n_epochs, batch_size, seed):\n    return descend_by_luck(x, y, b, w, lr, n_epochs, len(x), seed)\n"
+    )
+    job = job_for(load_library([builtin_pack()]).exercise("gradient_descent/batch_sizes"), source, "answer.py", seed=3)
+    assert grader.grade(replace(job, diagnosis_seconds=30.0)).diagnosis is None
+
+
+def test_json_has_the_contracts_keys(grade: Grade) -> None:
+    found = grade(REWRITTEN["climbs"], diagnosis_seconds=30.0).as_json()["diagnosis"]
+    assert [set(entry) for entry in found] == [{"mistake", "says", "cards"}]
+
+
+def test_answers_that_are_known_are_taken_as_they_are_and_others_are_kept(grade: Grade, tmp_path: Path) -> None:
+    how = {"diagnosis_seconds": 30.0, "known_answers": str(tmp_path)}
+    assert [grade(REWRITTEN[name], **how).diagnosis for name in REWRITTEN] == [
+        grade(REWRITTEN[name], diagnosis_seconds=30.0).diagnosis for name in REWRITTEN
+    ]
+    kept = sorted(tmp_path.iterdir())
+    for file in kept:
+        file.write_bytes(pickle.dumps("another answer"))
+    assert grade(REWRITTEN["climbs"], **how).diagnosis is None
+    assert sorted(tmp_path.iterdir()) == kept

@@ -1,0 +1,80 @@
+"""What a review has before it, by the log."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studykit.content.pack import Library, load_library
+from studykit.progress.events import Kind
+from studykit.progress.store import Store
+from studykit.study.review.agenda import Scope, Upcoming, open_drill, todays_queue, upcoming
+
+NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
+TODAY = date(2026, 11, 21)
+BASICS = Scope(10, frozenset({"trial-basics"}))
+B1, B2, B3 = (f"card:trial-basics/b{number}" for number in (1, 2, 3))
+
+
+@pytest.fixture
+def library(pack: Path) -> Library:
+    return load_library([pack])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "log.db") as opened:
+        yield opened
+
+
+def test_new_cards_come_up_to_the_limit_of_the_day(store: Store, library: Library) -> None:
+    scope = Scope(2, frozenset({"trial-basics"}))
+    assert todays_queue(store, library, TODAY, scope) == (B1, B2)
+    store.record(Kind.REVIEWED, B1, NOW, {"quality": 4})
+    assert todays_queue(store, library, TODAY, scope) == (B2,)
+    store.record(Kind.REVIEWED, B2, NOW, {"quality": 4})
+    assert todays_queue(store, library, TODAY, scope) == ()
+
+
+def test_a_new_card_that_was_nudged_is_due_and_not_of_the_ration(store: Store, library: Library) -> None:
+    scope = Scope(1, frozenset({"trial-basics"}))
+    store.record(Kind.NUDGED, B3, NOW)
+    assert todays_queue(store, library, TODAY, scope) == (B3, B1)
+    store.record(Kind.REVIEWED, B3, NOW, {"quality": 4})
+    assert todays_queue(store, library, TODAY, scope) == (B1,)
+
+
+def test_a_nudge_after_the_first_review_leaves_the_ration_used(store: Store, library: Library) -> None:
+    store.record(Kind.REVIEWED, B1, NOW, {"quality": 4})
+    store.record(Kind.NUDGED, B1, NOW)
+    assert todays_queue(store, library, TODAY, Scope(1, frozenset({"trial-basics"}))) == (B1,)
+
+
+def test_suspended_cards_and_cards_of_absent_packs_are_not_asked(store: Store, library: Library) -> None:
+    store.record(Kind.SUSPENDED, B1, NOW)
+    store.record(Kind.REVIEWED, "card:gone/away", NOW - timedelta(days=3), {"quality": 1})
+    assert todays_queue(store, library, TODAY, Scope(10))[0] != B1
+    assert {B1, "card:gone/away"}.isdisjoint(todays_queue(store, library, TODAY, Scope(10)))
+
+
+def test_decks_take_turns(store: Store, library: Library) -> None:
+    decks = [item.split("/")[0] for item in todays_queue(store, library, TODAY, Scope(4))]
+    assert decks == ["card:trial-basics", "card:trial-kinds"] * 2
+
+
+def test_the_drill_holds_what_was_graded_below_four_today(store: Store, library: Library) -> None:
+    for item, quality in ((B1, 3), (B2, 1), (B3, 4)):
+        store.record(Kind.REVIEWED, item, NOW, {"quality": quality})
+    store.record(Kind.REVIEWED, B1, NOW, {"quality": 5})
+    assert open_drill(store, library, TODAY, BASICS).waiting == (B2,)
+    store.record(Kind.SUSPENDED, B2, NOW)
+    assert open_drill(store, library, TODAY, BASICS).waiting == ()
+    assert open_drill(store, library, TODAY + timedelta(days=1), BASICS).waiting == ()
+
+
+def test_upcoming_counts_the_cards_of_the_next_day(store: Store, library: Library) -> None:
+    assert upcoming(store, library, TODAY, BASICS) is None
+    store.record(Kind.REVIEWED, B1, NOW, {"quality": 4})
+    store.record(Kind.REVIEWED, B2, NOW, {"quality": 4})
+    assert upcoming(store, library, TODAY, BASICS) == Upcoming(date(2026, 11, 22), 2)
