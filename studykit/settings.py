@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.errors import SettingsError
+from studykit.memory.calendar import DAY_BEGINS_AT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Settings:
 
     new_cards_a_day: int = 10
     reviews_a_day: int = 200
-    day_begins_at: int = 4
+    day_begins_at: int = DAY_BEGINS_AT
     server_idle_minutes: int = 15
     scheduler: str = "sm2"
     fsrs_retention: float = 0.9

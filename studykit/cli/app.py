@@ -51,11 +51,11 @@ def _run(arguments: list[str]) -> None:
 
 def _grade(file: str, packs: list[str]) -> None:
     """`grade FILE`, as Typer would call it."""
+    from studykit.cli.context import new_desk  # start-up time, as above
     from studykit.cli.submit import submit
-    from studykit.study.desk import Desk  # start-up time, as above
 
     try:
-        sys.exit(submit(Desk(tuple(map(Path, packs))), Path(file)))
+        sys.exit(submit(new_desk(list(map(Path, packs))), Path(file)))
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into the pipe

@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 from studykit import __version__
+from studykit.cli.context import new_desk
 from studykit.content.nearest import nearest
-from studykit.study.desk import Desk
 
 # Module of each command, in the order in which `studykit --help` lists them.
 COMMANDS = {
@@ -85,7 +85,7 @@ def studykit(
     json: Annotated[bool, typer.Option("--json", help="Today as one JSON object (without a command).")] = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)] = False,
 ) -> None:
-    ctx.obj = Desk(tuple(pack or ()))
+    ctx.obj = new_desk(pack or ())
     if ctx.invoked_subcommand is None:
         from studykit.cli.views.today import today  # start-up time: only without a command
 

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+DAY_BEGINS_AT = 4  # the hour, unless the learner sets another: who studies after midnight still studies that day
 
-def study_day(at: datetime, rollover_hour: int = 4) -> date:
+
+def study_day(at: datetime, rollover_hour: int = DAY_BEGINS_AT) -> date:
     """Return the study day of an aware moment, read on the clock of its own zone; the day begins at `rollover_hour` (0 to 23).
 
     A moment without a zone, or an hour that no day has, is a ValueError.

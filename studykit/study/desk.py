@@ -1,10 +1,8 @@
-"""What every command finds on its desk: the state folder, the settings, the packs, the log, and the time."""
+"""What every door opens onto: the state folder, the settings, the packs and the log."""
 
-import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,29 +11,36 @@ from studykit.content.pack import Library, builtin_pack, installed_packs, load_l
 from studykit.errors import PackError, ProgressError
 from studykit.memory.calendar import study_day
 from studykit.settings import Settings, home, read_settings
+from studykit.study.clock import moment
 
 if TYPE_CHECKING:
-    import typer
-
     from studykit.memory.scheduler import Scheduler
     from studykit.progress.store import Store
 
-NOON = time(12)
-COMPLETING = "_STUDYKIT_COMPLETE"  # what the shell sets while it asks what to offer for Tab
 MOST_FAULTS = 10
 SECONDS_UNTOLD = 1.0
 
 
-class Desk:
-    """Opened lazily, so that a command pays for what it uses. `extra_packs` come from `--pack`."""
+def silent(text: str) -> None:
+    """Tells nobody."""
 
-    def __init__(self, extra_packs: tuple[Path, ...] = ()) -> None:
-        self._extra_packs = extra_packs
+
+class Desk:
+    """Opened lazily, so that each door pays for what it uses.
+
+    `packs` are folders beside the built-in pack and the installed ones; `folder` holds all state, by default that of the settings.
+    `notice` is told, in a sentence, what a learner should know that is no error: a card left out, a grade that takes longer.
+    """
+
+    def __init__(self, packs: Sequence[Path] = (), folder: Path | None = None, notice: Callable[[str], None] = silent) -> None:
+        self._extra_packs = tuple(packs)
+        self._folder = folder
+        self.notice = notice
 
     @cached_property
     def home(self) -> Path:
         """The state folder."""
-        return home()
+        return self._folder or home()
 
     @cached_property
     def settings(self) -> Settings:
@@ -52,10 +57,12 @@ class Desk:
 
     @cached_property
     def library(self) -> Library:
-        """All exercises and cards; what a fault leaves out of the personal decks is told on stderr."""
+        """All exercises and cards; what a fault leaves out of the personal decks is told to `notice`."""
         found = load_library(self.packs, self.cache, self.home)
-        if COMPLETING not in os.environ:  # nothing is told in the middle of typing
-            _tell(found.left_out)
+        for fault in found.left_out[:MOST_FAULTS]:
+            self.notice(f"left out: {fault}")
+        if len(found.left_out) > MOST_FAULTS:
+            self.notice(f"left out: {len(found.left_out) - MOST_FAULTS} more faults in your own decks")
         return found
 
     @property
@@ -84,7 +91,7 @@ class Desk:
         """The event log, opened; created at its first use."""
         from studykit.progress.store import Store  # start-up time: `grade` first asks the grader
 
-        with Store.open(self.database, self.settings.day_begins_at, scheduler=self.scheduler, refolding=_told_if_slow) as store:
+        with Store.open(self.database, self.settings.day_begins_at, scheduler=self.scheduler, refolding=self._told_if_slow) as store:
             before = store.connection.total_changes
             is_sound = True
             try:
@@ -100,50 +107,27 @@ class Desk:
         from studykit.progress.backup import keep_daily  # start-up time: only after something was recorded
 
         try:
-            keep_daily(store, self.day(moment(None)))
+            keep_daily(store, self.today)
         except ProgressError as error:
-            print(f"studykit: what you did is recorded, but today's backup failed: {error}", file=sys.stderr)
+            self.notice(f"what you did is recorded, but today's backup failed: {error}")
 
     def day(self, at: datetime) -> date:
         """The study day of a moment."""
         return study_day(at, self.settings.day_begins_at)
 
+    @property
+    def today(self) -> date:
+        """The study day of now."""
+        return self.day(moment(None))
 
-@contextmanager
-def _told_if_slow() -> Iterator[None]:
-    """Says why a command keeps its learner waiting when another scheduler has all schedules worked out anew."""
-    from threading import Timer  # start-up time: only after another scheduler was chosen
+    @contextmanager
+    def _told_if_slow(self) -> Iterator[None]:
+        """Says why a call keeps its learner waiting when another scheduler has all schedules worked out again."""
+        from threading import Timer  # start-up time: only after another scheduler was chosen
 
-    told = Timer(SECONDS_UNTOLD, lambda: print("studykit: another scheduler: working out all schedules anew ...", file=sys.stderr))
-    told.start()
-    try:
-        yield
-    finally:
-        told.cancel()
-
-
-def _tell(left_out: tuple[str, ...]) -> None:
-    for fault in left_out[:MOST_FAULTS]:
-        print(f"studykit: left out: {fault}", file=sys.stderr)
-    if len(left_out) > MOST_FAULTS:
-        print(f"studykit: left out: {len(left_out) - MOST_FAULTS} more faults in your own decks", file=sys.stderr)
-
-
-def desk(ctx: "typer.Context") -> Desk:
-    """The desk that the top command laid out."""
-    found = ctx.find_object(Desk)
-    assert found is not None
-    return found
-
-
-def moment(at: str | None) -> datetime:
-    """The moment of `--at`, or now. ISO 8601; without a zone it is local time, a date alone means its noon."""
-    if at is None:
-        return datetime.now().astimezone()
-    try:
-        given = datetime.combine(date.fromisoformat(at), NOON) if len(at) <= len("2026-01-01") else datetime.fromisoformat(at)
-        return given if given.tzinfo else given.astimezone()
-    except (ValueError, OverflowError, OSError):
-        import typer  # start-up time: `grade` does without it
-
-        raise typer.BadParameter(f"{at!r} is no ISO 8601 time, such as 2026-11-21 or 2026-11-21T18:30.", param_hint="--at") from None
+        told = Timer(SECONDS_UNTOLD, lambda: self.notice("another scheduler: working out all schedules again ..."))
+        told.start()
+        try:
+            yield
+        finally:
+            told.cancel()

@@ -1,16 +1,14 @@
 """Pictures from the learner's own code: the grader gives their numbers, and a chart is made of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.grading.grade_report import Outcome, Report
 from studykit.grading.job import Job
-from studykit.study.desk import Desk
+from studykit.study.submission import Submission
 from studykit.visuals.chart import Chart
 from studykit.visuals.numbers import revived
 from studykit.visuals.picture import Picture, of_exercise
@@ -19,15 +17,6 @@ NEEDED = ("plotext", "matplotlib", "plotly", "textual_image")
 
 Grade = Callable[[Job], Report]
 Numbers = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A learner's file: the exercise it answers, its text and its name."""
-
-    exercise: Exercise
-    text: str
-    file_name: str
 
 
 def missing_libraries() -> list[str]:
@@ -41,27 +30,19 @@ def check_libraries() -> None:
         raise StudykitError(f"Pictures need {', '.join(missing)}: pip install 'studykit[plots]'.")
 
 
-def numbers(found: Picture, exercise: Exercise, answer: Answer | None, grade: Grade) -> tuple[Numbers | None, Numbers]:
+def numbers(found: Picture, exercise: Exercise, answer: Submission | None, grade: Grade) -> tuple[Numbers | None, Numbers]:
     """The learner's numbers, if there is an answer, and the solution's. StudykitError where an answer gives nothing to draw."""
-    solution = Answer(exercise, exercise.solution.read_text(encoding="utf-8"), exercise.solution.name)
+    solution = Submission(exercise, exercise.solution.read_text(encoding="utf-8"), exercise.solution.name)
     yours = _recorded(found, answer, grade) if answer else None
     return yours, _recorded(found, solution, grade)
 
 
-def charts(answer: Answer, grade: Grade) -> list[Chart]:
+def charts(answer: Submission, grade: Grade) -> list[Chart]:
     """Every picture of an answer's exercise, drawn from it beside the solution. StudykitError where it gives nothing to draw."""
     return [found.chart(*numbers(found, answer.exercise, answer, grade)) for found in of_exercise(answer.exercise.id)]
 
 
-def read_answer(file: Path, here: Desk) -> Answer:
-    """The learner's file; StudykitError if it cannot be read or names no exercise."""
-    from studykit.study.workspace import exercise_of, read_submission
-
-    text = read_submission(file)
-    return Answer(exercise_of(file, text, here.library), text, file.name)
-
-
-def _recorded(found: Picture, answer: Answer, grade: Grade) -> Numbers:
+def _recorded(found: Picture, answer: Submission, grade: Grade) -> Numbers:
     report = grade(found.job(answer.exercise, answer.text, answer.file_name))
     if report.recorded:
         drawn: Numbers = revived(report.recorded)

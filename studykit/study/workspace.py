@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from studykit.content.blank import hand_out_blank
 from studykit.content.exercise import Exercise
 from studykit.content.pack import Library
-from studykit.content.starter import exercise_id, hand_out, is_handed_out
-from studykit.errors import SubmissionError, UnknownItem
+from studykit.content.starter import hand_out
+from studykit.errors import SubmissionError
+from studykit.study.submission import submission_in
 
 if TYPE_CHECKING:
     from studykit.progress.store import Store
-
-SIZE_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +70,6 @@ def start_again(exercise: Exercise, store: "Store", file: Path, now: datetime) -
     return backup
 
 
-def read_submission(file: Path) -> str:
-    """The text of a submission. SubmissionError unless it is a regular file of at most 1 MiB in UTF-8."""
-    if not file.exists():
-        raise SubmissionError(f"{file}: no such file. `studykit next` writes one, `studykit` shows what is in progress.")
-    if not file.is_file():
-        raise SubmissionError(f"{file}: is no regular file. Give the path of your .py file.")
-    try:
-        if file.stat().st_size > SIZE_LIMIT:
-            raise SubmissionError(f"{file}: is larger than 1 MiB. A submission is one source file; keep data out of it.")
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SubmissionError(f"{file}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
-    except OSError as error:
-        raise SubmissionError(f"{file}: cannot be read ({error.strerror}).") from None
-
-
-def exercise_of(file: Path, text: str, library: Library) -> Exercise:
-    """The exercise that a submission's first line names."""
-    name = exercise_id(text)
-    if name is None:
-        raise SubmissionError(
-            f"{file}: the first line names no exercise. It should read `# studykit: topic/slug`, as `studykit next` writes it."
-        )
-    try:
-        return library.exercise(name)
-    except UnknownItem as error:
-        raise UnknownItem(f"{file}, first line: {error}") from None
-
-
 def exercise_named(name: str | None, library: Library, store: "Store") -> Exercise:
     """The exercise that a command means: an id, a file, or without a name the one handed out last."""
     if name is None:
@@ -108,13 +78,8 @@ def exercise_named(name: str | None, library: Library, store: "Store") -> Exerci
             raise SubmissionError("No exercise is in progress. `studykit next` hands one out; or name one, as in topic/slug.")
         return library.exercise(max(handed_out, key=lambda workspace: workspace.at).item)
     if name.endswith(".py"):
-        return exercise_of(Path(name), read_submission(Path(name)), library)
+        return submission_in(Path(name), library).exercise
     return library.exercise(name)
-
-
-def is_untouched(exercise: Exercise, text: str) -> bool:
-    """Whether a submission is still a starter as it was handed out in some round, or a blank attempt."""
-    return is_handed_out(exercise, text) or text.strip() == hand_out_blank(exercise).strip()
 
 
 def fingerprint(text: str) -> str:
@@ -133,11 +98,6 @@ def write(file: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise SubmissionError(f"{file}: cannot be written ({error.strerror}). Choose another folder with --to.") from None
-
-
-def shown(file: Path) -> str:
-    """A path as short as it can be typed from here."""
-    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
 
 
 def _write_fresh(exercise: Exercise, store: "Store", text: str, folder: Path | None, now: datetime) -> HandedOut:

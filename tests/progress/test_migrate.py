@@ -11,7 +11,8 @@ import pytest
 from studykit.errors import ProgressError
 from studykit.progress.events import Kind
 from studykit.progress.replay import compare
-from studykit.progress.store import VERSION, Store
+from studykit.progress.database import VERSION
+from studykit.progress.store import Store
 from studykit.progress.sync import last_sync
 
 OLD_FORMATS = [(1, "first_format.sql"), (2, "second_format.sql")]

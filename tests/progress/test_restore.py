@@ -13,7 +13,8 @@ from studykit.progress.events import Draft, Kind
 from studykit.progress.replay import compare
 from studykit.progress.restore import restore, undo_restore
 from studykit.progress.snapshots import Reason, folder_of
-from studykit.progress.store import VERSION, Store
+from studykit.progress.database import VERSION
+from studykit.progress.store import Store
 from studykit.progress.sync import sync
 from tests.progress.test_backup import WRITER
 

@@ -6,12 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from studykit.cli.views.show import events, print_json
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json
 from studykit.errors import ProgressError
 from studykit.progress.backup import back_up, copy_whole, events_in
 from studykit.progress.restore import Restored, restore, undo_restore
 from studykit.progress.snapshots import Backup, Reason, backups_in, fault_in, folder_of, newest_whole
-from studykit.study.desk import Desk, desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.phrases import events
 
 backup_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 restore_app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -12,6 +12,7 @@ from studykit.authoring.lint import faults as pack_faults
 from studykit.authoring.mutation_score import share_faults
 from studykit.authoring.trials import card_faults, claims
 from studykit.authoring.validation import Plan, plans, prove
+from studykit.cli.context import desk
 from studykit.cli.views.check_view import Findings
 from studykit.cli.views.show import console, print_json
 from studykit.content.deck import Card
@@ -19,7 +20,6 @@ from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import Library, builtin_pack, load_library
 from studykit.errors import PackError, UnknownItem
-from studykit.study.desk import desk
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

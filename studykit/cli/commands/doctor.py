@@ -9,15 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from studykit import __version__
-from studykit.cli.views.finding import Finding
-from studykit.cli.views.log_health import log_findings
+from studykit.cli.context import desk
 from studykit.cli.views.show import mark, print_json
 from studykit.errors import StudykitError
 from studykit.grading.client.background import status
 from studykit.grading.client.probe_device import probe_devices
 from studykit.grading.isolation import Level
 from studykit.grading.worker.sandbox.probe import probe_sandbox
-from studykit.study.desk import Desk, desk
+from studykit.study.desk import Desk
+from studykit.study.finding import Finding
+from studykit.study.log_health import log_findings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -5,10 +5,14 @@ from typing import Annotated
 
 import typer
 
-from studykit.cli.views.show import days, print_json, schedule_json
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json
 from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
-from studykit.study.desk import Desk, desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.phrases import days
+from studykit.study.schedules import schedule_json
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
 from studykit.cli.views.show import print_json
 from studykit.content.deck import Card
 from studykit.errors import StudykitError
 from studykit.exchange.files import Format, format_of, whole
-from studykit.study.desk import Desk, desk
+from studykit.study.desk import Desk
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.submit import submit
-from studykit.study.desk import desk
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,8 +27,8 @@ def grade(
     device: Annotated[Device, typer.Option(help="auto takes the GPU only where the exercise gains by it.")] = Device.AUTO,
     seed: Annotated[int | None, typer.Option(help="Replay the run with this seed.", min=0, max=2**32 - 1)] = None,
     capsule: Annotated[
-        str | None, typer.Option(help="Write a script that makes one call of this test again, with its inputs.", metavar="TEST")
-    ] = None,
+        str, typer.Option(help="Write a script that makes one call of this test again, with its inputs.", metavar="TEST")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="The whole report as an object, and no progress.")] = False,
 ) -> None:
     """Grade a file by the exercise's hidden tests. Exit code 0 passed, 1 not passed, 2 the file or call is wrong, 3 the grader failed."""

@@ -1,17 +1,15 @@
 """`studykit hint`: one hint at a time, each recorded, from a nudge to nearly the answer."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from studykit.cli.complete import complete_exercise
+from studykit.cli.context import desk
 from studykit.cli.views.show import console, print_json, print_markdown
 from studykit.content.exercise import Exercise
-from studykit.progress.events import Kind
-from studykit.progress.store import Store
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
+from studykit.study.hints import Hint, take_hint
 from studykit.study.workspace import exercise_named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -31,36 +29,16 @@ def hint(
         exercise = exercise_named(id, here.library, store)
         taken = take_hint(exercise, store, moment(None))
     if json:
-        print_json({"exercise": exercise.id, "hint": taken.number, "of": len(exercise.hints), "text": "\n".join(taken.texts)})
+        print_json({"exercise": exercise.id, "hint": taken.number, "of": taken.count, "text": "\n".join(taken.texts)})
     else:
         show_hint(console(), exercise, taken)
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """The hint that is shown now; one that is not `fresh` is all of them, after the last."""
-
-    number: int
-    texts: tuple[str, ...]
-    fresh: bool
-
-
-def take_hint(exercise: Exercise, store: Store, now: datetime) -> Hint:
-    """Take the next hint and record it."""
-    memory = store.memory(exercise.item)
-    seen = memory.hints if memory else 0
-    if seen >= len(exercise.hints):
-        return Hint(len(exercise.hints), exercise.hints, fresh=False)
-    store.record(Kind.HINTED, exercise.item, now, {"hint": seen + 1})
-    return Hint(seen + 1, exercise.hints[seen : seen + 1], fresh=True)
-
-
 def show_hint(out: Any, exercise: Exercise, hint: Hint) -> None:
     """Print a hint."""
-    count = len(exercise.hints)
-    title = f"Hint {hint.number} of {count}" if hint.fresh else f"All {count} hints, once more"
+    title = f"Hint {hint.number} of {hint.count}" if hint.fresh else f"All {hint.count} hints, once more"
     out.print(f"{title} · {exercise.id}", style="bold", markup=False)
     for text in hint.texts:
         print_markdown(out, text if hint.fresh else f"- {text}")
-    if hint.number == count:
+    if hint.is_last:
         out.print(f"That was the last one. `studykit solution {exercise.id} --give-up` shows the solution.", style="dim", markup=False)

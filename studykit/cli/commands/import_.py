@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck
-from studykit.cli.views.show import named, print_json
+from studykit.cli.views.show import print_json
 from studykit.exchange import taking
 from studykit.exchange.files import read
 from studykit.exchange.parcel import Entry, Parcel, cards_of
-from studykit.study.desk import Desk, desk
+from studykit.study.desk import Desk
+from studykit.study.phrases import named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 
 from studykit.cli.complete import complete_exercise
-from studykit.cli.views.show import console, named, print_json, print_markdown
+from studykit.cli.context import desk
+from studykit.cli.views.show import console, print_json, print_markdown, shown
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.starter import task
-from studykit.memory.curriculum import Stage, built_on
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
+from studykit.study.next_up import skipped_by
+from studykit.study.phrases import named
 from studykit.study.status import stages
-from studykit.study.workspace import HandedOut, open_blank, shown
+from studykit.study.workspace import HandedOut, open_blank
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,19 +31,12 @@ def known(
     here = desk(ctx)
     exercise = here.library.exercise(id)
     with here.store() as store:
-        skipped = _skipped(exercise, stages(here.library, store))
+        skipped = skipped_by(exercise, stages(here.library, store))
         handed_out = open_blank(exercise, store, to.absolute() if to else None, moment(None))
     if json:
         print_json({"exercise": exercise.id, "file": str(handed_out.file), "written": handed_out.written, "skips": skipped})
     else:
         _show(exercise, handed_out, skipped)
-
-
-def _skipped(exercise: Exercise, ladder: list[Stage]) -> list[str]:
-    """What `next` would leave out after a pass, in the curriculum's order, without what is passed or known already."""
-    after = [Stage(stage.id, stage.requires, stage.passed or stage.id == exercise.id) for stage in ladder]
-    gained = built_on(after) - built_on(ladder)
-    return [stage.id for stage in ladder if stage.id in gained and not stage.passed]
 
 
 def _show(exercise: Exercise, handed_out: HandedOut, skipped: list[str]) -> None:

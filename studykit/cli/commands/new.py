@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck
-from studykit.cli.views.show import print_json
+from studykit.cli.views.show import print_json, shown
 from studykit.content.deck import CardKind
-from studykit.study.desk import desk
-from studykit.study.workspace import shown
 
 app = typer.Typer(
     add_completion=False,

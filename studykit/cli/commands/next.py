@@ -7,26 +7,17 @@ from typing import Annotated
 import typer
 
 from studykit.cli.complete import complete_exercise
-from studykit.cli.views.show import console, print_json, print_markdown
+from studykit.cli.context import desk
+from studykit.cli.views.show import console, print_json, print_markdown, shown
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
-from studykit.memory.curriculum import Reason, choose, missing
-from studykit.progress.store import Store
-from studykit.study.desk import Desk, desk, moment
-from studykit.study.status import stages
-from studykit.study.workspace import HandedOut, open_file, shown
+from studykit.study.clock import moment
+from studykit.study.next_up import asked_for, next_up
+from studykit.study.workspace import HandedOut, open_file
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 ALL_DONE = "Every exercise is passed and none is due. `studykit due` shows what comes back, `studykit review` asks the cards."
-
-_WHY = {
-    Reason.DUE: "it is due again",
-    Reason.IN_PROGRESS: "you have begun it",
-    Reason.NEXT: "it is the next one",
-    Reason.SKIPPED: "all else is passed; you skipped it by passing what builds on it",
-    Reason.GIVEN_UP: "all else is passed; its solution was shown, so try it on your own",
-}
 
 
 @app.command(name="next", epilog="Example: studykit next --to work")
@@ -42,11 +33,11 @@ def next_(
     """Hand out an exercise. Work that you have edited is never overwritten."""
     here, now = desk(ctx), moment(None)
     with here.store() as store:
-        found = _named(here, id, store) if id else chosen(here, store)
+        found = asked_for(here, store, id) if id else next_up(here, store)
         if found is None:
             _all_done(json)
             return
-        exercise, why = found
+        exercise, why = found.exercise, found.reason
         handed_out = open_file(exercise, store, to.absolute() if to else None, now)
         hints_seen = memory.hints if (memory := store.memory(exercise.item)) else 0
     if json:
@@ -61,19 +52,6 @@ def next_(
         from studykit.cli.terminal.editor import edit as open_in_editor  # start-up time: only with --edit
 
         open_in_editor(handed_out.file)
-
-
-def chosen(here: Desk, store: Store) -> tuple[Exercise, str] | None:
-    """The exercise to do now and why; None when all are passed and none is due."""
-    choice = choose(stages(here.library, store), here.day(moment(None)))
-    return None if choice is None else (here.library.exercises[choice[0]], _WHY[choice[1]])
-
-
-def _named(here: Desk, id: str, store: Store) -> tuple[Exercise, str]:
-    exercise = here.library.exercise(id)
-    ladder = stages(here.library, store)
-    lacking = missing(next(stage for stage in ladder if stage.id == exercise.id), ladder)
-    return exercise, f"you asked for it; it builds on {', '.join(lacking)}" if lacking else "you asked for it"
 
 
 def _show(exercise: Exercise, handed_out: HandedOut, why: str, hints_left: int) -> None:

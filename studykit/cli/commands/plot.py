@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.views.show import console, is_unicode, print_json
 from studykit.errors import StudykitError
-from studykit.study.desk import Desk, desk
+from studykit.study.desk import Desk
 from studykit.study.whole_file import refuse_a_foreign_file, write_text, write_whole
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -79,10 +80,11 @@ def _list(here: Desk, as_json: bool) -> None:
 
 def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """The learner's numbers, if there is a file, and the solution's."""
-    from studykit.cli.submit import open_grader
-    from studykit.study.drawing import numbers, read_answer
+    from studykit.study.drawing import numbers
+    from studykit.study.grades import open_grader
+    from studykit.study.submission import submission_in
 
-    answer = read_answer(file, here) if file else None
+    answer = submission_in(file, here.library) if file else None
     exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
     with open_grader(here) as grader:
         return numbers(found, exercise, answer, grader.grade)

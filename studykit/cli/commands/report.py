@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
 from studykit.errors import StudykitError
-from studykit.study.desk import Desk, desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
 from studykit.study.own_answers import own_answers
 from studykit.study.whole_file import refuse_a_foreign_file, write_text
 from studykit.visuals.pictures import pictures_of
@@ -50,8 +52,9 @@ def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
     chosen = [(exercise, text) for exercise, text in answers if not decks or exercise.topic in decks]
     if not chosen:
         return []
-    from studykit.cli.submit import open_grader
-    from studykit.study.drawing import Answer, charts, missing_libraries  # start-up time, and only who has pictures needs it
+    from studykit.study.drawing import charts, missing_libraries  # start-up time, and only who has pictures needs it
+    from studykit.study.grades import open_grader
+    from studykit.study.submission import Submission
 
     if missing := missing_libraries():
         typer.echo(f"Without the pictures of your code, which need {', '.join(missing)}: pip install 'studykit[plots]'.", err=True)
@@ -60,7 +63,7 @@ def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
     with open_grader(here) as grader:
         for exercise, text in chosen:
             try:
-                found += [(exercise.title, chart) for chart in charts(Answer(exercise, text, f"{exercise.slug}.py"), grader.grade)]
+                found += [(exercise.title, chart) for chart in charts(Submission(exercise, text, f"{exercise.slug}.py"), grader.grade)]
             except StudykitError as error:
                 typer.echo(f"studykit: left out of the report: {error}", err=True)
     return found

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from studykit.cli.complete import complete_exercise
-from studykit.cli.views.show import print_json
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json, shown
 from studykit.errors import SubmissionError
-from studykit.study.desk import desk, moment
-from studykit.study.workspace import current_file, exercise_named, shown, start_again
+from studykit.study.clock import moment
+from studykit.study.workspace import current_file, exercise_named, start_again
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

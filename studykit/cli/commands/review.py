@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.reviewing.conversation import Conversation
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.summary import backlog_notice, closing_lines
@@ -16,7 +17,8 @@ from studykit.content.nearest import nearest
 from studykit.content.pack import load_library
 from studykit.errors import StudykitError, UnknownItem
 from studykit.progress.store import Store
-from studykit.study.desk import Desk, desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
 from studykit.study.review.agenda import Scope
 from studykit.study.review.session import ReviewSession
 

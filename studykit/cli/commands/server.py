@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.grading.client.background import Unreachable, start_and_wait, status, stop
-from studykit.study.desk import desk
 
 app = typer.Typer(
     add_completion=False,

@@ -1,18 +1,18 @@
 """`studykit solution`: the reference answer, after a pass or when it is given up."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from studykit.cli.complete import complete_exercise
-from studykit.cli.views.show import console, print_code, print_json, schedule_json, when
+from studykit.cli.context import desk
+from studykit.cli.views.show import console, print_code, print_json
 from studykit.content.exercise import Exercise
-from studykit.errors import StudykitError
-from studykit.progress.events import Kind
-from studykit.progress.fold import ItemMemory
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
+from studykit.study.phrases import when
+from studykit.study.schedules import schedule_json
+from studykit.study.solutions import reveal
 from studykit.study.workspace import exercise_named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -33,28 +33,15 @@ def solution(
     today = here.day(now)
     with here.store() as store:
         exercise = exercise_named(id, here.library, store)
+        given_up = reveal(exercise, store, now, today, give_up)
         memory = store.memory(exercise.item)
-        done = is_free(memory, today)
-        if not done and not give_up:
-            raise StudykitError(
-                f"{exercise.id} is not passed yet. `studykit hint` helps; `studykit solution {exercise.id} --give-up` shows the solution,"
-                " and the exercise comes back tomorrow."
-            )
-        if not done:
-            store.record(Kind.REVEALED, exercise.item, now, {})
-            memory = store.memory(exercise.item)
     others = exercise.also_right if all_ways or json else ()
     if json:
         print_json(_as_json(exercise, others, schedule_json(memory)))
         return
     show_solution(console(), exercise, others)
-    if not done and memory and memory.due:
+    if given_up and memory and memory.due:
         typer.echo(f"Given up; {exercise.id} comes back {when(memory.due, today)}.")
-
-
-def is_free(memory: ItemMemory | None, today: date) -> bool:
-    """Whether the solution may be seen: passed or given up, and not due again."""
-    return memory is not None and (memory.given_up or memory.passed) and (memory.due is None or memory.due > today)
 
 
 def show_solution(out: Any, exercise: Exercise, others: tuple[Path, ...] = ()) -> None:

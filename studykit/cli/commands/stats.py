@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
 from studykit.cli.views.show import print_json
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

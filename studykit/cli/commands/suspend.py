@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from studykit.cli.complete import complete_item
-from studykit.cli.views.show import print_json, schedule_json
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json
 from studykit.progress.events import Kind
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
+from studykit.study.schedules import schedule_json
 
 suspend_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 resume_app = typer.Typer(add_completion=False, rich_markup_mode=None)

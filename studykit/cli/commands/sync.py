@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
-from studykit.cli.views.show import events, print_json
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.progress.sync import Synced, last_sync, sync
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
+from studykit.study.phrases import events
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -5,11 +5,15 @@ from typing import Annotated
 
 import typer
 
-from studykit.cli.views.show import named, print_json, schedule_json, when
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.progress.events import Event
 from studykit.progress.store import Store
-from studykit.study.desk import Desk, desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.phrases import named, when
+from studykit.study.schedules import schedule_json
 
 undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -7,13 +7,14 @@ import typer
 
 from studykit.cli.commands.grade import Device
 from studykit.cli.commands.next import ALL_DONE
+from studykit.cli.context import desk
 from studykit.cli.watching.errands import following
 from studykit.cli.watching.in_place import view_for
 from studykit.cli.watching.loop import WatchSession
 from studykit.cli.watching.view import Draw
 from studykit.content.exercise import Exercise
-from studykit.study.desk import Desk, desk
-from studykit.study.workspace import exercise_of, read_submission
+from studykit.study.desk import Desk
+from studykit.study.submission import exercise_of, read_submission
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -7,11 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from studykit.cli.complete import complete_item
-from studykit.cli.views.show import days, print_json, schedule_json, when
+from studykit.cli.context import desk
+from studykit.cli.views.show import print_json
 from studykit.memory.scheduler import Scheduler, SchedulerName
 from studykit.progress.events import Event, Kind
 from studykit.progress.fold import Counted, ItemMemory, fold, history, in_effect
-from studykit.study.desk import desk, moment
+from studykit.study.clock import moment
+from studykit.study.phrases import days, when
+from studykit.study.schedules import schedule_json
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

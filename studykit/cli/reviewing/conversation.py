@@ -10,9 +10,9 @@ from studykit.cli.reviewing.prompt import Attempt, Prompt
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
 from studykit.cli.reviewing.shortcuts import KEYS, Command
 from studykit.cli.terminal.keys import Keys
-from studykit.cli.views.show import when
 from studykit.content.pack import Library
 from studykit.errors import StudykitError
+from studykit.study.phrases import when
 from studykit.study.review.question import GRADES, Answer, Outcome, Question
 from studykit.study.review.reversal import Reversal
 from studykit.study.review.session import ReviewSession

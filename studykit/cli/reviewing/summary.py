@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from studykit.cli.reviewing.offers import leech_offer
-from studykit.cli.views.show import when
 from studykit.content.pack import Library
 from studykit.memory.queue import Plan
 from studykit.progress.store import Store
+from studykit.study.phrases import when
 from studykit.study.review.agenda import Scope, due_exercises, new_cards, todays_plan, upcoming
 from studykit.study.review.question import GRADES
 from studykit.study.review.session import ReviewSession

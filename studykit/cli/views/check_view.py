@@ -6,8 +6,9 @@ from typing import Any
 
 from studykit.authoring.mutation_score import MutantRow
 from studykit.authoring.validation import Proof
-from studykit.cli.views.show import mark, named
+from studykit.cli.views.show import mark
 from studykit.content.deck import Card
+from studykit.study.phrases import named
 
 
 @dataclass(slots=True)

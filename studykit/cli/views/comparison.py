@@ -6,12 +6,14 @@ from typing import Any
 
 import typer
 
-from studykit.cli.views.show import print_json, schedule_json
+from studykit.cli.views.show import print_json
 from studykit.memory.scheduler import SchedulerName
 from studykit.progress.fold import ItemMemory
 from studykit.progress.forecast import forecast
 from studykit.progress.refold import fold_log
-from studykit.study.desk import Desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.schedules import schedule_json
 
 MOST_ITEMS = 20
 SCHEDULERS = [name.value for name in SchedulerName]

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from studykit.cli.views.show import console, days, is_unicode, mark, print_markdown, when
+from studykit.cli.views.show import console, is_unicode, mark, print_markdown
 from studykit.content.exercise import Exercise
 from studykit.grading.curves import Curves, ends, legend, sparklines
 from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict
 from studykit.grading.job import Job
 from studykit.memory.curriculum import choose
 from studykit.progress.fold import ItemMemory
-from studykit.study.desk import Desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.phrases import days, when
 from studykit.study.status import stages
 from studykit.visuals.pictures import pictures_of
 

@@ -2,11 +2,8 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from datetime import date
+from pathlib import Path
 from typing import Any
-
-MOST_NAMES = 10
 
 
 def print_json(value: Any) -> None:
@@ -77,41 +74,6 @@ def is_unicode() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
-def days(count: int) -> str:
-    """`1 day`, `6 days`."""
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def events(count: int) -> str:
-    """`1 event`, `6 events`."""
-    return "1 event" if count == 1 else f"{count} events"
-
-
-def named(names: Sequence[str]) -> str:
-    """Return the first names of a list, and how many more there are."""
-    more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"{', '.join(names[:MOST_NAMES])}{more}"
-
-
-def when(due: date, today: date) -> str:
-    """`today`, `tomorrow`, `in 6 days (2026-11-27)`, `3 days ago`."""
-    distance = (due - today).days
-    if distance == 0:
-        return "today"
-    if distance == 1:
-        return "tomorrow"
-    return f"in {distance} days ({due})" if distance > 0 else f"{days(-distance)} ago"
-
-
-def schedule_json(memory: Any) -> dict[str, Any] | None:
-    """The schedule of an item in JSON; the ease as SM-2 writes it, 2.5 and not 250; FSRS adds two numbers. None before the first review."""
-    if memory is None or memory.due is None:
-        return None
-    return {
-        "due": memory.due.isoformat(),
-        "interval_days": memory.interval_days,
-        "ease": memory.ease / 100,
-        "repetitions": memory.repetitions,
-        "lapses": memory.lapses,
-        **({} if memory.stability is None else {"stability": memory.stability, "difficulty": memory.difficulty}),
-    }
+def shown(file: Path) -> str:
+    """A path as short as it can be typed from here."""
+    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)

@@ -1,24 +1,19 @@
 """`studykit` alone: what is due, what is in progress, what to do next."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from studykit.cli.views.show import print_json
-from studykit.memory.curriculum import choose
-from studykit.progress.store import Store
-from studykit.study.desk import Desk, moment
-from studykit.study.status import stages
-from studykit.study.workspace import shown
+from studykit.cli.views.show import print_json, shown
+from studykit.study.desk import Desk
+from studykit.study.today import facts_of
 
 
 def today(here: Desk, json: bool) -> None:
     """Show today."""
-    day = here.day(moment(None))
     with here.store() as store:
-        facts = _facts(here, store, day)
+        facts = facts_of(here, store, here.today)
     if json:
         print_json(facts)
         return
@@ -28,22 +23,6 @@ def today(here: Desk, json: bool) -> None:
         typer.echo(f"In progress: {work['exercise']} in {shown(Path(work['file']))}")
     for step in _steps(here, facts):
         typer.echo(step)
-
-
-def _facts(here: Desk, store: Store, day: date) -> dict[str, Any]:
-    due = [memory.item for memory in store.due(day) if here.library.has(memory.item)]
-    met = {memory.item for memory in store.all_memory() if memory.reviews or memory.suspended or memory.due}
-    unmet = sum(card.item not in met for card in here.library.cards.values())
-    room = max(0, here.settings.new_cards_a_day - store.introduced_on(day))
-    choice = choose(stages(here.library, store), day)
-    at_work = [workspace for workspace in store.workspaces() if here.library.has(workspace.item) and Path(workspace.file).is_file()]
-    return {
-        "day": day.isoformat(),
-        "due": {"cards": sum(item.startswith("card:") for item in due), "exercises": sum(item.startswith("exercise:") for item in due)},
-        "new_cards": min(room, unmet),
-        "in_progress": [{"exercise": workspace.item.partition(":")[2], "file": workspace.file} for workspace in at_work],
-        "next": choice[0] if choice else None,
-    }
 
 
 def _steps(here: Desk, facts: dict[str, Any]) -> list[str]:

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from studykit.cli.submit import open_grader
 from studykit.cli.watching.occurrences import Failed, Judged, Noticed, Progressed, Tell
 from studykit.errors import GraderError
 from studykit.grading.client.cold import Cancelled, Gradings, Running
@@ -12,6 +11,7 @@ from studykit.grading.grade_report import Report
 from studykit.grading.job import Job
 from studykit.grading.parse import unparsable
 from studykit.study.desk import Desk
+from studykit.study.grades import open_grader
 
 LEAVING_SECONDS = 0.5
 

@@ -41,11 +41,12 @@ class Drawings:
 
 
 def _pictures(here: Desk, file: Path) -> Draw:
-    from studykit.cli.submit import open_grader
-    from studykit.study.drawing import charts, check_libraries, read_answer  # only who presses the key needs them
+    from studykit.study.drawing import charts, check_libraries  # only who presses the key needs them
+    from studykit.study.grades import open_grader
+    from studykit.study.submission import submission_in
 
     check_libraries()
-    answer = read_answer(file, here)
+    answer = submission_in(file, here.library)
     with open_grader(here) as grader:
         drawn = charts(answer, grader.grade)
 

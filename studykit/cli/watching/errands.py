@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studykit.cli.commands.hint import show_hint, take_hint
-from studykit.cli.commands.list import exercise_rows, show_rows
-from studykit.cli.commands.next import chosen
-from studykit.cli.commands.solution import is_free, show_solution
-from studykit.cli.views.show import print_markdown
+from studykit.cli.commands.hint import show_hint
+from studykit.cli.commands.solution import show_solution
+from studykit.cli.views.rows_view import show_rows
+from studykit.cli.views.show import print_markdown, shown
 from studykit.cli.watching.view import Draw
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
-from studykit.study.desk import Desk, moment
-from studykit.study.workspace import HandedOut, current_file, open_file, shown, start_again, starter_text
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.hints import take_hint
+from studykit.study.next_up import next_up
+from studykit.study.rows import exercise_rows
+from studykit.study.solutions import is_free
+from studykit.study.workspace import HandedOut, current_file, open_file, start_again, starter_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,10 @@ def reset(here: Desk, exercise: Exercise, file: Path) -> Draw:
 def following(here: Desk, beside: Path | None = None) -> Following | None:
     """Hand out the exercise to do now, in the folder of `beside` unless it is in progress elsewhere; None when all is done."""
     with here.store() as store:
-        found = chosen(here, store)
+        found = next_up(here, store)
         if found is None:
             return None
-        exercise, why = found
+        exercise, why = found.exercise, found.reason
         folder = beside.parent if beside and current_file(exercise, store) is None else None
         handed_out = open_file(exercise, store, folder, moment(None))
     return Following(exercise, handed_out.file, why, _task(exercise, handed_out))

@@ -7,12 +7,11 @@ from time import monotonic
 from typing import Any
 
 from studykit.cli.views.grade_view import Advice, ReportView
-from studykit.cli.views.show import console
+from studykit.cli.views.show import console, shown
 from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_trouble, show_unrecorded
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Outcome, Result
 from studykit.study.desk import Desk
-from studykit.study.workspace import shown
 from studykit.visuals.pictures import pictures_of
 
 HOME, ERASE_LINE, ERASE_BELOW = "\x1b[H", "\x1b[2K", "\x1b[J"

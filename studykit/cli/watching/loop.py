@@ -5,8 +5,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from studykit.cli.commands.next import ALL_DONE
-from studykit.cli.commands.solution import is_free
-from studykit.cli.submit import job_of, record
+from studykit.cli.views.show import shown
 from studykit.cli.watching import errands
 from studykit.cli.watching.attempts import Attempts
 from studykit.cli.watching.drawings import Drawings
@@ -18,8 +17,11 @@ from studykit.cli.watching.view import Draw, Graded, Try, View
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.grading.grade_report import Report
-from studykit.study.desk import Desk, moment
-from studykit.study.workspace import exercise_of, is_untouched, read_submission, shown
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.grades import job_of, record
+from studykit.study.solutions import is_free
+from studykit.study.submission import Submission, submission_in
 
 SAVED_AGAIN = "the file was saved again meanwhile"
 
@@ -49,7 +51,7 @@ class WatchSession:
         self._saves.close()
         self._file, self._exercise = file, exercise
         self._number: int | None = None  # of the attempt under way
-        self._text: str | None = None  # what was graded last, or is under way
+        self._submission: Submission | None = None  # what was graded last, or is under way
         self._stamp: object = None
         self._is_well = True
         self._saves.enter_context(saves(file, self._events.put))
@@ -88,14 +90,13 @@ class WatchSession:
             return
         try:
             named = Path(shown(self._file))  # a message should fit the screen
-            text = read_submission(named)
-            exercise = exercise_of(named, text, self._here.library)
+            submission = submission_in(named, self._here.library)
         except StudykitError as error:
             self._drop(SAVED_AGAIN)
             self._in_trouble(str(error))
             return
-        if text != self._text:
-            self._begin(exercise, text)
+        if self._submission is None or submission.text != self._submission.text:
+            self._begin(submission)
         elif not self._is_well:
             self._view.trouble(None)
         self._is_well = True
@@ -106,39 +107,40 @@ class WatchSession:
         elif self._number is not None:
             self._view.refresh()
 
-    def _begin(self, exercise: Exercise, text: str) -> None:
+    def _begin(self, submission: Submission) -> None:
         self._drop(SAVED_AGAIN)
         self._drawings.drop()
-        self._exercise, self._text = exercise, text
-        job = job_of(exercise, text, self._file.name, device=self._device)
+        self._exercise, self._submission = submission.exercise, submission
+        job = job_of(submission, self._device)
         self._number = self._attempts.start(job)
-        self._view.grading(Try(exercise, job, moment(None).strftime("%H:%M:%S")))
+        self._view.grading(Try(submission.exercise, job, moment(None).strftime("%H:%M:%S")))
 
     def _drop(self, why: str) -> None:
         """Give up the attempt under way, if there is one, so that the same text is tried again when it is saved again."""
         if self._number is not None:
             self._attempts.give_up()
-            self._number = self._text = None
+            self._number = self._submission = None
             self._view.drop(why)
 
     def _judged(self, report: Report) -> None:
         self._number = None
+        assert self._submission is not None
         try:
-            graded = self._recorded(report)
+            graded = self._recorded(self._submission, report)
         except StudykitError as error:
             graded = Graded(report, None, None, unrecorded=str(error))
         self._view.graded(graded)
 
-    def _recorded(self, report: Report) -> Graded:
+    def _recorded(self, submission: Submission, report: Report) -> Graded:
         """Record a grade as `grade` does; the starter as it was handed out is nobody's try, so its failure is only shown."""
-        item = self._exercise.item
+        item = submission.exercise.item
         with self._here.store() as store:
             before = store.memory(item)
-            if not report.passed and is_untouched(self._exercise, self._text or ""):
+            if not report.passed and submission.is_untouched:
                 return Graded(report, before, before, unrecorded="this is the starter as it was handed out")
-            record(store, self._exercise, report, self._text or "", self._here)
+            record(self._here, store, submission, report)
             after = store.memory(item)
-        return Graded(report, before, after, is_free(after, self._here.day(moment(None))))
+        return Graded(report, before, after, is_free(after, self._here.today))
 
     def _show(self, pictures: Draw | Exception) -> None:
         if isinstance(pictures, Exception) and not isinstance(pictures, StudykitError):

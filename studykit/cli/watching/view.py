@@ -8,13 +8,12 @@ from typing import Any, Protocol
 import typer
 
 from studykit.cli.views.grade_view import Advice, ReportView
-from studykit.cli.views.show import console, mark
+from studykit.cli.views.show import console, mark, shown
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Report, Result
 from studykit.grading.job import Job
 from studykit.progress.fold import ItemMemory
 from studykit.study.desk import Desk
-from studykit.study.workspace import shown
 
 Draw = Callable[[Any], None]
 

@@ -3,15 +3,16 @@
 from datetime import date
 from typing import Any
 
-from studykit.cli.views.finding import Finding
-from studykit.cli.views.show import days, events
 from studykit.errors import StudykitError
 from studykit.progress.integrity import count_readable, integrity_faults, mend_indexes
 from studykit.progress.replay import compare, rebuild
 from studykit.progress.snapshots import OF_A_DAY, backups_in, fault_in, folder_of
 from studykit.progress.store import Store
 from studykit.progress.sync import last_sync
-from studykit.study.desk import Desk, moment
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.finding import Finding
+from studykit.study.phrases import days, events
 
 MOST_DIFFERENCES = 10
 

@@ -1,0 +1,28 @@
+"""The desk of a command: what its options and the environment say, with notices on stderr."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studykit.study.desk import Desk
+
+if TYPE_CHECKING:
+    import typer
+
+
+def notice(text: str) -> None:
+    """A sentence on stderr that is no error."""
+    print(f"studykit: {text}", file=sys.stderr)
+
+
+def new_desk(packs: Sequence[Path]) -> Desk:
+    """The desk of a call; `packs` come from `--pack`."""
+    return Desk(packs, notice=notice)
+
+
+def desk(ctx: "typer.Context") -> Desk:
+    """The desk that the top command laid out."""
+    found = ctx.find_object(Desk)
+    assert found is not None
+    return found

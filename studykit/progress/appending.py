@@ -1,0 +1,70 @@
+"""Appends events to the log under ids that sort by time, and keeps the cache of their items in line."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from studykit.errors import ProgressError
+from studykit.memory.calendar import study_day
+from studykit.memory.scheduler import Scheduler
+from studykit.progress import queries
+from studykit.progress.events import (
+    CAUSE,
+    HIGHEST_SEQUENCE,
+    Draft,
+    Event,
+    check_data,
+    event_id,
+    id_prefix,
+    sequence_of,
+    utc_milliseconds,
+)
+from studykit.progress.refold import refold_item
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Under which id, day and scheduler a machine records into a database; its methods belong inside one of its transactions."""
+
+    connection: sqlite3.Connection
+    path: Path
+    device: str
+    rollover_hour: int
+    scheduler: Scheduler
+
+    def append(self, drafts: Sequence[Draft], at: datetime) -> list[Event]:
+        """Append events of one moment; those after the first came with it, and are undone with it."""
+        recorded: list[Event] = []
+        for draft in drafts:
+            recorded.append(self._append(_with_cause(draft, recorded[0]) if recorded else draft, at))
+        self.refold(event.item for event in recorded)
+        return recorded
+
+    def refold(self, items: Iterable[str]) -> None:
+        """Bring the cache of some items in line with the log."""
+        if queries.scheduler_key(self.connection) != self.scheduler.key:
+            # Another process switched since this one opened; who opens next folds all anew.
+            queries.note_scheduler(self.connection, "")
+        for item in dict.fromkeys(items):
+            refold_item(self.connection, item, self.scheduler)
+
+    def _append(self, draft: Draft, at: datetime) -> Event:
+        check_data(draft.kind, draft.data)
+        moment = utc_milliseconds(at)
+        newest = queries.newest_id(self.connection)
+        last_id = queries.last_id_of(self.connection, moment) if newest >= id_prefix(moment) else None
+        sequence = 0 if last_id is None else sequence_of(last_id) + 1
+        if sequence > HIGHEST_SEQUENCE:
+            raise ProgressError(f"{self.path}: {at.isoformat()} has {sequence} events, and ids for no more. Record at another moment.")
+        day = study_day(at, self.rollover_hour)
+        event = Event(event_id(moment, sequence, self.device), moment, day, self.device, draft.kind, draft.item, draft.data)
+        queries.insert_event(self.connection, event)
+        if event.id < newest:
+            queries.note_in_journal(self.connection, event, newest)
+        return event
+
+
+def _with_cause(draft: Draft, first: Event) -> Draft:
+    return draft if CAUSE in draft.data else Draft(draft.kind, draft.item, {**draft.data, CAUSE: first.id})

@@ -1,0 +1,85 @@
+"""Grades an answer and records the grade: two steps, since a grade that is only looked at is not recorded."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from studykit.errors import StudykitError
+from studykit.grading.client.running import Progress
+from studykit.grading.client.warm import WarmGrader
+from studykit.grading.grade_report import Report, Verdict
+from studykit.grading.job import Job, job_for
+from studykit.grading.parse import requirements, unparsable
+from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.own_answers import keep_answer
+from studykit.study.submission import Submission
+
+if TYPE_CHECKING:
+    from studykit.grading.client.cold import Grader
+    from studykit.progress.store import Store
+
+HIGHEST_SEED = 10_000  # of those that are drawn: short enough to be typed again
+
+
+def job_of(submission: Submission, device: str = "auto", seed: int | None = None, capsule: str = "") -> Job:
+    """The job for an answer, with a fresh seed unless one is given; `capsule` names a test of the suite, with or without `test_`. An
+    untouched starter is not diagnosed: that would give its bug away. StudykitError if the suite has no such test."""
+    seed = int.from_bytes(os.urandom(4), "big") % HIGHEST_SEED if seed is None else seed
+    job = job_for(submission.exercise, submission.text, submission.file_name, seed, device)
+    if submission.is_untouched:
+        job = replace(job, diagnosis_seconds=0.0)
+    return replace(job, capsule=_test_named(capsule, job)) if capsule else job
+
+
+def open_grader(here: Desk, notice: Callable[[str], None] | None = None) -> "Grader | WarmGrader":
+    """The background server, or a server of one's own where the settings say so; `notice` (the desk's) is told why the former cannot be
+    had. To be used as a context manager."""
+    minutes = here.settings.server_idle_minutes
+    if not minutes:
+        from studykit.grading.client.cold import Grader  # start-up time: most grades are done by the background server
+
+        return Grader()
+    return WarmGrader(minutes * 60, notice or here.notice)
+
+
+def _unwatched() -> AbstractContextManager[Progress]:
+    return nullcontext(lambda results, latest: None)
+
+
+def grade(here: Desk, job: Job, watching: Callable[[], AbstractContextManager[Progress]] = _unwatched) -> Report:
+    """Grade a job. `watching` is entered while the grader is at work already, and gives what is told of each result.
+
+    Raises GraderError if the grader itself fails, StudykitError if the device that was asked for is not there."""
+    if (report := unparsable(job)) is not None:
+        with watching():
+            return report
+    with open_grader(here) as grader:
+        running = grader.begin(job)
+        with watching() as progress:
+            return grader.finish(running, progress)
+
+
+def record(here: Desk, store: "Store", submission: Submission, report: Report) -> None:
+    """Put a grade into the log, with a nudge for each card that a failed test points at; what passed is kept and no longer in progress."""
+    from studykit.progress.events import Draft, Kind  # start-up time: the verdict is there already
+
+    item = submission.exercise.item
+    failed = [result.name for result in report.results if result.outcome.value != "passed"]
+    data: dict[str, Any] = {"verdict": report.verdict.value, "seed": report.seed, "device": report.device, "failed": failed}
+    nudged = () if report.verdict is Verdict.INVALID else report.failed_cards
+    nudges = [Draft(Kind.NUDGED, f"card:{card}") for card in nudged if card in here.library.cards]
+    store.record_all([Draft(Kind.GRADED, item, data), *nudges], moment(None))
+    if report.passed:
+        store.put_away(item)
+        keep_answer(here, submission.exercise, submission.text)
+
+
+def _test_named(name: str, job: Job) -> str:
+    names = [result.name for result in requirements(job)]
+    found = f"test_{name}" if f"test_{name}" in names else name
+    if found not in names:
+        raise StudykitError(f"--capsule {name}: the suite has no such test; it has {', '.join(names)}.")
+    return found
