@@ -17,6 +17,8 @@ from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack
 from studykit.grading.client.background import stop
+from studykit.grading.client.cold import Grader
+from studykit.grading.job import job_for
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ def mistaken(exercise: str, name: str) -> str:
     """The program of a mistake of the built-in pack, with the first line that names its exercise."""
     found = Exercise(*exercise.split("/"), "", ExerciseKind.FIX, 1, (), (), (), (), builtin_pack())
     return f"# studykit: {exercise}\n{mistake_named(found, name).source}"
+
+
+def started_grader() -> Grader:
+    """A grader whose server has imported all it needs: it has graded something."""
+    grader = Grader()
+    exercise = Exercise("optimisers", "sgd_update", "", ExerciseKind.IMPLEMENT, 1, (), (), (), (), builtin_pack())
+    grader.grade(job_for(exercise, "def sgd_update(params, lr): pass", "answer.py", seed=1, device="cpu"))
+    return grader
 
 
 @pytest.fixture(scope="session", autouse=True)

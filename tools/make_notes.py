@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from studykit.content.pack import Library, builtin_pack, load_library
-from studykit.visuals.pictures import SOURCES
+from studykit.visuals.pictures import about_all
 
 DOCS = Path(__file__).parents[1] / "docs"
 SECTIONS = {
@@ -55,7 +55,7 @@ def render(library: Library) -> str:
 def sources(library: Library) -> dict[str, list[str]]:
     """For each catalogue id the items and pictures that name it as their source."""
     became: dict[str, list[str]] = defaultdict(list)
-    for name, id in SOURCES.items():
+    for name, id in ((about.name, about.source) for about in about_all().values()):
         became[id].append(f"[{name}](../studykit/visuals/pictures/{name}/chart.py)")
     for exercise in library.exercises.values():
         for id in exercise.source:

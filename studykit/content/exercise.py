@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal, get_args
+
+DeviceName = Literal["cpu", "cuda"]
+DEVICES: tuple[str, ...] = get_args(DeviceName)  # where models can live; an exercise may name fewer
 
 
 class ExerciseKind(StrEnum):
@@ -27,7 +31,7 @@ class Exercise:
     pack: Path
     time_limit: float = 10.0
     memory_limit: int = 1024
-    devices: tuple[str, ...] = ("cpu", "cuda")
+    devices: tuple[str, ...] = DEVICES
     needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     shows: str = ""

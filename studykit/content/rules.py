@@ -4,11 +4,10 @@ import keyword
 import re
 
 from studykit.content.deck import GAP, Card, CardKind
-from studykit.content.exercise import Exercise
+from studykit.content.exercise import DEVICES, Exercise
 
 FEWEST_HINTS = 3
 LONGEST_LIMIT = 600  # seconds
-DEVICES = ("cpu", "cuda")
 NEEDS = ("scratch",)
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DECK_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")

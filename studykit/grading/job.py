@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from studykit.content.exercise import Exercise
+from studykit.content.exercise import DEVICES, Exercise
 from studykit.grading.isolation import ALL_LAYERS
 
 
@@ -21,7 +21,7 @@ class Job:
     `known_answers` is a folder in which proofs of a pack keep what mistakes answer, so that a diagnosis need not ask them again.
     `capsule` names a test, one call of which is wanted as a script.
     `needs` may hold "scratch", a folder to write to; `layers` are the parts of the sandbox to put on, all but in tests of its parts.
-    `device` is "auto", "cpu" or "cuda"; `devices` are those that the exercise works on, the preferred one first.
+    `device` is "auto" or one of DEVICES; `devices` are those that the exercise works on, the preferred one first.
     """
 
     exercise: str
@@ -31,7 +31,7 @@ class Job:
     probes: str
     seed: int
     device: str = "auto"
-    devices: tuple[str, ...] = ("cpu", "cuda")
+    devices: tuple[str, ...] = DEVICES
     time_limit: float = 10.0
     memory_limit: int = 1024
     forbids: tuple[str, ...] = ()

@@ -110,11 +110,6 @@ def order_due(due: Iterable[DueCard]) -> list[str]:
     return _take_turns(list(decks.values()))
 
 
-def choose_new(new: Sequence[NewCards], limit: int) -> list[str]:
-    """Return at most `limit` new items: three decks at once take turns, and the next deck joins when one of them is used up."""
-    return list(islice(_new_in_turn(new), max(0, limit)))
-
-
 def weave(due: Sequence[str], new: Sequence[str]) -> list[str]:
     """Return both in their own orders, the new ones at even distances and never before the first due one."""
     woven: list[str] = []

@@ -139,8 +139,3 @@ class Chart:
     panels: Sequence[Panel]
     slider: str = ""
     steps: Sequence[Step] = ()
-
-    @property
-    def has_axes(self) -> bool:
-        """Whether there is more in it than diagrams."""
-        return any(not isinstance(series, Boxes) for panel in self.panels for series in panel.series)

@@ -13,9 +13,8 @@ from studykit.content.nearest import nearest
 from studykit.errors import StudykitError, UnknownItem
 from studykit.grading.job import Job, job_for
 from studykit.visuals.chart import Chart
-from studykit.visuals.pictures import PICTURES, pictures_of
+from studykit.visuals.pictures import FOLDER, about_all, pictures_of
 
-FOLDER = Path(__file__).parent / "pictures"
 CALL_SECONDS = 10.0  # a picture takes more points than a requirement needs
 SEED = 2026  # one for all, so that a picture is the same tomorrow, and the learner's and the solution's are drawn from one data set
 
@@ -37,7 +36,7 @@ class Picture:
     @property
     def exercises(self) -> tuple[str, ...]:
         """The ids of the exercises whose answers it can be drawn from."""
-        return PICTURES[self.name]
+        return about_all()[self.name].exercises
 
     def chart(self, yours: Numbers | None, right: Numbers) -> Chart:
         """The picture of the learner's numbers beside the solution's; of the solution's alone where there are no others."""
@@ -66,7 +65,7 @@ def _first_of(own: Path, shared: Path) -> Path:
 
 def names() -> list[str]:
     """The names of all pictures, in the order in which they are learned."""
-    return list(PICTURES)
+    return list(about_all())
 
 
 def picture(name: str) -> Picture:

@@ -15,6 +15,7 @@ from studykit.grading.client.cold import Grader
 from studykit.grading.frames import ProtocolError
 from studykit.grading.grade_report import Outcome, Report, Verdict
 from studykit.grading.job import Job, job_for
+from tests.conftest import started_grader
 
 Grade = Callable[..., Report]
 CPU = torch.device("cpu")
@@ -128,8 +129,7 @@ def test_a_missing_gpu_is_told(grade: Grade) -> None:
 
 
 def test_a_server_that_dies_is_told_and_nothing_hangs() -> None:
-    with Grader() as broken:
-        broken.wait_until_ready()
+    with started_grader() as broken:
         os.kill(broken.pid, signal.SIGKILL)
         with pytest.raises(GraderError, match="without a verdict"):
             broken.grade(Job("a/b", "", "a.py", suite="", probes="", seed=1))

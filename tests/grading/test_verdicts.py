@@ -8,7 +8,7 @@ import pytest
 from studykit.content.pack import builtin_pack
 from studykit.grading.grade_report import Outcome, Report, Verdict
 from studykit.grading.job import Job
-from studykit.grading.judge.suite import FORBIDS_TEST
+from studykit.grading.judge.results import FORBIDS_TEST
 from studykit.grading.parse import unparsable
 
 Grade = Callable[..., Report]

@@ -43,7 +43,7 @@ class Bench:
         self._world = world
         self._listeners = worlds.Listeners(world.root)
         self._library = load_library([builtin_pack()])
-        self._grader = self._started()
+        self._grader = Grader()
         self._before = world.snapshot()
 
     def answer(self, request: Answer) -> Answer:
@@ -95,17 +95,12 @@ class Bench:
         finally:
             timer.cancel()
 
-    def _started(self) -> Grader:
-        grader = Grader()
-        grader.wait_until_ready()
-        return grader
-
     def _start_again(self) -> None:
         """A grader that an attack broke must not spoil the next case; that it broke is told already."""
         with contextlib.suppress(OSError):
             self._grader.__exit__()
         processes.await_only(set(), seconds=0.2)
-        self._grader = self._started()
+        self._grader = Grader()
 
     def _changed(self) -> list[str]:
         deadline = time.monotonic() + SETTLE_SECONDS

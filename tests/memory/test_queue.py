@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studykit.memory.backlog import BROUGHT_TODAY
-from studykit.memory.queue import Concepts, Drill, DueCard, NewCards, Ration, choose_new, order_due, plan_day, weave
+from studykit.memory.queue import Concepts, Drill, DueCard, NewCards, Ration, order_due, plan_day, weave
 
 TODAY = date(2026, 3, 10)
 names = st.text("abcdef", min_size=1, max_size=3)
@@ -37,21 +37,25 @@ def test_every_due_card_is_asked_once_whatever_order_they_arrive_in(cards):
     assert order == order_due(reversed(due(*cards)))
 
 
+def chosen(cards, limit):
+    return list(plan_day([], cards, Ration(reviews=200, new=limit)).items)
+
+
 def test_new_cards_come_from_three_decks_in_turn():
-    assert choose_new(new(a=9, b=9, c=9, d=9), 7) == ["a0", "b0", "c0", "a1", "b1", "c1", "a2"]
+    assert chosen(new(a=9, b=9, c=9, d=9), 7) == ["a0", "b0", "c0", "a1", "b1", "c1", "a2"]
 
 
 def test_the_next_deck_joins_when_one_is_used_up():
-    assert choose_new(new(a=1, b=0, c=3, d=3, e=3), 8) == ["a0", "c0", "d0", "c1", "d1", "e0", "c2", "d2"]
+    assert chosen(new(a=1, b=0, c=3, d=3, e=3), 8) == ["a0", "c0", "d0", "c1", "d1", "e0", "c2", "d2"]
 
 
 @pytest.mark.parametrize("limit", [0, -3])
 def test_no_new_card_comes_once_the_day_has_had_its_share(limit):
-    assert choose_new(new(a=5), limit) == []
+    assert chosen(new(a=5), limit) == []
 
 
 def test_all_new_cards_come_where_there_are_fewer_than_the_limit():
-    assert choose_new(new(a=1, b=2), 10) == ["a0", "b0", "b1"]
+    assert chosen(new(a=1, b=2), 10) == ["a0", "b0", "b1"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Right answers name no device: called with tensors on `meta`, which no other device mixes with, they stay there, with no GPU at hand."""
 
-import importlib.util
 import pickle
 import signal
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -72,10 +70,9 @@ def limited():
         signal.signal(signal.SIGALRM, before)
 
 
-def loaded(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+def loaded(source: str, name: str) -> ModuleType:
+    module = ModuleType(name)
+    exec(compile(source, f"{name}.py", "exec"), module.__dict__)
     return module
 
 
@@ -92,9 +89,9 @@ def on_meta(value):
 
 def calls_of(exercise) -> list:
     """What the suite asks of the solution, on the CPU."""
-    solution = exercise.suite.parent / "solution.py"
-    recorded = Recorded(loaded(solution), loaded(exercise.probes))
-    job = job_for(exercise, solution.read_text(), "solution.py", 5, "cpu")
+    solution = exercise.solution.read_text()
+    recorded = Recorded(loaded(solution, "solution"), loaded(exercise.probes.read_text(), "probes"))
+    job = job_for(exercise, solution, "solution.py", 5, "cpu")
     suite = Suite(job, torch.device("cpu"), recorded, lambda event: None)
     assert run_suite(job, suite) == 0
     # One of each probe: further calls differ in numbers and shapes, not in where their tensors are.
@@ -128,10 +125,10 @@ def failure(submission: ModuleType, probes: ModuleType, call, mode) -> str | Non
 @pytest.mark.content
 @pytest.mark.parametrize("exercise", ON_A_GPU, ids=lambda exercise: exercise.id)
 def test_right_answers_name_no_device(exercise) -> None:
-    calls, probes = calls_of(exercise), loaded(exercise.probes)
+    calls, probes = calls_of(exercise), loaded(exercise.probes.read_text(), "probes")
     assert calls
-    right = [trial.file for trial in trials(exercise) if trial.role in (Role.SOLUTION, Role.ALSO_RIGHT)]
-    assert {file.stem: departures(loaded(file), probes, calls) for file in right} == {file.stem: [] for file in right}
+    right = [trial for trial in trials(exercise) if trial.role in (Role.SOLUTION, Role.ALSO_RIGHT)]
+    assert {each.name: departures(loaded(each.source, each.name), probes, calls) for each in right} == {each.name: [] for each in right}
 
 
 @pytest.mark.content
@@ -146,6 +143,8 @@ def test_a_device_that_is_named_is_found(exercise: str, agnostic: str, named: st
     found = LIBRARY.exercise(exercise)
     source = (found.suite.parent / "solution.py").read_text()
     assert agnostic in source
-    submission = ModuleType("submission")
-    exec(source.replace(agnostic, named), submission.__dict__)
-    assert any("device" in departure or "meta" in departure for departure in departures(submission, loaded(found.probes), calls_of(found)))
+    submission = loaded(source.replace(agnostic, named), "submission")
+    assert any(
+        "device" in departure or "meta" in departure
+        for departure in departures(submission, loaded(found.probes.read_text(), "probes"), calls_of(found))
+    )

@@ -9,9 +9,9 @@ from threading import Timer
 import pytest
 
 from studykit.errors import ProgressError
+from studykit.progress.database import VERSION
 from studykit.progress.events import Kind
 from studykit.progress.replay import compare
-from studykit.progress.database import VERSION
 from studykit.progress.store import Store
 from studykit.progress.sync import last_sync
 

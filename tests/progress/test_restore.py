@@ -9,11 +9,11 @@ import pytest
 
 from studykit.errors import DamagedLog, ProgressError
 from studykit.progress.backup import back_up
+from studykit.progress.database import VERSION
 from studykit.progress.events import Draft, Kind
 from studykit.progress.replay import compare
 from studykit.progress.restore import restore, undo_restore
 from studykit.progress.snapshots import Reason, folder_of
-from studykit.progress.database import VERSION
 from studykit.progress.store import Store
 from studykit.progress.sync import sync
 from tests.progress.test_backup import WRITER

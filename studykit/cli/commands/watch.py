@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from studykit.cli.commands.grade import Device
 from studykit.cli.commands.next import ALL_DONE
 from studykit.cli.context import desk
+from studykit.cli.options import AUTO, Device
 from studykit.cli.watching.errands import following
 from studykit.cli.watching.in_place import view_for
 from studykit.cli.watching.loop import WatchSession
@@ -25,7 +25,7 @@ def watch(
     file: Annotated[
         Path | None, typer.Argument(help="Your file; without it the exercise in progress, or the next one.", metavar="[FILE]")
     ] = None,
-    device: Annotated[Device, typer.Option(help="auto takes the GPU only where the exercise gains by it.")] = Device.AUTO,
+    device: Device = AUTO,
 ) -> None:
     """Grade a file at each save. Keys: h hint, s solution after the pass, p picture, n next, l list, r reset, q quit.
 
@@ -36,7 +36,7 @@ def watch(
     if found is None:
         typer.echo(ALL_DONE)
         return
-    WatchSession(here, view_for(here), device.value).run(*found)
+    WatchSession(here, view_for(here), device).run(*found)
 
 
 def _given(file: Path, here: Desk) -> tuple[Path, Exercise, Draw | None]:

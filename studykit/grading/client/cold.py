@@ -11,7 +11,6 @@ from typing import Protocol
 
 from studykit.errors import GraderError
 from studykit.grading import frames
-from studykit.grading.address import START_SECONDS
 from studykit.grading.client.running import Cancelled, Progress, Running
 from studykit.grading.grade_report import Report
 from studykit.grading.job import Job
@@ -72,13 +71,6 @@ class Grader:
     def pid(self) -> int:
         """The server's process id."""
         return self._server.pid
-
-    def wait_until_ready(self) -> None:
-        """Return once the server has imported all it needs."""
-        try:
-            frames.receive_json(self._control, time.monotonic() + START_SECONDS)
-        except (frames.Hangup, frames.DeadlinePassed):
-            raise self._failed("The grading server did not start") from None
 
     def begin(self, job: Job) -> "Running":
         """Start to grade one job."""

@@ -11,7 +11,7 @@ import torch
 
 from studykit.grading.grade_report import Result
 from studykit.grading.job import Job
-from studykit.grading.judge.probing import Call
+from studykit.grading.judge.calls import Call
 
 WRITTEN_OUT = 2000  # numbers; a larger tensor is packed
 

@@ -12,8 +12,9 @@ from random import SystemRandom
 
 from studykit.content.mistake import Mistake, read_mistakes
 from studykit.grading.job import Job
+from studykit.grading.judge.calls import Call, Failed
 from studykit.grading.judge.known_answers import KnownAnswers
-from studykit.grading.judge.probing import Call, Failed, Workers, replayed
+from studykit.grading.judge.probing import Workers, replayed
 from studykit.grading.judge.sameness import same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 

@@ -103,4 +103,4 @@ def run_suite(job: Job, suite: Suite) -> int:
     if job.to_first_failure:
         options += ["-x", "--assert=plain"]
     with explained():
-        return int(pytest.main([*options, job.suite], plugins=[suite]))
+        return int(pytest.main([*options, job.suite], plugins=[suite, suite.fixtures]))

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 
 from studykit.grading.job import Job
-from studykit.grading.judge.probing import Failed, Workers, replayed
+from studykit.grading.judge.calls import Failed
+from studykit.grading.judge.probing import Workers, replayed
 
 
 class KnownAnswers:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from studykit.grading.judge.probing import Failed, Workers
+from studykit.grading.judge.calls import Failed
+from studykit.grading.judge.probing import Workers
 
 SECONDS = 1.0  # a call that failed for its graph
 SECONDS_ON_SUSPICION = 0.3  # any other failed test

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from studykit.grading.judge.probing import Failed
+from studykit.grading.judge.calls import Failed
 
 # Another order of the same operations changes the last digits; mistakes differ in the first ones.
 RELATIVE = 1e-4

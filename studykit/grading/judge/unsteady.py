@@ -11,7 +11,8 @@ from contextlib import ExitStack, closing
 from typing import Any
 
 from studykit.grading.job import Job
-from studykit.grading.judge.probing import Call, Workers, replayed
+from studykit.grading.judge.calls import Call
+from studykit.grading.judge.probing import Workers, replayed
 from studykit.grading.judge.sameness import form, same
 
 

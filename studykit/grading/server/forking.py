@@ -27,7 +27,6 @@ def serve(control: socket.socket, start: Start) -> None:
     lifeline.keep_private()
     if start is fork:
         warm_up()
-    frames.send_json(control, "ready")
     with parent_of_folders() as folder:
         while True:
             job, client = _next_job(control)

@@ -7,7 +7,6 @@ import json
 import linecache
 import os
 import pickle
-import random
 import signal
 import socket
 import sys
@@ -19,29 +18,15 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-import numpy as np
 import torch
 
 from studykit.grading import frames, values
-from studykit.grading.isolation import ALL_LAYERS
+from studykit.grading.seeding import seed_everything
+from studykit.grading.setup import Setup
 from studykit.grading.worker.forbidden import Ban
 from studykit.grading.worker.graph import GraphWatch
 from studykit.grading.worker.sandbox.layers import Confinement, confine
 from studykit.grading.worker.sandbox.reach import reach
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What a worker is told before it imports anything of the learner's."""
-
-    source: str
-    file_name: str
-    probes: str
-    memory_limit: int
-    device: str
-    forbids: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    layers: tuple[str, ...] = ALL_LAYERS
 
 
 @dataclass
@@ -156,16 +141,6 @@ def _execute(setup: Setup) -> ModuleType:
     sys.modules["submission"] = module
     exec(compile(setup.source, setup.file_name, "exec", dont_inherit=True), module.__dict__)
     return module
-
-
-def seed_everything(seed: int, cuda: bool) -> None:
-    """Seed every generator that a submission may draw from, so that a call can be replayed."""
-    if cuda:
-        torch.manual_seed(seed)
-    else:
-        torch.default_generator.manual_seed(seed)  # the former notes a traceback a device that never comes: a millisecond each
-    np.random.seed(seed % 2**32)
-    random.seed(seed)
 
 
 def warm_torch() -> None:

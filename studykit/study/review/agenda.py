@@ -50,11 +50,6 @@ class Upcoming:
     cards: int
 
 
-def todays_queue(store: Store, library: Library, today: date, scope: Scope) -> tuple[str, ...]:
-    """Return the items to ask today, due ones and new ones, in their order."""
-    return todays_plan(store, library, today, scope).items
-
-
 def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Plan:
     """Return the items to ask today, and those that wait although they are due."""
     cards = scope.cards(library)

@@ -18,6 +18,7 @@ from studykit.grading.client.running import START_SECONDS, Running
 from studykit.grading.grade_report import Report, Verdict
 from studykit.grading.job import job_for
 from studykit.grading.server.folders import parent_of_folders
+from tests.conftest import started_grader
 
 Grade = Callable[..., Report]
 SGD = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
@@ -79,7 +80,6 @@ def test_a_killed_session_leaves_nothing_when_the_next_server_has_begun(tmp_path
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
     with Grader() as grader:
-        grader.wait_until_ready()
         running = grader.begin(JOB)
         wait_until(lambda: list(tmp_path.glob("studykit-workers-*/*")))
         for child in children(grader.pid):
@@ -100,8 +100,7 @@ def test_the_folders_of_a_living_server_are_left_alone(tmp_path: Path, monkeypat
 
 def test_a_server_knows_nothing_of_the_learners_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_TOKEN", "a-secret")
-    with Grader() as grader:
-        grader.wait_until_ready()
+    with started_grader() as grader:
         started_with = Path(f"/proc/{grader.pid}/environ")
         if os.getuid() != 0:
             pytest.skip("the server keeps its environment to itself")

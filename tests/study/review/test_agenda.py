@@ -9,7 +9,7 @@ import pytest
 from studykit.content.pack import Library, load_library
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
-from studykit.study.review.agenda import Scope, Upcoming, open_drill, todays_queue, upcoming
+from studykit.study.review.agenda import Scope, Upcoming, open_drill, todays_plan, upcoming
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 TODAY = date(2026, 11, 21)
@@ -30,36 +30,36 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_new_cards_come_up_to_the_limit_of_the_day(store: Store, library: Library) -> None:
     scope = Scope(2, frozenset({"trial-basics"}))
-    assert todays_queue(store, library, TODAY, scope) == (B1, B2)
+    assert todays_plan(store, library, TODAY, scope).items == (B1, B2)
     store.record(Kind.REVIEWED, B1, NOW, {"quality": 4})
-    assert todays_queue(store, library, TODAY, scope) == (B2,)
+    assert todays_plan(store, library, TODAY, scope).items == (B2,)
     store.record(Kind.REVIEWED, B2, NOW, {"quality": 4})
-    assert todays_queue(store, library, TODAY, scope) == ()
+    assert todays_plan(store, library, TODAY, scope).items == ()
 
 
 def test_a_new_card_that_was_nudged_is_due_and_not_of_the_ration(store: Store, library: Library) -> None:
     scope = Scope(1, frozenset({"trial-basics"}))
     store.record(Kind.NUDGED, B3, NOW)
-    assert todays_queue(store, library, TODAY, scope) == (B3, B1)
+    assert todays_plan(store, library, TODAY, scope).items == (B3, B1)
     store.record(Kind.REVIEWED, B3, NOW, {"quality": 4})
-    assert todays_queue(store, library, TODAY, scope) == (B1,)
+    assert todays_plan(store, library, TODAY, scope).items == (B1,)
 
 
 def test_a_nudge_after_the_first_review_leaves_the_ration_used(store: Store, library: Library) -> None:
     store.record(Kind.REVIEWED, B1, NOW, {"quality": 4})
     store.record(Kind.NUDGED, B1, NOW)
-    assert todays_queue(store, library, TODAY, Scope(1, frozenset({"trial-basics"}))) == (B1,)
+    assert todays_plan(store, library, TODAY, Scope(1, frozenset({"trial-basics"}))).items == (B1,)
 
 
 def test_suspended_cards_and_cards_of_absent_packs_are_not_asked(store: Store, library: Library) -> None:
     store.record(Kind.SUSPENDED, B1, NOW)
     store.record(Kind.REVIEWED, "card:gone/away", NOW - timedelta(days=3), {"quality": 1})
-    assert todays_queue(store, library, TODAY, Scope(10))[0] != B1
-    assert {B1, "card:gone/away"}.isdisjoint(todays_queue(store, library, TODAY, Scope(10)))
+    assert todays_plan(store, library, TODAY, Scope(10)).items[0] != B1
+    assert {B1, "card:gone/away"}.isdisjoint(todays_plan(store, library, TODAY, Scope(10)).items)
 
 
 def test_decks_take_turns(store: Store, library: Library) -> None:
-    decks = [item.split("/")[0] for item in todays_queue(store, library, TODAY, Scope(4))]
+    decks = [item.split("/")[0] for item in todays_plan(store, library, TODAY, Scope(4)).items]
     assert decks == ["card:trial-basics", "card:trial-kinds"] * 2
 
 

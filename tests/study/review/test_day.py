@@ -10,7 +10,7 @@ from studykit.content.pack import Library, load_library
 from studykit.progress.events import Kind
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
-from studykit.study.review.agenda import Scope, cram, open_drill, todays_plan, todays_queue
+from studykit.study.review.agenda import Scope, cram, open_drill, todays_plan
 from studykit.study.review.spreading import spread_rest
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
@@ -37,9 +37,9 @@ def reviewed(store: Store, item: str, days_ago: int, times: int = 1) -> None:
 
 
 def test_cards_of_one_concept_do_not_come_on_the_same_day(store: Store, library: Library) -> None:
-    assert todays_queue(store, library, TODAY, KIN) == (K1, K3, K4)
+    assert todays_plan(store, library, TODAY, KIN).items == (K1, K3, K4)
     store.record(Kind.REVIEWED, K1, NOW, {"quality": 4})
-    assert todays_queue(store, library, TODAY, KIN) == (K3, K4)
+    assert todays_plan(store, library, TODAY, KIN).items == (K3, K4)
 
 
 def test_the_sibling_that_waited_comes_first_the_next_day(store: Store, library: Library) -> None:
@@ -54,23 +54,23 @@ def test_the_sibling_that_waited_comes_first_the_next_day(store: Store, library:
 def test_an_undone_answer_lets_the_sibling_come(store: Store, library: Library) -> None:
     reviewed(store, K2, 2)
     store.record(Kind.REVIEWED, K1, NOW, {"quality": 4})
-    assert K2 not in todays_queue(store, library, TODAY, KIN)
+    assert K2 not in todays_plan(store, library, TODAY, KIN).items
     store.undo(NOW)
-    assert K2 in todays_queue(store, library, TODAY, KIN)
+    assert K2 in todays_plan(store, library, TODAY, KIN).items
 
 
 def test_a_card_that_a_failed_test_brought_comes_although_its_sibling_was_asked(store: Store, library: Library) -> None:
     store.record(Kind.REVIEWED, K1, NOW, {"quality": 4})
     store.record(Kind.NUDGED, K2, NOW)
-    assert todays_queue(store, library, TODAY, KIN)[0] == K2
+    assert todays_plan(store, library, TODAY, KIN).items[0] == K2
 
 
 def test_a_buried_card_comes_back_tomorrow(store: Store, library: Library) -> None:
     reviewed(store, K1, 2)
     for item in (K1, K4):
         store.record(Kind.BURIED, item, NOW)
-    assert {K1, K4}.isdisjoint(todays_queue(store, library, TODAY, KIN))
-    assert {K1, K4} <= set(todays_queue(store, library, TODAY + timedelta(days=1), KIN))
+    assert {K1, K4}.isdisjoint(todays_plan(store, library, TODAY, KIN).items)
+    assert {K1, K4} <= set(todays_plan(store, library, TODAY + timedelta(days=1), KIN).items)
 
 
 def test_a_day_takes_as_many_reviews_as_the_limit_and_the_most_at_risk_first(store: Store, library: Library) -> None:
@@ -81,7 +81,7 @@ def test_a_day_takes_as_many_reviews_as_the_limit_and_the_most_at_risk_first(sto
     plan = todays_plan(store, library, TODAY, scope)
     assert (plan.items, plan.beyond, plan.due) == ((K3, K4), (K1,), 3)
     store.record(Kind.REVIEWED, K3, NOW, {"quality": 4})
-    assert todays_queue(store, library, TODAY, scope) == (K4,)
+    assert todays_plan(store, library, TODAY, scope).items == (K4,)
 
 
 def test_tags_choose_cards_and_meet_with_decks(library: Library) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import GraderError
-from studykit.grading.client.cold import Grader
 from studykit.grading.job import Job, job_for
+from tests.conftest import started_grader
 
 
 @pytest.fixture
@@ -56,8 +56,7 @@ def wait_for(condition: Callable[[], object], seconds: float) -> bool:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("victim", ["judge", "session"])
 def test_a_killed_process_leaves_no_worker_behind(slow: Job, victim: str) -> None:
-    with Grader() as grader:
-        grader.wait_until_ready()
+    with started_grader() as grader:
         failed: list[Exception] = []
         waiting = Thread(target=keep_error, args=(lambda: grader.grade(slow), failed))
         waiting.start()

@@ -1,0 +1,153 @@
+"""What became of each requirement, told to the client as soon as it is known, whatever pytest does in between."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from studykit.grading.clean import clean_fields
+from studykit.grading.curves import Curves
+from studykit.grading.forbids import uses
+from studykit.grading.grade_report import Outcome, Result
+from studykit.grading.job import Job
+from studykit.grading.judge.failures import ImportFailed, ProbeFailed
+from studykit.grading.judge.lost_graph import LostGraphs
+from studykit.grading.judge.messages.difference import Difference
+from studykit.grading.judge.messages.in_words import show
+from studykit.grading.judge.probing import Workers
+from studykit.grading.parse import requirement
+
+FORBIDS_TEST = "forbids"
+
+
+class Results:
+    """One result a requirement; parametrized cases of a test are one. `compared` and `curves` are of the test that runs."""
+
+    def __init__(self, job: Job, workers: Workers, send: Callable[[dict[str, Any]], None]) -> None:
+        self._job = job
+        self._workers = workers
+        self._send = send
+        self._lost_graphs = LostGraphs(workers, job.source)
+        self._results: dict[str, Result] = {}
+        self._left: dict[str, int] = {}
+        self.compared: tuple[object, object] | None = None
+        self.curves: Curves | None = None
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """Send an event to the client."""
+        self._send(clean_fields(event))
+
+    def collect(self, items: list[pytest.Item]) -> None:
+        """Tell the client which requirements there are."""
+        for item in items:
+            name = test_name(item)
+            self._left[name] = self._left.get(name, 0) + 1
+            says = requirement(name, inspect.getdoc(getattr(item, "function", None)))
+            self._results.setdefault(name, Result(name, says, cards=_cards(item)))
+        if self._job.forbids:
+            words = ", ".join(self._job.forbids)
+            self._results[FORBIDS_TEST] = Result(FORBIDS_TEST, f"It is built by hand: {words} is not used.")
+        self.tell({"event": "collected", "tests": [_as_event(result) for result in self._results.values()]})
+
+    def begin_test(self, name: str) -> None:
+        """Forget what belonged to the test before."""
+        self._workers.begin_test(name)
+        self.compared = None
+        self.curves = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no test was collected."""
+        return not self._left
+
+    @property
+    def failed(self) -> set[str]:
+        """The tests that ran and did not pass."""
+        ran = {call.test for call in self._workers.calls}
+        return {name for name, result in self._results.items() if name in ran and result.outcome is not Outcome.PASSED}
+
+    def of(self, name: str) -> Result:
+        """What became of a test."""
+        return self._results[name]
+
+    def tell_forbidden(self) -> None:
+        """Tell whether something was used that the exercise asks to build, if it forbids anything."""
+        if self._job.forbids:
+            self.tell({"event": "test", **_as_event(self._by_hand())})
+
+    def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """Keep what a phase of a test brought, and tell the test's result after its last case."""
+        name = test_name(item)
+        if call.excinfo is not None and self._results[name].outcome in (Outcome.NOT_RUN, Outcome.PASSED):
+            failed = self._failed(self._results[name], item, call.excinfo.value)
+            self._results[name] = self._with_graph(replace(failed, curves=self.curves))
+        elif report.when == "call" and report.passed and self._results[name].outcome is Outcome.NOT_RUN:
+            self._results[name] = replace(self._results[name], outcome=Outcome.PASSED)
+        if report.when == "teardown":
+            self._left[name] -= 1
+            if not self._left[name] or (self._job.to_first_failure and self._results[name].outcome is not Outcome.PASSED):
+                self.tell({"event": "test", **_as_event(self._results[name])})
+
+    def _with_graph(self, result: Result) -> Result:
+        if self._job.to_first_failure:
+            return result
+        lost = self._lost_graphs.of(result.name) if result.outcome is Outcome.FAILED else None
+        return result if lost is None else replace(result, line=lost[0], message=f"{result.message}; {lost[1]}")
+
+    def _failed(self, result: Result, item: pytest.Item, error: BaseException) -> Result:
+        if isinstance(error, pytest.skip.Exception):
+            return replace(result, outcome=Outcome.NOT_RUN, message=f"Skipped: {error}")
+        case = _case(item)
+        result = replace(result, outcome=Outcome.FAILED, line=self._workers.line, printed=self._workers.printed)
+        if isinstance(error, ProbeFailed):
+            outcome = Outcome.FAILED if isinstance(error, ImportFailed) else error.outcome
+            return replace(result, outcome=outcome, message=case + error.message, line=error.line)
+        if isinstance(error, Difference):
+            return replace(result, message=case + error.message, expected=error.expected, got=error.got)
+        if isinstance(error, AssertionError):
+            return self._unequal(result, case, error)
+        form = f"What your code gave back has another form than the task asks for: {type(error).__name__}: {error}"
+        return replace(result, message=case + form)
+
+    def _unequal(self, result: Result, case: str, error: AssertionError) -> Result:
+        message = str(error).split("\nassert ")[0].removeprefix("assert ").split("\n")[0]
+        if self.compared is None:
+            return replace(result, message=case + message)
+        got, expected = self.compared
+        spoken = message if "\nassert " in str(error) else "not equal"
+        return replace(result, message=case + spoken, expected=show(expected), got=show(got))
+
+    def _by_hand(self) -> Result:
+        result = self._results[FORBIDS_TEST]
+        for use in uses(self._job.source, self._job.forbids):
+            return replace(result, outcome=Outcome.FAILED, message=_asks_to_build(use.name), line=use.line)
+        for name, line in self._workers.forbidden:
+            return replace(result, outcome=Outcome.FAILED, message=_asks_to_build(name), line=line)
+        return replace(result, outcome=Outcome.PASSED)
+
+
+def _asks_to_build(name: str) -> str:
+    return f"uses {name}, which this exercise asks you to build"
+
+
+def test_name(item: pytest.Item) -> str:
+    """The name of a test without its parameters."""
+    return getattr(item, "originalname", None) or item.name
+
+
+def _case(item: pytest.Item) -> str:
+    spec = getattr(item, "callspec", None)
+    if spec is None:
+        return ""
+    values = ", ".join(f"{name} = {show(value)}" for name, value in spec.params.items())
+    return f"with {values}: "
+
+
+def _cards(item: pytest.Item) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(card) for marker in item.iter_markers("concept") for card in marker.args))
+
+
+def _as_event(result: Result) -> dict[str, Any]:
+    return {**result.as_json(), "cards": list(result.cards)}
