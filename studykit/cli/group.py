@@ -87,6 +87,6 @@ def studykit(
 ) -> None:
     ctx.obj = new_desk(pack or ())
     if ctx.invoked_subcommand is None:
-        from studykit.cli.views.today import today  # start-up time: only without a command
+        from studykit.cli.views.today_view import today  # start-up time: only without a command
 
         today(ctx.obj, json)

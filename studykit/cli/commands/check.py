@@ -1,25 +1,17 @@
 """`studykit check`: proves a pack, for those who write one."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from studykit.authoring.lint import faults as pack_faults
-from studykit.authoring.mutation_score import share_faults
-from studykit.authoring.trials import card_faults, claims
-from studykit.authoring.validation import Plan, plans, prove
+from studykit.authoring.pack_check import Selection, packs_beside
+from studykit.authoring.pack_check import check as check_pack
 from studykit.cli.context import desk
-from studykit.cli.views.check_view import Findings
+from studykit.cli.views.check_view import CheckView
 from studykit.cli.views.show import console, print_json
-from studykit.content.deck import Card
-from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import Library, builtin_pack, load_library
-from studykit.errors import PackError, UnknownItem
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -36,68 +28,22 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="All counts and faults as an object.")] = False,
 ) -> None:
     """Prove a pack: starters fail, solutions and also_right pass, mistakes fail, proofs hold. Exit code 0 if so, 1 if not."""
-    folder = pack or builtin_pack()
-    if not folder.is_dir():
-        raise PackError([f"{folder}: no such folder. Give the folder that holds exercises/, solutions/ and cards/."])
-    # A pack may build on the exercises and cards of the one that comes along.
-    others = [] if folder.resolve() == builtin_pack().resolve() else [builtin_pack()]
+    folder, cache = pack or builtin_pack(), desk(ctx).cache
     if show:
-        typer.echo(_program(load_library([*others, folder], desk(ctx).cache), show), nl=False)
+        typer.echo(_program(load_library([*packs_beside(folder), folder], cache), show), nl=False)
         return
-    found = Findings(out=None if json else console())
-    found.add_faults(pack_faults(folder, others))
-    if not found.faults:
-        library = _own_part(load_library([*others, folder], desk(ctx).cache), folder)
-        exercises, found.cards = _chosen(library, only, deck)
-        _prove(found, plans(exercises, seeds, mutants))
+    chosen = Selection(only or (), deck or (), seeds, mutants)
     if json:
+        found = check_pack(folder, chosen, cache=cache)
         print_json({"pack": str(folder), **found.as_json()})
-    found.sum_up()
-    raise typer.Exit(1 if found.faults else 0)
+    else:
+        view = CheckView(console())
+        with view.showing():
+            found = check_pack(folder, chosen, view, cache)
+        view.sum_up(found)
+    raise typer.Exit(0 if found.well else 1)
 
 
 def _program(library: Library, mistake: str) -> str:
     id, _, name = mistake.rpartition("/")
     return mistake_named(library.exercise(id), name).source
-
-
-def _prove(found: Findings, planned: list[Plan]) -> None:
-    """Run the claims of the cards, then the exercises."""
-    with _progress(found.out, len(claims(found.cards)) + sum(plan.steps for plan in planned)) as tell:
-        found.add_faults(card_faults(found.cards, lambda: tell("cards")))
-        for proof in prove(planned, tell):
-            found.add(proof)
-    if found.mutants:
-        found.add_faults(share_faults(found.mutants))
-
-
-def _own_part(library: Library, folder: Path) -> Library:
-    place = folder.absolute()
-    exercises = {name: exercise for name, exercise in library.exercises.items() if exercise.pack == place}
-    cards = {name: card for name, card in library.cards.items() if card.file.is_relative_to(place)}
-    return replace(library, exercises=exercises, cards=cards)
-
-
-def _chosen(library: Library, only: list[str] | None, decks: list[str] | None) -> tuple[list[Exercise], list[Card]]:
-    """The exercises and cards to prove: those that are named, or all where nothing is."""
-    if not only and not decks:
-        return list(library.exercises.values()), list(library.cards.values())
-    known = sorted({card.deck for card in library.cards.values()})
-    for name in decks or ():
-        if name not in known:
-            raise UnknownItem(f"no deck '{name}' in this pack; it has {', '.join(known)}")
-    return [library.exercise(name) for name in only or ()], [card for card in library.cards.values() if card.deck in (decks or ())]
-
-
-@contextmanager
-def _progress(out: Any, total: int) -> Iterator[Callable[[str], None]]:
-    """A bar, where `out` is a terminal; what it gives is called after each of `total` steps."""
-    if out is None or not out.is_terminal:
-        yield lambda what: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
-        task = progress.add_task("Loading PyTorch", total=total)
-        yield lambda what: progress.update(task, advance=1, description=f"Proving {what}")

@@ -1,15 +1,15 @@
 """`studykit hint`: one hint at a time, each recorded, from a nudge to nearly the answer."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
-from studykit.cli.views.show import console, print_json, print_markdown
-from studykit.content.exercise import Exercise
+from studykit.cli.views.exercise_view import show_hint
+from studykit.cli.views.show import console, print_json
 from studykit.study.clock import moment
-from studykit.study.hints import Hint, take_hint
+from studykit.study.hints import take_hint
 from studykit.study.workspace import exercise_named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -32,13 +32,3 @@ def hint(
         print_json({"exercise": exercise.id, "hint": taken.number, "of": taken.count, "text": "\n".join(taken.texts)})
     else:
         show_hint(console(), exercise, taken)
-
-
-def show_hint(out: Any, exercise: Exercise, hint: Hint) -> None:
-    """Print a hint."""
-    title = f"Hint {hint.number} of {hint.count}" if hint.fresh else f"All {hint.count} hints, once more"
-    out.print(f"{title} · {exercise.id}", style="bold", markup=False)
-    for text in hint.texts:
-        print_markdown(out, text if hint.fresh else f"- {text}")
-    if hint.is_last:
-        out.print(f"That was the last one. `studykit solution {exercise.id} --give-up` shows the solution.", style="dim", markup=False)

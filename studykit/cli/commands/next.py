@@ -8,6 +8,7 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
+from studykit.cli.views.exercise_view import ALL_DONE
 from studykit.cli.views.show import console, print_json, print_markdown, shown
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
@@ -16,8 +17,6 @@ from studykit.study.next_up import asked_for, next_up
 from studykit.study.workspace import HandedOut, open_file
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-ALL_DONE = "Every exercise is passed and none is due. `studykit due` shows what comes back, `studykit review` asks the cards."
 
 
 @app.command(name="next", epilog="Example: studykit next --to work")

@@ -12,11 +12,9 @@ from studykit.cli.context import desk
 from studykit.cli.views.show import console, is_unicode, print_json
 from studykit.errors import StudykitError
 from studykit.study.desk import Desk
-from studykit.study.whole_file import refuse_a_foreign_file, write_text, write_whole
+from studykit.study.saving import IMAGES, check_page, save, save_page
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-IMAGES = (".png", ".svg")
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -58,9 +56,11 @@ def plot(
     chart = found.chart(yours, right)
     theme = "dark" if dark else "light"
     if out:
-        _write_image(chart, out, theme)
+        save(chart, out, theme)
+        typer.echo(f"Wrote {out}.")
     if html:
-        _write_page(chart, html)
+        save_page(chart, html)
+        typer.echo(f"Wrote {html}; open it in a browser.")
     if not out and not html:
         _show(chart, theme, text)
 
@@ -95,24 +95,7 @@ def _check_targets(out: Path | None, html: Path | None) -> None:
     if out is not None and out.suffix not in IMAGES:
         raise StudykitError(f"{out}: a picture ends in .png or .svg.")
     if html is not None:
-        from studykit.visuals.picture_page import GENERATOR
-
-        refuse_a_foreign_file(html, GENERATOR, "picture")
-
-
-def _write_image(chart: Any, out: Path, theme: str) -> None:
-    from studykit.visuals.image import write_image
-
-    # matplotlib goes by the suffix, which a draft keeps.
-    write_whole(out, lambda draft: write_image(chart, draft, theme))
-    typer.echo(f"Wrote {out}.")
-
-
-def _write_page(chart: Any, file: Path) -> None:
-    from studykit.visuals.picture_page import page
-
-    write_text(file, page(chart))
-    typer.echo(f"Wrote {file}; open it in a browser.")
+        check_page(html)
 
 
 def _show(chart: Any, theme: str, as_text: bool) -> None:

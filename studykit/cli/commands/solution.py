@@ -7,7 +7,8 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
-from studykit.cli.views.show import console, print_code, print_json
+from studykit.cli.views.exercise_view import show_solution
+from studykit.cli.views.show import console, print_json
 from studykit.content.exercise import Exercise
 from studykit.study.clock import moment
 from studykit.study.phrases import when
@@ -42,17 +43,6 @@ def solution(
     show_solution(console(), exercise, others)
     if given_up and memory and memory.due:
         typer.echo(f"Given up; {exercise.id} comes back {when(memory.due, today)}.")
-
-
-def show_solution(out: Any, exercise: Exercise, others: tuple[Path, ...] = ()) -> None:
-    """Print the solution, and `others`."""
-    for file in (exercise.solution, *others):
-        out.print(f"{exercise.id} · {file.stem}", style="bold", markup=False)
-        print_code(out, file.read_text(encoding="utf-8"))
-        out.print()
-    if not others and exercise.also_right:
-        count = len(exercise.also_right)
-        out.print(f"{count} further right answer(s): `studykit solution {exercise.id} --all`", style="dim", markup=False)
 
 
 def _as_json(exercise: Exercise, others: tuple[Path, ...], schedule: dict[str, Any] | None) -> dict[str, Any]:

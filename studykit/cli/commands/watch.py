@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from studykit.cli.commands.next import ALL_DONE
 from studykit.cli.context import desk
 from studykit.cli.options import AUTO, Device
+from studykit.cli.views.exercise_view import ALL_DONE
 from studykit.cli.watching.errands import following
 from studykit.cli.watching.in_place import view_for
 from studykit.cli.watching.loop import WatchSession

@@ -92,7 +92,7 @@ class Conversation:
         grade = self._prompt.grade(question, attempt.suggested)
         if isinstance(grade, Command):
             return self._obey(grade, question)
-        answer = self._session.grade(question, GRADES[grade].quality, monotonic() - began, attempt.typed)
+        answer = self._session.answer(question, GRADES[grade].quality, monotonic() - began, attempt.typed)
         self._acknowledge(question, grade, answer)
         return None
 
@@ -146,7 +146,7 @@ class Conversation:
                 self._screen.say(line)
 
     def _why(self, question: Question) -> None:
-        from studykit.cli.commands.why import why_lines  # start-up time: few ask
+        from studykit.cli.views.why_view import why_lines  # start-up time: few ask
 
         memory, events = self._session.events(question)
         for line in why_lines(question.card.item, memory, events, self._session.today, question.scheduler):

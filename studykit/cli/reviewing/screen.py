@@ -68,12 +68,7 @@ class Screen:
         typer.echo("\n".join(lines))
 
     def _show_plain(self, block: Block) -> None:
-        text = block.text.rstrip("\n")
-        if block.look is Look.CODE:
-            text = f"```python\n{text}\n```"
-        elif block.look is Look.OPTION:
-            text = f"{block.letter}) {text}"
-        for line in text.split("\n"):
+        for line in block.markdown.split("\n"):
             typer.echo(line) if block.look in (Look.CODE, Look.VERBATIM) else self.say(line)
 
     def _width(self) -> int:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studykit.cli.commands.hint import show_hint
-from studykit.cli.commands.solution import show_solution
+from studykit.cli.views.exercise_view import show_hint, show_solution
 from studykit.cli.views.rows_view import show_rows
 from studykit.cli.views.show import print_markdown, shown
 from studykit.cli.watching.view import Draw

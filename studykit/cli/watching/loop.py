@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 
-from studykit.cli.commands.next import ALL_DONE
+from studykit.cli.views.exercise_view import ALL_DONE
 from studykit.cli.views.show import shown
 from studykit.cli.watching import errands
 from studykit.cli.watching.attempts import Attempts

@@ -7,6 +7,7 @@ from enum import StrEnum
 from studykit.content.deck import Card
 from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler
 from studykit.progress.fold import ItemMemory, next_interval_days
+from studykit.study.review.sides import Block, back, front
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Question:
     scheduler: Scheduler = SM2_SCHEDULER
 
     @property
+    def front(self) -> str:
+        """The question's side as Markdown, with the options of a choice card by letter."""
+        return _side(front(self.card, self.day))
+
+    @property
+    def back(self) -> str:
+        """The answer's side as Markdown."""
+        return _side(back(self.card, self.day))
+
+    @property
     def is_new(self) -> bool:
         return self.memory is None or self.memory.reviews == 0
 
@@ -47,6 +58,10 @@ class Question:
     def interval_days(self, quality: int) -> int:
         """The interval that an answer of this quality would give."""
         return next_interval_days(self.memory, quality, self.day, self.scheduler)
+
+
+def _side(blocks: list[Block]) -> str:
+    return "\n\n".join(block.markdown for block in blocks)
 
 
 class Outcome(StrEnum):

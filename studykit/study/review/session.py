@@ -80,8 +80,9 @@ class ReviewSession:
             self._state = self._state.without(item)
         return None
 
-    def grade(self, question: Question, quality: int, seconds: float, typed: str | None = None) -> Answer:
-        """Record an answer and go on; one to a card that another session took records nothing."""
+    def answer(self, question: Question, quality: int, seconds: float = 0.0, typed: str | None = None) -> Answer:
+        """Record an answer of this quality (0 to 5), which took so many seconds, and go on; one to a card that another session took records
+        nothing."""
         if not question.is_drill and (taken := self._taken(question, quality)) is not None:
             return taken
         item = question.card.item

@@ -29,6 +29,14 @@ class Block:
     text: str
     letter: str = ""
 
+    @property
+    def markdown(self) -> str:
+        """The block as Markdown source: code in a fence, an option behind its letter."""
+        text = self.text.rstrip("\n")
+        if self.look is Look.CODE:
+            return f"```python\n{text}\n```"
+        return f"{self.letter}) {text}" if self.look is Look.OPTION else text
+
 
 def options(card: Card, day: date) -> dict[str, str]:
     """The answer and the wrong choices by letter, in an order that changes with card and day, and that each terminal shows alike."""

@@ -70,13 +70,13 @@ def test_a_flag_while_a_card_is_asked_leaves_its_answer_to_be_recorded(store: St
     session = begin(store, library)
     question = asked(session)
     session.flag(question)
-    session.grade(question, 4, 1.0)
+    session.answer(question, 4, 1.0)
     assert [event.kind for event in store.events()] == [Kind.FLAGGED, Kind.REVIEWED]
 
 
 def test_redo_brings_back_an_answer_its_drill_and_its_place(store: Store, library: Library) -> None:
     session = begin(store, library)
-    session.grade(asked(session), 1, 1.0)
+    session.answer(asked(session), 1, 1.0)
     session.undo()
     assert session.redo() == (Reversal.ANSWER, B1)
     assert (asked(session).card.item, session.answered, session.to_drill) == (B2, 1, 1)
@@ -85,9 +85,9 @@ def test_redo_brings_back_an_answer_its_drill_and_its_place(store: Store, librar
 
 def test_an_answer_after_an_undo_ends_redo(store: Store, library: Library) -> None:
     session = begin(store, library)
-    session.grade(asked(session), 1, 1.0)
+    session.answer(asked(session), 1, 1.0)
     session.undo()
-    session.grade(asked(session), 4, 1.0)
+    session.answer(asked(session), 4, 1.0)
     assert session.redo() == (Reversal.NOTHING, "")
     assert session.to_drill == 0
 
@@ -114,7 +114,7 @@ def test_redo_leaves_what_is_no_review_alone(store: Store, library: Library) -> 
 def test_undo_reaches_a_drill_of_an_earlier_session(store: Store, library: Library) -> None:
     first = begin(store, library)
     for quality in (1, 4, 4, 4):
-        first.grade(asked(first), quality, 1.0)
+        first.answer(asked(first), quality, 1.0)
     session = begin(store, library)
     assert session.question() is None
     assert session.undo() == (Reversal.DRILL, B1)
@@ -133,7 +133,7 @@ def test_a_cram_records_drills_only_and_asks_until_firm(store: Store, library: L
     order = []
     for quality in (1, 4, 4, 4):
         order.append(asked(session).card.item)
-        session.grade(asked(session), quality, 1.0)
+        session.answer(asked(session), quality, 1.0)
     assert order == [B2, B1, B3, B2]
     assert (session.question(), store.all_memory()[1:2]) == (None, before)
     assert [event.data["mode"] for event in store.events() if event.kind is Kind.DRILLED] == ["cram"] * 4
@@ -152,23 +152,23 @@ def test_the_eighth_lapse_makes_a_leech_and_undo_takes_that_back(store: Store, l
     for day in range(8, 0, -1):
         store.record(Kind.REVIEWED, B1, NOW - timedelta(days=day), {"quality": 1})
     session = begin(store, library)
-    assert session.grade(asked(session), 1, 1.0).leech_lapses == 8
+    assert session.answer(asked(session), 1, 1.0).leech_lapses == 8
     assert session.state.leeches == ((B1, 8),)
     session.undo()
     assert session.state.leeches == ()
-    assert session.grade(asked(session), 4, 1.0).leech_lapses == 0
+    assert session.answer(asked(session), 4, 1.0).leech_lapses == 0
 
 
 def test_an_answer_that_changed_since_it_was_seen_is_known(store: Store, kin_pack: Path) -> None:
     scope, deck = Scope(1, frozenset({"trial-kin"})), kin_pack / "cards" / "trial-kin.yaml"
     first = ReviewSession(store, load_library([kin_pack]), scope, lambda: NOW - timedelta(days=1))
     assert not asked(first).has_changed
-    first.grade(asked(first), 4, 1.0)
+    first.answer(asked(first), 4, 1.0)
     assert not asked(begin(store, load_library([kin_pack]), scope)).has_changed
     deck.write_text(deck.read_text().replace("Kin 1?, back: Yes.", "Kin 1 again?, back: No."))
     session = begin(store, load_library([kin_pack]), scope)
     assert asked(session).has_changed
-    session.grade(asked(session), 4, 1.0)
+    session.answer(asked(session), 4, 1.0)
     later = ReviewSession(store, load_library([kin_pack]), scope, lambda: NOW + timedelta(days=6))
     assert not next(question for question in [later.question()] if question).has_changed
 
@@ -187,7 +187,7 @@ def do(session: ReviewSession, key: str) -> bool:
     if question is None:
         return False
     if key.isdigit():
-        session.grade(question, int(key), 1.0)
+        session.answer(question, int(key), 1.0)
     else:
         {"flag": session.flag, "bury": session.bury, "suspend": session.suspend}[key](question)
     return True

@@ -42,7 +42,7 @@ def items(store: Store, kind: Kind) -> list[str]:
 
 def test_an_answer_is_in_the_log_when_grade_returns(store: Store, pack: Path) -> None:
     session = begin(store, pack)
-    answer = session.grade(asked(session), 4, 12.345, "typed text")
+    answer = session.answer(asked(session), 4, 12.345, "typed text")
     assert answer == Answer(Outcome.RECORDED, 4, date(2026, 11, 22))
     data = store.events()[-1].data
     assert (data["quality"], data["seconds"], data["typed"]) == (4, 12.3, "typed text")
@@ -51,7 +51,7 @@ def test_an_answer_is_in_the_log_when_grade_returns(store: Store, pack: Path) ->
 
 def test_seconds_end_at_ten_minutes(store: Store, pack: Path) -> None:
     session = begin(store, pack)
-    session.grade(asked(session), 4, 86_400.0)
+    session.answer(asked(session), 4, 86_400.0)
     assert store.events()[-1].data["seconds"] == 600
 
 
@@ -61,12 +61,12 @@ def test_each_key_shows_the_interval_that_it_gives(store: Store, pack: Path) -> 
     session = begin(store, pack)
     question = asked(session)
     assert [question.interval_days(quality) for quality in (1, 3, 4, 5)] == [1, 15, 15, 15]
-    assert session.grade(question, 1, 1.0).due == date(2026, 11, 22)
+    assert session.answer(question, 1, 1.0).due == date(2026, 11, 22)
 
 
 def test_progress_counts_answers_and_forgets_suspended_cards(store: Store, pack: Path) -> None:
     session = begin(store, pack)
-    session.grade(asked(session), 4, 1.0)
+    session.answer(asked(session), 4, 1.0)
     assert (asked(session).number, asked(session).total) == (2, 3)
     session.suspend(asked(session))
     assert (asked(session).number, asked(session).total) == (2, 2)
@@ -76,7 +76,7 @@ def test_progress_counts_answers_and_forgets_suspended_cards(store: Store, pack:
 def test_undo_brings_the_card_back_at_once_and_again(store: Store, pack: Path) -> None:
     session = begin(store, pack)
     for _ in range(2):
-        session.grade(asked(session), 1, 1.0)
+        session.answer(asked(session), 1, 1.0)
     assert session.undo() == (Reversal.ANSWER, B2)
     assert session.undo() == (Reversal.ANSWER, B1)
     assert (asked(session).card.item, session.answered, session.to_drill) == (B1, 0, 0)
@@ -104,7 +104,7 @@ def test_undo_brings_back_even_a_card_that_was_answered_before_its_day(store: St
     session = begin(store, pack)
     session.undo()
     assert asked(session).card.item == B3
-    assert session.grade(asked(session), 4, 1.0).due == date(2026, 11, 27)
+    assert session.answer(asked(session), 4, 1.0).due == date(2026, 11, 27)
 
 
 def test_undo_leaves_what_is_no_review_alone(store: Store, pack: Path) -> None:
@@ -117,7 +117,7 @@ def test_undo_leaves_what_is_no_review_alone(store: Store, pack: Path) -> None:
 
 def test_an_answer_undone_elsewhere_is_not_undone_twice(store: Store, pack: Path) -> None:
     session = begin(store, pack)
-    session.grade(asked(session), 4, 1.0)
+    session.answer(asked(session), 4, 1.0)
     store.undo(NOW)
     assert session.undo() == (Reversal.ANSWER, B1)
     assert items(store, Kind.UNDONE) == [B1]
@@ -126,9 +126,9 @@ def test_an_answer_undone_elsewhere_is_not_undone_twice(store: Store, pack: Path
 def test_a_drill_asks_until_good_and_changes_no_schedule(store: Store, pack: Path) -> None:
     session = begin(store, pack)
     for quality in (1, 3, 4):
-        session.grade(asked(session), quality, 1.0)
+        session.answer(asked(session), quality, 1.0)
     before = store.all_memory()
-    order = [(asked(session).card.item, asked(session).is_drill, session.grade(asked(session), quality, 1.0)) for quality in (3, 4, 5)]
+    order = [(asked(session).card.item, asked(session).is_drill, session.answer(asked(session), quality, 1.0)) for quality in (3, 4, 5)]
     assert [item for item, is_drill, _ in order if is_drill] == [B1, B2, B1]
     assert [answer.stays for *_, answer in order] == [True, False, False]
     assert session.question() is None
@@ -140,7 +140,7 @@ def test_a_drill_asks_until_good_and_changes_no_schedule(store: Store, pack: Pat
 def test_undo_in_a_drill_takes_back_the_drill_first_and_then_the_answer(store: Store, pack: Path) -> None:
     session = begin(store, pack)
     for quality in (1, 4, 1, 4):
-        session.grade(asked(session), quality, 1.0)
+        session.answer(asked(session), quality, 1.0)
     assert session.undo() == (Reversal.DRILL, B1)
     assert session.undo() == (Reversal.ANSWER, B3)
     assert (asked(session).card.item, asked(session).is_drill) == (B3, False)
@@ -149,7 +149,7 @@ def test_undo_in_a_drill_takes_back_the_drill_first_and_then_the_answer(store: S
 def test_a_card_suspended_in_a_drill_comes_back_to_the_drill(store: Store, pack: Path) -> None:
     session = begin(store, pack)
     for quality in (1, 4, 4):
-        session.grade(asked(session), quality, 1.0)
+        session.answer(asked(session), quality, 1.0)
     session.suspend(asked(session))
     assert session.question() is None
     assert session.undo() == (Reversal.SUSPENSION, B1)
@@ -167,7 +167,7 @@ def test_a_card_answered_elsewhere_while_it_is_asked_is_not_recorded_again(store
     session = begin(store, pack)
     question = asked(session)
     store.record(Kind.REVIEWED, B1, NOW, {"quality": 4})
-    assert session.grade(question, 1, 1.0) == Answer(Outcome.ELSEWHERE, 1, date(2026, 11, 22))
+    assert session.answer(question, 1, 1.0) == Answer(Outcome.ELSEWHERE, 1, date(2026, 11, 22))
     assert (items(store, Kind.REVIEWED), session.answered, session.to_drill) == ([B1], 0, 0)
 
 
@@ -175,4 +175,4 @@ def test_a_card_nudged_while_it_is_asked_is_recorded(store: Store, pack: Path) -
     session = begin(store, pack)
     question = asked(session)
     store.record(Kind.NUDGED, B1, NOW)
-    assert session.grade(question, 4, 1.0).outcome is Outcome.RECORDED
+    assert session.answer(question, 4, 1.0).outcome is Outcome.RECORDED
