@@ -76,12 +76,12 @@ def test_known_leaves_other_work_on_the_exercise_alone(studykit: Run, tmp_path: 
     assert "did you mean optimisers/zero_grad" in studykit("known", "optimisers/zero_gard").err
 
 
-def test_next_opens_the_editor_only_when_asked(studykit: Run, tmp_path: Path) -> None:
+def test_next_opens_the_editor_only_when_asked(studykit_process: Run) -> None:
     editor = f"{sys.executable} -c 'import sys; print(open(sys.argv[1]).readline())'"
-    assert f"# studykit: {FIRST}" not in studykit("next", FIRST, EDITOR=editor, VISUAL="").out
-    assert f"# studykit: {FIRST}" in studykit("next", FIRST, "--edit", EDITOR=editor, VISUAL="").out
-    assert "Set VISUAL or EDITOR" in studykit("next", FIRST, "--edit", EDITOR="", VISUAL="").err
-    assert studykit("next", FIRST, "--edit", EDITOR="no-such-editor", VISUAL="").code == 2
+    assert f"# studykit: {FIRST}" not in studykit_process("next", FIRST, EDITOR=editor, VISUAL="").out
+    assert f"# studykit: {FIRST}" in studykit_process("next", FIRST, "--edit", EDITOR=editor, VISUAL="").out
+    assert "Set VISUAL or EDITOR" in studykit_process("next", FIRST, "--edit", EDITOR="", VISUAL="").err
+    assert studykit_process("next", FIRST, "--edit", EDITOR="no-such-editor", VISUAL="").code == 2
 
 
 def test_a_folder_that_cannot_be_written_is_one_message(studykit: Run, tmp_path: Path) -> None:

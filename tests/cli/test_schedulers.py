@@ -139,7 +139,7 @@ def test_a_switch_that_takes_long_says_why(answered: Run, home) -> None:
     connection.close()
     choose(home, "scheduler: fsrs")
 
-    assert answered("why", CARD).err == "studykit: another scheduler: working out all schedules anew ...\n"
+    assert answered("why", CARD).err == "studykit: another scheduler: working out all schedules again ...\n"
     assert answered("why", CARD).err == ""
 
 
