@@ -4,16 +4,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: next test check hostile kills lint setup clean
+.PHONY: next test validate check hostile kills lint setup clean
 
 next: setup
 	@$(BIN)/studykit next --to work
 
 test: setup
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto -m 'not validate'
 
-check: setup lint
-	@$(BIN)/python -m pytest -n auto
+# What the content must show beside the tests: proofs of cards, a diagnosis of each mistake, right answers that name no device.
+# make validate SEEDS=10 grades with further seeds, MUTANTS=--mutants changes each solution in small ways.
+SEEDS := 1
+MUTANTS :=
+validate: setup
+	@$(BIN)/studykit check --seeds $(SEEDS) $(MUTANTS)
+	@$(BIN)/python -m pytest -n auto -m validate
+
+check: lint test validate
 
 # Every hostile submission as root and as an ordinary user: some 20 minutes, so not a part of `make test`.
 hostile: setup

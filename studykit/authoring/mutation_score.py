@@ -1,6 +1,6 @@
 """Counts how many small wrong changes of the solutions the suites notice, and who has to account for those they do not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from studykit.authoring.mutants import Mutant, mutants
 from studykit.content.exercise import Exercise
 from studykit.content.yamlfile import plain, read_yaml
 from studykit.errors import StudykitError
-from studykit.grading.client.cold import Grader
-from studykit.grading.job import job_for
+from studykit.grading.client.cold import Gradings
+from studykit.grading.job import Job, job_for
 
 SEEDS = (0, 1)  # a change that passes with one seed and not with another is noticed
 LEAST_OF_AN_EXERCISE = 0.80
@@ -50,9 +50,19 @@ def mutants_of(exercise: Exercise) -> list[Mutant]:
         raise StudykitError("--mutants needs cosmic-ray: pip install 'studykit[authors]'") from None
 
 
-def try_mutant(grader: Grader, exercise: Exercise, mutant: Mutant) -> Outcome:
-    """Grade one mutant."""
-    return Outcome(mutant, not _survives(grader, exercise, mutant))
+def try_mutants(grader: Gradings, exercise: Exercise, mutants: Sequence[Mutant]) -> Iterator[Outcome]:
+    """Grade mutants of one exercise by one judge, with each seed those that survived the seeds before."""
+    left = list(mutants)
+    for seed in SEEDS:
+        tested, left = left, []
+        for mutant, report in zip(tested, grader.begin(*(_job(exercise, mutant, seed) for mutant in tested)).reports(), strict=True):
+            if report.passed:
+                left.append(mutant)
+            else:
+                yield Outcome(mutant, rejected=True)
+        if not left:
+            return
+    yield from (Outcome(mutant, rejected=False) for mutant in left)
 
 
 def mutant_row(exercise: str, tested: list[Outcome]) -> MutantRow:
@@ -101,10 +111,6 @@ def equivalents(exercise: Exercise) -> dict[str, str]:
     return found
 
 
-def _survives(grader: Grader, exercise: Exercise, mutant: Mutant) -> bool:
-    for seed in SEEDS:
-        job = job_for(exercise, mutant.source, exercise.solution.name, seed)
-        job = replace(job, diagnosis_seconds=0.0, to_first_failure=True)
-        if not grader.grade(job).passed:
-            return False
-    return True
+def _job(exercise: Exercise, mutant: Mutant, seed: int) -> Job:
+    job = job_for(exercise, mutant.source, exercise.solution.name, seed)
+    return replace(job, diagnosis_seconds=0.0, to_first_failure=True)

@@ -1,6 +1,7 @@
 """Checks a whole pack: its files, the claims of its cards, and each suite against every right and wrong answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
 from studykit.content.pack import Library, builtin_pack, load_library
 from studykit.errors import PackError, UnknownItem
+from studykit.grading.client.cold import Gradings
+from studykit.grading.client.warm import WarmGrader
+
+IDLE_SECONDS = 900.0  # a server that is started for a check waits so long for the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ EVERYTHING = Selection()
 
 
 class Watcher:
-    """Is told what a check finds as soon as it is found; this one tells nobody."""
+    """Is told what a check finds as soon as it is found, `step` from any thread; this one tells nobody."""
 
     def begin(self, steps: int) -> None:
         """So many steps are to come."""
@@ -78,7 +83,11 @@ class PackCheck:
 
 
 def check(
-    pack: Path | str | None = None, chosen: Selection = EVERYTHING, watcher: Watcher | None = None, cache: Path | None = None
+    pack: Path | str | None = None,
+    chosen: Selection = EVERYTHING,
+    watcher: Watcher | None = None,
+    cache: Path | None = None,
+    open_grader: Callable[[], AbstractContextManager[Gradings]] = lambda: WarmGrader(IDLE_SECONDS),
 ) -> PackCheck:
     """Check a pack, by default the built-in one: starters and mistakes must fail, solutions and further right answers pass, proofs hold.
 
@@ -95,10 +104,11 @@ def check(
     planned = plans(exercises, chosen.seeds, chosen.mutants)
     watcher.begin(len(claims(found.cards)) + sum(plan.steps for plan in planned))
     _add(found, watcher, card_faults(found.cards, lambda: watcher.step("cards")))
-    for proof in prove(planned, watcher.step):
-        found.proofs.append(proof)
-        watcher.proof(proof)
-        _add(found, watcher, proof.faults)
+    with open_grader() as grader:
+        for proof in prove(planned, grader, watcher.step):
+            found.proofs.append(proof)
+            watcher.proof(proof)
+            _add(found, watcher, proof.faults)
     if found.mutants:
         _add(found, watcher, share_faults(found.mutants))
     return found

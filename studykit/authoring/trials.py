@@ -1,6 +1,6 @@
 """Proves a pack: its files, its cards, and that each suite accepts every right answer and rejects every wrong one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,9 +11,9 @@ from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistakes_of
 from studykit.content.starter import hand_out
-from studykit.grading.client.cold import Grader
+from studykit.grading.client.cold import Gradings
 from studykit.grading.grade_report import Outcome, Report, Verdict
-from studykit.grading.job import job_for
+from studykit.grading.job import Job, job_for
 
 DIAGNOSIS_SECONDS = 60.0
 FIRST_SEED = 0
@@ -84,14 +84,18 @@ def trials(exercise: Exercise, seeds: int = 1) -> list[Trial]:
     return [Trial(exercise, *program, seed) for program in programs for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
 
 
-def attempt(grader: Grader, trial: Trial, device: str = "auto", diagnose: bool = True, known: str = "") -> Tried:
-    """Grade one trial and hold the verdict, and a mistake's diagnosis, against what its role demands; `known` as in Job."""
+def attempt_each(grader: Gradings, ones: Sequence[Trial], device: str = "auto", diagnose: bool = True) -> Iterator[Tried]:
+    """Grade trials of one exercise by one judge, and hold each verdict, and a mistake's diagnosis, against what its role demands."""
+    jobs = [_job(trial, device, diagnose) for trial in ones]
+    for trial, report in zip(ones, grader.begin(*jobs).reports(), strict=True):
+        yield Tried(trial, report, _fault(trial, report))
+
+
+def _job(trial: Trial, device: str, diagnose: bool) -> Job:
     # All the time it needs: here it is proved what in a grade has 2 s.
     seconds = DIAGNOSIS_SECONDS if diagnose and trial.must_be_diagnosed else 0.0
     job = job_for(trial.exercise, trial.source, f"{trial.name}.py", trial.seed, device)
-    job = replace(job, diagnosis_seconds=seconds, known_answers=known if seconds else "")
-    report = grader.grade(replace(job, to_first_failure=not trial.must_pass and not seconds))
-    return Tried(trial, report, _fault(trial, report))
+    return replace(job, diagnosis_seconds=seconds, to_first_failure=not trial.must_pass and not seconds)
 
 
 def claims(cards: list[Card]) -> list[Program]:

@@ -1,19 +1,20 @@
 """Proves the exercises of a pack one after the other, with all processors at work on this one and those that follow."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from tempfile import TemporaryDirectory
+from functools import partial
 from typing import TypeVar
 
 from studykit.authoring.mutants import Mutant
-from studykit.authoring.mutation_score import MutantRow, Outcome, exercise_faults, mutant_row, mutants_of, try_mutant
-from studykit.authoring.trials import Row, Trial, Tried, attempt, row, trials
+from studykit.authoring.mutation_score import MutantRow, Outcome, exercise_faults, mutant_row, mutants_of, try_mutants
+from studykit.authoring.trials import Row, Trial, Tried, attempt_each, row, trials
 from studykit.content.exercise import Exercise
-from studykit.grading.client.cold import Grader
+from studykit.grading.client.cold import Gradings
 
+MUTANTS_AT_ONCE = 16  # by one judge: more would leave the other processors without work at the end
 T = TypeVar("T")
 
 
@@ -50,18 +51,22 @@ def plans(exercises: list[Exercise], seeds: int, with_mutants: bool) -> list[Pla
         return [Plan(exercise, ones, mutants) for exercise, ones, mutants in zip(exercises, to_try, found, strict=True)]
 
 
-def prove(planned: list[Plan], tell: Callable[[str], None] = lambda exercise: None) -> Iterator[Proof]:
-    """Prove exercises in order, and give each proof as it is done; `tell` is called after each step, with the exercise's id."""
-    with TemporaryDirectory(prefix="studykit-") as known, Grader() as grader, _pool() as pool:
+def prove(planned: list[Plan], grader: Gradings, tell: Callable[[str], None] = lambda exercise: None) -> Iterator[Proof]:
+    """Prove exercises in order, and give each proof as it is done; `tell` is called after each step, from any thread, with the exercise's
+    id."""
+    with _pool() as pool:
         # All of them at once, so that no processor waits for the last file of an exercise.
-        running = [(one, *_begin(pool, grader, known, one)) for one in planned]
-        for one, tried, tested in running:
-            yield _proof(one, _told(tried, one, tell), _told(tested, one, tell))
+        running = [(plan, *_begin(pool, grader, plan, partial(tell, plan.exercise.id))) for plan in planned]
+        for plan, tried, tested in running:
+            yield _proof(plan, tried.result(), [outcome for batch in tested for outcome in batch.result()])
 
 
-def _begin(pool: Executor, grader: Grader, known: str, plan: Plan) -> tuple[list[Future[Tried]], list[Future[Outcome]]]:
-    tried = [pool.submit(attempt, grader, trial, known=known) for trial in plan.trials]
-    return tried, [pool.submit(try_mutant, grader, plan.exercise, mutant) for mutant in plan.mutants or ()]
+def _begin(
+    pool: Executor, grader: Gradings, plan: Plan, tell: Callable[[], None]
+) -> tuple[Future[list[Tried]], list[Future[list[Outcome]]]]:
+    tried = pool.submit(_told, lambda: attempt_each(grader, plan.trials), tell)
+    batches = [list(batch) for batch in batched(plan.mutants or (), MUTANTS_AT_ONCE)]
+    return tried, [pool.submit(_told, partial(try_mutants, grader, plan.exercise, batch), tell) for batch in batches]
 
 
 def _proof(plan: Plan, tried: list[Tried], tested: list[Outcome]) -> Proof:
@@ -73,17 +78,23 @@ def _proof(plan: Plan, tried: list[Tried], tested: list[Outcome]) -> Proof:
     return Proof(counted, mutants, faults + exercise_faults(plan.exercise, mutants))
 
 
-def _told(futures: list[Future[T]], plan: Plan, tell: Callable[[str], None]) -> list[T]:
+def _told(begin: Callable[[], Iterator[T]], tell: Callable[[], None]) -> list[T]:
     found: list[T] = []
-    for future in futures:
-        found.append(future.result())
-        tell(plan.exercise.id)
+    for one in begin():
+        found.append(one)
+        tell()
     return found
+
+
+def batched(ones: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Parts of at most `size`, in order."""
+    for start in range(0, len(ones), size):
+        yield ones[start : start + size]
 
 
 @contextmanager
 def _pool() -> Iterator[ThreadPoolExecutor]:
-    """As many threads as processors, each waiting for a grade; whoever stops early waits for no grade that has not begun."""
+    """As many threads as processors, each waiting for a judge; whoever stops early waits for no judge that has not begun."""
     pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
         yield pool

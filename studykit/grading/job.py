@@ -18,7 +18,6 @@ class Job:
     `diagnosis_seconds` is what a failed grade may take longer to be explained, ten times what it takes on a machine with nothing else
     to do; 0 explains nothing.
     `to_first_failure` is for who wants the verdict alone: the suite ends with the first test that does not pass, and little is explained.
-    `known_answers` is a folder in which proofs of a pack keep what mistakes answer, so that a diagnosis need not ask them again.
     `capsule` names a test, one call of which is wanted as a script.
     `needs` may hold "scratch", a folder to write to; `layers` are the parts of the sandbox to put on, all but in tests of its parts.
     `device` is "auto" or one of DEVICES; `devices` are those that the exercise works on, the preferred one first.
@@ -40,7 +39,6 @@ class Job:
     diagnosis_seconds: float = 2.0
     capsule: str = ""
     to_first_failure: bool = False
-    known_answers: str = ""
     starter: str = ""
 
     def as_json(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def test_every_example_of_the_readme_runs(studykit: Run, tmp_path: Path) -> None
 def test_make_next_is_what_the_readme_says() -> None:
     makefile = (ROOT / "Makefile").read_text()
     assert "studykit next --to work" in makefile
-    assert (ROOT / ".ci" / "run").read_text().rstrip().endswith("make test")
+    assert "make lint test\n" in (ROOT / ".ci" / "run").read_text()
 
 
 def test_the_pack_of_the_authoring_page_is_green_and_its_exercise_is_handed_out(studykit: Run, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, str(EXAMPLE), *arguments], capture_output=True, text=True, check=False, timeout=300)
 
 
-@pytest.mark.content
+@pytest.mark.validate
 def test_latent_diffusion_trains_samples_and_draws(tmp_path: Path) -> None:
     picture = tmp_path / "samples.png"
     ran = run("--steps", "300", "--out", str(picture))

@@ -30,7 +30,7 @@ def mixed(count: int) -> list[tuple[str, set[str]]]:
     return [draw.choice(draw.choice([right, wrong, hostile])) for _ in range(count)]
 
 
-@pytest.mark.content
+@pytest.mark.validate
 def test_hundreds_of_grades_leave_the_server_as_it_was(ask) -> None:
     seen: list[dict[str, Any]] = []
     for source, verdicts in mixed(WARM_UP + GRADES):

@@ -13,6 +13,7 @@ from studykit.authoring.trials import Role, trials
 from studykit.content.pack import Library, builtin_pack, load_library
 from studykit.grading.job import job_for
 from studykit.grading.judge.judge import run_suite
+from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.suite import Suite
 
 LIBRARY: Library = load_library([builtin_pack()])
@@ -92,8 +93,8 @@ def calls_of(exercise) -> list:
     solution = exercise.solution.read_text()
     recorded = Recorded(loaded(solution, "solution"), loaded(exercise.probes.read_text(), "probes"))
     job = job_for(exercise, solution, "solution.py", 5, "cpu")
-    suite = Suite(job, torch.device("cpu"), recorded, lambda event: None)
-    assert run_suite(job, suite) == 0
+    suite = Suite([OneGrade(job, torch.device("cpu"), recorded, lambda event: None)], lambda grade: None)
+    assert run_suite([job], suite) == 0
     # One of each probe: further calls differ in numbers and shapes, not in where their tensors are.
     return list({call.name: call for call in recorded.calls}.values())
 
@@ -122,7 +123,7 @@ def failure(submission: ModuleType, probes: ModuleType, call, mode) -> str | Non
     return None
 
 
-@pytest.mark.content
+@pytest.mark.validate
 @pytest.mark.parametrize("exercise", ON_A_GPU, ids=lambda exercise: exercise.id)
 def test_right_answers_name_no_device(exercise) -> None:
     calls, probes = calls_of(exercise), loaded(exercise.probes.read_text(), "probes")
@@ -131,7 +132,7 @@ def test_right_answers_name_no_device(exercise) -> None:
     assert {each.name: departures(loaded(each.source, each.name), probes, calls) for each in right} == {each.name: [] for each in right}
 
 
-@pytest.mark.content
+@pytest.mark.validate
 @pytest.mark.parametrize(
     ("exercise", "agnostic", "named"),
     [

@@ -12,6 +12,7 @@ from studykit.cli.views.check_view import CheckView
 from studykit.cli.views.show import console, print_json
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import Library, builtin_pack, load_library
+from studykit.study.grades import open_grader
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -28,18 +29,19 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="All counts and faults as an object.")] = False,
 ) -> None:
     """Prove a pack: starters fail, solutions and also_right pass, mistakes fail, proofs hold. Exit code 0 if so, 1 if not."""
-    folder, cache = pack or builtin_pack(), desk(ctx).cache
+    here = desk(ctx)
+    folder, cache = pack or builtin_pack(), here.cache
     if show:
         typer.echo(_program(load_library([*packs_beside(folder), folder], cache), show), nl=False)
         return
     chosen = Selection(only or (), deck or (), seeds, mutants)
     if json:
-        found = check_pack(folder, chosen, cache=cache)
+        found = check_pack(folder, chosen, cache=cache, open_grader=lambda: open_grader(here))
         print_json({"pack": str(folder), **found.as_json()})
     else:
         view = CheckView(console())
         with view.showing():
-            found = check_pack(folder, chosen, view, cache)
+            found = check_pack(folder, chosen, view, cache, lambda: open_grader(here))
         view.sum_up(found)
     raise typer.Exit(0 if found.well else 1)
 

@@ -10,7 +10,6 @@ import time
 from typing import Protocol
 
 from studykit.errors import GraderError
-from studykit.grading import frames
 from studykit.grading.client.running import Cancelled, Progress, Running
 from studykit.grading.grade_report import Report
 from studykit.grading.job import Job
@@ -32,7 +31,7 @@ _PASSED_ON = (
 class Gradings(Protocol):
     """What grades jobs: a server of one's own or the background server."""
 
-    def begin(self, job: Job) -> Running: ...
+    def begin(self, *jobs: Job) -> Running: ...
 
     def grade(self, job: Job, progress: Progress = ...) -> Report: ...
 
@@ -72,21 +71,17 @@ class Grader:
         """The server's process id."""
         return self._server.pid
 
-    def begin(self, job: Job) -> "Running":
-        """Start to grade one job."""
+    def begin(self, *jobs: Job) -> "Running":
+        """Start to grade a job, or several answers to one exercise by one judge: that collects its suite once."""
         started = time.monotonic()
         ours, theirs = socket.socketpair()
         try:
             with self._asking, theirs:
-                socket.send_fds(self._control, [b"j"], [theirs.fileno()])
-                frames.send_json(self._control, job.as_json())
+                socket.send_fds(self._control, [b"j"], [theirs.fileno()])  # the job itself goes to the judge alone
         except OSError as error:
             ours.close()
             raise self._failed(f"The grading server is gone ({error})") from None
-        except frames.Hangup:
-            ours.close()
-            raise self._failed("The grading server is gone") from None
-        return Running(job, ours, started, self._failed)
+        return Running(jobs, ours, started, self._failed)
 
     def finish(self, running: "Running", progress: Progress = lambda results, latest: None) -> Report:
         """The report on a grade that was begun, as `grade` gives it."""

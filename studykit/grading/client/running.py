@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from studykit.errors import GraderError, StudykitError
@@ -21,31 +21,32 @@ class Cancelled(Exception):
 
 
 class Running:
-    """A grade under way; hanging up ends its processes.
+    """A grade under way, or several of one suite; hanging up ends its processes.
 
-    `started` is a `time.monotonic()` value: the first word must come START_SECONDS later at most, the verdict when the job's time is
+    `started` is a `time.monotonic()` value: the first word must come START_SECONDS later at most, each verdict when its job's time is
     over, or the grader has failed.
     """
 
-    def __init__(self, job: Job, channel: socket.socket, started: float, failed: Callable[[str], GraderError]) -> None:
-        self.job = job
+    def __init__(self, jobs: Sequence[Job], channel: socket.socket, started: float, failed: Callable[[str], GraderError]) -> None:
+        self.jobs = jobs
         self._channel = channel
         self._started = started
         self._failed = failed
         self._cancelled = False
         self._allowed = 0.0
-        self._results: dict[str, Result] = {}
-        self._failure: Failure | None = None
-        self._diagnosis: Diagnosis | None = None
-        self._capsule: str | None = None
-        self._recorded: dict[str, Any] = {}
+        with contextlib.suppress(frames.Hangup, frames.DeadlinePassed):  # whoever waits for the report hears of it
+            frames.send_json(channel, [job.as_json() for job in jobs], started + START_SECONDS)
 
     def report(self, progress: Progress = lambda results, latest: None) -> Report:
-        """Wait for the verdict. Raises Cancelled if another thread cancels, GraderError if none comes."""
+        """Wait for the first verdict. Raises Cancelled if another thread cancels, GraderError if none comes."""
+        with contextlib.closing(self.reports(progress)) as reports:
+            return next(reports)
+
+    def reports(self, progress: Progress = lambda results, latest: None) -> Generator[Report, None, None]:
+        """Each job's report as soon as it is there; errors as of `report`."""
         with self._channel:
-            while (event := self._next_event())["event"] != "finished":
-                self._take(event, progress)
-            return self._finished(event, self._waited())
+            for job in self.jobs:
+                yield self._read(job, progress)
 
     def cancel(self) -> None:
         """Give the grade up, from any thread."""
@@ -53,29 +54,48 @@ class Running:
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)
 
-    def _next_event(self) -> dict[str, Any]:
+    def _read(self, job: Job, progress: Progress) -> Report:
+        coming, began = _Coming(job), time.monotonic()
+        while (event := self._next_event(job))["event"] != "finished":
+            self._allowed = sum(each.seconds_at_most for each in self.jobs)
+            coming.take(event, progress)
+        return coming.finished(event, self._waited() if job is self.jobs[0] else time.monotonic() - began)
+
+    def _next_event(self, job: Job) -> dict[str, Any]:
         try:
             event: dict[str, Any] = frames.receive_json(self._channel, self._started + START_SECONDS + self._allowed)
         except frames.DeadlinePassed:
-            raise self._failed(f"The grader gave no verdict on {self.job.exercise} in {self._waited():.0f} s") from None
+            raise self._failed(f"The grader gave no verdict on {job.exercise} in {self._waited():.0f} s") from None
         except (frames.ProtocolError, ValueError) as error:
             if self._cancelled:
                 raise Cancelled from None
-            raise self._failed(self._why_no_verdict(error)) from None
+            raise self._failed(self._why_no_verdict(job, error)) from None
         return event
 
     def _waited(self) -> float:
         return time.monotonic() - self._started
 
-    def _why_no_verdict(self, error: Exception) -> str:
+    def _why_no_verdict(self, job: Job, error: Exception) -> str:
         if not isinstance(error, frames.Hangup):
-            return f"The grader's answer on {self.job.exercise} cannot be read ({error})"
+            return f"The grader's answer on {job.exercise} cannot be read ({error})"
         if self._allowed and self._waited() >= self._allowed:
-            return f"The grade of {self.job.exercise} took longer than {self._allowed:g} s and was stopped"
-        return f"The grader ended without a verdict on {self.job.exercise}"
+            return f"The grade of {job.exercise} took longer than {self._allowed:g} s and was stopped"
+        return f"The grader ended without a verdict on {job.exercise}"
 
-    def _take(self, event: dict[str, Any], progress: Progress) -> None:
-        self._allowed = self.job.seconds_at_most
+
+class _Coming:
+    """A report as far as it has come."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._results: dict[str, Result] = {}
+        self._failure: Failure | None = None
+        self._diagnosis: Diagnosis | None = None
+        self._capsule: str | None = None
+        self._recorded: dict[str, Any] = {}
+
+    def take(self, event: dict[str, Any], progress: Progress) -> None:
+        """Keep what an event says."""
         match event["event"]:
             case "collected":
                 self._results = {test["name"]: _result(test) for test in event["tests"]}
@@ -94,14 +114,15 @@ class Running:
             case "refused":
                 raise StudykitError(event["message"])
             case "broken":
-                raise GraderError(f"The hidden suite of {self.job.exercise} is broken; your file was not judged.\n{event['message']}")
+                raise GraderError(f"The hidden suite of {self._job.exercise} is broken; your file was not judged.\n{event['message']}")
 
-    def _finished(self, event: dict[str, Any], seconds: float) -> Report:
+    def finished(self, event: dict[str, Any], seconds: float) -> Report:
+        """The report, after the last event."""
         results = tuple(self._results.values())
         if self._failure is not None:
             results = not_run(results, "Not run: your file could not be imported.")
         judged = self._failure.verdict if self._failure else verdict(results)
-        job = self.job
+        job = self._job
         return Report(
             job.exercise,
             judged,

@@ -1,5 +1,6 @@
 """Grades by the background server, and without it where it cannot be had. No torch here."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ class WarmGrader:
         self._idle_seconds = idle_seconds
         self._notice = notice
         self._cold: Grader | None = None
+        self._falling_back = threading.Lock()
 
     def __enter__(self) -> "WarmGrader":
         return self
@@ -33,15 +35,15 @@ class WarmGrader:
         if self._cold is not None:
             self._cold.__exit__()
 
-    def begin(self, job: Job) -> Running:
-        """Start to grade one job, warm if that is possible."""
+    def begin(self, *jobs: Job) -> Running:
+        """Start to grade a job, or several answers to one exercise, warm if that is possible."""
         started = time.monotonic()
         if self._cold is None:
             try:
-                return Running(job, asked(self._idle_seconds, {"do": "grade", "job": job.as_json()}), started, GraderError)
+                return Running(jobs, asked(self._idle_seconds, {"do": "grade"}), started, GraderError)
             except Unreachable as error:
                 self._fall_back(str(error))
-        return self._own().begin(job)
+        return self._own().begin(*jobs)
 
     def grade(self, job: Job, progress: Progress = lambda results, latest: None) -> Report:
         """Grade one job, as `begin` and `finish` do."""
@@ -55,11 +57,13 @@ class WarmGrader:
             if self._cold is not None or status() is not None:
                 raise
             self._fall_back("the background server ended in the middle of the grade")
-            return self._own().grade(running.job, progress)
+            return self._own().begin(*running.jobs).report(progress)
 
     def _fall_back(self, why: str) -> None:
-        self._notice(f"graded without the background server: {why}")
-        self._own()
+        with self._falling_back:
+            if self._cold is None:
+                self._notice(f"graded without the background server: {why}")
+            self._own()
 
     def _own(self) -> "Grader":
         from studykit.grading.client.cold import Grader  # start-up time: only where the background server cannot be had

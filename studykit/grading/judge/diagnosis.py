@@ -7,8 +7,9 @@ line; what counts is what it computes.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from random import SystemRandom
+from typing import Any
 
 from studykit.content.mistake import Mistake, read_mistakes
 from studykit.grading.job import Job
@@ -40,18 +41,20 @@ class Candidate:
     mistake: Mistake
     job: Job
     workers: Workers
-    known: KnownAnswers
+    answer: Callable[[Job, Workers, bytes], Any]
 
     def agrees(self, call: Call) -> bool:
         """Whether the mistake answers a call of the submission's as the submission did."""
-        return same(call.answer, self.known.answer(self.job, self.workers, call.request))
+        return same(call.answer, self.answer(self.job, self.workers, call.request))
 
 
-def diagnose(job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, seconds: float) -> Match | None:
+def diagnose(
+    job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, seconds: float, known: KnownAnswers | None = None
+) -> Match | None:
     """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
 
     None if no mistake matches, if two match alike, or if `seconds` are over before all were compared: silence is better than a guess.
-    `own` are the submission's workers, with the calls that it was asked.
+    `own` are the submission's workers, with the calls that it was asked; `known` holds what mistakes answered to the same requests before.
     """
     calls = own.calls
     telling = [call for call in calls if call.test in failed]
@@ -60,7 +63,7 @@ def diagnose(job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, 
     deadline = time.monotonic() + seconds
     try:
         repeats = same(telling[0].answer, replayed(own, telling[0].request))
-        matches = _steady_matches(job, calls, telling, new_workers, deadline) if repeats else []
+        matches = _steady_matches(job, calls, telling, new_workers, deadline, known) if repeats else []
         if not repeats or (not matches and is_unsteady(job, telling, new_workers)):
             matches = list(_unsteady_matches(job, calls, telling, new_workers, deadline, repeats))
     except TimeoutError:
@@ -69,10 +72,12 @@ def diagnose(job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, 
     return best[0] if len(best) == 1 else None
 
 
-def _steady_matches(job: Job, calls: Sequence[Call], telling: Sequence[Call], new_workers: NewWorkers, deadline: float) -> list[Match]:
+def _steady_matches(
+    job: Job, calls: Sequence[Call], telling: Sequence[Call], new_workers: NewWorkers, deadline: float, known: KnownAnswers | None
+) -> list[Match]:
     """Asks for the calls of the failed tests, most mistakes for the first alone, and for the others only where several mistakes match."""
     found: list[Candidate] = []
-    for candidate in _candidates(job, calls, new_workers):
+    for candidate in _candidates(job, calls, new_workers, known):
         with candidate.workers:
             if time.monotonic() > deadline:
                 raise TimeoutError
@@ -94,7 +99,7 @@ def _unsteady_matches(
     failed = {call.test for call in telling}
     submission = Unsteady(job, calls, [call.test in failed for call in calls], new_workers, deadline)
     first = telling[0].request
-    for candidate in _candidates(job, calls, new_workers):
+    for candidate in _candidates(job, calls, new_workers, None):
         with candidate.workers:
             if time.monotonic() > deadline:
                 raise TimeoutError
@@ -114,20 +119,18 @@ def _mistakes(job: Job) -> list[tuple[Mistake, Job]]:
     return [(each, replace(job, source=each.source, file_name=f"{each.name}.py", forbids=())) for each in mistakes]
 
 
-def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers) -> Iterator[Candidate]:
+def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers, known: KnownAnswers | None) -> Iterator[Candidate]:
     """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
-    first_of_each_test = {call.test: call.request for call in reversed(calls)}
-    known = KnownAnswers(job.known_answers, list(first_of_each_test.values()))
+    first_of_each_test = list({call.test: call.request for call in reversed(calls)}.values())
+    answer = partial(known.answer, early=first_of_each_test) if known else lambda job, workers, request: replayed(workers, request)
     jobs = _mistakes(job)
-    if not known.is_off:
-        SystemRandom().shuffle(jobs)  # so that grades that run at once do not ask the same mistake at the same time
     ahead: list[Candidate] = []
     try:
         while jobs or ahead:
             while jobs and len(ahead) < AT_ONCE:
                 mistake, its_job = jobs.pop(0)
-                candidate = Candidate(mistake, its_job, new_workers(its_job), known)
-                if known.is_off:
+                candidate = Candidate(mistake, its_job, new_workers(its_job), answer)
+                if known is None:
                     candidate.workers.start_ahead()
                 ahead.append(candidate)
             yield ahead.pop(0)

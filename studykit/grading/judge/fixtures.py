@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from studykit.grading.curves import curves_of
-from studykit.grading.job import Job
+from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.probing import Workers
 from studykit.grading.judge.recorded import plain
-from studykit.grading.judge.results import Results, test_name
+from studykit.grading.judge.results import test_name
 from studykit.grading.seeding import seed_everything
 
 
@@ -36,16 +36,13 @@ class Probes:
 class Fixtures:
     """The fixtures of a suite, as a plugin of pytest."""
 
-    def __init__(self, job: Job, device: torch.device, workers: Workers, results: Results) -> None:
-        self._job = job
-        self._device = device
-        self._workers = workers
-        self._results = results
+    def __init__(self, current: Callable[[], OneGrade]) -> None:
+        self._current = current
 
     @pytest.fixture
     def seed(self, request: pytest.FixtureRequest) -> int:
         """The seed of this test: the run's and the test's own, so that no test's numbers depend on the others."""
-        return (self._job.seed * 2_654_435_761 + zlib.crc32(request.node.name.encode())) % 2**32
+        return (self._current().job.seed * 2_654_435_761 + zlib.crc32(request.node.name.encode())) % 2**32
 
     @pytest.fixture
     def rng(self, seed: int) -> torch.Generator:
@@ -60,19 +57,19 @@ class Fixtures:
     @pytest.fixture
     def device(self) -> torch.device:
         """Where this run's tensors live."""
-        return self._device
+        return self._current().device
 
     @pytest.fixture
     def probes(self, seed: int) -> Probes:
         """The way to the submission."""
-        return Probes(self._workers, seed)
+        return Probes(self._current().workers, seed)
 
     @pytest.fixture
     def curves(self) -> Callable[[object, object], None]:
         """Registers two curves, a number a step, that are drawn if this test fails: `curves(got, expected)`."""
 
         def register(got: object, expected: object) -> None:
-            self._results.curves = curves_of(got, expected)
+            self._current().results.curves = curves_of(got, expected)
 
         return register
 
@@ -81,11 +78,11 @@ class Fixtures:
         """Sends numbers to who asked for a picture: `record(path=..., loss=...)`."""
 
         def send(**values: object) -> None:
-            self._results.tell({"event": "recorded", "values": {name: plain(value) for name, value in values.items()}})
+            self._current().results.tell({"event": "recorded", "values": {name: plain(value) for name, value in values.items()}})
 
         return send
 
     @pytest.fixture(autouse=True)
     def _seeded(self, seed: int, request: pytest.FixtureRequest) -> None:
-        seed_everything(seed, self._device.type == "cuda")
-        self._results.begin_test(test_name(request.node))
+        seed_everything(seed, self._current().device.type == "cuda")
+        self._current().results.begin_test(test_name(request.node))

@@ -6,15 +6,17 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Sequence
+from functools import partial
 
 import pytest
 import torch
 
 from studykit.grading import frames
 from studykit.grading.job import Job
-from studykit.grading.judge.capsule import script
-from studykit.grading.judge.diagnosis import diagnose
+from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.messages.difference import explained
+from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.probing import Workers
 from studykit.grading.judge.suite import Suite
 
@@ -39,6 +41,7 @@ _UNUSED_PLUGINS = (
     "unittest",
     "unraisableexception",
 )
+READ_SECONDS = 60.0  # a client sends its jobs at once
 _IMPORTED_LATE = ("helpconfig", "skipping", "warnings")
 
 
@@ -47,29 +50,25 @@ class DeviceError(Exception):
 
 
 def main(client: socket.socket, control: socket.socket) -> None:
-    """Judge the job that arrives on `control`, and write each event to `client` as a frame of JSON."""
-    job = Job.from_json(frames.receive_json(control))
+    """Judge the jobs that arrive from `client`, all of one suite, and write each event to it as a frame of JSON."""
+    jobs = [Job.from_json(fields) for fields in frames.receive_json(client, time.monotonic() + READ_SECONDS)]
+    frames.send_json(control, {"do": "allow", "seconds": sum(job.seconds_at_most for job in jobs)})
     try:
-        device = choose_device(job)
+        device = choose_device(jobs[0])
     except DeviceError as error:
         frames.send_json(client, {"event": "refused", "message": str(error)})
         return
-    workers = Workers(job, device, control)
-    workers.start_ahead()  # it imports the submission while pytest collects the suite
-    suite = Suite(job, device, workers, lambda event: frames.send_json(client, event))
-    started = time.monotonic()
-    status = run_suite(job, suite)
-    seconds = time.monotonic() - started
-    if suite.finished(status):
-        # A suite that trains for seconds may take as long again to be compared.
-        allowed = max(job.diagnosis_seconds, 2 * seconds) if job.diagnosis_seconds else 0.0
-        match = diagnose(job, workers, suite.failed, lambda mistake: Workers(mistake, device, control), allowed)
-        if match is not None:
-            frames.send_json(client, {"event": "diagnosis", "mistake": match.name, "says": match.says, "cards": match.cards})
-        if job.capsule:
-            text = script(job, suite.result(job.capsule), workers.calls, f"capsule_{job.capsule}.py")
-            frames.send_json(client, {"event": "capsule", "text": text})
-        frames.send_json(client, {"event": "finished", "device": device.type, "seconds": seconds})
+
+    def new_workers(job: Job) -> Workers:
+        return Workers(job, device, control)
+
+    known = KnownAnswers() if len(jobs) > 1 else None
+    grades = [OneGrade(job, device, new_workers(job), partial(frames.send_json, client)) for job in jobs]
+    grades[0].workers.start_ahead()  # it imports the submission while pytest collects the suite
+    suite = Suite(grades, lambda grade: grade.conclude(new_workers, known))
+    status = run_suite(jobs, suite)
+    if (broken := suite.why_broken(status)) is not None:
+        frames.send_json(client, {"event": "broken", "message": broken})
 
 
 def import_plugins() -> None:
@@ -91,16 +90,17 @@ def choose_device(job: Job) -> torch.device:
     return torch.device(wanted, 0) if wanted == "cuda" else torch.device(wanted)
 
 
-def run_suite(job: Job, suite: Suite) -> int:
-    """Run the suite's file with pytest, configured by nothing but this; pytest's exit code."""
+def run_suite(jobs: Sequence[Job], suite: Suite) -> int:
+    """Run the file of the jobs' suite with pytest, configured by nothing but this; pytest's exit code."""
     os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
     sys.dont_write_bytecode = True  # the suite's folder may be read-only, and belongs to git
-    folder = job.suite_path.parent
+    file = jobs[0].suite_path
+    folder = file.parent
     # Without confcutdir pytest would look through every folder above the suite's, entry by entry: half of a quick grade.
     options = ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}", "-W", "ignore"]
     for name in _UNUSED_PLUGINS:
         options += ["-p", f"no:{name}"]
-    if job.to_first_failure:
-        options += ["-x", "--assert=plain"]
+    if all(job.to_first_failure for job in jobs):
+        options.append("--assert=plain")  # nobody reads what was compared
     with explained():
-        return int(pytest.main([*options, job.suite], plugins=[suite, suite.fixtures]))
+        return int(pytest.main([*options, str(file)], plugins=[suite, suite.fixtures]))

@@ -1,11 +1,9 @@
-"""Answers of mistakes that were computed before: a proof of a pack asks each mistake the same for every other, with the same seed."""
+"""What mistakes answered before: grades of one exercise with one seed ask each of them the same, again and again."""
 
 import hashlib
 import io
-import os
 import pickle
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -16,70 +14,48 @@ from studykit.grading.judge.probing import Workers, replayed
 
 
 class KnownAnswers:
-    """A folder of answers, by a submission's text, the device and the request; without a folder nothing is known and nothing kept.
+    """Answers by a submission's text and the request, for the grades that share a judge."""
 
-    `early` are the requests that tell most mistakes from a submission: whoever has to be asked anything is asked these as well, since to
-    start is what takes longest.
-    """
-
-    def __init__(self, folder: str, early: Sequence[bytes]) -> None:
-        self._folder = Path(folder) if folder else None
-        self._early = early
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, bytes], Any] = {}
         self._digests: dict[bytes, bytes] = {}
 
-    def answer(self, job: Job, workers: Workers, request: bytes) -> Any:
-        """What the submission of `job`, which `workers` run, answers to a request: a plain value, or Failed."""
-        if self._folder is None:
-            return replayed(workers, request)
-        file = self._file(self._folder, job, request)
-        if not file.exists():
-            _keep(file, replayed(workers, request))
-            self._ask_early(self._folder, job, workers)
-        return pickle.loads(file.read_bytes())
+    def answer(self, job: Job, workers: Workers, request: bytes, early: Sequence[bytes] = ()) -> Any:
+        """What the submission of `job`, which `workers` run, answers to a request: a plain value, or Failed.
 
-    @property
-    def is_off(self) -> bool:
-        """Whether each answer has to be computed."""
-        return self._folder is None
+        Whoever has to be asked anything is asked the requests of `early` as well, since to start is what takes longest.
+        """
+        key = self._key(job, request)
+        if key not in self._answers:
+            self._answers[key] = replayed(workers, request)
+            self._ask_early(job, workers, early)
+        return self._answers[key]
 
-    def _ask_early(self, folder: Path, job: Job, workers: Workers) -> None:
-        for request in self._early:
-            file = self._file(folder, job, request)
-            if not file.exists():
-                answer = replayed(workers, request)
-                _keep(file, answer)
+    def _ask_early(self, job: Job, workers: Workers, early: Sequence[bytes]) -> None:
+        for request in early:
+            key = self._key(job, request)
+            if key not in self._answers:
+                answer = self._answers[key] = replayed(workers, request)
                 if isinstance(answer, Failed) and not answer.is_error:
                     return  # the process is lost, perhaps after a long wait, and other requests may take as long
 
-    def _file(self, folder: Path, job: Job, request: bytes) -> Path:
+    def _key(self, job: Job, request: bytes) -> tuple[str, bytes]:
         if request not in self._digests:
             self._digests[request] = hashlib.sha256(_by_value(pickle.loads(request))).digest()
-        key = hashlib.sha256(f"{job.exercise}\0{job.device}\0{job.source}\0".encode() + self._digests[request]).hexdigest()
-        return folder / f"{key}.pickle"
+        return job.source, self._digests[request]
 
 
 class _ByValue(pickle.Pickler):
-    """Writes tensors as their values: torch's own form names the place in memory where they lay, and takes longer to read."""
+    """Writes tensors as their values: torch's own form names the place in memory where they lay."""
 
     def reducer_override(self, obj: object) -> Any:
         if not isinstance(obj, torch.Tensor):
             return NotImplemented
         values = obj.detach().cpu().clone(memory_format=torch.contiguous_format).flatten().view(torch.uint8).numpy().tobytes()
-        return _tensor, (obj.dtype, tuple(obj.shape), obj.stride(), obj.requires_grad, values)
-
-
-def _tensor(dtype: torch.dtype, shape: tuple[int, ...], stride: tuple[int, ...], requires_grad: bool, values: bytes) -> torch.Tensor:
-    """A tensor of these values; the rest of what was written only tells requests apart."""
-    return torch.frombuffer(bytearray(values), dtype=dtype).reshape(shape) if values else torch.empty(shape, dtype=dtype)
+        return tuple, ([str(obj.dtype), tuple(obj.shape), obj.stride(), obj.requires_grad, values],)
 
 
 def _by_value(value: Any) -> bytes:
     written = io.BytesIO()
     _ByValue(written).dump(value)
     return written.getvalue()
-
-
-def _keep(file: Path, answer: Any) -> None:
-    draft = file.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(_by_value(answer))
-    draft.replace(file)

@@ -58,11 +58,6 @@ class Results:
         self.curves = None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether no test was collected."""
-        return not self._left
-
-    @property
     def failed(self) -> set[str]:
         """The tests that ran and did not pass."""
         ran = {call.test for call in self._workers.calls}

@@ -1,4 +1,4 @@
-"""Holds torch and pytest, and forks a session for each grade that a client asks for.
+"""Holds torch and pytest, and forks a supervisor for each client that asks for grades.
 
 It serves the one client that started it, over a socket it was given. The background server of many clients is this loop behind a
 listening socket.
@@ -11,10 +11,7 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
 
-from studykit.grading import frames
-from studykit.grading.job import Job
 from studykit.grading.server.folders import parent_of_folders
 from studykit.grading.server.processes import Start, fork, spawn, start_method
 from studykit.grading.server.supervisor import run_in_child
@@ -22,18 +19,18 @@ from studykit.grading.worker.sandbox import lifeline
 
 
 def serve(control: socket.socket, start: Start) -> None:
-    """Fork a session for each (job, connection) that arrives on `control`, until it closes."""
+    """Fork a supervisor for each connection that arrives on `control`, until it closes. The jobs on it are read by the judge alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lifeline.keep_private()
     if start is fork:
         warm_up()
     with parent_of_folders() as folder:
         while True:
-            job, client = _next_job(control)
+            client = _next_client(control)
             if client is None:
-                _let_sessions_end()
+                _let_supervisors_end()
                 return
-            run_in_child(Job.from_json(job), client, start, folder)
+            run_in_child(client, start, folder)
             client.close()
             _reap()
 
@@ -57,15 +54,13 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _next_job(control: socket.socket) -> tuple[dict[str, Any], socket.socket | None]:
+def _next_client(control: socket.socket) -> socket.socket | None:
     control.settimeout(None)
     _, fds, _, _ = socket.recv_fds(control, 1, 1)
-    if not fds:
-        return {}, None
-    return frames.receive_json(control), socket.socket(fileno=fds[0])
+    return socket.socket(fileno=fds[0]) if fds else None
 
 
-def _let_sessions_end() -> None:
+def _let_supervisors_end() -> None:
     """Their client is gone, so they are about to; their folders lie in the one that this server clears away."""
     deadline = time.monotonic() + 0.2
     with contextlib.suppress(ChildProcessError):

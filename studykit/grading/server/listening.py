@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from studykit.grading import frames
-from studykit.grading.job import Job
 from studykit.grading.server.folders import clear, parent_of_folders
 from studykit.grading.server.forking import warm_up
 from studykit.grading.server.processes import fork
@@ -36,7 +35,7 @@ class Listening:
         self._inode = place.lstat().st_ino
         self._idle_seconds = idle_seconds
         self._started = self._asked = time.monotonic()
-        self._sessions: set[int] = set()
+        self._supervisors: set[int] = set()
         self._grades = 0
 
     def run(self) -> None:
@@ -53,7 +52,7 @@ class Listening:
                             return
 
     def _is_wanted(self) -> bool:
-        if self._sessions:
+        if self._supervisors:
             return True
         if time.monotonic() - self._asked >= self._idle_seconds:
             return False
@@ -70,7 +69,7 @@ class Listening:
         self._asked = time.monotonic()
         match request["do"]:
             case "grade":
-                self._sessions.add(run_in_child(Job.from_json(request["job"]), client, fork, self._folder))
+                self._supervisors.add(run_in_child(client, fork, self._folder))
                 self._grades += 1
             case "status":
                 frames.send_json(client, self._status(), time.monotonic() + REQUEST_SECONDS)
@@ -85,19 +84,19 @@ class Listening:
             "pid": os.getpid(),
             "seconds_up": round(now - self._started, 1),
             "grades": self._grades,
-            "grading": len(self._sessions),
+            "grading": len(self._supervisors),
             "idle_seconds": self._idle_seconds,
             "memory_mib": memory_mib(),
         }
 
     def _reap(self) -> None:
-        for pid in list(self._sessions):
+        for pid in list(self._supervisors):
             with contextlib.suppress(ChildProcessError):
                 if not os.waitpid(pid, os.WNOHANG)[0]:
                     continue
-            self._sessions.discard(pid)
+            self._supervisors.discard(pid)
             self._asked = time.monotonic()
-            if not self._sessions:
+            if not self._supervisors:
                 clear(self._folder)
 
 

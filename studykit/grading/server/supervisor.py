@@ -1,4 +1,7 @@
-"""One grade: starts the judge and each worker it asks for, and ends them all when the client hangs up."""
+"""Starts the judge of one client and each worker it asks for, and ends them all when the client hangs up.
+
+It never learns what is graded: the judge reads the jobs. So a worker, which is forked from here, inherits nothing of them.
+"""
 
 import contextlib
 import json
@@ -11,28 +14,29 @@ import time
 from typing import Any
 
 from studykit.grading import frames
-from studykit.grading.job import Job
 from studykit.grading.server.processes import Start, StartedWorker, kill_group, release, start_worker
 
+SECONDS_TO_SAY = 180.0  # a cold judge imports torch before it reads its jobs and says how long they may take
 
-class Session:
-    """Holds the processes of one grade. It never loads the suite, so a worker forked from it knows no expectation."""
+
+class Supervisor:
+    """Holds the processes of one client."""
 
     def __init__(self, client: socket.socket, start: Start, folder: str) -> None:
         self._client = client
         self._start = start
         self._workers: dict[int, StartedWorker] = {}
         self._folder = folder
+        self._deadline = time.monotonic() + SECONDS_TO_SAY
+        self._jobs_are_read = False
 
-    def run(self, job: Job) -> None:
-        """Grade `job`; the judge writes its events to the client itself."""
-        deadline = time.monotonic() + job.seconds_at_most
+    def run(self) -> None:
+        """Attend to a judge until it is done; it writes its events to the client itself."""
         control, theirs = socket.socketpair()
         judge = self._start("judge", [self._client.fileno(), theirs.fileno()], 2, "/")
         theirs.close()
         try:
-            frames.send_json(control, job.as_json(), deadline)
-            self._attend(control, deadline)
+            self._attend(control)
         except (frames.Hangup, frames.DeadlinePassed):
             pass  # the client hears of it by the end of the connection
         finally:
@@ -41,22 +45,28 @@ class Session:
                 kill_group(pid)
                 release(worker)
 
-    def _attend(self, control: socket.socket, deadline: float) -> None:
-        """Answer the judge's requests until it is gone, the time is over, or the client stirs: it has no more to say than that it goes."""
-        while (left := deadline - time.monotonic()) > 0:
-            ready, _, _ = select.select([control, self._client], [], [], left)
+    def _attend(self, control: socket.socket) -> None:
+        """Answer the judge's requests until it is gone, the time is over, or the client hangs up."""
+        while (left := self._deadline - time.monotonic()) > 0:
+            # Once its jobs are read a client has nothing more to say: if it stirs, it goes.
+            watched = [control, self._client] if self._jobs_are_read else [control]
+            ready, _, _ = select.select(watched, [], [], left)
             if self._client in ready:
                 return
             if control in ready:
-                self._answer(control, frames.receive_json(control, deadline))
+                self._answer(control, frames.receive_json(control, self._deadline))
 
     def _answer(self, control: socket.socket, request: dict[str, Any]) -> None:
-        if request["do"] == "worker":
-            worker = start_worker(self._start, self._folder)
-            self._workers[worker.pid] = worker
-            socket.send_fds(control, [json.dumps(worker.pid).encode()], [worker.channel.fileno(), worker.output, worker.trace])
-        else:
-            frames.send_json(control, self._end(request["pid"]))
+        match request["do"]:
+            case "allow":
+                self._jobs_are_read = True
+                self._deadline = time.monotonic() + request["seconds"]
+            case "worker":
+                worker = start_worker(self._start, self._folder)
+                self._workers[worker.pid] = worker
+                socket.send_fds(control, [json.dumps(worker.pid).encode()], [worker.channel.fileno(), worker.output, worker.trace])
+            case "end":
+                frames.send_json(control, self._end(request["pid"]))
 
     def _end(self, pid: int) -> int | None:
         """Kill a worker that has ended or must end; give its exit code, negative for a signal, None if it lived on."""
@@ -87,13 +97,13 @@ def _ends(pid: int, seconds: float) -> bool:
     return True
 
 
-def run_in_child(job: Job, client: socket.socket, start: Start, folder: str) -> int:
-    """Fork a session for `job` and return its pid; the caller goes on serving. Its workers' folders lie in `folder`."""
+def run_in_child(client: socket.socket, start: Start, folder: str) -> int:
+    """Fork a supervisor for a client and return its pid; the caller goes on serving. Its workers' folders lie in `folder`."""
     pid = os.fork()
     if pid:
         return pid
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the client, whose hang-up ends this session
-        Session(client, start, folder).run(job)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the client, whose hang-up ends this process
+        Supervisor(client, start, folder).run()
     finally:
         os._exit(0)

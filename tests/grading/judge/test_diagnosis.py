@@ -1,9 +1,7 @@
 """The mistake behind a failed grade is named by its numbers alone, or nothing is said."""
 
-import pickle
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -188,13 +186,9 @@ def test_json_has_the_contracts_keys(grade: Grade) -> None:
     assert [set(entry) for entry in found] == [{"mistake", "says", "cards"}]
 
 
-def test_answers_that_are_known_are_taken_as_they_are_and_others_are_kept(grade: Grade, tmp_path: Path) -> None:
-    how = {"diagnosis_seconds": 30.0, "known_answers": str(tmp_path)}
-    assert [grade(REWRITTEN[name], **how).diagnosis for name in REWRITTEN] == [
-        grade(REWRITTEN[name], diagnosis_seconds=30.0).diagnosis for name in REWRITTEN
-    ]
-    kept = sorted(tmp_path.iterdir())
-    for file in kept:
-        file.write_bytes(pickle.dumps("another answer"))
-    assert grade(REWRITTEN["climbs"], **how).diagnosis is None
-    assert sorted(tmp_path.iterdir()) == kept
+def test_grades_that_share_a_judge_are_diagnosed_as_each_alone(grader: Grader) -> None:
+    exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+    jobs = [replace(job_for(exercise, source, "answer.py", seed=7), diagnosis_seconds=30.0) for source in REWRITTEN.values()]
+    together = [report.diagnosis for report in grader.begin(*jobs).reports()]
+    assert together == [grader.grade(job).diagnosis for job in jobs]
+    assert [found and found.mistake for found in together] == list(REWRITTEN)

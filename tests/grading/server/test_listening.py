@@ -35,12 +35,13 @@ SENT = {
     "no object": frame(b"3"),
     "no request": frame(b"{}"),
     "an unknown request": frame(b'{"do": "explode"}'),
-    "a job that is none": frame(b'{"do": "grade", "job": null}'),
-    "a job that is a text": frame(b'{"do": "grade", "job": "x"}'),
-    "a job with unknown fields": frame(b'{"do": "grade", "job": {"x": 1}}'),
-    "a job of the wrong kinds": frame(
-        json.dumps({"do": "grade", "job": dict.fromkeys(["exercise", "source", "file_name", "suite", "probes", "seed"])}).encode()
-    ),
+    "no jobs": frame(b'{"do": "grade"}'),
+    "jobs that are none": frame(b'{"do": "grade"}') + frame(b"null"),
+    "jobs that are a text": frame(b'{"do": "grade"}') + frame(b'"x"'),
+    "an empty list of jobs": frame(b'{"do": "grade"}') + frame(b"[]"),
+    "a job with unknown fields": frame(b'{"do": "grade"}') + frame(b'[{"x": 1}]'),
+    "a job of the wrong kinds": frame(b'{"do": "grade"}')
+    + frame(json.dumps([dict.fromkeys(["exercise", "source", "file_name", "suite", "probes", "seed"])]).encode()),
 }
 
 

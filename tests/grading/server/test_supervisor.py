@@ -66,14 +66,14 @@ def test_the_time_of_a_whole_grade_is_bounded_by_what_its_calls_may_take() -> No
 def test_a_silent_server_is_not_waited_for_for_ever() -> None:
     ours, theirs = socket.socketpair()
     with theirs, pytest.raises(GraderError, match="gave no verdict on optimisers/sgd_update"):
-        Running(JOB, ours, time.monotonic() - START_SECONDS + 0.2, GraderError).report()
+        Running([JOB], ours, time.monotonic() - START_SECONDS + 0.2, GraderError).report()
 
 
 def test_an_answer_that_cannot_be_read_is_the_graders_failure() -> None:
     ours, theirs = socket.socketpair()
     theirs.sendall(b"\xff" * 100)
     with theirs, pytest.raises(GraderError, match="cannot be read"):
-        Running(JOB, ours, time.monotonic(), GraderError).report()
+        Running([JOB], ours, time.monotonic(), GraderError).report()
 
 
 def test_a_killed_session_leaves_nothing_when_the_next_server_has_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
