@@ -10,7 +10,7 @@ next: setup
 	@$(BIN)/studykit next --to work
 
 test: setup
-	@$(BIN)/python -m pytest -n auto -m 'not validate'
+	@$(BIN)/python -m pytest -n 3 -m 'not validate'
 
 # What the content must show beside the tests: proofs of cards, a diagnosis of each mistake, right answers that name no device.
 # make validate SEEDS=10 grades with further seeds, MUTANTS=--mutants changes each solution in small ways.

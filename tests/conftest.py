@@ -3,10 +3,12 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +22,38 @@ from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack
 from studykit.grading.client.background import stop
-from studykit.grading.client.cold import Grader
-from studykit.grading.job import job_for
+
+RUNTIME = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One background server for all processes of the run, in a folder of their own, so that it is not the learner's."""
+    if not hasattr(config, "workerinput"):  # a worker of xdist inherits the folder
+        folder = config.stash[RUNTIME] = TemporaryDirectory(prefix="sk")  # short: a socket's path has 108 bytes
+        os.environ["XDG_RUNTIME_DIR"] = folder.name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if (folder := config.stash.get(RUNTIME, None)) is not None:
+        stop(everyone=True)
+        folder.cleanup()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share a costly fixture go to one process: those of a file, and those of the sandbox that run as one user."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFixtures(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, test = nodeid.partition("::")
+            if file.startswith("tests/pack/"):
+                return nodeid
+            if file.startswith("tests/grading/worker/sandbox/") and (user := re.search(r"\[(root|ordinary)", test)):
+                return f"sandbox as {user[1]}"
+            return file
+
+    return ByFixtures(config, log)
 
 
 @dataclass(frozen=True)
@@ -43,12 +75,12 @@ def mistaken(exercise: str, name: str) -> str:
     return f"# studykit: {exercise}\n{mistake_named(found, name).source}"
 
 
-def started_grader() -> Grader:
-    """A grader whose server has imported all it needs: it has graded something."""
-    grader = Grader()
-    exercise = Exercise("optimisers", "sgd_update", "", ExerciseKind.IMPLEMENT, 1, (), (), (), (), builtin_pack())
-    grader.grade(job_for(exercise, "def sgd_update(params, lr): pass", "answer.py", seed=1, device="cpu"))
-    return grader
+def wait_until(holds: Callable[[], object], seconds: float = 120) -> None:
+    """Wait for what must come true; how long that takes is the machine's affair, and no test's."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,15 +88,6 @@ def ctrl_c_works() -> None:
     """A shell starts what runs in its background with Ctrl-C ignored, and children would inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The background server of the tests: in a folder of their own, so that it is not the learner's, and ended with them."""
-    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="sk") as folder:  # short: a socket's path has 108 bytes
-        patch.setenv("XDG_RUNTIME_DIR", folder)
-        yield
-        stop(everyone=True)
 
 
 @pytest.fixture

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from studykit.cli.commands import doctor
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 CARD, OTHER = "card:optimisers/descent-direction", "card:autograd/leaf"
+
+
+@pytest.fixture(autouse=True)
+def no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`doctor` asks a process that imports torch which devices there are; that is another test's."""
+    monkeypatch.setattr(doctor, "probe_devices", lambda: ["cpu"])
 
 
 def items(studykit: Run) -> set[str]:

@@ -5,13 +5,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran, mistaken
+from tests.conftest import Ran, mistaken, wait_until
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
@@ -312,13 +311,6 @@ def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(studykit: Run, tmp_path:
     assert running.returncode == 130
     assert err.strip().endswith("stopped.")
     wait_until(lambda: not [pid for pid in started if is_running(pid)])
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def below(pid: int) -> list[int]:

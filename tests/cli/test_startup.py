@@ -33,7 +33,7 @@ COMMANDS = [
     ["backup"],
     ["restore"],
     ["new", "card", "--front", "a", "--back", "b"],
-    ["export", "all.json"],
+    ["export", "all.json", "--force"],
     ["import", "all.json"],
     ["export", "cards.apkg"],
     ["--help"],
@@ -64,6 +64,7 @@ def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     imports_of(["next"], home)
     imports_of(["answer", CARD, "4"], home)
     imports_of(["answer", CARD, "4"], home)  # `undo` is called twice
+    imports_of(["export", "all.json"], home)
     return home
 
 

@@ -6,19 +6,19 @@ from dataclasses import replace
 import pytest
 
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.client.cold import Grader
+from studykit.grading.client.warm import WarmGrader
 from studykit.grading.grade_report import Report
 from studykit.grading.job import job_for
 
 
 @pytest.fixture(scope="session")
-def grader() -> Iterator[Grader]:
-    with Grader() as running:
+def grader() -> Iterator[WarmGrader]:
+    with WarmGrader(idle_seconds=600) as running:
         yield running
 
 
 @pytest.fixture
-def grade(grader: Grader) -> Callable[..., Report]:
+def grade(grader: WarmGrader) -> Callable[..., Report]:
     """Grades a source text; keyword arguments replace fields of the job."""
     exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
 

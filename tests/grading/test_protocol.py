@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,6 @@ from studykit.grading.client.cold import Grader
 from studykit.grading.frames import ProtocolError
 from studykit.grading.grade_report import Outcome, Report, Verdict
 from studykit.grading.job import Job, job_for
-from tests.conftest import started_grader
 
 Grade = Callable[..., Report]
 CPU = torch.device("cpu")
@@ -129,17 +129,19 @@ def test_a_missing_gpu_is_told(grade: Grade) -> None:
 
 
 def test_a_server_that_dies_is_told_and_nothing_hangs() -> None:
-    with started_grader() as broken:
+    with Grader() as broken:
         os.kill(broken.pid, signal.SIGKILL)
         with pytest.raises(GraderError, match="without a verdict"):
             broken.grade(Job("a/b", "", "a.py", suite="", probes="", seed=1))
 
 
-def test_a_cold_judge_and_worker_give_the_same_verdict(grade: Grade) -> None:
-    wrong = "def sgd_update(params, lr): return None"
+def test_a_cold_judge_and_worker_give_the_same_verdict_and_are_shut_in_as_well(grade: Grade) -> None:
+    wrong = "import os, socket\ndef sgd_update(params, lr): print(os.path.exists('/etc/passwd'), list(os.environ))"
     warm = grade(wrong)
     with Grader("spawn") as cold:
         exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
-        report = cold.grade(job_for(exercise, wrong, "answer.py", seed=7, device="cpu"))
+        report = cold.grade(replace(job_for(exercise, wrong, "answer.py", seed=7, device="cpu"), diagnosis_seconds=0.0))
     assert [(r.outcome, r.got) for r in report.results] == [(r.outcome, r.got) for r in warm.results]
-    assert Outcome.FAILED in {r.outcome for r in report.results}
+    failed = next(result for result in report.results if result.outcome is Outcome.FAILED)
+    assert failed.printed.startswith("False")
+    assert "PATH" not in failed.printed

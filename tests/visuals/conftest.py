@@ -1,13 +1,14 @@
 """Numbers for pictures, from the real grader."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
-from studykit.grading.client.cold import Grader
+from studykit.grading.client.warm import WarmGrader
 from studykit.visuals.numbers import revived
 from studykit.visuals.picture import picture
 
@@ -15,15 +16,16 @@ LIBRARY = load_library([builtin_pack()])
 
 
 @pytest.fixture(scope="session")
-def grader() -> Iterator[Grader]:
-    with Grader() as found:
+def grader() -> Iterator[WarmGrader]:
+    with WarmGrader(idle_seconds=600) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def recorded(grader: Grader) -> Callable[..., dict[str, Any]]:
+def recorded(grader: WarmGrader) -> Callable[..., dict[str, Any]]:
     """`recorded(picture, exercise, mistake)`: what is recorded of a solution, of one of the exercise's mistakes, or of `other` text."""
 
+    @cache
     def record(name: str, id: str, mistake: str = "", other: str = "") -> dict[str, Any]:
         exercise = LIBRARY.exercise(id)
         source = mistake_named(exercise, mistake).source if mistake else other or exercise.solution.read_text(encoding="utf-8")

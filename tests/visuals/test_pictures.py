@@ -23,14 +23,16 @@ def series(chart: Chart, kind: type, name: str):
 @pytest.mark.parametrize(("name", "id"), ALL)
 def test_each_picture_is_drawn_from_each_of_its_exercises_in_every_form(recorded, tmp_path, name, id):
     numbers = recorded(name, id)
-    for chart in (picture(name).chart(None, numbers), picture(name).chart(numbers, numbers)):
+    alone, beside = picture(name).chart(None, numbers), picture(name).chart(numbers, numbers)
+    write_image(alone, tmp_path / "alone.png", "dark")
+    write_image(beside, tmp_path / "beside.svg", "light")
+    assert (tmp_path / "alone.png").read_bytes().startswith(b"\x89PNG")
+    assert "</svg>" in (tmp_path / "beside.svg").read_text()
+    for chart in (alone, beside):
         text = in_terminal(chart, 80, colours=False)
         assert max(map(len, text.splitlines())) <= 80
         assert "\x1b" not in text
         assert chart.title in " ".join(text.split())
-        for suffix in ("png", "svg"):
-            write_image(chart, tmp_path / f"p.{suffix}", "dark")
-        assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
         assert "<script" in page(chart)
         has_axes = any(not isinstance(series, Boxes) for panel in chart.panels for series in panel.series)
         assert all(panel.x_label and panel.y_label for panel in chart.panels) or not has_axes

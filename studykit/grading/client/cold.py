@@ -33,8 +33,6 @@ class Gradings(Protocol):
 
     def begin(self, *jobs: Job) -> Running: ...
 
-    def grade(self, job: Job, progress: Progress = ...) -> Report: ...
-
 
 class Grader:
     """A running grading server; a context manager. Several threads may grade through it at once.

@@ -3,8 +3,6 @@
 import json
 import socket
 import struct
-from collections.abc import Iterator
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -12,13 +10,10 @@ from studykit.grading import address
 from studykit.grading.client import background
 
 
-@pytest.fixture(scope="module", autouse=True)
-def server() -> Iterator[int]:
-    with TemporaryDirectory(prefix="sk") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", folder)
-        background.start_and_wait(60)
-        yield background.status()["pid"]
-        background.stop(everyone=True)
+@pytest.fixture(scope="module")
+def server() -> int:
+    background.start_and_wait(600)
+    return int(background.status()["pid"])
 
 
 def frame(header: bytes, body: bytes = b"") -> bytes:

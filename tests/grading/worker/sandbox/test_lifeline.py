@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -13,8 +13,14 @@ import pytest
 
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import GraderError
+from studykit.grading.client.cold import Grader
 from studykit.grading.job import Job, job_for
-from tests.conftest import started_grader
+
+
+@pytest.fixture(scope="module")
+def own_grader() -> Iterator[Grader]:
+    with Grader() as grader:
+        yield grader
 
 
 @pytest.fixture
@@ -55,17 +61,16 @@ def wait_for(condition: Callable[[], object], seconds: float) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("victim", ["judge", "session"])
-def test_a_killed_process_leaves_no_worker_behind(slow: Job, victim: str) -> None:
-    with started_grader() as grader:
-        failed: list[Exception] = []
-        waiting = Thread(target=keep_error, args=(lambda: grader.grade(slow), failed))
-        waiting.start()
-        assert wait_for(lambda: children(grader.pid) and len(children(children(grader.pid)[0])) >= 2, 20)
-        session = children(grader.pid)[0]
-        judge, *workers = children(session)
-        os.kill(judge if victim == "judge" else session, signal.SIGKILL)
-        gone = wait_for(lambda: not any(alive(pid) for pid in (judge, *workers)), 0.5)
-        waiting.join(5)
+def test_a_killed_process_leaves_no_worker_behind(own_grader: Grader, slow: Job, victim: str) -> None:
+    failed: list[Exception] = []
+    waiting = Thread(target=keep_error, args=(lambda: own_grader.grade(slow), failed))
+    waiting.start()
+    assert wait_for(lambda: len(children(own_grader.pid)) == 1 and len(children(children(own_grader.pid)[0])) >= 2, 60)
+    (session,) = children(own_grader.pid)
+    judge, *workers = children(session)
+    os.kill(judge if victim == "judge" else session, signal.SIGKILL)
+    gone = wait_for(lambda: not any(alive(pid) for pid in (judge, *workers)), 60)
+    waiting.join(60)
     assert gone, json.dumps({"left": [pid for pid in (judge, *workers) if alive(pid)]})
     assert len(failed) == 1
 

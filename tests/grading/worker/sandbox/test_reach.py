@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from studykit.grading.client.cold import Grader
-from studykit.grading.job import Job
 from studykit.grading.worker.sandbox.reach import Reach, reach, readable_without_hidden
 
 READING = """
@@ -60,13 +58,3 @@ def test_the_solutions_of_a_packs_exercise_are_hidden_and_the_repository_is_not_
     assert repository / "solutions" in found.hidden
     assert not [path for path in found.readable if suite.is_relative_to(path)]
     assert [path for path in found.readable if Path(json.__file__).is_relative_to(path)]
-
-
-def test_a_cold_worker_is_shut_in_as_well() -> None:
-    one_test = Path(__file__).parent / "one_test"
-    source = "import os, socket\ndef run(): print(os.path.exists('/etc/passwd'), list(os.environ))"
-    job = Job("a/b", source, "answer.py", str(one_test / "suite.py"), str(one_test / "probes.py"), seed=1, device="cpu")
-    with Grader("spawn") as cold:
-        printed = cold.grade(job).results[0].printed
-    assert printed.startswith("False")
-    assert "PATH" not in printed
