@@ -52,6 +52,8 @@ class Program:
 
 def run_all(programs: list[Program]) -> Iterator[tuple[str, str | None]]:
     """Run the programs in order; give (id, what is wrong) for each, with None where all is well. GraderError if torch is not there."""
+    if not programs:
+        return
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "studykit.authoring.programs"],
         stdin=subprocess.PIPE,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -291,26 +292,30 @@ def test_a_reader_that_goes_away_is_no_bug(studykit: Run, tmp_path: Path, home: 
 
 
 @pytest.mark.parametrize("idle_minutes", [0, 15], ids=["a server of its own", "the background server"])
-def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(studykit: Run, tmp_path: Path, home: Path, idle_minutes: int) -> None:
+def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(
+    studykit: Run, tmp_path: Path, home: Path, idle_minutes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.py").write_text(f"# studykit: {SGD}\nimport time\ndef sgd_update(params, lr):\n    time.sleep(60)\n")
     home.mkdir()
     (home / "settings.yaml").write_text(f"server_idle_minutes: {idle_minutes}\n")
-    if idle_minutes:
-        assert studykit("server", "start").code == 0
-    env = {**os.environ, "STUDYKIT_HOME": str(home)}
-    command = [sys.executable, "-m", "studykit", "grade", "a.py"]
-    server = studykit("server", "status", "--json").json["pid"] if idle_minutes else 0
-    # The background server of the tests may still be ending the session of the test before.
-    earlier = set(below(server)) if server else set()
-    running = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    server = server or running.pid
-    wait_until(lambda: len(set(below(server)) - earlier) >= 3)  # session, judge and worker at least
-    started = set(below(server)) - earlier
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=20)
-    assert running.returncode == 130
-    assert err.strip().endswith("stopped.")
-    wait_until(lambda: not [pid for pid in started if is_running(pid)])
+    # Not the server of the other tests, whose processes would be counted, too. A short path: a socket's has at most 108 bytes.
+    with TemporaryDirectory(prefix="sk") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        if idle_minutes:
+            assert studykit("server", "start").code == 0
+        command = [sys.executable, "-m", "studykit", "grade", "a.py"]
+        server = studykit("server", "status", "--json").json["pid"] if idle_minutes else 0
+        env = {**os.environ, "STUDYKIT_HOME": str(home)}
+        running = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        server = server or running.pid
+        wait_until(lambda: len(below(server)) >= 3)  # session, judge and worker at least
+        started = below(server)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+        assert running.returncode == 130
+        assert err.strip().endswith("stopped.")
+        wait_until(lambda: not [pid for pid in started if is_running(pid)])
+        studykit("server", "stop")
 
 
 def below(pid: int) -> list[int]:

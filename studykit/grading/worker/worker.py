@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -144,10 +144,15 @@ def _execute(setup: Setup) -> ModuleType:
 
 
 def warm_torch() -> None:
-    """Take one optimizer step: the first imports `torch._dynamo`, a second of work that writes files, which the sandbox refuses."""
+    """Do once what imports a part of torch or NumPy at its first use, so that no fork has to.
+
+    The first optimizer step imports `torch._dynamo`, a second of work that writes files, which the sandbox refuses; the first tensor that
+    arrives or leaves imports what reads and writes its bytes.
+    """
     parameter = torch.nn.Parameter(torch.ones(1))
     parameter.grad = torch.ones(1)
     torch.optim.SGD([parameter], lr=0.1).step()
+    values.decode(*values.encode([pickle.loads(pickle.dumps(parameter.grad))]), parameter.device)
 
 
 def _shut_in(setup: Setup) -> None:
@@ -199,12 +204,12 @@ def _line_of(subject: Subject) -> int | None:
     code = getattr(value, "__code__", None)
     if code is not None and code.co_filename == subject.module.__file__:
         return int(code.co_firstlineno)
-    return _definition_line(subject.module.__file__ or "", subject.used[-1])
+    return _definition_lines(subject.module.__file__ or "").get(subject.used[-1])
 
 
-def _definition_line(file_name: str, name: str) -> int | None:
+@cache
+def _definition_lines(file_name: str) -> dict[str, int]:
+    """Where the functions and classes at the top level of the submission begin; of one name the first."""
     source = "".join(linecache.getlines(file_name))
-    for node in ast.parse(source).body if source else []:
-        if getattr(node, "name", None) == name:
-            return node.lineno
-    return None
+    definitions = (node for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
+    return {node.name: node.lineno for node in reversed(list(definitions))}
