@@ -67,6 +67,8 @@ OTTER_CASE = '''{"code": r""">>> import torch; from probes import moved; from ty
 >>> torch.testing.assert_close(moved(SimpleNamespace(sgd_update=sgd_update), v, g), v - 0.1 * g)
 """, "hidden": False, "locked": False}'''
 
+MISTAKES = 12
+
 SHAPES = ["4, 3", "3", "1", "()", "2, 2", "5", "7, 1", "1, 7", "3, 3", "6"]
 
 
@@ -79,12 +81,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sk", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         env = environment(folder)
-        grade, wrong = write_pack(folder)
+        grade, wrong, mended = write_pack(folder)
         subprocess.run([*grade[:-2], "server", "start"], env=env, check=True, stdout=subprocess.DEVNULL)
         misses = [
             against("python -m pytest", grade, plain(folder), env, folder, options.rounds, 10.0),
             against("otter check", grade, otter(folder, options.otter), env, folder, options.rounds, 15.0) if options.otter else False,
             inside(grade, wrong, env, folder, options.rounds),
+            alike(grade, mended, env, folder, options.rounds),
         ]
         subprocess.run([*grade[:-2], "server", "stop"], env=env, check=True, stdout=subprocess.DEVNULL)
     sys.exit(any(misses))
@@ -113,6 +116,14 @@ def inside(grade: list[str], wrong: list[str], env: dict[str, str], folder: Path
     return part > 0.15 or extra > 0.3
 
 
+def alike(grade: list[str], mended: list[str], env: dict[str, str], folder: Path, rounds: int) -> bool:
+    """Print how a grade of a `fix` exercise compares with one of an `implement` exercise with the same suite and mistakes."""
+    pairs = [(seconds(grade, env, folder), seconds(mended, env, folder)) for _ in range(rounds)]
+    ratio = median(fixed / implemented for implemented, fixed in pairs)
+    print(f"a `fix` exercise against an `implement` one with the same suite and {MISTAKES} mistakes: {ratio:.2f} times (at most 1.2)")
+    return ratio > 1.2
+
+
 def seconds(command: list[str], env: dict[str, str], folder: Path) -> float:
     """Wall time of one whole process."""
     started = time.perf_counter()
@@ -137,32 +148,48 @@ def environment(folder: Path) -> dict[str, str]:
     return env | own | {"OMP_NUM_THREADS": "1"}
 
 
-def write_pack(folder: Path) -> tuple[list[str], list[str]]:
-    """A pack with the ten tests; the commands that grade the right answer and a known mistake."""
-    pack, where = folder / "pack", "optimising/update"
+def write_pack(folder: Path) -> tuple[list[str], list[str], list[str]]:
+    """A pack with the ten tests, once to be written and once to be fixed; the commands that grade the right answer, a known mistake, and
+    the right answer to what is to be fixed."""
+    pack = folder / "pack"
     files = {
-        "exercises/curriculum.yaml": "- topic: optimising\n  title: Optimising\n  exercises: [update]\n",
-        f"exercises/{where}/exercise.yaml": "title: Update\nkind: implement\ndifficulty: 1\nrequires: []\ncards: []\n"
-        "hints: [a, b, c]\nsource: [X]\n",
-        f"exercises/{where}/update.py": '"""Update"""\n\n\ndef sgd_update(params, lr):\n    raise NotImplementedError\n',
-        f"solutions/{where}/solution.py": f'"""Right."""\n\n{ANSWER}',
-        f"solutions/{where}/also_right/same.py": f'"""Right."""\n\n{ANSWER}',
-        f"solutions/{where}/probes.py": PROBES,
-        f"solutions/{where}/test_update.py": SUITE.format(imports="", fixtures=", probes", call="probes.moved(value, grad)"),
+        "exercises/curriculum.yaml": "- topic: optimising\n  title: Optimising\n  exercises: [update, mend]\n",
         "cards/optimising.yaml": "- id: a\n  front: a?\n  back: b\n",
+        **exercise_files("update", "implement", "def sgd_update(params, lr):\n    raise NotImplementedError\n"),
+        **exercise_files("mend", "fix", ANSWER.replace("lr * p.grad", "2 * lr * p.grad")),
     }
-    step = next(line for line in ANSWER.splitlines() if "lr * p.grad" in line)
-    files[f"solutions/{where}/mistakes.md"] = "\n".join(
-        f"## times_{n}\n\nTimes {n}.\n\nCards: optimising/a\n\n```diff\n-{step}\n+{step.replace('lr', f'{n} * lr')}\n```\n"
-        for n in range(2, 10)
-    )
     for name, text in files.items():
         (pack / name).parent.mkdir(parents=True, exist_ok=True)
         (pack / name).write_text(text)
-    (folder / "right.py").write_text(f"# studykit: {where}\n{ANSWER}")
-    (folder / "wrong.py").write_text(f"# studykit: {where}\n{ANSWER.replace('lr * p.grad', '9 * lr * p.grad')}")
+    answers = {
+        "right.py": f"# studykit: optimising/update\n{ANSWER}",
+        "wrong.py": f"# studykit: optimising/update\n{ANSWER.replace('lr * p.grad', '9 * lr * p.grad')}",
+        "mended.py": f"# studykit: optimising/mend\n{ANSWER}",
+    }
+    for name, text in answers.items():
+        (folder / name).write_text(text)
     studykit = [sys.executable, "-m", "studykit", "--pack", str(pack), "grade"]
-    return [*studykit, "right.py"], [*studykit, "wrong.py"]
+    return [*studykit, "right.py"], [*studykit, "wrong.py"], [*studykit, "mended.py"]
+
+
+def exercise_files(slug: str, kind: str, starter: str) -> dict[str, str]:
+    """An exercise with the ten tests, by path in the pack; its mistakes multiply the step."""
+    where = f"optimising/{slug}"
+    step = next(line for line in ANSWER.splitlines() if "lr * p.grad" in line)
+    mistakes = "\n".join(
+        f"## times_{n}\n\nTimes {n}.\n\nCards: optimising/a\n\n```diff\n-{step}\n+{step.replace('lr', f'{n} * lr')}\n```\n"
+        for n in range(2, MISTAKES + 2)
+    )
+    return {
+        f"exercises/{where}/exercise.yaml": f"title: {slug}\nkind: {kind}\ndifficulty: 1\nrequires: []\ncards: []\n"
+        "hints: [a, b, c]\nsource: [X]\n",
+        f"exercises/{where}/{slug}.py": f'"""{slug}"""\n\n\n{starter}',
+        f"solutions/{where}/solution.py": f'"""Right."""\n\n{ANSWER}',
+        f"solutions/{where}/also_right/same.py": f'"""Right."""\n\n{ANSWER}',
+        f"solutions/{where}/probes.py": PROBES,
+        f"solutions/{where}/test_{slug}.py": SUITE.format(imports="", fixtures=", probes", call="probes.moved(value, grad)"),
+        f"solutions/{where}/mistakes.md": mistakes,
+    }
 
 
 def plain(folder: Path) -> list[str]:
