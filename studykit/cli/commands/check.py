@@ -1,5 +1,6 @@
 """`studykit check`: proves a pack, for those who write one."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -7,11 +8,16 @@ import typer
 
 from studykit.authoring.pack_check import Selection, packs_beside
 from studykit.authoring.pack_check import check as check_pack
+from studykit.authoring.requirements import requirement_faults
+from studykit.authoring.requirements import requirements as table
 from studykit.cli.context import desk
-from studykit.cli.views.check_view import CheckView
+from studykit.cli.views.check_view import CheckView, show_requirements
 from studykit.cli.views.show import console, print_json
+from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import Library, builtin_pack, load_library
+from studykit.content.source import read_source
+from studykit.content.starter import task
 from studykit.study.grades import open_grader
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -26,6 +32,7 @@ def check(
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="With how many seeds each file is graded.")] = 1,
     mutants: Annotated[bool, typer.Option("--mutants", help="Change each solution in small ways; the suites must notice.")] = False,
     show: Annotated[str | None, typer.Option(help="Print the program of this mistake, and nothing else.", metavar="ID/NAME")] = None,
+    requirements: Annotated[str | None, typer.Option(help="Print which tests ask each sentence of a task.", metavar="ID")] = None,
     json: Annotated[bool, typer.Option("--json", help="All counts and faults as an object.")] = False,
 ) -> None:
     """Prove a pack: starters fail, solutions and also_right pass, mistakes fail, proofs hold. Exit code 0 if so, 1 if not."""
@@ -34,6 +41,8 @@ def check(
     if show:
         typer.echo(_program(load_library([*packs_beside(folder), folder], cache), show), nl=False)
         return
+    if requirements:
+        raise typer.Exit(_requirements(load_library([*packs_beside(folder), folder], cache).exercise(requirements), json))
     chosen = Selection(only or (), deck or (), seeds, mutants)
     if json:
         found = check_pack(folder, chosen, cache=cache, open_grader=lambda: open_grader(here))
@@ -44,6 +53,18 @@ def check(
             found = check_pack(folder, chosen, view, cache, lambda: open_grader(here))
         view.sum_up(found)
     raise typer.Exit(0 if found.well else 1)
+
+
+def _requirements(exercise: Exercise, json: bool) -> int:
+    """Print the table of an exercise's sentences; the exit code."""
+    suite = read_source(exercise.suite, exercise.suite.relative_to(exercise.pack).as_posix())
+    found = table(task(exercise), suite)
+    faults = list(requirement_faults(task(exercise), suite, exercise.forbids))
+    if json:
+        print_json({"exercise": exercise.id, "requirements": [asdict(each) for each in found], "faults": faults})
+    else:
+        show_requirements(console(), found, faults)
+    return 1 if faults else 0
 
 
 def _program(library: Library, mistake: str) -> str:

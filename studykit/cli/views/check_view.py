@@ -1,10 +1,11 @@
 """How `studykit check` tells what it finds, line by line as it is found, below a bar that shows how far it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from studykit.authoring.pack_check import PackCheck, Watcher
+from studykit.authoring.requirements import Requirement
 from studykit.authoring.validation import Proof
 from studykit.cli.views.show import mark
 from studykit.study.phrases import named
@@ -57,6 +58,18 @@ class CheckView(Watcher):
 
     def _tell(self, line: str) -> None:
         self._out.print(line, markup=False, soft_wrap=True)
+
+
+def show_requirements(out: Any, requirements: Sequence[Requirement], faults: Sequence[str]) -> None:
+    """Print each sentence of a task and below it the tests that ask it, then what is wrong with the marks."""
+    for each in requirements:
+        out.print(f"{mark(each.is_settled)} {each.sentence}", markup=False, soft_wrap=True)
+        tests = each.tests or (("given: nothing to ask",) if each.is_given else ("no test asks for it",))
+        out.print(f"    {', '.join(tests)}", markup=False, soft_wrap=True)
+    asked, given = sum(bool(each.tests) for each in requirements), sum(each.is_given and not each.tests for each in requirements)
+    out.print(f"Sentences: {len(requirements)}. Asked by a test: {asked}. Given: {given}.", markup=False)
+    for fault in faults:
+        out.print(f"{mark(False)} {fault}", markup=False, soft_wrap=True)
 
 
 def _line(proof: Proof) -> str:

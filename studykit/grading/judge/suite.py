@@ -28,6 +28,8 @@ class Suite:
     def pytest_configure(self, config: pytest.Config) -> None:
         # Pytest's own tracebacks, which nobody sees here, take a quarter of a failed grade; Python's take next to nothing.
         config.option.tbstyle = "native"
+        config.addinivalue_line("markers", "asks(quote, ...): the sentences of the task that this test asks for")
+        config.addinivalue_line("markers", "given(quote, ...): sentences of the task that demand nothing of the answer")
         config.addinivalue_line("markers", "concept(card, ...): the cards that a failure of this test points at")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
