@@ -9,6 +9,7 @@ import pytest
 
 from studykit.grading.clean import clean_fields
 from studykit.grading.curves import Curves
+from studykit.grading.families import in_words
 from studykit.grading.forbids import uses
 from studykit.grading.grade_report import Outcome, Result
 from studykit.grading.job import Job
@@ -47,8 +48,8 @@ class Results:
             says = requirement(name, inspect.getdoc(getattr(item, "function", None)))
             self._results.setdefault(name, Result(name, says, cards=_cards(item)))
         if self._job.forbids:
-            words = ", ".join(self._job.forbids)
-            self._results[FORBIDS_TEST] = Result(FORBIDS_TEST, f"It is built by hand: {words} is not used.")
+            words = in_words(self._job.forbids)
+            self._results[FORBIDS_TEST] = Result(FORBIDS_TEST, f"It is built by hand, without {words}.")
         self.tell({"event": "collected", "tests": [_as_event(result) for result in self._results.values()]})
 
     def begin_test(self, name: str) -> None:

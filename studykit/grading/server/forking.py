@@ -42,14 +42,15 @@ def warm_up() -> None:
     so their pages stay shared.
     """
     from studykit.grading.judge.judge import import_plugins
-    from studykit.grading.worker.holders import index
+    from studykit.grading.worker import holders, operators
     from studykit.grading.worker.sandbox.reach import reach
     from studykit.grading.worker.worker import warm_torch
 
     warm_torch()
     import_plugins()
     reach()
-    index()
+    holders.index()
+    operators.index()
     gc.collect()
     gc.freeze()
 

@@ -6,12 +6,15 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
+from studykit.grading.families import families_of
 from studykit.grading.forbids import uses
+from studykit.grading.worker import operators
 from studykit.grading.worker.holders import Holders
 
 _OWN = str(Path(__file__).parents[1])  # the grading package: it calls on behalf of the judge
@@ -32,8 +35,10 @@ class Ban:
     Functions written in Python get other code, so that an alias, a stored reference, a copy or another thread meets the same refusal.
     What is written in C is replaced in the modules and the class that hold it. The library itself and the probes may go on calling a
     forbidden function or class, so the original is kept for them, and a submission that takes the process apart can find it. A whole
-    module is of no use to others: unless the probes mention it nothing is kept, so nothing can be found. Not seen are operators (`@`),
-    what C code calls inside itself, and a copy of the library's text.
+    module is of no use to others: unless the probes mention it nothing is kept, so nothing can be found.
+
+    Where the same is an operator of ATen (grading/families.py), that is closed as well: then it does not matter what calls it. Not seen
+    is a copy of the library's text that is written in Python from other operators.
     """
 
     def __init__(self, forbids: tuple[str, ...], submission: str, probes: str, probes_text: str) -> None:
@@ -47,11 +52,16 @@ class Ban:
         stubs: set[FunctionType] = set()
         holders = Holders()
         for name in forbids:
-            thing, refuse = resolve(name), partial(_refuse, name, submission, self._seen)
-            if isinstance(thing, ModuleType) and name not in mentioned:
-                gone |= _take_away(thing, refuse)
-            else:
-                stubs |= _stand_before(thing, partial(_pass, refuse, (probes, _OWN, _package_folder(name))), holders)
+            refuse = partial(_refuse, name, submission, self._seen)
+            for thing in things(name):
+                if isinstance(thing, ModuleType) and name not in mentioned:
+                    gone |= _take_away(thing, refuse)
+                else:
+                    callers = _Callers((probes, _OWN), _package_folder(name), "" if isinstance(thing, type) else name.rpartition(".")[2])
+                    stubs |= _stand_before(thing, partial(_pass, refuse, callers), holders)
+        needed = families_of(tuple(mentioned))
+        closed = [family for family in families_of(forbids) if family not in needed]
+        operators.close(closed, lambda operator: _refuse(f"the operator {operator}", submission, self._seen, sys._getframe(2)))
         sys.addaudithook(partial(_guard, frozenset(gone), frozenset(gone.values()), frozenset(stubs)))
 
     def take(self) -> list[tuple[str, int]]:
@@ -70,6 +80,26 @@ def resolve(name: str) -> object:
             importlib.import_module(".".join(parts[:i]))
         thing = getattr(thing, part)
     return thing
+
+
+def things(name: str) -> list[object]:
+    """What a forbidden name stands for: an object, and a module that the object hides, as that of the name torch.autograd.gradcheck."""
+    thing = resolve(name)
+    module = sys.modules.get(name)
+    return [thing] if module is None or module is thing else [module, thing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Callers:
+    """Who may go on calling a forbidden thing: files of ours, and the library in `folder` where its code itself names the thing.
+
+    What the library was only handed, as `checkpoint(function, x)` is, it calls for the submission. An empty `name` trusts no library: a
+    class is what it is, whoever makes one.
+    """
+
+    ours: tuple[str, ...]
+    folder: str
+    name: str
 
 
 def _take_away(module: ModuleType, refuse: Refuse) -> dict[str, str]:
@@ -106,21 +136,24 @@ def _code(gate: Callable[..., Any], free: int) -> CodeType:
     return code.replace(co_consts=constants, co_freevars=tuple(f"free{i}" for i in range(free)))
 
 
-def _pass(refuse: Refuse, trusted: tuple[str, ...], original: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _pass(refuse: Refuse, callers: _Callers, original: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     caller = sys._getframe(2)
-    if not _is_trusted(caller, trusted):
+    if not _is_trusted(caller, callers):
         refuse(caller)
     return original(*args, **kwargs)
 
 
-def _is_trusted(caller: FrameType | None, trusted: tuple[str, ...]) -> bool:
+def _is_trusted(caller: FrameType | None, callers: _Callers) -> bool:
     """Whether library or probes call, of their own accord or through Python's standard library."""
     while caller is not None:
         file = caller.f_code.co_filename
         if file != __file__:
-            if file.startswith(trusted):
+            if file.startswith(callers.ours):
                 return True
-            if not file.startswith(_PYTHONS_OWN) or file.startswith(_INSTALLED):
+            if file.startswith(callers.folder):
+                if callers.name in caller.f_code.co_names:
+                    return True
+            elif not file.startswith(_PYTHONS_OWN) or file.startswith(_INSTALLED):
                 return False
         caller = caller.f_back
     return False

@@ -77,9 +77,7 @@ def test_a_call_fails_by_whatever_name(using, forbidden: str, body: str) -> None
 @pytest.mark.parametrize(
     ("forbidden", "body"),
     [
-        ("torch.nn.functional.conv2d", "nn.Conv2d(3, 2, 3)(x)"),
         ("torch.nn.init.kaiming_uniform_", "nn.Linear(2, 3)"),
-        ("torch.nn.Linear", "nn.TransformerEncoderLayer(4, 2)"),
         ("torch.Tensor.abs", "print(x)"),
         ("torch.nn.functional.softmax", "nn.functional.log_softmax(x, 0)"),
         ("torch.optim", "x.requires_grad_().sum().backward()"),
@@ -102,6 +100,70 @@ def test_the_probes_may_call_it(using, forbidden: str, call: str) -> None:
         f"import torch\n\n\ndef answer(submission, x, w):\n    {call.replace('x.', 'x.clone().')}\n    return submission.answer(x, w)\n"
     )
     assert using(forbidden, "pass", probes).passed
+
+
+CONV, PLAIN = "torch.nn.functional.conv2d", "w[:, :, :1, :1].contiguous()"
+# Each computes what its exercise asks to build, and none by a name that the exercise forbids.
+DOORS = [
+    (CONV, "nn.Conv2d(3, 2, 3)(x)"),
+    (CONV, "nn.LazyConv2d(2, 3)(x)"),
+    (CONV, "torch.ops.aten.conv2d(x, w)"),
+    (CONV, "torch.ops.aten.convolution.default(x, w, None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1)"),
+    (CONV, "torch._convolution(x, w, None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1, False, False, False, False)"),
+    (CONV, "torch.ops.aten._slow_conv2d_forward(x, w, [3, 3], None, [1, 1], [0, 0])"),
+    (CONV, "torch.ops.aten.slow_conv_dilated2d(x, w, [3, 3])"),
+    (CONV, "torch.ops.mkldnn._convolution_pointwise(x, w, None, [0, 0], [1, 1], [1, 1], 1, 'none', [], '')"),
+    (CONV, "torch.utils.checkpoint.checkpoint(vars(torch)['con' + 'v2d'], x, w, use_reentrant=False)"),
+    (CONV, "torch.func.vmap(vars(torch)['con' + 'v2d'], (0, None))(x[None], w)"),
+    (CONV, "torch.jit.trace(lambda x: torch.ops.aten.conv2d(x, w), x)(x)"),
+    ("torch.nn.functional.unfold", "torch._C._nn.im2col(x, [2, 2], [1, 1], [0, 0], [1, 1])"),
+    ("torch.nn.functional.max_pool2d", "torch.ops.aten.max_pool2d_with_indices(x, [2, 2])"),
+    ("torch.nn.LayerNorm", "torch.instance_norm(x, None, None, None, None, True, 0.0, 1e-5, False)"),
+    ("torch.nn.BatchNorm2d", "torch.ops.aten._native_batch_norm_legit(x, None, None, True, 0.1, 1e-5)"),
+    ("torch.nn.functional.mse_loss", "torch._C._nn.mse_loss(x, x)"),
+    ("torch.nn.L1Loss", "torch.ops.aten.l1_loss(x, x)"),
+    ("torch.nn.functional.cross_entropy", "torch._C._nn.nll_loss(x[0, 0], torch.zeros(8, dtype=torch.long))"),
+    ("torch.sigmoid", "torch.ops.aten.silu(x)"),
+    ("torch.softmax", "torch.ops.aten._softmax(x, 1, False)"),
+    ("torch.nn.functional.embedding", "torch.ops.aten.embedding_bag(x[0, 0], torch.zeros(2, dtype=torch.long), torch.zeros(1).long())"),
+    ("torch.nn.functional.scaled_dot_product_attention", "torch.ops.aten._scaled_dot_product_attention_math(x, x, x)"),
+    ("torch.nn.LSTM", "torch.gru_cell(x[0, 0], x[0, 0], torch.ones(24, 8), torch.ones(24, 8))"),
+    ("torch.optim", "torch._fused_sgd_([x], [x], [], weight_decay=0, momentum=0, lr=1., dampening=0, nesterov=False, "
+     "maximize=False, is_first_step=True)"),
+    ("torch.nn.TransformerEncoderLayer", "nn.Transformer(4, 2, 1, 1, 4).encoder.layers[0]"),
+    ("torch.nn.functional.conv_transpose2d", "torch.convolution(x, w.transpose(0, 1), None, [1, 1], [0, 0], [1, 1], True, [0, 0], 1)"),
+    ("torch.autograd.gradcheck", "sys.modules['torch.autograd.gradcheck']._get_numerical_jacobian(lambda a: a, (x,), None, (x,), 1e-3)"),
+    (CONV, "t = threading.Thread(target=nn.Conv2d(3, 2, 3), args=(x,)); t.start(); t.join(); assert t is None"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("forbidden", "body"), DOORS, ids=[f"{forbidden.rpartition('.')[2]}: {body[:40]}" for forbidden, body in DOORS])
+def test_what_computes_the_same_is_refused_whatever_leads_there(using, forbidden: str, body: str) -> None:
+    report = using(forbidden, body)
+    assert report.verdict is Verdict.FAILED
+    assert by_hand(report).outcome == "failed"
+    if "threading" not in body:
+        assert "which this exercise asks you to build (line 8)" in (report.results[0].message or "")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "nn.functional.conv2d(x, w, stride=2, padding=1)",
+        "nn.functional.conv2d(x[:, :2], w[:, :1], torch.ones(2), groups=2, dilation=2)",
+        "nn.functional.conv1d(x[:, :, 0], w[:, :, 0], torch.ones(2))",
+        "torch.ops.aten._convolution(x, w, None, [1, 1], [1, 1], [2, 2], False, [0, 0], 1, False, False, False, False)",
+    ],
+)
+def test_where_only_the_transposed_convolution_is_forbidden_the_ordinary_one_gives_its_numbers_and_gradients(using, call: str) -> None:
+    body = f"""torch.manual_seed(0); x, w = torch.randn(1, 3, 8, 8, dtype=torch.double), torch.randn(2, 3, 3, 3, dtype=torch.double)
+    x.requires_grad_(); w.requires_grad_()
+    out = {call.replace("torch.ones(2)", "torch.ones(2, dtype=torch.double)")}
+    out.square().sum().backward()
+    print([round(float(v), 6) for v in (out.sum(), out.square().sum(), x.grad.sum(), w.grad.sum())])
+    raise ValueError"""
+    seen = [using(name, body).results[0].printed for name in ("torch.nn.functional.conv_transpose2d", "torch.Tensor.abs")]
+    assert seen[0] == seen[1] != ""
 
 
 FRESH = [
