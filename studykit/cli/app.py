@@ -5,7 +5,9 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import TextIO, cast
 
+from studykit.cli.terminal.out import VisibleStream, say
 from studykit.errors import StudykitError
 
 STOPPED = 130  # what Typer exits with after Ctrl-C
@@ -16,23 +18,24 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot show, and goes on
+    sys.stderr = cast("TextIO", VisibleStream(sys.stderr))  # Typer's own messages quote what was typed
     try:
         _run(sys.argv[1:])
     except StudykitError as error:
-        _say(f"studykit: {error}")
+        say(f"studykit: {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _say("\nstudykit: stopped.")
+        say("\nstudykit: stopped.", err=True)
         sys.exit(STOPPED)
     except SystemExit as ended:
         if ended.code == STOPPED:
-            _say("\nstudykit: stopped.")
+            say("\nstudykit: stopped.", err=True)
         raise
     except Exception:  # noqa: BLE001 - a bug: it keeps its traceback, and the learner hears whose fault it is
         import traceback  # start-up time: only a bug needs it
 
         traceback.print_exc()
-        _say("studykit: this is a bug in studykit. Please report it with the lines above and the command you typed.")
+        say("studykit: this is a bug in studykit. Please report it with the lines above and the command you typed.", err=True)
         sys.exit(3)
 
 
@@ -60,7 +63,3 @@ def _grade(file: str, packs: list[str]) -> None:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into the pipe
         sys.exit(1)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)

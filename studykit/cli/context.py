@@ -1,10 +1,10 @@
 """The desk of a command: what its options and the environment say, with notices on stderr."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studykit.cli.terminal.out import say
 from studykit.study.desk import Desk
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def notice(text: str) -> None:
     """A sentence on stderr that is no error."""
-    print(f"studykit: {text}", file=sys.stderr)
+    say(f"studykit: {text}", err=True)
 
 
 def new_desk(packs: Sequence[Path]) -> Desk:

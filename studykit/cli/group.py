@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from studykit import __version__
 from studykit.cli.context import new_desk
+from studykit.cli.terminal.out import say
 from studykit.content.nearest import nearest
 
 # Module of each command, in the order in which `studykit --help` lists them.
@@ -74,7 +75,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"studykit {__version__}")
+        say(f"studykit {__version__}")
         raise typer.Exit
 
 

@@ -6,6 +6,7 @@ import typer
 
 from studykit.cli.complete import complete_item
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.progress.events import Kind
 from studykit.study.clock import moment
@@ -34,4 +35,4 @@ def answer(
     if json:
         print_json({"item": memory.item, **(schedule_json(memory) or {})})
     else:
-        typer.echo(f"{memory.item} comes back {when(memory.due, here.day(now))}.")
+        say(f"{memory.item} comes back {when(memory.due, here.day(now))}.")

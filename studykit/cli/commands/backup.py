@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import ProgressError
 from studykit.progress.backup import back_up, copy_whole, events_in
@@ -45,7 +46,7 @@ def backup(
     if json:
         print_json({"file": str(path), "events": number})
     else:
-        typer.echo(f"{path}: {events(number)}, checked.")
+        say(f"{path}: {events(number)}, checked.")
 
 
 @restore_app.command("restore", epilog="Example: studykit restore newest")
@@ -97,9 +98,9 @@ def _list(backups: list[Backup], json: bool) -> None:
         return
     for row in rows:
         says = f"is not whole: {row['fault']}" if row["fault"] else events(row["events"])
-        typer.echo(f"{row['number']:>4}  {row['day']}  {row['reason']:<14}  {says}")
+        say(f"{row['number']:>4}  {row['day']}  {row['reason']:<14}  {says}")
     if not rows:
-        typer.echo("There is no backup yet. The next answer makes one, or `studykit backup`.")
+        say("There is no backup yet. The next answer makes one, or `studykit backup`.")
 
 
 def _described(backup: Backup) -> dict[str, Any]:
@@ -137,18 +138,18 @@ def _as_json(done: Restored) -> dict[str, object]:
 
 
 def _tell(done: Restored, is_undo: bool) -> None:
-    typer.echo(f"Restored {done.taken}: {events(done.events)}.")
+    say(f"Restored {done.taken}: {events(done.events)}.")
     if done.salvaged:
-        typer.echo(f"Of these, {events(done.salvaged)} {_verb(done.salvaged, 'was', 'were')} read from the damaged file alone.")
+        say(f"Of these, {events(done.salvaged)} {_verb(done.salvaged, 'was', 'were')} read from the damaged file alone.")
     if done.kept is None:
         return
     if done.kept.reason is Reason.DAMAGED:
-        typer.echo(f"The damaged file is kept: {done.kept.path}")
+        say(f"The damaged file is kept: {done.kept.path}")
         return
     more = f"; {events(done.left_out)} {_verb(done.left_out, 'is', 'are')} only there" if done.left_out else ""
-    typer.echo(f"What was there before is backup {done.kept.number}{more}.")
+    say(f"What was there before is backup {done.kept.number}{more}.")
     back = f"studykit restore {done.kept.number}" if is_undo else "studykit restore --undo"
-    typer.echo(f"`{back}` brings it back.")
+    say(f"`{back}` brings it back.")
 
 
 def _verb(number: int, one: str, several: str) -> str:

@@ -11,8 +11,9 @@ from studykit.authoring.pack_check import check as check_pack
 from studykit.authoring.requirements import requirement_faults
 from studykit.authoring.requirements import requirements as table
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import console, say
 from studykit.cli.views.check_view import CheckView, show_requirements
-from studykit.cli.views.show import console, print_json
+from studykit.cli.views.show import print_json
 from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistake_named
 from studykit.content.pack import Library, builtin_pack, load_library
@@ -39,7 +40,7 @@ def check(
     here = desk(ctx)
     folder, cache = pack or builtin_pack(), here.cache
     if show:
-        typer.echo(_program(load_library([*packs_beside(folder), folder], cache), show), nl=False)
+        say(_program(load_library([*packs_beside(folder), folder], cache), show), end="")
         return
     if requirements:
         raise typer.Exit(_requirements(load_library([*packs_beside(folder), folder], cache).exercise(requirements), json))

@@ -10,6 +10,7 @@ import typer
 
 from studykit import __version__
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import mark, print_json
 from studykit.errors import StudykitError
 from studykit.grading.client.background import status
@@ -45,9 +46,9 @@ def doctor(
     if json:
         print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
     else:
-        typer.echo(f"studykit {__version__}, state in {here.home}")
+        say(f"studykit {__version__}, state in {here.home}")
         for finding in findings:
-            typer.echo(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
+            say(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 
 

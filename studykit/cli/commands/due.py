@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
@@ -39,7 +40,7 @@ def due(
 def _answer_briefly(left: int, quiet: bool) -> None:
     if quiet:
         raise typer.Exit(0 if left else 1)
-    typer.echo(left)
+    say(str(left))
 
 
 def _left_today(here: Desk, store: Store, today: date) -> int:
@@ -59,6 +60,6 @@ def _show_json(items: list[ItemMemory]) -> None:
 def _show(items: list[ItemMemory], today: date) -> None:
     for memory in items:
         overdue = (today - memory.due).days if memory.due else 0
-        typer.echo(f"{memory.item}{f'  {days(overdue)} overdue' if overdue else ''}")
+        say(f"{memory.item}{f'  {days(overdue)} overdue' if overdue else ''}")
     if not items:
-        typer.echo("Nothing is due. `studykit review` shows new cards, `studykit next` an exercise.")
+        say("Nothing is due. `studykit review` shows new cards, `studykit next` an exercise.")

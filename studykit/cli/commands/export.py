@@ -7,6 +7,7 @@ import typer
 
 from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.content.deck import Card
 from studykit.errors import StudykitError
@@ -37,7 +38,7 @@ def export(
     if json:
         print_json({"file": str(file), "cards": cards, "events": events})
     else:
-        typer.echo(f"Wrote {file}: {cards} cards, {events} events.")
+        say(f"Wrote {file}: {cards} cards, {events} events.")
 
 
 def _chosen(here: Desk, decks: list[str], tags: list[str], mine: bool) -> list[Card]:

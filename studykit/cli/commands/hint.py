@@ -6,8 +6,9 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import console
 from studykit.cli.views.exercise_view import show_hint
-from studykit.cli.views.show import console, print_json
+from studykit.cli.views.show import print_json
 from studykit.study.clock import moment
 from studykit.study.hints import take_hint
 from studykit.study.workspace import exercise_named

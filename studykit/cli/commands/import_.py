@@ -7,6 +7,7 @@ import typer
 
 from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.exchange import taking
 from studykit.exchange.files import read
@@ -60,11 +61,11 @@ def _show(file: Path, parcel: Parcel, taken: taking.Taken, new_events: int) -> N
     counted = [(len(taken.added), "new"), (len(taken.updated), "replaced"), (len(taken.same), "here already")]
     told = [f"{number} {what}" for number, what in counted if number]
     if told:
-        typer.echo(f"Cards of {file}: {', '.join(told)}.")
+        say(f"Cards of {file}: {', '.join(told)}.")
     if taken.added:
-        typer.echo(f"They are yours: {', '.join(str(deck) for deck in dict.fromkeys(card.file for card in taken.added))}")
+        say(f"They are yours: {', '.join(str(deck) for deck in dict.fromkeys(card.file for card in taken.added))}")
     if parcel.events:
-        typer.echo(f"Events of {file}: {new_events} new, {len(parcel.events) - new_events} here already.")
+        say(f"Events of {file}: {new_events} new, {len(parcel.events) - new_events} here already.")
     _note("differ from yours, which stay; --update replaces those in your own decks", [card.id for card in taken.kept])
     _note("were left out", parcel.left_out)
     _note("media are not taken, for cards are text", parcel.media)
@@ -72,4 +73,4 @@ def _show(file: Path, parcel: Parcel, taken: taking.Taken, new_events: int) -> N
 
 def _note(what: str, names: Any) -> None:
     if names:
-        typer.echo(f"{len(names)} {what}: {named(names)}", err=True)
+        say(f"{len(names)} {what}: {named(names)}", err=True)

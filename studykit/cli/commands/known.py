@@ -8,7 +8,8 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
-from studykit.cli.views.show import console, print_json, print_markdown, shown
+from studykit.cli.terminal.out import console
+from studykit.cli.views.show import print_json, print_markdown, shown
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.starter import task
 from studykit.study.clock import moment

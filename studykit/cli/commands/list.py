@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import console
 from studykit.cli.views.rows_view import show_rows
-from studykit.cli.views.show import console, print_json
+from studykit.cli.views.show import print_json
 from studykit.content.pack import Library
 from studykit.errors import UnknownItem
 from studykit.study.rows import card_rows, exercise_rows

@@ -7,6 +7,7 @@ import typer
 
 from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.content.deck import CardKind
 
@@ -59,7 +60,7 @@ def card(
         print_json({"cards": cards})
         return
     for card in added:
-        typer.echo(ADDED.format(id=card.id, file=shown(card.file), line=card.line))
+        say(ADDED.format(id=card.id, file=shown(card.file), line=card.line))
 
 
 @app.command("exercise", epilog="Example: studykit new exercise tensors/row_means --pack my_pack")
@@ -77,5 +78,5 @@ def exercise(
         print_json({"exercise": id, "pack": str(pack), "files": [str(file) for file in written]})
         return
     for file in written:
-        typer.echo(f"Wrote {shown(file)}")
-    typer.echo(f"\nEach TODO says what to change. Prove it at any time:  studykit check {shown(pack)} --only {id}")
+        say(f"Wrote {shown(file)}")
+    say(f"\nEach TODO says what to change. Prove it at any time:  studykit check {shown(pack)} --only {id}")

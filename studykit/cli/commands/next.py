@@ -8,8 +8,9 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import console, say
 from studykit.cli.views.exercise_view import ALL_DONE
-from studykit.cli.views.show import console, print_json, print_markdown, shown
+from studykit.cli.views.show import print_json, print_markdown, shown
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
 from studykit.study.clock import moment
@@ -83,4 +84,4 @@ def _all_done(json: bool) -> None:
     if json:
         print_json({"exercise": None})
     else:
-        typer.echo(ALL_DONE)
+        say(ALL_DONE)

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from studykit.cli.context import desk
-from studykit.cli.views.show import console, is_unicode, print_json
+from studykit.cli.terminal.out import picture_console, say, steer
+from studykit.cli.views.show import is_unicode, print_json
 from studykit.errors import StudykitError
 from studykit.study.desk import Desk
 from studykit.study.saving import IMAGES, check_page, save, save_page
@@ -57,10 +58,10 @@ def plot(
     theme = "dark" if dark else "light"
     if out:
         save(chart, out, theme)
-        typer.echo(f"Wrote {out}.")
+        say(f"Wrote {out}.")
     if html:
         save_page(chart, html)
-        typer.echo(f"Wrote {html}; open it in a browser.")
+        say(f"Wrote {html}; open it in a browser.")
     if not out and not html:
         _show(chart, theme, text)
 
@@ -74,8 +75,8 @@ def _list(here: Desk, as_json: bool) -> None:
         return
     width = max(len(each.name) for each in pictures)
     for each in pictures:
-        typer.echo(f"{each.name:<{width}}  {each.title}")
-    typer.echo("\nstudykit plot NAME draws the solution's, studykit plot NAME FILE yours.")
+        say(f"{each.name:<{width}}  {each.title}")
+    say("\nstudykit plot NAME draws the solution's, studykit plot NAME FILE yours.")
 
 
 def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:
@@ -105,9 +106,9 @@ def _show(chart: Any, theme: str, as_text: bool) -> None:
 
     image = None if as_text else as_image(chart, theme)
     if image is not None:
-        console().print(image)
+        picture_console().print(image)
     elif is_unicode():
         colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        typer.echo(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colours))
+        steer(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colours) + "\n")
     else:
-        typer.echo(chart.title)
+        say(chart.title)

@@ -8,6 +8,7 @@ import typer
 
 from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
+from studykit.cli.terminal.out import say
 from studykit.errors import StudykitError
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
@@ -43,7 +44,7 @@ def report(
 
     refuse_a_foreign_file(file, MARK, "report")
     write_text(file, page(statistics(here, today, decks), _drawn(here, decks) if pictures else ()))
-    typer.echo(f"Wrote {file}; open it in a browser.")
+    say(f"Wrote {file}; open it in a browser.")
 
 
 def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
@@ -57,7 +58,7 @@ def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
     from studykit.study.submission import Submission
 
     if missing := missing_libraries():
-        typer.echo(f"Without the pictures of your code, which need {', '.join(missing)}: pip install 'studykit[plots]'.", err=True)
+        say(f"Without the pictures of your code, which need {', '.join(missing)}: pip install 'studykit[plots]'.", err=True)
         return []
     found: list[tuple[str, Chart]] = []
     with open_grader(here) as grader:
@@ -65,5 +66,5 @@ def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
             try:
                 found += [(exercise.title, chart) for chart in charts(Submission(exercise, text, f"{exercise.slug}.py"), grader.grade)]
             except StudykitError as error:
-                typer.echo(f"studykit: left out of the report: {error}", err=True)
+                say(f"studykit: left out of the report: {error}", err=True)
     return found

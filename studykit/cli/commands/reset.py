@@ -7,6 +7,7 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.errors import SubmissionError
 from studykit.study.clock import moment
@@ -36,4 +37,4 @@ def reset(
     if json:
         print_json({"exercise": exercise.id, "file": str(file), "backup": str(backup) if backup else None})
     else:
-        typer.echo(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))
+        say(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))

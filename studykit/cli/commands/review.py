@@ -12,6 +12,7 @@ from studykit.cli.reviewing.conversation import Conversation
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.summary import backlog_notice, closing_lines
 from studykit.cli.terminal.keys import keys
+from studykit.cli.terminal.out import say
 from studykit.content.deck import Card
 from studykit.content.nearest import nearest
 from studykit.content.pack import load_library
@@ -71,7 +72,7 @@ def _hold(here: Desk, store: Store, scope: Scope, screen: Screen, at: str | None
     with keys() as pressed:
         talk = Conversation(session, pressed, screen, here.library, lambda: load_library(here.packs, here.cache, here.home))
         talk.run()
-    typer.echo()
+    say()
     for line in closing_lines(session, store, talk.library, scope):
         screen.say(line)
 

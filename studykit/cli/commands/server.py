@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.grading.client.background import Unreachable, start_and_wait, status, stop
@@ -33,7 +34,7 @@ def start(ctx: typer.Context, json: Json = False) -> None:
 @app.command("stop", epilog="Example: studykit server stop")
 def stop_(everyone: Annotated[bool, typer.Option("--all", help="Those of older versions, too.")] = False) -> None:
     """Stop the server. A grade that is running comes to its end."""
-    typer.echo("Stopped." if stop(everyone) else "No server was running.")
+    say("Stopped." if stop(everyone) else "No server was running.")
 
 
 @app.command("status", epilog="Example: studykit server status --json")
@@ -48,9 +49,9 @@ def _show(json: bool) -> None:
     if json:
         print_json({"running": said is not None, **(said or {})})
     elif said is None:
-        typer.echo("No server is running; the next grade starts one.")
+        say("No server is running; the next grade starts one.")
     else:
-        typer.echo(
+        say(
             f"Running: process {said['pid']}, up {said['seconds_up']:.0f} s, {said['grades']} grades, {said['memory_mib']:.0f} MiB,"
             f" ends after {said['idle_seconds'] / 60:g} minutes without a grade."
         )

@@ -7,8 +7,9 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import console, say
 from studykit.cli.views.exercise_view import show_solution
-from studykit.cli.views.show import console, print_json
+from studykit.cli.views.show import print_json
 from studykit.content.exercise import Exercise
 from studykit.study.clock import moment
 from studykit.study.phrases import when
@@ -42,7 +43,7 @@ def solution(
         return
     show_solution(console(), exercise, others)
     if given_up and memory and memory.due:
-        typer.echo(f"Given up; {exercise.id} comes back {when(memory.due, today)}.")
+        say(f"Given up; {exercise.id} comes back {when(memory.due, today)}.")
 
 
 def _as_json(exercise: Exercise, others: tuple[Path, ...], schedule: dict[str, Any] | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import typer
 
 from studykit.cli.complete import complete_item
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.progress.events import Kind
 from studykit.study.clock import moment
@@ -43,4 +44,4 @@ def _set(ctx: typer.Context, item: str, kind: Kind, json: bool) -> None:
     if json:
         print_json({"item": found, "suspended": wanted, "changed": changed, "schedule": schedule_json(memory)})
     else:
-        typer.echo(f"{found} is {'' if changed else 'already '}{'suspended' if wanted else 'active'}.")
+        say(f"{found} is {'' if changed else 'already '}{'suspended' if wanted else 'active'}.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.progress.sync import Synced, last_sync, sync
@@ -52,10 +53,10 @@ def _as_json(done: Synced) -> dict[str, object]:
 
 def _show(done: Synced) -> None:
     devices = "1 device" if done.devices == 1 else f"{done.devices} devices"
-    typer.echo(f"{events(done.received)} received, {events(done.sent)} sent; {devices} in {done.folder}.")
+    say(f"{events(done.received)} received, {events(done.sent)} sent; {devices} in {done.folder}.")
     for path in done.waiting:
-        typer.echo(f"{path}: the end is still to come; sync again when it is there.")
+        say(f"{path}: the end is still to come; sync again when it is there.")
     for fault in done.faults[:MOST_SHOWN]:
-        typer.echo(f"studykit: {fault}", err=True)
+        say(f"studykit: {fault}", err=True)
     if len(done.faults) > MOST_SHOWN:
-        typer.echo(f"studykit: and {len(done.faults) - MOST_SHOWN} more; --json has them all.", err=True)
+        say(f"studykit: and {len(done.faults) - MOST_SHOWN} more; --json has them all.", err=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.progress.events import Event
@@ -50,6 +51,6 @@ def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: dat
         print_json(told)
         return
     due = when(memory.due, here.day(now)) if memory and memory.due else None
-    typer.echo(f"{words}: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
+    say(f"{words}: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
     if others:
-        typer.echo(f"So is what came with it, of {len(others)} more: {named(others)}.")
+        say(f"So is what came with it, of {len(others)} more: {named(others)}.")

@@ -7,6 +7,7 @@ import typer
 
 from studykit.cli.context import desk
 from studykit.cli.options import AUTO, Device
+from studykit.cli.terminal.out import say
 from studykit.cli.views.exercise_view import ALL_DONE
 from studykit.cli.watching.errands import following
 from studykit.cli.watching.in_place import view_for
@@ -34,7 +35,7 @@ def watch(
     here = desk(ctx)
     found = _given(file.absolute(), here) if file else _in_progress(here) or _next(here)
     if found is None:
-        typer.echo(ALL_DONE)
+        say(ALL_DONE)
         return
     WatchSession(here, view_for(here), device).run(*found)
 

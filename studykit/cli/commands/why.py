@@ -6,6 +6,7 @@ import typer
 
 from studykit.cli.complete import complete_item
 from studykit.cli.context import desk
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.cli.views.why_view import why_json, why_lines
 from studykit.memory.scheduler import SchedulerName
@@ -37,6 +38,6 @@ def why(
         print_json(why_json(item, memory, events, scheduler))
         return
     for line in why_lines(item, memory, events, today, scheduler):
-        typer.echo(line)
+        say(line)
     if scheduler.name != here.settings.scheduler:
-        typer.echo(f"That is {scheduler.name}'s view of the same history; in use is {here.settings.scheduler}.")
+        say(f"That is {scheduler.name}'s view of the same history; in use is {here.settings.scheduler}.")

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from time import monotonic
 
-import typer
-
 from studykit.cli.reviewing.offers import leech_offer, offer
 from studykit.cli.reviewing.prompt import Attempt, Prompt
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
 from studykit.cli.reviewing.shortcuts import KEYS, Command
 from studykit.cli.terminal.keys import Keys
+from studykit.cli.terminal.out import say
 from studykit.content.pack import Library
 from studykit.errors import StudykitError
 from studykit.study.phrases import when
@@ -133,7 +132,7 @@ class Conversation:
         return command
 
     def _aside(self, command: Command, question: Question) -> None:
-        typer.echo()
+        say()
         if command is Command.FLAG:
             is_flagged = self._session.flag(question)
             self._screen.say(f"{'flagged' if is_flagged else 'unflagged'} {question.card.item}")

@@ -7,9 +7,8 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 
-import typer
-
-from studykit.cli.views.show import code, console, markdown, option, verbatim
+from studykit.cli.terminal.out import console, say
+from studykit.cli.views.show import code, markdown, option, verbatim
 from studykit.study.review.sides import Block, Look
 
 SEPARATOR = " · "
@@ -27,7 +26,7 @@ class Screen:
 
     def heading(self, text: str) -> None:
         """A line that begins a card; in a terminal, a rule."""
-        typer.echo()
+        say()
         rule = "─" if _is_fancy() else "-"
         self.say(f"{rule * 2} {text} {rule * max(0, self._width() - len(text) - 4)}".rstrip() if self._is_rich else text)
 
@@ -35,7 +34,7 @@ class Screen:
         """Blocks with an empty line before each, but for options, which stand together."""
         for before, block in _with_before(blocks):
             if before is not Look.OPTION or block.look is not Look.OPTION:
-                typer.echo()
+                say()
             if self._console is None:
                 self._show_plain(block)
             else:
@@ -46,12 +45,12 @@ class Screen:
         if self.is_terminal and text:
             whole = re.sub(r"`[^`]+`", lambda span: span.group().replace(" ", NO_BREAK), text)
             text = "\n".join(textwrap.wrap(whole, self._width(), break_on_hyphens=False)).replace(NO_BREAK, " ")
-        typer.echo(text)
+        say(text)
 
     def remark(self, lines: Sequence[str]) -> None:
         """What was right or wrong about an answer, apart from what stands around it."""
         if lines:
-            typer.echo()
+            say()
         for line in lines:
             self.say(line)
 
@@ -64,12 +63,12 @@ class Screen:
                 lines.append(part)
             else:
                 lines[-1] = longer
-        typer.echo()
-        typer.echo("\n".join(lines))
+        say()
+        say("\n".join(lines))
 
     def _show_plain(self, block: Block) -> None:
         for line in block.markdown.split("\n"):
-            typer.echo(line) if block.look in (Look.CODE, Look.VERBATIM) else self.say(line)
+            say(line) if block.look in (Look.CODE, Look.VERBATIM) else self.say(line)
 
     def _width(self) -> int:
         return max(20, shutil.get_terminal_size().columns)

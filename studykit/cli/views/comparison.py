@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import typer
-
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.memory.scheduler import SchedulerName
 from studykit.progress.fold import ItemMemory
@@ -29,10 +28,10 @@ def compare(here: Desk, as_json: bool) -> None:
         print_json(numbers)
         return
     if not numbers["items"]:
-        typer.echo("Nothing to compare yet: nothing has been reviewed.")
+        say("Nothing to compare yet: nothing has been reviewed.")
         return
     for line in [*_days(numbers["due_by_day"]), "", *_intervals(numbers["items"]), "", *_honestly(here.settings.scheduler)]:
-        typer.echo(line)
+        say(line)
 
 
 def _both(here: Desk) -> Sides:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from studykit.cli.views.show import console, is_unicode, mark, print_markdown
+from studykit.cli.terminal.out import console
+from studykit.cli.views.show import is_unicode, mark, print_markdown
 from studykit.content.exercise import Exercise
 from studykit.grading.curves import Curves, ends, legend, sparklines
 from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict

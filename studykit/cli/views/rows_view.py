@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import typer
-
+from studykit.cli.terminal.out import say
 from studykit.study.rows import Row
 
 
 def show_rows(out: Any, rows: list[Row], cards: bool = False) -> None:
     """Print the rows as a table."""
     if not rows:
-        typer.echo("Nothing matches. `studykit list` without filters shows all.")
+        say("Nothing matches. `studykit list` without filters shows all.")
         return
     from rich.table import Table  # start-up time: --json does without
     from rich.text import Text

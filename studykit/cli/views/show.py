@@ -5,22 +5,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from studykit.cli.terminal.out import escaped_json, say, steer
+
 
 def print_json(value: Any) -> None:
     """One object or array on stdout, and nothing else there."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def console(width: int | None = None) -> Any:
-    """A rich console for stdout. Colour follows the terminal and NO_COLOR."""
-    from rich.console import Console  # start-up time: due, answer and --json print without rich
-
-    return Console(width=width, highlight=False)
+    steer(escaped_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def markdown(text: str) -> Any:
     """Markdown as rich shows it; code in the terminal's own colours, which fit dark and light ones."""
-    from rich.markdown import Markdown  # start-up time, as above
+    from rich.markdown import Markdown  # start-up time: due, answer and --json print without rich
 
     return Markdown(text, code_theme="ansi_dark")
 
@@ -30,7 +25,7 @@ def print_markdown(out: Any, text: str) -> None:
     if out.is_terminal:
         out.print(markdown(text))
     else:
-        print(text)
+        say(text)
 
 
 def print_code(out: Any, source: str) -> None:
@@ -38,7 +33,7 @@ def print_code(out: Any, source: str) -> None:
     if out.is_terminal:
         out.print(code(source))
     else:
-        print(source.rstrip("\n"))
+        say(source.rstrip("\n"))
 
 
 def code(source: str, line_numbers: bool = False) -> Any:

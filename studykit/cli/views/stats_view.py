@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from studykit.cli.views.show import console, is_unicode
+from studykit.cli.terminal.out import console
+from studykit.cli.views.show import is_unicode
 from studykit.cli.views.text_charts import bar, calendar_lines, column_lines
 from studykit.study.phrases import days
 from studykit.visuals.words import duration, percent, span

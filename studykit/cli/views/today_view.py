@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import typer
-
+from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.study.desk import Desk
 from studykit.study.today import facts_of
@@ -18,11 +17,11 @@ def today(here: Desk, json: bool) -> None:
         print_json(facts)
         return
     cards, exercises = facts["due"]["cards"], facts["due"]["exercises"]
-    typer.echo(f"Due today: {_count(cards, 'card')}, {_count(exercises, 'exercise')}; {_count(facts['new_cards'], 'new card')} to meet.")
+    say(f"Due today: {_count(cards, 'card')}, {_count(exercises, 'exercise')}; {_count(facts['new_cards'], 'new card')} to meet.")
     for work in facts["in_progress"]:
-        typer.echo(f"In progress: {work['exercise']} in {shown(Path(work['file']))}")
+        say(f"In progress: {work['exercise']} in {shown(Path(work['file']))}")
     for step in _steps(here, facts):
-        typer.echo(step)
+        say(step)
 
 
 def _steps(here: Desk, facts: dict[str, Any]) -> list[str]:

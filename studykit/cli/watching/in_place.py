@@ -6,8 +6,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from studykit.cli.terminal.out import console, steer
 from studykit.cli.views.grade_view import Advice, ReportView
-from studykit.cli.views.show import console, shown
+from studykit.cli.views.show import shown
 from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_trouble, show_unrecorded
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Outcome, Result
@@ -66,7 +67,7 @@ class InPlace:
         self._page = self._last = self._trouble = self._note = None
         if not self._is_open:
             self._is_open = True
-            sys.stdout.write("\n" * self._out.size.height)  # what stood on the screen stays above, to be scrolled to
+            steer("\n" * self._out.size.height)  # what stood on the screen stays above, to be scrolled to
         self._draw()
 
     def grading(self, attempt: Try) -> None:
@@ -104,13 +105,11 @@ class InPlace:
         self._draw()
 
     def close(self) -> None:
-        sys.stdout.write("\n")
-        sys.stdout.flush()
+        steer("\n")
 
     def _draw(self) -> None:
         frame = "\n".join(ERASE_LINE + line for line in self._lines())
-        sys.stdout.write(f"{HOME}{frame}{ERASE_BELOW}")
-        sys.stdout.flush()
+        steer(f"{HOME}{frame}{ERASE_BELOW}")
 
     def _lines(self) -> list[str]:
         head, body, foot = self._text(self._head), self._text(self._body), self._text(self._foot)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-import typer
-
+from studykit.cli.terminal.out import console, say
 from studykit.cli.views.grade_view import Advice, ReportView
-from studykit.cli.views.show import console, mark, shown
+from studykit.cli.views.show import mark, shown
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Report, Result
 from studykit.grading.job import Job
@@ -90,17 +89,17 @@ class Appending:
 
     def open(self, file: Path, exercise: Exercise) -> None:
         self._file = file
-        typer.echo(f"Watching {shown(file)}; each save is graded. Ctrl-C ends it.")
+        say(f"Watching {shown(file)}; each save is graded. Ctrl-C ends it.")
 
     def grading(self, attempt: Try) -> None:
-        typer.echo()
+        say()
         self._out.print(f"{attempt.at} · {attempt.exercise.title} · {attempt.exercise.id}", style="bold", markup=False)
         advice = Advice(again="then save again", replay=f"studykit grade {shown(self._file)} --seed")
         self._view = ReportView(attempt.exercise, attempt.job, self._out, advice)
 
     def drop(self, why: str) -> None:
         self._view = None
-        typer.echo(f"Given up: {why}.")
+        say(f"Given up: {why}.")
 
     def progress(self, results: tuple[Result, ...], latest: Result | None) -> None:
         if self._view is not None:
@@ -114,17 +113,17 @@ class Appending:
 
     def trouble(self, message: str | None) -> None:
         if message is None:
-            typer.echo(f"{shown(self._file)} is again as it was graded above.")
+            say(f"{shown(self._file)} is again as it was graded above.")
         else:
             show_trouble(self._out, message)
 
     def note(self, draw: Draw | None) -> None:
         if draw is not None:
-            typer.echo()
+            say()
             draw(self._out)
 
     def refresh(self) -> None:
         pass
 
     def close(self) -> None:
-        typer.echo(f"Stopped watching {shown(self._file)}.")
+        say(f"Stopped watching {shown(self._file)}.")
