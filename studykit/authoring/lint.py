@@ -1,5 +1,6 @@
 """Everything that can be wrong in a pack without running it: the gate before suites and proofs are run."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
         found.append(f"{starter.name}: docstring: missing; it is the task that the learner reads")
     if suite := _read(exercise, exercise.suite, found):
         found += suite_faults(suite, packs)
+        tests = {node.name for node in suite.tree.body if isinstance(node, ast.FunctionDef)}
+        found += [f"{place_of(exercise)}: helps: the suite has no test '{test}'" for test in exercise.helps if test not in tests]
     if not exercise.also_right:
         found.append(f"{_name(exercise, exercise.solution_folder)}/also_right: at least 1 file needed, 0 found")
     mistakes = _mistakes(exercise, packs, found)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from studykit.cli.views.grade_view import ReportView
 
 
-def submit(here: Desk, file: Path, device: str = "auto", seed: int | None = None, capsule: str = "", as_json: bool = False) -> int:
+def submit(
+    here: Desk, file: Path, device: str = "auto", seed: int | None = None, capsule: str = "", as_json: bool = False, verbose: bool = False
+) -> int:
     """Grade a learner's file, record it and print the report; the exit code, 0 passed or 1 not passed. Raises StudykitError."""
     submission = submission_in(file, here.library)
     job = job_of(submission, device, seed, capsule)
@@ -35,7 +37,7 @@ def submit(here: Desk, file: Path, device: str = "auto", seed: int | None = None
         def watching() -> Iterator[Progress]:
             from studykit.cli.views.grade_view import ReportView  # start-up time: rich is imported while the grader works
 
-            views.append(ReportView(submission.exercise, job))
+            views.append(ReportView(submission.exercise, job, verbose=verbose))
             with views[0].waiting():
                 yield views[0].progress
 

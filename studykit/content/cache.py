@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import MISSING
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -96,8 +97,12 @@ def _encoded(contents: Contents) -> dict[str, Any]:
 
 def _without(part: Exercise | Card, path: str) -> dict[str, Any]:
     # Defaults stand in the class, and paths follow the pack: neither needs keeping.
-    defaults = {name: field.default for name, field in part.__dataclass_fields__.items()}
+    defaults = {name: field.default if field.default is not MISSING else _made(field) for name, field in part.__dataclass_fields__.items()}
     return {name: value for name, value in vars(part).items() if name != path and value != defaults[name]}
+
+
+def _made(field: Any) -> Any:
+    return field.default_factory() if field.default_factory is not MISSING else MISSING
 
 
 def _decoded(kept: dict[str, Any], pack: Path) -> Contents:

@@ -1,6 +1,6 @@
 """An exercise as data, and where its files lie, so that nobody else builds a path of a pack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, get_args
@@ -17,7 +17,8 @@ class ExerciseKind(StrEnum):
 @dataclass(frozen=True)
 class Exercise:
     """One exercise.yaml. `time_limit` is in seconds a probe call, `memory_limit` in MiB; `requires` and `cards` hold ids, `forbids` dotted
-    names; `shows` is Markdown: one thing worth knowing, told once the exercise is passed."""
+    names; `shows` is Markdown: one thing worth knowing, told once the exercise is passed. `helps` gives, by the name of a test, the number
+    of the hint that helps where it fails, counted from 1."""
 
     topic: str
     slug: str
@@ -35,6 +36,7 @@ class Exercise:
     needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     shows: str = ""
+    helps: dict[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:

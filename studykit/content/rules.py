@@ -26,6 +26,11 @@ def exercise_faults(exercise: Exercise) -> list[str]:
         faults.append(f"difficulty: 1 to 5 wanted, found {exercise.difficulty}")
     if len(exercise.hints) < FEWEST_HINTS:
         faults.append(f"hints: at least {FEWEST_HINTS} needed, {len(exercise.hints)} found")
+    faults += [
+        f"helps: {test}: 1 to {len(exercise.hints)} wanted, found {number}"
+        for test, number in exercise.helps.items()
+        if not 1 <= number <= len(exercise.hints)
+    ]
     if not 0 < exercise.time_limit <= LONGEST_LIMIT:
         faults.append(f"time_limit: seconds above 0, at most {LONGEST_LIMIT} wanted, found {exercise.time_limit:g}")
     if exercise.memory_limit <= 0:

@@ -31,7 +31,8 @@ def folder() -> Path:
 
 
 def _own_name() -> Path:
-    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if Path(runtime).is_absolute():  # a relative one is invalid, and to be ignored: XDG Base Directory Specification
         return Path(runtime) / "studykit"
     import tempfile  # start-up time: the line above is enough on most systems
 

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from studykit.grading.text_lines import lines as text_lines
+
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Meant = tuple[str, ...]
@@ -28,7 +30,7 @@ def uses(source: str, forbids: Iterable[str]) -> list[Use]:
     names = tuple(forbids)
     if not names:
         return []
-    lines = source.encode(errors="surrogatepass").splitlines(keepends=True)
+    lines = [line.encode(errors="surrogatepass") for line in text_lines(source, keepends=True)]
     found = []
     for node, meant in _Mentions(names).of(ast.parse(source)):
         broken = [forbidden for forbidden in names if any(_is_below(name, forbidden) for name in meant)]

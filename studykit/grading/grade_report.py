@@ -75,20 +75,28 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The known mistake whose numbers the submission gives, what it says to the learner, and the cards that mend it."""
+    """A known mistake whose numbers the submission gives, what it says to the learner, and the cards that mend it.
+
+    `function` names where it is made, if another function is wrong for another reason; else it is empty."""
 
     mistake: str
     says: str
     cards: tuple[str, ...]
+    function: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """An object in `diagnosis` of `grade --json`."""
-        return {"mistake": self.mistake, "says": self.says, "cards": list(self.cards)}
+        where = {"function": self.function} if self.function else {}
+        return {"mistake": self.mistake, "says": self.says, "cards": list(self.cards), **where}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished grade. `seconds_tests` is the suite's part of `seconds_total`; `recorded` is what it gave for a picture."""
+    """A finished grade. `seconds_tests` is the suite's part of `seconds_total`; `recorded` is what it gave for a picture.
+
+    `diagnoses` are the known mistakes that explain it, at most two; `is_compared` is false if time was up, or somebody stopped waiting,
+    before all of them were compared.
+    """
 
     exercise: str
     verdict: Verdict
@@ -98,9 +106,15 @@ class Report:
     seconds_tests: float
     results: tuple[Result, ...]
     failure: Failure | None = None
-    diagnosis: Diagnosis | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
     capsule: str | None = None
     recorded: dict[str, Any] = field(default_factory=dict)
+    is_compared: bool = True
+
+    @property
+    def diagnosis(self) -> Diagnosis | None:
+        """The first of the known mistakes that explain it; None if there is none."""
+        return self.diagnoses[0] if self.diagnoses else None
 
     @property
     def passed(self) -> bool:
@@ -110,7 +124,7 @@ class Report:
     @property
     def failed_cards(self) -> tuple[str, ...]:
         """Ids of the cards that the diagnosis and the failed tests point at, each once."""
-        diagnosed = self.diagnosis.cards if self.diagnosis else ()
+        diagnosed = [card for diagnosis in self.diagnoses for card in diagnosis.cards]
         pointed_at = [card for result in self.results if _shows_a_gap(result) for card in result.cards]
         return tuple(dict.fromkeys([*diagnosed, *pointed_at]))
 
@@ -125,7 +139,8 @@ class Report:
             "device": self.device,
             "seconds": {"total": round(self.seconds_total, 3), "tests": round(self.seconds_tests, 3)},
             "tests": [result.as_json() for result in self.results],
-            "diagnosis": [self.diagnosis.as_json()] if self.diagnosis else [],
+            "diagnosis": [diagnosis.as_json() for diagnosis in self.diagnoses],
+            "diagnosis_complete": self.is_compared,
             "schedule": schedule,
         }
 

@@ -7,6 +7,8 @@ from typing import Any
 from studykit.content.exercise import DEVICES, Exercise
 from studykit.grading.isolation import ALL_LAYERS
 
+DIAGNOSIS_PATIENCE = 15.0  # seconds of the clock for a second of processor time, on a machine that has much else to do
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -52,12 +54,15 @@ class Job:
         return cls(**values)
 
     @property
-    def seconds_at_most(self) -> float:
-        """How long the whole grade may take, so that not even the judge can keep anybody waiting for ever.
+    def tests_seconds(self) -> float:
+        """How long all calls of the tests may take together; what was not called by then counts as timed out."""
+        return max(60.0, 20.0 * self.time_limit)
 
-        How many calls a suite makes is unknown: it is enough for sixty that all run into their time limit.
-        """
-        return 60.0 + 60.0 * self.time_limit + self.diagnosis_seconds
+    @property
+    def seconds_at_most(self) -> float:
+        """How long the whole grade may take, so that not even the judge can keep anybody waiting for ever: the start, the tests with a last
+        call that begins at the end of their time, and the diagnosis."""
+        return 60.0 + self.tests_seconds + self.time_limit + DIAGNOSIS_PATIENCE * self.diagnosis_seconds
 
     @property
     def suite_path(self) -> Path:

@@ -76,7 +76,7 @@ def test_a_right_answer_passes_every_test(grade: Grade) -> None:
     assert report.failed_cards == ()
 
 
-def test_a_wrong_number_is_shown_with_expected_got_and_line(grade: Grade) -> None:
+def test_a_wrong_number_is_shown_with_expected_and_got_and_points_at_no_line(grade: Grade) -> None:
     report = grade(RIGHT.replace("-=", "+="))
     first = report.results[0]
     assert report.verdict is Verdict.FAILED
@@ -84,7 +84,7 @@ def test_a_wrong_number_is_shown_with_expected_got_and_line(grade: Grade) -> Non
     assert first.expected.startswith("tensor (")
     assert first.got != first.expected
     assert "numbers differ, most at" in (first.message or "")
-    assert first.line == 4
+    assert first.line is None  # no line made it wrong by itself
     assert "optimisers/descent-direction" in report.failed_cards
 
 

@@ -21,12 +21,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 import processes  # beside this file
 import world as worlds
 
+from studykit.content.mistake import mistakes_of
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import StudykitError
 from studykit.grading.client.cold import Cancelled, Grader
 from studykit.grading.grade_report import Report, Verdict
 from studykit.grading.job import Job, job_for
 from studykit.grading.parse import unparsable
+from studykit.visuals.picture import picture
 
 GIVE_UP_SECONDS = 30.0  # more than any grade here may take; after it the grade counts as hung
 SETTLE_SECONDS = 3.0
@@ -49,7 +51,7 @@ class Bench:
     def answer(self, request: Answer) -> Answer:
         """Grade `source` and say: verdict, what the learner reads, and what is left or changed."""
         known = set(processes.descendants())
-        told = self._graded(self._job(request))
+        told = self._done(request)
         told["server_lives"] = self._grader.pid in {pid for pid, _ in processes.descendants()}
         if told["verdict"] not in VERDICTS or not told["server_lives"]:
             self._start_again()
@@ -59,6 +61,21 @@ class Bench:
         told["reached"] = self._listeners.reached()
         processes.reap(self._grader.pid)
         return {**told, **self._server()}
+
+    def _done(self, request: Answer) -> Answer:
+        if request.get("do") is None:
+            return self._graded(self._job(request))
+        # What else goes through the same server: the solution for a picture, and all programs of an exercise at once for `check`.
+        sgd, forward = (self._library.exercise(name) for name in ("optimisers/sgd_update", "gradient_descent/forward_and_mse"))
+        solution = f"{sgd.solution.read_text()}\n# {worlds.OF_A_SOLUTION}\n"
+        if request["do"] == "plot":
+            marked = f"{forward.solution.read_text()}\n# {worlds.OF_A_SOLUTION}\n"
+            self._grader.grade(picture("loss_surface").job(forward, marked, "solution.py", "cpu"))
+        else:
+            texts = [solution, *(mistake.source for mistake in mistakes_of(sgd))]
+            jobs = [self._job({"source": text, "exercise": sgd.id}) for text in texts]
+            list(self._grader.begin(*jobs).reports())
+        return {"verdict": "passed", "read": [], "printed": "", "seconds": 0.0}
 
     def _job(self, request: Answer) -> Job:
         exercise = self._library.exercise(request["exercise"])

@@ -13,6 +13,8 @@ from studykit.progress.events import Kind
 from studykit.progress.store import Store
 
 MARK = "hostile-mark"  # in the name of every file that a case tries to make outside of the world
+# They mark the pack's own files, which no worker may hold.
+OF_A_SUITE, OF_A_SOLUTION, OF_A_MISTAKE = "WITNESS_OF_A_SUITE", "WITNESS_OF_A_SOLUTION", "WITNESS_OF_A_MISTAKE"
 REPOSITORY = Path(__file__).parents[2]
 _SMALL = 1 << 20
 
@@ -40,6 +42,12 @@ class World:
     def make(self) -> None:
         """Lay the world out."""
         shutil.copytree(builtin_pack() / "solutions", self.root / "suites", ignore=shutil.ignore_patterns("__pycache__"))
+        marked = self.suite("optimisers/sgd_update")
+        for name, mark in ((f"test_{marked.name}.py", OF_A_SUITE), ("solution.py", OF_A_SOLUTION)):
+            with (marked / name).open("a") as file:
+                file.write(f"\n# {mark}\n")
+        text = (marked / "mistakes.md").read_text()
+        (marked / "mistakes.md").write_text(text.replace("\n\nCards:", f"\n{OF_A_MISTAKE}.\n\nCards:"))
         for folder in (self.temporary, self.home / "bait" / "inner"):
             folder.mkdir(parents=True)
         for name in (".bashrc", ".profile", "bait/letter.txt", "bait/inner/photo.raw"):

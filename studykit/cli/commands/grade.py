@@ -21,7 +21,8 @@ def grade(
     capsule: Annotated[
         str, typer.Option(help="Write a script that makes one call of this test again, with its inputs.", metavar="TEST")
     ] = "",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every requirement with all details.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The whole report as an object, and no progress.")] = False,
 ) -> None:
     """Grade a file by the exercise's hidden tests. Exit code 0 passed, 1 not passed, 2 the file or call is wrong, 3 the grader failed."""
-    raise typer.Exit(submit(desk(ctx), file, device, seed, capsule, json))
+    raise typer.Exit(submit(desk(ctx), file, device, seed, capsule, json, verbose))

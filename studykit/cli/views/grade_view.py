@@ -1,4 +1,7 @@
-"""How a grade looks while it runs and when it is done: one line a requirement, the details of what failed below it."""
+"""How a grade looks: the first requirement that does not hold in full, the others in a line each, then the verdict and what to do next.
+
+The end of the screen is what is read, and all of it should fit on one of 80 × 24; `verbose` shows everything as it comes.
+"""
 
 import sys
 import textwrap
@@ -13,6 +16,7 @@ from studykit.content.exercise import Exercise
 from studykit.grading.curves import Curves, ends, legend, sparklines
 from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict
 from studykit.grading.job import Job
+from studykit.grading.text_lines import lines
 from studykit.memory.curriculum import choose
 from studykit.progress.fold import ItemMemory
 from studykit.study.clock import moment
@@ -22,13 +26,15 @@ from studykit.study.status import stages
 from studykit.visuals.pictures import pictures_of
 
 PRINTED_LINES = 12
+BRIEFLY_PRINTED_LINES = 4
+OTHERS = 6  # failed requirements below the first that are named
 
 _WORDS = {
     Outcome.FAILED: "failed",
     Outcome.TIMED_OUT: "timed out",
     Outcome.CRASHED: "crashed",
     Outcome.OUT_OF_MEMORY: "out of memory",
-    Outcome.NOT_RUN: "not run",
+    Outcome.NOT_RUN: "not judged",
 }
 
 
@@ -36,8 +42,9 @@ _WORDS = {
 class Advice:
     """How the place in which a report is shown calls the next steps."""
 
-    hint: str = "`studykit hint` helps."
+    hint: str = "`studykit hint` gives a hint."
     again: str = "then grade again"
+    details: str = "every detail: --verbose"
     next: str = "`studykit next`"
     replay: str = "--seed"
     pictures: str = ""  # by default the command of each
@@ -49,12 +56,14 @@ AT_THE_SHELL = Advice()
 class ReportView:
     """Prints a grade as it comes in; `finish` prints what follows from it."""
 
-    def __init__(self, exercise: Exercise, job: Job, out: Any = None, advice: Advice = AT_THE_SHELL) -> None:
+    def __init__(self, exercise: Exercise, job: Job, out: Any = None, advice: Advice = AT_THE_SHELL, verbose: bool = False) -> None:
         self._exercise = exercise
+        self._verbose = verbose
+        self._is_shown = False
         self._job = job
         self._out = out or console()
         self._advice = advice
-        self._source = job.source.splitlines()
+        self._source = lines(job.source)
         self._spinner: Any = None
         self._shown_line: int | None = None
 
@@ -72,23 +81,57 @@ class ReportView:
             self._stop_spinner()
 
     def progress(self, results: tuple[Result, ...], latest: Result | None) -> None:
-        """Print the latest result."""
-        if latest is None:
-            if self._spinner:
-                self._spinner.update(f"Running {len(results)} tests …")
+        """Tell how far it is; what was judged is printed when all of it is, or, verbosely, as it comes."""
+        judged = sum(result.outcome is not Outcome.NOT_RUN for result in results)
+        if latest is not None and self._verbose:
+            self._requirement(latest)
+        if latest is None and judged:
+            self._requirements(results)
+            self._spin("Comparing with the known mistakes; Ctrl-C skips that …")
+        elif latest is not None or not judged:
+            self._spin(f"Running {len(results)} tests …" if latest is None else f"{judged} of {len(results)} tests …")
+
+    def _spin(self, text: str) -> None:
+        if self._spinner:
+            self._spinner.update(text)
+
+    def _requirements(self, results: tuple[Result, ...]) -> None:
+        if self._is_shown:
             return
-        holds = latest.outcome is Outcome.PASSED
-        self._print(f"{mark(holds)} {latest.requirement}", style="green" if holds else "red", hang=2)
-        if not holds:
-            self._details(latest)
+        self._is_shown = True
+        if self._verbose:
+            return
+        held = [result for result in results if result.outcome is Outcome.PASSED]
+        failed = [result for result in results if result.outcome not in (Outcome.PASSED, Outcome.NOT_RUN)]
+        others = failed[1:] + [result for result in results if result.outcome is Outcome.NOT_RUN]
+        for result in held if not failed and not others else []:
+            self._requirement(result)
+        for result in failed[:1]:
+            self._requirement(result)
+        for result in others[:OTHERS]:
+            self._line(result)
+        if len(others) > OTHERS:
+            self._print(f"  … and {len(others) - OTHERS} more")
+        if held and (failed or others):
+            self._print(f"{mark(True)} {len(held)} {'requirement holds' if len(held) == 1 else 'others hold'}", style="green")
+
+    def _requirement(self, result: Result) -> None:
+        self._print(f"{_sign(result)} {result.requirement}", style=_style(result), hang=2)
+        if result.outcome is not Outcome.PASSED:
+            self._details(result)
+
+    def _line(self, result: Result) -> None:
+        self._print(
+            textwrap.shorten(f"{_sign(result)} {result.requirement}", max(self._out.width, 20), placeholder=" …"), style=_style(result)
+        )
 
     def finish(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
         """Print the verdict, when the exercise comes back, and what to do next."""
         if report.failure is not None:
             self._print(f"{mark(False)} {report.failure.message}", style="red", hang=2)
             self._printed(report.failure.printed)
-        if report.diagnosis is not None:
-            self._diagnosed(report.diagnosis)
+        else:
+            self._requirements(report.results)
         self._print("")
         if report.passed:
             self._passed(report, before, after, here)
@@ -107,11 +150,12 @@ class ReportView:
         self._printed(result.printed)
 
     def _printed(self, text: str) -> None:
-        lines = text.rstrip().splitlines()
-        for line in lines[:PRINTED_LINES]:
-            self._field("printed" if line is lines[0] else "", line)
-        if len(lines) > PRINTED_LINES:
-            self._field("", f"… and {len(lines) - PRINTED_LINES} more lines")
+        printed = text.rstrip().splitlines()
+        most = PRINTED_LINES if self._verbose else BRIEFLY_PRINTED_LINES
+        for line in printed[:most]:
+            self._field("printed" if line is printed[0] else "", line)
+        if len(printed) > most:
+            self._field("", f"… and {len(printed) - most} more lines")
 
     def _curves(self, curves: Curves | None) -> None:
         if curves is None or max(len(curves.got), len(curves.expected)) < 2:
@@ -130,10 +174,9 @@ class ReportView:
             self._print(f"    {name:<9} {text}", hang=14)
 
     def _diagnosed(self, diagnosis: Diagnosis) -> None:
-        self._print("")
-        self._print(f"This is a known mistake ({diagnosis.mistake}):", style="bold yellow", hang=2)
+        where = f"In `{diagnosis.function}`: this" if diagnosis.function else "This"
+        self._print(f"{where} is a known mistake ({diagnosis.mistake}):", style="bold yellow", hang=2)
         print_markdown(self._out, diagnosis.says)
-        self._print(f"Cards for today: {', '.join(diagnosis.cards)}", hang=2)
 
     def _passed(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
         count = len(report.results)
@@ -168,7 +211,20 @@ class ReportView:
         words = {Verdict.FAILED: "Not yet"}.get(report.verdict, report.verdict.value.replace("_", " ").capitalize())
         where = f"{report.seconds_total:.1f} s, {report.device}"
         self._print(f"{words}: {held} of {len(report.results)} requirements hold. ({where})", style="bold red")
-        self._print(f"{self._advice.hint} The same inputs again: {self._advice.replay} {report.seed}")
+        for diagnosis in report.diagnoses:
+            self._diagnosed(diagnosis)
+        if cards := list(dict.fromkeys(card for diagnosis in report.diagnoses for card in diagnosis.cards)):
+            self._print(f"Cards for today: {', '.join(cards)}", hang=2)
+        if not report.is_compared:
+            self._print("Not all known mistakes were compared.")
+        self._print(f"{self._next_step(report)} The same inputs again: {self._advice.replay} {report.seed}; {self._advice.details}")
+
+    def _next_step(self, report: Report) -> str:
+        """The diagnosis, if there is one, the picture that shows it, else a hint."""
+        step = f"Fix that, {self._advice.again}." if report.diagnoses else self._advice.hint
+        if (pictures := pictures_of(self._exercise.id)) and report.verdict is Verdict.FAILED:
+            step += f" See it: {self._advice.pictures or f'`studykit plot {pictures[0]} FILE`'}."
+        return step
 
     def _print(self, text: str, style: str = "", hang: int = 0) -> None:
         wrapped = textwrap.fill(text, max(self._out.width, 20), subsequent_indent=" " * hang, break_on_hyphens=False) if hang else text
@@ -178,3 +234,12 @@ class ReportView:
         if self._spinner:
             self._spinner.stop()
             self._spinner = None
+
+
+def _sign(result: Result) -> str:
+    """A tick, a cross, or a dash for what could not be judged."""
+    return "-" if result.outcome is Outcome.NOT_RUN else mark(result.outcome is Outcome.PASSED)
+
+
+def _style(result: Result) -> str:
+    return {Outcome.PASSED: "green", Outcome.NOT_RUN: "dim"}.get(result.outcome, "red")

@@ -61,6 +61,7 @@ class InPlace:
         self._trouble: str | None = None
         self._note: Draw | None = None
         self._is_open = False
+        self._is_verbose = False
 
     def open(self, file: Path, exercise: Exercise) -> None:
         self._file, self._exercise = file, exercise
@@ -83,7 +84,8 @@ class InPlace:
     def progress(self, results: tuple[Result, ...], latest: Result | None) -> None:
         if self._page is None:
             return
-        self._page.results = [] if latest is None else [*self._page.results, latest]
+        if latest is not None:
+            self._page.results = [*self._page.results, latest]
         self._page.tests = len(results)
         if self._shown_page() is self._page:
             self._draw()
@@ -102,6 +104,10 @@ class InPlace:
         self._draw()
 
     def refresh(self) -> None:
+        self._draw()
+
+    def details(self) -> None:
+        self._is_verbose = not self._is_verbose
         self._draw()
 
     def close(self) -> None:
@@ -141,6 +147,8 @@ class InPlace:
             return (
                 f"{held} of {self._page.tests} requirements hold{'' if held == self._page.tests else ', comparing with known mistakes …'}"
             )
+        if self._page.graded is None and self._page.results:
+            return f"saved {self._page.attempt.at}, {len(self._page.results)} of {self._page.tests} tests …"
         if self._page.graded is None:
             return f"saved {self._page.attempt.at}, grading …" if self._last else "loading PyTorch and grading …"
         return f"graded as saved at {self._page.attempt.at}"
@@ -151,11 +159,18 @@ class InPlace:
             show_trouble(out, self._trouble)
         elif page is not None:
             advice = Advice(
-                "h gives a hint.", "then save again", "n hands it out", f"studykit grade {shown(self._file)} --seed", "p draws it"
+                "h gives a hint.",
+                "then save again",
+                "d shows every detail",
+                "n hands it out",
+                f"studykit grade {shown(self._file)} --seed",
+                "p draws it",
             )
-            view = ReportView(page.attempt.exercise, page.attempt.job, out, advice)
+            view = ReportView(page.attempt.exercise, page.attempt.job, out, advice, self._is_verbose)
             for result in page.results:
                 view.progress(tuple(page.results), result)
+            if page.has_run:
+                view.progress(tuple(page.results), None)
             if page.graded is not None:
                 view.finish(page.graded.report, page.graded.before, page.graded.after, self._here)
                 show_unrecorded(out, page.graded)
@@ -167,7 +182,17 @@ class InPlace:
         page = self._shown_page()
         free = page is not None and page.graded is not None and page.graded.solution_is_free
         drawn = self._exercise is not None and pictures_of(self._exercise.id)
-        keys = ("h hint", *(["s solution"] if free else []), *(["p picture"] if drawn else []), "n next", "l list", "r reset", "q quit")
+        details = ["d less" if self._is_verbose else "d details"] if page is not None else []
+        keys = (
+            "h hint",
+            *details,
+            *(["s solution"] if free else []),
+            *(["p picture"] if drawn else []),
+            "n next",
+            "l list",
+            "r reset",
+            "q quit",
+        )
         out.print(SEPARATOR.join(keys), style="dim", markup=False)
 
     def _shown_page(self) -> Page | None:

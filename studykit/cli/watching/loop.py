@@ -175,6 +175,8 @@ class WatchSession:
                 done = errands.reset(self._here, self._exercise, self._file)
                 self._look()
                 self._view.note(done)
+            case "d":
+                self._view.details()
             case "p":
                 self._drawings.ask(self._exercise.id, self._file)
                 self._view.note(errands.says("Drawing …"))
@@ -184,7 +186,9 @@ class WatchSession:
                 self._drawings.drop()
                 self._view.note(None)
             case _:
-                self._view.note(errands.says("The keys: h hint, s solution, p picture, n next, l list, r reset, Enter clears, q quit."))
+                self._view.note(
+                    errands.says("The keys: h hint, d details, s solution, p picture, n next, l list, r reset, Enter clears, q quit.")
+                )
 
     def _next(self) -> None:
         following = errands.following(self._here, self._file)

@@ -64,6 +64,10 @@ class View(Protocol):
         """Draw again what has changed by time or by another size of the terminal."""
         ...
 
+    def details(self) -> None:
+        """Show every detail of the report, or no longer."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -94,7 +98,7 @@ class Appending:
     def grading(self, attempt: Try) -> None:
         say()
         self._out.print(f"{attempt.at} · {attempt.exercise.title} · {attempt.exercise.id}", style="bold", markup=False)
-        advice = Advice(again="then save again", replay=f"studykit grade {shown(self._file)} --seed")
+        advice = Advice(again="then save again", details="with --verbose every detail", replay=f"studykit grade {shown(self._file)} --seed")
         self._view = ReportView(attempt.exercise, attempt.job, self._out, advice)
 
     def drop(self, why: str) -> None:
@@ -124,6 +128,9 @@ class Appending:
 
     def refresh(self) -> None:
         pass
+
+    def details(self) -> None:
+        self.note(lambda out: out.print(f"`studykit grade {shown(self._file)} --verbose` shows every detail.", markup=False))
 
     def close(self) -> None:
         say(f"Stopped watching {shown(self._file)}.")

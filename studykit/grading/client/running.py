@@ -4,6 +4,7 @@ import contextlib
 import socket
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from studykit.errors import GraderError, StudykitError
@@ -13,6 +14,8 @@ from studykit.grading.curves import Curves
 from studykit.grading.grade_report import Diagnosis, Failure, Outcome, Report, Result, Verdict, not_run, verdict
 from studykit.grading.job import Job
 
+# Is told all results so far and the latest: first all, none of them run, and None; then after each test; last, when the verdict is known
+# and a diagnosis may be to come, all and None again.
 Progress = Callable[[tuple[Result, ...], Result | None], None]
 
 
@@ -56,9 +59,19 @@ class Running:
 
     def _read(self, job: Job, progress: Progress) -> Report:
         coming, began = _Coming(job), time.monotonic()
-        while (event := self._next_event(job))["event"] != "finished":
-            self._allowed = sum(each.seconds_at_most for each in self.jobs)
-            coming.take(event, progress)
+        try:
+            while (event := self._next_event(job))["event"] != "finished":
+                self._allowed = sum(each.seconds_at_most for each in self.jobs)
+                coming.take(event, progress)
+        except KeyboardInterrupt:
+            if (report := coming.without_diagnosis(self._waited())) is None:
+                raise
+            return report  # who stops waiting for the diagnosis keeps the verdict
+        except GraderError:
+            # What is known by then is told, if it was the time that ended: the next try would take as long.
+            if not coming.has_begun or not self._is_over():
+                raise
+            return coming.without_diagnosis(self._waited()) or coming.cut_off(self._waited())
         return coming.finished(event, self._waited() if job is self.jobs[0] else time.monotonic() - began)
 
     def _next_event(self, job: Job) -> dict[str, Any]:
@@ -72,13 +85,16 @@ class Running:
             raise self._failed(self._why_no_verdict(job, error)) from None
         return event
 
+    def _is_over(self) -> bool:
+        return bool(self._allowed) and self._waited() >= self._allowed
+
     def _waited(self) -> float:
         return time.monotonic() - self._started
 
     def _why_no_verdict(self, job: Job, error: Exception) -> str:
         if not isinstance(error, frames.Hangup):
             return f"The grader's answer on {job.exercise} cannot be read ({error})"
-        if self._allowed and self._waited() >= self._allowed:
+        if self._is_over():
             return f"The grade of {job.exercise} took longer than {self._allowed:g} s and was stopped"
         return f"The grader ended without a verdict on {job.exercise}"
 
@@ -90,7 +106,9 @@ class _Coming:
         self._job = job
         self._results: dict[str, Result] = {}
         self._failure: Failure | None = None
-        self._diagnosis: Diagnosis | None = None
+        self._diagnoses: list[Diagnosis] = []
+        self._is_compared = True
+        self._judged: dict[str, Any] | None = None
         self._capsule: str | None = None
         self._recorded: dict[str, Any] = {}
 
@@ -106,7 +124,12 @@ class _Coming:
             case "invalid":
                 self._failure = Failure(Verdict(event["verdict"]), event["message"], event["line"], event["printed"])
             case "diagnosis":
-                self._diagnosis = Diagnosis(event["mistake"], event["says"], tuple(event["cards"]))
+                self._diagnoses.append(Diagnosis(event["mistake"], event["says"], tuple(event["cards"]), event["function"]))
+            case "cut_off":
+                self._is_compared = False
+            case "judged":
+                self._judged = event
+                progress(tuple(self._results.values()), None)
             case "capsule":
                 self._capsule = event["text"]
             case "recorded":
@@ -115,6 +138,26 @@ class _Coming:
                 raise StudykitError(event["message"])
             case "broken":
                 raise GraderError(f"The hidden suite of {self._job.exercise} is broken; your file was not judged.\n{event['message']}")
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the tests are known."""
+        return bool(self._results)
+
+    def without_diagnosis(self, seconds: float) -> Report | None:
+        """The report, if the tests are done and only the comparison with known mistakes is to come."""
+        if self._judged is None:
+            return None
+        self._is_compared = False
+        return self.finished(self._judged, seconds)
+
+    def cut_off(self, seconds: float) -> Report:
+        """The report as far as it has come, when no more is waited for."""
+        message = f"Not run: the grade was stopped after {seconds:.0f} s."
+        for name, result in self._results.items():
+            if result.outcome is Outcome.NOT_RUN:
+                self._results[name] = replace(result, outcome=Outcome.TIMED_OUT, message=message)
+        return self.finished({"device": self._job.device, "seconds": seconds}, seconds)
 
     def finished(self, event: dict[str, Any], seconds: float) -> Report:
         """The report, after the last event."""
@@ -132,9 +175,10 @@ class _Coming:
             event["seconds"],
             results,
             self._failure,
-            self._diagnosis,
+            tuple(self._diagnoses),
             self._capsule,
             self._recorded,
+            self._is_compared,
         )
 
 

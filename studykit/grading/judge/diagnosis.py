@@ -1,139 +1,223 @@
 """Names the misconception behind a failed grade from its numbers: the known mistake that gives the same outputs.
 
 The same probe calls with the same inputs go to each of the exercise's mistakes. A learner's file may differ from a mistake in every
-line; what counts is what it computes.
+line; what counts is what it computes. First each mistake by itself is compared, test by test; then two that explain different tests; then
+two made together.
 """
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
-from typing import Any
 
-from studykit.content.mistake import Mistake, read_mistakes
+from studykit.content.mistake import Mistake
 from studykit.grading.job import Job
-from studykit.grading.judge.calls import Call, Failed
+from studykit.grading.judge.budget import Budget, TimeUp
+from studykit.grading.judge.calls import Call, Failed, NotKept
+from studykit.grading.judge.candidates import Bench, NewWorkers, Program, pairs_of, programs_of, solution_of
 from studykit.grading.judge.known_answers import KnownAnswers
-from studykit.grading.judge.probing import Workers, replayed
-from studykit.grading.judge.sameness import same
+from studykit.grading.judge.probing import Draws, Workers, replayed
+from studykit.grading.judge.sameness import alike, flat, same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
-AT_ONCE = 4
-
-NewWorkers = Callable[[Job], Workers]
-
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A mistake that gives the submission's outputs in every failed test; `agreed` counts its equal answers, to choose by."""
-
-    name: str
-    says: str
-    cards: tuple[str, ...]
-    agreed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A mistake that may be the submission's, and the workers that run it."""
+class Found:
+    """A mistake that the submission makes. `function` is where, if another function of it fails for another reason; else empty."""
 
     mistake: Mistake
-    job: Job
-    workers: Workers
-    answer: Callable[[Job, Workers, bytes], Any]
+    function: str = ""
 
-    def agrees(self, call: Call) -> bool:
-        """Whether the mistake answers a call of the submission's as the submission did."""
-        return same(call.answer, self.answer(self.job, self.workers, call.request))
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was found: no mistake, one, or two. `is_complete` unless time was up before all mistakes were compared."""
+
+    found: tuple[Found, ...] = ()
+    is_complete: bool = True
+
+
+NOTHING = Explanation()
 
 
 def diagnose(
     job: Job, own: Workers, failed: set[str], new_workers: NewWorkers, seconds: float, known: KnownAnswers | None = None
-) -> Match | None:
-    """The mistake whose answers equal the submission's in all calls of the failed tests; of several the one that agrees most elsewhere.
+) -> Explanation:
+    """The mistakes whose answers equal the submission's in the calls of the failed tests; none where two fit alike: silence is better than
+    a guess.
 
-    None if no mistake matches, if two match alike, or if `seconds` are over before all were compared: silence is better than a guess.
-    `own` are the submission's workers, with the calls that it was asked; `known` holds what mistakes answered to the same requests before.
+    `own` are the submission's workers, with the calls that it was asked; `seconds` are of processor time; `known` holds what mistakes
+    answered to the same requests before.
     """
-    calls = own.calls
-    telling = [call for call in calls if call.test in failed]
-    if not seconds or not telling or any(isinstance(call.answer, Failed) and not call.answer.is_error for call in telling):
-        return None  # nothing was computed, or the process was lost: no numbers to compare
-    deadline = time.monotonic() + seconds
-    try:
-        repeats = same(telling[0].answer, replayed(own, telling[0].request))
-        matches = _steady_matches(job, calls, telling, new_workers, deadline, known) if repeats else []
-        if not repeats or (not matches and is_unsteady(job, telling, new_workers)):
-            matches = list(_unsteady_matches(job, calls, telling, new_workers, deadline, repeats))
-    except TimeoutError:
-        return None
-    best = [match for match in matches if match.agreed == max(match.agreed for match in matches)]
-    return best[0] if len(best) == 1 else None
+    calls = [call for call in own.calls if not isinstance(call.answer, NotKept)]
+    tests = _telling(calls, failed)
+    if not seconds or not tests:
+        return NOTHING
+    budget = Budget(seconds)
+    with Bench(job, new_workers, budget, known) as bench:
+        try:
+            return _Comparison(job, own, calls, tests, new_workers, budget, bench).explain()
+        except TimeUp:
+            return Explanation(is_complete=False)
 
 
-def _steady_matches(
-    job: Job, calls: Sequence[Call], telling: Sequence[Call], new_workers: NewWorkers, deadline: float, known: KnownAnswers | None
-) -> list[Match]:
-    """Asks for the calls of the failed tests, most mistakes for the first alone, and for the others only where several mistakes match."""
-    found: list[Candidate] = []
-    for candidate in _candidates(job, calls, new_workers, known):
-        with candidate.workers:
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            if all(map(candidate.agrees, telling)):
-                found.append(candidate)
-    if len(found) == 1:
-        return [_match(found[0].mistake, len(telling))]
-    matches: list[Match] = []
-    for candidate in found:
-        with candidate.workers:
-            matches.append(_match(candidate.mistake, sum(map(candidate.agrees, calls))))
-    return matches
+def _telling(calls: Sequence[Call], failed: set[str]) -> dict[str, list[Call]]:
+    """The calls of each failed test that computed something; a test whose process was lost says nothing that could be compared."""
+    tests = {name: [call for call in calls if call.test == name] for name in failed}
+    lost = {call.test for call in calls if isinstance(call.answer, Failed) and not call.answer.is_error}
+    return {name: found for name, found in tests.items() if found and name not in lost}
 
 
-def _unsteady_matches(
-    job: Job, calls: Sequence[Call], telling: Sequence[Call], new_workers: NewWorkers, deadline: float, repeats: bool
-) -> Iterator[Match]:
-    """Compares thoroughly, and so slowly, whoever does as the submission when it is asked the same twice; `repeats` says what that was."""
-    failed = {call.test for call in telling}
-    submission = Unsteady(job, calls, [call.test in failed for call in calls], new_workers, deadline)
-    first = telling[0].request
-    for candidate in _candidates(job, calls, new_workers, None):
-        with candidate.workers:
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            if not repeats and same(replayed(candidate.workers, first), replayed(candidate.workers, first)):
-                continue
-        agreed = submission.agreed(candidate.job)
-        if agreed is not None:
-            yield _match(candidate.mistake, agreed)
+class _Comparison:
+    """One submission held against the mistakes of its exercise."""
 
+    def __init__(
+        self,
+        job: Job,
+        own: Workers,
+        calls: Sequence[Call],
+        tests: dict[str, list[Call]],
+        new_workers: NewWorkers,
+        budget: Budget,
+        bench: Bench,
+    ) -> None:
+        self._job, self._own, self._calls, self._tests = job, own, calls, tests
+        self._new_workers, self._budget, self._bench = new_workers, budget, bench
+        self._flat = {id(call): flat(call.answer) for call in calls}
+        self._draws: dict[bytes, Draws] = {}
+        self._is_near: set[str] = set()  # tests whose answers are near the solution's, and have to be compared to the last digit
+        self._programs = programs_of(job, self._used())
 
-def _match(mistake: Mistake, agreed: int) -> Match:
-    return Match(mistake.name, mistake.says, mistake.cards, agreed)
+    def explain(self) -> Explanation:
+        telling = [call for calls in self._tests.values() for call in calls]
+        repeats = same(telling[0].answer, replayed(self._own, telling[0].request))
+        if repeats:
+            self._leave_out_what_is_right_but_for_rounding()
+            telling = [call for calls in self._tests.values() for call in calls]
+            if not telling:
+                return NOTHING
+        explained = self._explained(self._programs) if repeats else {}
+        if best := self._of_all(explained):
+            return Explanation(best)
+        if not repeats or is_unsteady(self._job, telling, self._new_workers):
+            return Explanation(self._unsteady(telling, repeats))
+        if self._draws_numbers(telling):
+            read_back = self._explained(self._programs, with_draws=True)
+            if best := self._of_all(read_back):
+                return Explanation(best)
+            explained = {program: explained.get(program, frozenset()) | tests for program, tests in read_back.items()} or explained
+        return Explanation(self._of_different_tests(explained) or self._made_together() or self._of_one_function(explained))
 
+    def _leave_out_what_is_right_but_for_rounding(self) -> None:
+        """A test may ask for more digits than are compared here: what fails it with the solution's numbers says nothing of mistakes."""
+        solution = solution_of(self._job)
+        if solution is None:
+            return
+        right = {test for test, calls in self._tests.items() if self._agrees(solution, calls, loosely=False)}
+        self._is_near = {test for test, calls in self._tests.items() if self._agrees(solution, calls)}
+        self._tests = {test: calls for test, calls in self._tests.items() if test not in right}
 
-def _mistakes(job: Job) -> list[tuple[Mistake, Job]]:
-    mistakes, _ = read_mistakes(job.suite_path.parent, Path(job.starter))
-    return [(each, replace(job, source=each.source, file_name=f"{each.name}.py", forbids=())) for each in mistakes]
+    def _explained(self, programs: Sequence[Program], with_draws: bool = False, all_tests: bool = False) -> dict[Program, frozenset[str]]:
+        """Which failed tests each program explains: all calls of the test are answered as the submission did. With `all_tests` a program
+        is given up at the first test that it does not explain."""
+        found: dict[Program, frozenset[str]] = {}
+        for program in programs:
+            explained = set()
+            for test, calls in self._tests.items():
+                if self._agrees(program, calls, with_draws, loosely=test not in self._is_near):
+                    explained.add(test)
+                elif all_tests:
+                    break
+            if explained:
+                found[program] = frozenset(explained)
+        return found
 
+    def _agrees(self, program: Program, calls: Sequence[Call], with_draws: bool = False, loosely: bool = True) -> bool:
+        for call in calls:
+            draws = self._draws.get(call.request, ()) if with_draws else ()
+            if not alike(self._flat[id(call)], self._bench.answer(program, call.request, draws), loosely):
+                return False
+        return True
 
-def _candidates(job: Job, calls: Sequence[Call], new_workers: NewWorkers, known: KnownAnswers | None) -> Iterator[Candidate]:
-    """The exercise's mistakes, a few of them importing while the first is asked; where answers are known, perhaps none has to."""
-    first_of_each_test = list({call.test: call.request for call in reversed(calls)}.values())
-    answer = partial(known.answer, early=first_of_each_test) if known else lambda job, workers, request: replayed(workers, request)
-    jobs = _mistakes(job)
-    ahead: list[Candidate] = []
-    try:
-        while jobs or ahead:
-            while jobs and len(ahead) < AT_ONCE:
-                mistake, its_job = jobs.pop(0)
-                candidate = Candidate(mistake, its_job, new_workers(its_job), answer)
-                if known is None:
-                    candidate.workers.start_ahead()
-                ahead.append(candidate)
-            yield ahead.pop(0)
-    finally:
-        for candidate in ahead:
-            candidate.workers.close()
+    def _of_all(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
+        """The program that explains every failed test; of several the one that agrees most in all calls, to the last digit that rounding
+        leaves."""
+        whole = [program for program, tests in explained.items() if len(tests) == len(self._tests)]
+        return self._found(whole[0]) if len(whole) == 1 else self._closest(whole)
+
+    def _closest(self, programs: Sequence[Program]) -> tuple[Found, ...]:
+        scores = {program: sum(self._agrees(program, [call], loosely=False) for call in self._calls) for program in programs}
+        best = [program for program, agreed in scores.items() if agreed == max(scores.values())]
+        return self._found(best[0]) if len(best) == 1 else ()
+
+    def _of_different_tests(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
+        """Two mistakes, each of which explains what the other does not."""
+        every = frozenset(self._tests)
+        pairs = [
+            (first, second)
+            for first, tests in explained.items()
+            for second, others in explained.items()
+            if first.names < second.names and tests | others == every and not (tests <= others or others <= tests)
+        ]
+        fewest = min((len(explained[a] & explained[b]) for a, b in pairs), default=0)
+        best = [pair for pair in pairs if len(explained[pair[0]] & explained[pair[1]]) == fewest]
+        if len(best) != 1:
+            return ()
+        return tuple(Found(program.mistakes[0], self._function(explained[program])) for program in best[0])
+
+    def _made_together(self) -> tuple[Found, ...]:
+        """Two mistakes in one program, as far as the time goes: of many there are more pairs than anybody would wait for."""
+        pairs = pairs_of(self._job, self._programs)
+        with suppress(TimeUp):
+            return self._of_all(self._explained(pairs, with_draws=bool(self._draws), all_tests=True))
+        return ()
+
+    def _of_one_function(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
+        """A mistake that explains all failed tests of one function, where other functions fail for reasons that are not known."""
+        of_function: dict[str, set[str]] = {}
+        for test, calls in self._tests.items():
+            for name in {name for call in calls for name in call.used}:
+                of_function.setdefault(name, set()).add(test)
+        found = []
+        for name, tests in of_function.items():
+            programs = [
+                program for program, known in explained.items() if tests <= known and (not program.functions or name in program.functions)
+            ]
+            if len(programs) == 1 and len(tests) < len(self._tests):
+                found.append(Found(programs[0].mistakes[0], name))
+        return tuple({each.mistake.name: each for each in found}.values())[:2]
+
+    def _function(self, tests: frozenset[str]) -> str:
+        """The function that these tests use, if they use one alone and other failed tests use others."""
+        used = {name for test in tests for call in self._tests[test] for name in call.used}
+        return used.pop() if len(used) == 1 and used != self._used() else ""
+
+    def _used(self) -> frozenset[str]:
+        return frozenset(name for calls in self._tests.values() for call in calls for name in call.used)
+
+    def _draws_numbers(self, calls: Sequence[Call]) -> bool:
+        """Read the submission's random numbers back; whether there are any."""
+        for call in calls:
+            self._budget.check()
+            if call.request not in self._draws and (drawn := self._own.draws(call.request)):
+                self._draws[call.request] = drawn
+        return bool(self._draws)
+
+    def _unsteady(self, telling: Sequence[Call], repeats: bool) -> tuple[Found, ...]:
+        """Compares thoroughly, and so slowly, whoever does as the submission when it is asked the same twice; `repeats` says what that
+        was."""
+        submission = Unsteady(self._job, self._calls, [call.test in self._tests for call in self._calls], self._new_workers, self._budget)
+        matches: list[tuple[int, Program]] = []
+        for program in self._programs:
+            job = replace(self._job, source=program.source, file_name=f"{program.names[0]}.py", forbids=())
+            with self._new_workers(job) as workers:
+                self._budget.check()
+                if not repeats and same(replayed(workers, telling[0].request), replayed(workers, telling[0].request)):
+                    continue
+            agreed = submission.agreed(job)
+            if agreed is not None:
+                matches.append((agreed, program))
+        best = [program for agreed, program in matches if agreed == max(score for score, _ in matches)]
+        return self._found(best[0]) if len(best) == 1 else ()
+
+    def _found(self, program: Program) -> tuple[Found, ...]:
+        return tuple(Found(mistake) for mistake in program.mistakes)

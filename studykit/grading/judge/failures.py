@@ -1,13 +1,19 @@
 """How a submission can fail to answer, and what the learner reads of it."""
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from studykit.content.nearest import nearest
 from studykit.grading.clean import clean
 from studykit.grading.grade_report import Outcome, Verdict
 from studykit.grading.job import Job
 from studykit.grading.judge.blocked import explain, fault
+from studykit.grading.text_lines import lines as text_lines
+
+_FORWARD = re.compile(r'Module \[(\w{1,80})\] is missing the required "forward" function')
+_OF_FORM = ("TypeError", "AttributeError", "KeyError", "IndexError", "ValueError")
 
 
 class ProbeFailed(Exception):
@@ -39,47 +45,65 @@ class WorkerError:
     line: int | None
     called: bool
     refused: str | None = None
+    own: bool = False  # raised by a line of the submission itself, and not by a library that it called
 
 
 def read_error(fields: Any, job: Job) -> WorkerError:
     """The exception in a worker's reply; whatever is not of the right kind is left out."""
     fields = fields if isinstance(fields, dict) else {}
     lines = fields.get("lines") if isinstance(fields.get("lines"), list) else []
-    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and isinstance(entry[0], int)]
+    last = len(text_lines(job.source))
+    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and type(entry[0]) is int and 0 < entry[0] <= last]
     message = clean(str(fields.get("message", "")), 2000)
     kind = clean(str(fields.get("type")), 100)
     refused = explain(fault(kind, message, fields), "scratch" in job.needs)
-    return WorkerError(kind, message, numbers[-1] if numbers else None, fields.get("called") is True, refused)
+    line = numbers[-1] if numbers else None
+    if forward := _FORWARD.search(message):
+        message = f"{message}; {without_forward(job.source, forward[1])}"
+    return WorkerError(kind, message, line, fields.get("called") is True, refused, fields.get("own") is True)
 
 
-def call_failed(error: WorkerError, called_line: int | None) -> ProbeFailed:
-    """What a failed call means to the learner; `called_line` is where the called function begins."""
-    outcome, message, line = _told(error, called_line)
+def without_forward(source: str, class_name: str) -> str:
+    """What to do about a module that has no `forward`: a misspelt one is pointed out, with its line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef) and node.name == class_name:
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and nearest(method.name, ["forward"]):
+                    return f"rename `{method.name}` (line {method.lineno}) to `forward`"
+    return f"give `{class_name}` a method `forward`, which runs when the module is called"
+
+
+def call_failed(error: WorkerError) -> ProbeFailed:
+    """What a failed call means to the learner."""
+    outcome, message, line = _told(error)
     return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", error.message)
 
 
-def _told(error: WorkerError, called_line: int | None) -> tuple[Outcome, str, int | None]:
-    line = error.line or called_line
+def _told(error: WorkerError) -> tuple[Outcome, str, int | None]:
+    line = error.line
+    where = f" (line {line})" if line else ""
     match error.type:
         case "MissingName":
             return (Outcome.FAILED, f"Your file defines no `{error.message}`; the task asks for it by this name.", None)
         case "Forbidden":
             return (Outcome.FAILED, _asks_to_build(error), line)
-        case "NotImplementedError":
+        case "NotImplementedError" if error.own:
             return (Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
         case "NotPlain" | "TooLong":
             return (Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
         case "SystemExit" | "KeyboardInterrupt":
-            return (Outcome.FAILED, f"Called exit() in line {line}; return a value instead.", line)
+            return (Outcome.FAILED, f"Called exit(){f' in line {line}' if line else ''}; return a value instead.", line)
     if _is_memory(error):
-        return (Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)} (line {line}).", line)
+        return (Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)}{where}.", line)
     if error.refused:
-        return (Outcome.FAILED, f"{error.refused} (line {line}; {_one_line(error)})", line)
+        return (Outcome.FAILED, f"{error.refused} ({f'line {line}; ' if line else ''}{_one_line(error)})", line)
     if error.called:
         return (Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
-    if error.line is None:
+    if error.line is None and error.type in _OF_FORM:
         return (Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
-    return (Outcome.FAILED, f"{_one_line(error)} (line {line})", line)
+    if error.line is None:
+        return (Outcome.FAILED, f"What your code gave back could not be used: {_one_line(error)}", line)
+    return (Outcome.FAILED, f"{_one_line(error)}{where}", line)
 
 
 def import_failed(error: WorkerError) -> ImportFailed:
@@ -92,7 +116,7 @@ def import_failed(error: WorkerError) -> ImportFailed:
     if error.type == "Forbidden":
         return ImportFailed(Verdict.FAILED, f"While your file was imported: {_asks_to_build(error)}", error.line)
     hint = ""
-    if error.type == "NotImplementedError":
+    if error.type == "NotImplementedError" and error.own:
         hint = " Code at the top level runs at the import; put it into the function."
     return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {_one_line(error)}{where}.{hint}", error.line)
 

@@ -3,46 +3,32 @@
 import hashlib
 import io
 import pickle
-from collections.abc import Sequence
 from typing import Any
 
 import torch
 
-from studykit.grading.job import Job
-from studykit.grading.judge.calls import Failed
 from studykit.grading.judge.probing import Workers, replayed
+from studykit.grading.judge.sameness import Flat, flat
 
 
 class KnownAnswers:
     """Answers by a submission's text and the request, for the grades that share a judge."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, bytes], Any] = {}
+        self._answers: dict[tuple[str, bytes], Flat] = {}
         self._digests: dict[bytes, bytes] = {}
 
-    def answer(self, job: Job, workers: Workers, request: bytes, early: Sequence[bytes] = ()) -> Any:
-        """What the submission of `job`, which `workers` run, answers to a request: a plain value, or Failed.
-
-        Whoever has to be asked anything is asked the requests of `early` as well, since to start is what takes longest.
-        """
-        key = self._key(job, request)
+    def answer(self, program: str, workers: Workers, request: bytes) -> Flat:
+        """What a program of the pack's, which `workers` run, answers to a request, taken apart."""
+        key = self._key(program, request)
         if key not in self._answers:
-            self._answers[key] = replayed(workers, request)
-            self._ask_early(job, workers, early)
+            self._answers[key] = flat(replayed(workers, request, program=program))
         return self._answers[key]
 
-    def _ask_early(self, job: Job, workers: Workers, early: Sequence[bytes]) -> None:
-        for request in early:
-            key = self._key(job, request)
-            if key not in self._answers:
-                answer = self._answers[key] = replayed(workers, request)
-                if isinstance(answer, Failed) and not answer.is_error:
-                    return  # the process is lost, perhaps after a long wait, and other requests may take as long
-
-    def _key(self, job: Job, request: bytes) -> tuple[str, bytes]:
+    def _key(self, program: str, request: bytes) -> tuple[str, bytes]:
         if request not in self._digests:
             self._digests[request] = hashlib.sha256(_by_value(pickle.loads(request))).digest()
-        return job.source, self._digests[request]
+        return program, self._digests[request]
 
 
 class _ByValue(pickle.Pickler):

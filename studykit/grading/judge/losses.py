@@ -12,6 +12,11 @@ def timed_out(seconds: float, line: int | None) -> ProbeFailed:
     return ProbeFailed(Outcome.TIMED_OUT, message, line)
 
 
+def no_time_left(seconds: float) -> ProbeFailed:
+    """A call that was not made, because the calls before it took all the time that a grade has."""
+    return ProbeFailed(Outcome.TIMED_OUT, f"Not run: the tests before it took the {seconds:g} s that a grade may take.")
+
+
 def broken(error: Exception) -> ProbeFailed:
     """A worker whose answer was none."""
     return ProbeFailed(Outcome.CRASHED, f"protocol: your code wrote to the grader's own channel ({error}).")

@@ -4,6 +4,7 @@ from typing import Any
 
 from studykit.grading.judge.calls import Failed
 from studykit.grading.judge.probing import Workers
+from studykit.grading.text_lines import lines
 
 SECONDS = 1.0  # a call that failed for its graph
 SECONDS_ON_SUSPICION = 0.3  # any other failed test
@@ -19,7 +20,7 @@ class LostGraphs:
 
     def __init__(self, workers: Workers, source: str) -> None:
         self._workers = workers
-        self._lines = source.splitlines()
+        self._lines = lines(source)
         self._is_slow = False
 
     def of(self, test: str) -> tuple[int, str] | None:

@@ -7,12 +7,15 @@ from typing import Any
 import torch
 
 from studykit.grading.job import Job
+from studykit.grading.judge.budget import used_by
 from studykit.grading.judge.capsule import script
 from studykit.grading.judge.diagnosis import diagnose
 from studykit.grading.judge.failures import ImportFailed
 from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.probing import Workers
 from studykit.grading.judge.results import Results
+
+SUITES_COMPARED = 10  # a diagnosis may take as much processor time as this many runs of the suite
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -27,6 +30,7 @@ class OneGrade:
         self._send = send
         self.results = Results(job, workers, send)
         self._started = time.monotonic()
+        self._used = time.process_time()
         self._import_failed: ImportFailed | None = None
 
     def is_imported(self) -> bool:
@@ -36,6 +40,7 @@ class OneGrade:
         except ImportFailed as failed:
             self._import_failed = failed
             return False
+        self.workers.begin()
         return True
 
     def conclude(self, new_workers: Callable[[Job], Workers], known: KnownAnswers | None) -> None:
@@ -46,7 +51,8 @@ class OneGrade:
             self.results.tell({"event": "invalid", **invalid, "printed": self.workers.printed})
         else:
             self.results.tell_forbidden()
-            self._diagnose(seconds, new_workers, known)
+            self.results.tell({"event": "judged", "device": self.device.type, "seconds": seconds})
+            self._diagnose(new_workers, known)
         if self.job.capsule:
             text = script(self.job, self.results.of(self.job.capsule), self.workers.calls, f"capsule_{self.job.capsule}.py")
             self._send({"event": "capsule", "text": text})  # whole: a text of ours, and longer than what is shown of others
@@ -56,10 +62,16 @@ class OneGrade:
     def begin(self) -> None:
         """Start the clock of this grade, if other grades came before it."""
         self._started = time.monotonic()
+        self._used = time.process_time()
 
-    def _diagnose(self, seconds: float, new_workers: Callable[[Job], Workers], known: KnownAnswers | None) -> None:
-        # A suite that trains for seconds may take as long again to be compared.
-        allowed = max(self.job.diagnosis_seconds, 2 * seconds) if self.job.diagnosis_seconds else 0.0
-        match = diagnose(self.job, self.workers, self.results.failed, new_workers, allowed, known)
-        if match is not None:
-            self.results.tell({"event": "diagnosis", "mistake": match.name, "says": match.says, "cards": match.cards})
+    def _diagnose(self, new_workers: Callable[[Job], Workers], known: KnownAnswers | None) -> None:
+        # A suite that computes for seconds may take some times as long again to be compared.
+        used = time.process_time() - self._used + (used_by(self.workers.pid) if self.workers.pid else 0.0)
+        allowed = max(self.job.diagnosis_seconds, SUITES_COMPARED * used) if self.job.diagnosis_seconds else 0.0
+        explanation = diagnose(self.job, self.workers, self.results.failed, new_workers, allowed, known)
+        for found in explanation.found:
+            mistake = found.mistake
+            told = {"mistake": mistake.name, "says": mistake.says, "cards": mistake.cards, "function": found.function}
+            self.results.tell({"event": "diagnosis", **told})
+        if not explanation.is_complete:
+            self.results.tell({"event": "cut_off"})

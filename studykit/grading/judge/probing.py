@@ -1,10 +1,13 @@
 """The judge's side of a probe call: hands it to a worker, waits no longer than allowed, and replaces a worker that is lost."""
 
 import contextlib
+import math
 import pickle
 import secrets
 import socket
 import time
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -13,11 +16,15 @@ from studykit.grading import frames, values
 from studykit.grading.clean import clean
 from studykit.grading.job import Job
 from studykit.grading.judge import losses
-from studykit.grading.judge.calls import Call, Failed
+from studykit.grading.judge.calls import NOT_KEPT, Call, Failed, size_of
 from studykit.grading.judge.failures import ProbeFailed, call_failed, import_failed, read_error
 from studykit.grading.judge.link import READ_BYTES, Link
-from studykit.grading.setup import Setup
+from studykit.grading.setup import How, Setup
+from studykit.grading.text_lines import lines
 
+Draws = Sequence[tuple[str, torch.Tensor]]  # random numbers by kind, in the order in which they are drawn
+
+KEPT_BYTES = 64 << 20  # of a submission's answers; what goes beyond is compared by the tests and not kept for the diagnosis
 START_SECONDS = 60.0  # a cold worker imports torch before it says hello
 IMPORT_SECONDS = 10.0  # a submission may import a large library
 
@@ -25,7 +32,7 @@ IMPORT_SECONDS = 10.0  # a submission may import a large library
 class Workers:
     """Hands probe calls to the current worker and starts another when one is lost.
 
-    After each call `line` is where the function that was called begins, `forbidden` grows by what was seen, and `printed` holds
+    After each call `used` are the names of the submission that the probe used, `forbidden` grows by what was seen, and `printed` holds
     what the submission printed since `begin_test`.
     """
 
@@ -33,34 +40,49 @@ class Workers:
         self._job = job
         self._device = device
         self._control = control
+        self._line_count = len(lines(job.source))
+        self._deadline = math.inf
+        self._kept_bytes = 0
         self._current: Link | None = None
         self._is_ready = False
         self._test = ""
         self.calls: list[Call] = []
-        self.line: int | None = None
+        self.used: tuple[str, ...] = ()
         self.forbidden: list[tuple[str, int]] = []
         self.printed = ""
 
     def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run one probe and give its plain data. Raises ProbeFailed, or ImportFailed if a fresh worker cannot import."""
         request = pickle.dumps((seed, name, args, kwargs))
+        if time.monotonic() > self._deadline:
+            raise losses.no_time_left(self._job.tests_seconds)
         try:
             answer = self.replay(request)
         except ProbeFailed as failed:
-            self.calls.append(Call(self._test, request, Failed(failed.outcome, failed.kind, failed.detail)))
+            self.calls.append(Call(self._test, request, Failed(failed.outcome, failed.kind, failed.detail), self.used))
             raise
-        self.calls.append(Call(self._test, request, answer))
+        self.calls.append(Call(self._test, request, answer if self._has_room(answer) else NOT_KEPT, self.used))
         return answer
 
-    def replay(self, request: bytes) -> Any:
-        """Make a recorded request; as `call`."""
+    def begin(self) -> None:
+        """The calls of all tests together may take so long from now on; the first one after that is refused."""
+        self._deadline = time.monotonic() + self._job.tests_seconds
+
+    def _has_room(self, answer: Any) -> bool:
+        self._kept_bytes += size_of(answer)
+        return self._kept_bytes <= KEPT_BYTES
+
+    def replay(self, request: bytes, draws: Draws = (), program: str | None = None) -> Any:
+        """Make a recorded request; as `call`. `draws` are random numbers to be used in the place of those that it would draw, `program`
+        is the text of one of the pack's programs that is to answer it instead: only where no submission runs."""
+        self.used = ()
         worker = self.ready()
-        reply, body = self._asked(worker, request, is_watched=False, seconds=self._job.time_limit)
+        reply, body = self._asked(worker, request, How.ANSWER, self._job.time_limit, draws, program)
         self._keep_printed(worker)
-        self.line = reply.get("line") if isinstance(reply.get("line"), int) else None
+        self.used = _names(reply.get("used"))
         self._keep_forbidden(reply)
         if "error" in reply:
-            raise call_failed(read_error(reply["error"], self._job), self.line)
+            raise call_failed(read_error(reply["error"], self._job))
         try:
             return values.decode(reply.get("value"), body, self._device)
         except frames.ProtocolError as error:
@@ -72,12 +94,28 @@ class Workers:
             return {}
         worker, printed = self._current, self.printed
         try:
-            reply, _ = self._asked(worker, request, is_watched=True, seconds=seconds)
+            reply, _ = self._asked(worker, request, How.GRAPH, seconds)
             self._keep_printed(worker)
         except ProbeFailed:
             reply = {}
         self.printed = printed
         return reply
+
+    def draws(self, request: bytes) -> Draws:
+        """The random numbers that a recorded request draws, in order; () if it draws none, or fails."""
+        try:
+            worker = self.ready()
+            reply, body = self._asked(worker, request, How.DRAWS, self._job.time_limit)
+            found = values.decode(reply.get("value"), body, self._device)
+        except (ProbeFailed, frames.ProtocolError):
+            return ()
+        pairs = found if isinstance(found, list) else []
+        return tuple((kind, drawn) for kind, drawn in pairs if isinstance(kind, str) and isinstance(drawn, torch.Tensor))
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the current worker, if there is one."""
+        return self._current.pid if self._current else None
 
     def ready(self) -> Link:
         """The current worker, started and past its import."""
@@ -119,14 +157,17 @@ class Workers:
 
     def _setup(self) -> Setup:
         job = self._job
-        return Setup(job.source, job.file_name, job.probes, job.memory_limit, self._device.type, job.forbids, job.needs, job.layers)
+        probes, folder = Path(job.probes).read_text(encoding="utf-8"), str(Path(job.probes).parent)
+        return Setup(job.source, job.file_name, probes, folder, job.memory_limit, self._device.type, job.forbids, job.needs, job.layers)
 
-    def _asked(self, worker: Link, request: bytes, is_watched: bool, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def _asked(
+        self, worker: Link, request: bytes, how: How, seconds: float, draws: Draws = (), program: str | None = None
+    ) -> tuple[dict[str, Any], bytes]:
         if worker.has_spoken:
             raise self._broken(worker, frames.ProtocolError("an answer before any question"))
         nonce = secrets.token_hex(16)
         try:
-            return worker.exchange(nonce, (nonce, request, is_watched), seconds)
+            return worker.exchange(nonce, (nonce, request, how, list(draws), program), seconds)
         except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
             raise self._lost(worker, error, seconds) from None
 
@@ -141,10 +182,10 @@ class Workers:
             line = worker.where_it_stands(self._job.file_name)
             worker.kill()
             self._end(worker)
-            return losses.timed_out(seconds, line)
+            return losses.timed_out(seconds, self._in_file(line))
         if isinstance(error, frames.Hangup):
             status = self._end(worker)
-            return losses.ended(status, worker.last_line(self._job.file_name), "scratch" in self._job.needs)
+            return losses.ended(status, self._in_file(worker.last_line(self._job.file_name)), "scratch" in self._job.needs)
         return self._broken(worker, error)
 
     def _broken(self, worker: Link, error: Exception) -> ProbeFailed:
@@ -163,13 +204,21 @@ class Workers:
     def _keep_forbidden(self, reply: dict[str, Any]) -> None:
         found = reply.get("forbidden")
         for entry in found if isinstance(found, list) else []:
-            if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) and isinstance(entry[1], int):
-                self.forbidden.append((entry[0], entry[1]))
+            if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str):
+                self.forbidden.append((entry[0], self._in_file(entry[1]) or 0))
+
+    def _in_file(self, line: object) -> int | None:
+        """A line that the worker names, if the submission has it."""
+        return line if type(line) is int and 0 < line <= self._line_count else None
 
 
-def replayed(workers: Workers, request: bytes) -> Any:
+def replayed(workers: Workers, request: bytes, draws: Draws = (), program: str | None = None) -> Any:
     """The answer to a recorded request, made again: a plain value, or Failed."""
     try:
-        return workers.replay(request)
+        return workers.replay(request, draws, program)
     except ProbeFailed as failed:
         return Failed(failed.outcome, failed.kind, failed.detail)
+
+
+def _names(found: object) -> tuple[str, ...]:
+    return tuple(name[:100] for name in found[:50] if isinstance(name, str)) if isinstance(found, list) else ()

@@ -1,6 +1,7 @@
 """What became of each requirement, told to the client as soon as it is known, whatever pytest does in between."""
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,11 +17,15 @@ from studykit.grading.job import Job
 from studykit.grading.judge.failures import ImportFailed, ProbeFailed
 from studykit.grading.judge.lost_graph import LostGraphs
 from studykit.grading.judge.messages.difference import Difference
-from studykit.grading.judge.messages.in_words import show
+from studykit.grading.judge.messages.in_words import first_difference, show
+from studykit.grading.judge.messages.quantity import quantity
 from studykit.grading.judge.probing import Workers
 from studykit.grading.parse import requirement
 
 FORBIDS_TEST = "forbids"
+LONG_VALUE = 20  # characters
+
+_NO_TENSOR = re.compile(r"'(\w+)' object has no attribute '(?:cpu|detach|shape|dtype|device|grad|item|numpy|double|float|clone|sum|mean)'")
 
 
 class Results:
@@ -96,23 +101,26 @@ class Results:
         if isinstance(error, pytest.skip.Exception):
             return replace(result, outcome=Outcome.NOT_RUN, message=f"Skipped: {error}")
         case = _case(item)
-        result = replace(result, outcome=Outcome.FAILED, line=self._workers.line, printed=self._workers.printed)
+        result = replace(result, outcome=Outcome.FAILED, printed=self._workers.printed)
         if isinstance(error, ProbeFailed):
             outcome = Outcome.FAILED if isinstance(error, ImportFailed) else error.outcome
             return replace(result, outcome=outcome, message=case + error.message, line=error.line)
+        about = quantity(error.__traceback__, self._job.suite)
         if isinstance(error, Difference):
-            return replace(result, message=case + error.message, expected=error.expected, got=error.got)
+            between = "" if not about or error.message.startswith("[") else ": "
+            return replace(result, message=f"{case}{about}{between}{error.message}", expected=error.expected, got=error.got)
         if isinstance(error, AssertionError):
-            return self._unequal(result, case, error)
-        form = f"What your code gave back has another form than the task asks for: {type(error).__name__}: {error}"
-        return replace(result, message=case + form)
+            return self._unequal(result, case, about, error)
+        return replace(result, message=case + _of_another_form(error))
 
-    def _unequal(self, result: Result, case: str, error: AssertionError) -> Result:
+    def _unequal(self, result: Result, case: str, about: str, error: AssertionError) -> Result:
         message = str(error).split("\nassert ")[0].removeprefix("assert ").split("\n")[0]
         if self.compared is None:
             return replace(result, message=case + message)
         got, expected = self.compared
-        spoken = message if "\nassert " in str(error) else "not equal"
+        spoken = message if "\nassert " in str(error) else about or "not equal"
+        if where := first_difference(got, expected):
+            spoken = f"{spoken}: {where}"
         return replace(result, message=case + spoken, expected=show(expected), got=show(got))
 
     def _by_hand(self) -> Result:
@@ -122,6 +130,16 @@ class Results:
         for name, line in self._workers.forbidden:
             return replace(result, outcome=Outcome.FAILED, message=_asks_to_build(name), line=line)
         return replace(result, outcome=Outcome.PASSED)
+
+
+def _of_another_form(error: BaseException) -> str:
+    """Why the suite could not even compare an answer."""
+    found = _NO_TENSOR.fullmatch(str(error))
+    if isinstance(error, AttributeError) and found:
+        return f"Expected a tensor here, and your code gave {'None' if found[1] == 'NoneType' else f'a {found[1]}'}."
+    if isinstance(error, (TypeError, AttributeError, KeyError, IndexError, ValueError)):
+        return f"What your code gave back has another form than the task asks for: {type(error).__name__}: {error}"
+    return f"What your code gave back cannot be compared: {type(error).__name__}: {error}"
 
 
 def _asks_to_build(name: str) -> str:
@@ -134,11 +152,13 @@ def test_name(item: pytest.Item) -> str:
 
 
 def _case(item: pytest.Item) -> str:
+    """Which of its cases a test was in: names and values where these are short, else what the suite calls the case."""
     spec = getattr(item, "callspec", None)
     if spec is None:
         return ""
-    values = ", ".join(f"{name} = {show(value)}" for name, value in spec.params.items())
-    return f"with {values}: "
+    values = ", ".join(f"{name.replace('_', ' ')} = {show(value)}" for name, value in spec.params.items())
+    is_long = any(isinstance(value, (list, tuple, dict)) and len(show(value)) > LONG_VALUE for value in spec.params.values())
+    return f"in the case {spec.id}: " if is_long else f"with {values}: "
 
 
 def _cards(item: pytest.Item) -> tuple[str, ...]:

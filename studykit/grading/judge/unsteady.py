@@ -5,12 +5,12 @@ All calls are made again in order, in a process of their own, and twice. What re
 what does not is chance: there the mistake's answer must have the same form, and be chance as well.
 """
 
-import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from typing import Any
 
 from studykit.grading.job import Job
+from studykit.grading.judge.budget import Budget
 from studykit.grading.judge.calls import Call
 from studykit.grading.judge.probing import Workers, replayed
 from studykit.grading.judge.sameness import form, same
@@ -19,16 +19,16 @@ from studykit.grading.judge.sameness import form, same
 class Unsteady:
     """How a submission answers its calls when it is asked again. `telling` says of each call whether a mistake must answer alike.
 
-    Raises TimeoutError at the first question after `deadline`, a moment of `time.monotonic`.
+    Raises TimeUp at the first question after `budget` is spent.
     """
 
     def __init__(
-        self, job: Job, calls: Sequence[Call], telling: Sequence[bool], new_workers: Callable[[Job], Workers], deadline: float
+        self, job: Job, calls: Sequence[Call], telling: Sequence[bool], new_workers: Callable[[Job], Workers], budget: Budget
     ) -> None:
         self._calls = calls
         self._telling = telling
         self._new_workers = new_workers
-        self._deadline = deadline
+        self._budget = budget
         asked = list(self._asked(job, 2))
         self._answers = [first for first, _ in asked]
         self._is_chance = [not same(first, second) for first, second in asked]
@@ -54,8 +54,7 @@ class Unsteady:
                 yield [self._answer(workers, call) for workers in running]
 
     def _answer(self, workers: Workers, call: Call) -> Any:
-        if time.monotonic() > self._deadline:
-            raise TimeoutError
+        self._budget.check()
         return replayed(workers, call.request)
 
 

@@ -1,6 +1,5 @@
 """The process that runs the submission: it imports it, calls probes on it, and answers with plain data."""
 
-import ast
 import contextlib
 import faulthandler
 import json
@@ -12,8 +11,8 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -22,11 +21,16 @@ import torch
 
 from studykit.grading import frames, values
 from studykit.grading.seeding import seed_everything
-from studykit.grading.setup import Setup
+from studykit.grading.setup import How, Setup
+from studykit.grading.text_lines import lines
+from studykit.grading.worker.draws import GiveDraws, KeepDraws
 from studykit.grading.worker.forbidden import Ban
 from studykit.grading.worker.graph import GraphWatch
 from studykit.grading.worker.sandbox.layers import Confinement, confine
 from studykit.grading.worker.sandbox.reach import reach
+
+MOST_DRAWS = 1_000_000  # random numbers that are sent back
+PROBES = "<probes>"  # what stands for their file in tracebacks
 
 
 @dataclass
@@ -58,32 +62,40 @@ def main(channel: socket.socket, trace_fd: int) -> None:
     with open(trace_fd, "w", buffering=1, closefd=False) as trace:
         faulthandler.enable(trace, all_threads=False)
         faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
-        text = Path(setup.probes).read_text(encoding="utf-8")
-        probes = compile(text, setup.probes, "exec", dont_inherit=True)
+        probes = compile(setup.probes, PROBES, "exec", dont_inherit=True)
         sys.dont_write_bytecode = True  # nothing that is imported from now on may leave a file
         sys.modules["probes"] = _fresh(probes)  # which imports what they need, as long as files can be read
         _shut_in(setup)
-        ban = Ban(setup.forbids, setup.file_name, setup.probes, text)
+        ban = Ban(setup.forbids, setup.file_name, PROBES, setup.probes)
         subject = _import(channel, setup, ban)
         if subject is not None:
-            _serve(channel, probes, subject, ban, setup.device == "cuda")
+            _serve(channel, probes, subject, ban, setup)
 
 
-def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban, cuda: bool) -> None:
+def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban, setup: Setup) -> None:
+    cuda, running = setup.device == "cuda", setup.source
     while True:
         try:
-            nonce, request, is_watched = frames.receive_pickle(channel)
+            nonce, request, how, draws, program = frames.receive_pickle(channel)
         except frames.Hangup:
             return
         seed, name, args, kwargs = pickle.loads(request)
+        if program is not None and program != running:
+            running, subject = program, _other(setup, program)
         seed_everything(seed, cuda)
         subject.used.clear()
         call = partial(_call, probes, name, subject, args, kwargs)
-        if is_watched:
-            _reply(channel, {"nonce": nonce, **_graph_of(call, ban.submission)})
-            continue
-        reply, body = _answer(call, ban)
-        _reply(channel, {"nonce": nonce, "line": _line_of(subject), "forbidden": ban.take(), **reply}, body)
+        match how:
+            case How.GRAPH:
+                _reply(channel, {"nonce": nonce, **_graph_of(call, ban.submission)})
+            case How.DRAWS:
+                reply, body = _answer(partial(_draws_of, call), ban)
+                _reply(channel, {"nonce": nonce, **reply}, body)
+            case _:
+                with GiveDraws(draws) if draws else contextlib.nullcontext():
+                    reply, body = _answer(call, ban)
+                used = sorted(set(subject.used))[:50]
+                _reply(channel, {"nonce": nonce, "used": used, "forbidden": ban.take(), **reply}, body)
 
 
 def _call(probes: CodeType, name: str, subject: Subject, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
@@ -115,6 +127,28 @@ def _graph_of(call: Callable[[], object], submission: str) -> dict[str, Any]:
     return watch.loss.as_json() if watch.loss else {}
 
 
+def _other(setup: Setup, program: str) -> Subject:
+    """Another program of the pack's in the place of the submission, in a process that runs no submission: one after the other, so that a
+    diagnosis need not start a process for each. What a program may have switched is switched back."""
+    torch.set_grad_enabled(True)
+    torch.set_default_dtype(torch.float32)
+    torch.use_deterministic_algorithms(False)
+    seed_everything(0, setup.device == "cuda")
+    module = ModuleType("submission")
+    with contextlib.suppress(BaseException):  # its calls will fail, as those of a submission that is broken so
+        module = _execute(replace(setup, source=program))
+    return Subject(module)
+
+
+def _draws_of(call: Callable[[], object]) -> list[list[object]]:
+    """Which random numbers a call draws, in order, as pairs of kind and tensor; none where they are too many."""
+    keeping = KeepDraws()
+    with contextlib.suppress(BaseException), keeping:
+        call()
+    is_small = sum(values.numel() for _, values in keeping.draws) <= MOST_DRAWS
+    return [[kind, values] for kind, values in keeping.draws] if is_small else []
+
+
 def _import(channel: socket.socket, setup: Setup, ban: Ban) -> Subject | None:
     seed_everything(0, setup.device == "cuda")
     subjects: list[Subject] = []
@@ -135,7 +169,7 @@ def _reply(channel: socket.socket, reply: dict[str, Any], body: bytes = b"") -> 
 
 def _execute(setup: Setup) -> ModuleType:
     """Import the submission from its text: no file of it is needed, and no neighbour of it can be imported."""
-    linecache.cache[setup.file_name] = (len(setup.source), None, setup.source.splitlines(keepends=True), setup.file_name)
+    linecache.cache[setup.file_name] = (len(setup.source), None, lines(setup.source, keepends=True), setup.file_name)
     module = ModuleType("submission")
     module.__file__ = setup.file_name
     sys.modules["submission"] = module
@@ -164,7 +198,7 @@ def _shut_in(setup: Setup) -> None:
     # More threads than processors wait for each other in a spin: a large product would take for ever.
     torch.set_num_threads = _stay_with_one_thread
     cuda = setup.device == "cuda"
-    within = reach(Path(setup.probes).parent, cuda)
+    within = reach(Path(setup.suite_folder), cuda)
     confine(Confinement(Path.cwd(), within, setup.memory_limit, os.getppid(), "scratch" in setup.needs, cuda, setup.layers))
 
 
@@ -173,20 +207,22 @@ def _stay_with_one_thread(count: int) -> None:
 
 
 def _describe(error: BaseException, file_name: str) -> dict[str, Any]:
-    lines = [(frame.lineno, frame.name) for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file_name]
+    stack = traceback.extract_tb(error.__traceback__)
+    own = [(frame.lineno, frame.name) for frame in stack if frame.filename == file_name]
     if isinstance(error, SyntaxError) and error.filename == file_name:
-        lines.append((error.lineno, "<module>"))
+        own.append((error.lineno, "<module>"))
     try:
         message = str(error)
     except Exception:  # noqa: BLE001 - a learner's exception class may fail to print itself
         message = ""
-    described = {"type": type(error).__name__, "message": message[:2000], "lines": lines[-20:], "called": not lines and _is_a_call(error)}
-    return {**described, **_circumstances(error, file_name, lines[-1][0] if lines else None)}
+    described = {"type": type(error).__name__, "message": message[:2000], "lines": own[-20:], "called": not own and _is_a_call(error)}
+    is_own = bool(stack) and stack[-1].filename == file_name  # raised there, and not in a library that was called
+    return {**described, "own": is_own, **_circumstances(error, stack, file_name, own[-1][0] if own else None)}
 
 
-def _circumstances(error: BaseException, file_name: str, line: int | None) -> dict[str, Any]:
+def _circumstances(error: BaseException, stack: traceback.StackSummary, file_name: str, line: int | None) -> dict[str, Any]:
     """What tells a refusal of the sandbox from a mistake: errno, the calls that led there, the submission's line."""
-    calls = [f"{'/'.join(Path(frame.filename).parts[-4:])}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-60:]]
+    calls = [f"{'/'.join(Path(frame.filename).parts[-4:])}:{frame.name}" for frame in stack[-60:]]
     code = linecache.getline(file_name, line).strip() if line else ""
     return {"errno": error.errno if isinstance(error, OSError) else None, "calls": calls, "code": code}
 
@@ -194,22 +230,3 @@ def _circumstances(error: BaseException, file_name: str, line: int | None) -> di
 def _is_a_call(error: BaseException) -> bool:
     """Whether a TypeError arose where a probe calls the submission: the signature does not fit."""
     return isinstance(error, TypeError) and "argument" in str(error)
-
-
-def _line_of(subject: Subject) -> int | None:
-    """Where the last used function or class of the submission begins."""
-    if not subject.used:
-        return None
-    value = getattr(subject.module, subject.used[-1], None)
-    code = getattr(value, "__code__", None)
-    if code is not None and code.co_filename == subject.module.__file__:
-        return int(code.co_firstlineno)
-    return _definition_lines(subject.module.__file__ or "").get(subject.used[-1])
-
-
-@cache
-def _definition_lines(file_name: str) -> dict[str, int]:
-    """Where the functions and classes at the top level of the submission begin; of one name the first."""
-    source = "".join(linecache.getlines(file_name))
-    definitions = (node for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
-    return {node.name: node.lineno for node in reversed(list(definitions))}

@@ -33,6 +33,18 @@ def show(value: object) -> str:
     return repr(value[:200] if isinstance(value, str) else value)[:200]
 
 
+def first_difference(got: object, expected: object) -> str:
+    """Where two lists part first; empty for what are no lists, or equal ones."""
+    if not (isinstance(got, (list, tuple)) and isinstance(expected, (list, tuple)) and got and expected):
+        return ""
+    if len(got) != len(expected):
+        return f"expected {len(expected)} elements, got {len(got)}"
+    for i, (one, other) in enumerate(zip(got, expected, strict=True)):
+        if isinstance(one, (bool, int, float, str)) and isinstance(other, (bool, int, float, str)) and one != other:
+            return f"first differs at [{i}]: expected {show(other)}, got {show(one)}"
+    return ""
+
+
 def kind(value: object) -> str:
     """What a value is, in words: `a tensor of shape (3,)`, `a list of 2`, `None`."""
     if value is None:

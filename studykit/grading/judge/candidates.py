@@ -1,0 +1,143 @@
+"""The programs that a wrong answer is compared with, the likeliest first, and what they answer to the same calls."""
+
+import ast
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from studykit.content.compose import changes, compose
+from studykit.content.mistake import Mistake, read_mistakes
+from studykit.grading.job import Job
+from studykit.grading.judge.budget import Budget
+from studykit.grading.judge.known_answers import KnownAnswers
+from studykit.grading.judge.probing import Draws, Workers, replayed
+from studykit.grading.judge.sameness import Flat, flat
+
+NewWorkers = Callable[[Job], Workers]
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A program by the mistakes in it: one, or two made together, or none."""
+
+    mistakes: tuple[Mistake, ...]
+    source: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its mistakes."""
+        return tuple(mistake.name for mistake in self.mistakes)
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """The functions and classes at the top level whose lines are faulty; empty where that is not known."""
+        lines = {line for mistake in self.mistakes for line in mistake.lines}
+        nodes = ast.parse(self.source).body if len(self.mistakes) == 1 and lines else []
+        return frozenset(
+            node.name
+            for node in nodes
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)
+        )
+
+
+class Bench:
+    """Asks programs of the pack's, one after the other in one process: to start one for each would take most of the time.
+
+    Its answers are for a first choice. A program that leaves something behind in its process, or dies, may spoil another's.
+    """
+
+    def __init__(self, job: Job, new_workers: NewWorkers, budget: Budget, known: KnownAnswers | None) -> None:
+        self._workers = new_workers(replace(job, source="", file_name="program.py", forbids=()))
+        self._budget = budget
+        self._known = known
+        self._answers: dict[tuple[str, bytes, int], Flat] = {}
+
+    def __enter__(self) -> "Bench":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._workers.pid is not None:
+            self._budget.release(self._workers.pid)
+        self._workers.close()
+
+    def answer(self, program: Program, request: bytes, draws: Draws = ()) -> Flat:
+        """What a program answers to a request. TimeUp if the budget is spent."""
+        key = (program.source, request, len(draws))
+        if key not in self._answers:
+            self._budget.check()
+            self._answers[key] = self._asked(program.source, request, draws)
+            if self._workers.pid is not None:
+                self._budget.watch(self._workers.pid)
+        return self._answers[key]
+
+    def _asked(self, source: str, request: bytes, draws: Draws) -> Flat:
+        if self._known is not None and not draws:
+            return self._known.answer(source, self._workers, request)
+        return flat(replayed(self._workers, request, draws, source))
+
+
+def programs_of(job: Job, used: frozenset[str]) -> list[Program]:
+    """The exercise's mistakes: first those in the functions that failed tests used, and of these the ones that look most like the
+    submission."""
+    mistakes, _ = read_mistakes(job.suite_path.parent, Path(job.starter))
+    solution = _solution(job)
+    submitted = set(_WORD.findall(job.source))
+    programs = [Program((mistake,), mistake.source) for mistake in mistakes]
+
+    def unlikely(program: Program) -> tuple[bool, float]:
+        elsewhere = bool(program.functions) and bool(used) and not program.functions & used
+        return elsewhere, -_resemblance(program.source, solution, submitted)
+
+    return sorted(programs, key=unlikely)
+
+
+def solution_of(job: Job) -> Program | None:
+    """The solution, as a program without a mistake; None where none lies beside the suite."""
+    file = job.suite_path.parent / "solution.py"
+    return Program((), file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def pairs_of(job: Job, programs: Sequence[Program]) -> list[Program]:
+    """Two mistakes made together, of all that touch different places of the solution, in the order in which the mistakes come."""
+    base = _solution(job)
+    changed = [(program, changes(base, program.source.strip("\n").split("\n"))) for program in programs]
+    small = [(program, change) for program, change in changed if sum(len(new) + j - i for i, j, new in change) <= len(base)]
+    found = []
+    for b in range(len(small)):
+        for a in range(b):
+            (first, first_change), (second, second_change) = small[a], small[b]
+            source = compose(base, first_change, second_change)
+            if source is not None and _parses(source):
+                found.append(Program((*first.mistakes, *second.mistakes), source))
+    return found
+
+
+def _solution(job: Job) -> list[str]:
+    try:
+        text = (job.suite_path.parent / "solution.py").read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (OSError, SyntaxError):
+        return []
+    lines = text.split("\n")
+    first = tree.body[0] if tree.body else None
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    return "\n".join(lines[(first.end_lineno or 0) if first is not None and is_docstring else 0 :]).strip("\n").split("\n")
+
+
+def _resemblance(source: str, solution: Sequence[str], submitted: set[str]) -> float:
+    """How much of what a mistake brings is in the submission, less how much of what it takes away."""
+    ours, theirs = set(_WORD.findall("\n".join(solution))), set(_WORD.findall(source))
+    brought, taken = theirs - ours, ours - theirs
+    return len(brought & submitted) / (len(brought) or 1) - len(taken & submitted) / (len(taken) or 1)
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
