@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studykit.authoring.claims import unproved
 from studykit.authoring.handed_out import fix_faults
+from studykit.authoring.requirements import is_marked, requirement_faults
 from studykit.authoring.suite_rules import suite_faults
 from studykit.content.contents import Contents
 from studykit.content.exercise import Exercise, ExerciseKind
@@ -46,6 +47,9 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
     if suite := _read(exercise, exercise.suite, found):
         found += suite_faults(suite, packs)
         tests = {node.name for node in suite.tree.body if isinstance(node, ast.FunctionDef)}
+        # A suite that marks nothing is an older one; one that marks a sentence says that it asks for all of them.
+        if starter and is_marked(suite):
+            found += requirement_faults(starter.docstring, suite, exercise.forbids)
         found += [f"{place_of(exercise)}: helps: the suite has no test '{test}'" for test in exercise.helps if test not in tests]
     if not exercise.also_right:
         found.append(f"{_name(exercise, exercise.solution_folder)}/also_right: at least 1 file needed, 0 found")

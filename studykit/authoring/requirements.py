@@ -48,6 +48,11 @@ def sentences(task: str) -> list[str]:
     return found
 
 
+def is_marked(suite: Source) -> bool:
+    """Whether a suite says of any sentence that it is asked or given."""
+    return any(True for _ in _marks(suite.tree))
+
+
 def requirements(task: str, suite: Source) -> list[Requirement]:
     """Each sentence of the task with the tests whose `asks` marks quote it; `given` marks quote those that demand nothing."""
     marks = list(_marks(suite.tree))
