@@ -15,8 +15,8 @@ Write two functions.
 - After every `d_steps` steps of the discriminator follows one of the generator, with new noise for as many samples as the batch just used
   has: the mean of −ln D. With `d_steps=1` the two take turns.
 - `draw` is called once for each of these steps, in their order, and the generator runs once for each.
-- Each step finds the gradient of its own loss alone, and nothing of the discriminator's loss reaches the generator. Both networks are in
-  training mode, whatever mode they came in.
+- Each step finds the gradient of its own loss alone, and nothing of the discriminator's loss reaches the generator. Gradients may lie around
+  from before. Both networks are in training mode, whatever mode they came in.
 - Returned is a list with a pair of floats for each step of the generator: the loss of the discriminator's step just before it, and its
   own.
 

@@ -19,7 +19,7 @@ Write the class `Autoencoder(shape, widths)`, an `nn.Module`, and the function `
 
 `train_step` makes one training step. `batch` is what a loader gives: a pair of pictures and their labels. The loss is the mean squared
 error over all numbers of all pictures of the batch, and an autoencoder has no use for labels. It returns the loss from before the step, as
-a plain float. Nothing is left over from the step before, and the pictures are not changed.
+a plain float. Gradients that lie around from before do not count, and the pictures are not changed.
 
 Example:
 

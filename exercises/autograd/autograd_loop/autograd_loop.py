@@ -9,9 +9,10 @@ right when it does gradient descent on L, the mean squared error of the line b +
 - `x` and `y` are float64 NumPy arrays of shape (N, 1). `b` and `w` are leaf tensors of shape (1,)
   with `requires_grad=True`, float32 or float64, on any device. Their gradients are None at first.
   `lr` is a float, `n_epochs` an int, 0 or more.
-- One epoch is one step with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. autograd
-  finds both slopes.
-- b and w change **in place**: the caller's own tensors move, and stay leaves that require grad.
+- One epoch is one step with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. It is autograd
+  that finds both gradients.
+- b and w change **in place**, in their own memory: the caller's own tensors move, and all views of
+  them. They stay leaves that require grad.
 - After the call their gradients are empty: None or zero.
 - x and y stay as they were. Nothing is returned.
 

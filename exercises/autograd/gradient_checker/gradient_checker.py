@@ -4,21 +4,22 @@ A gradient can be wrong and the loss still fall. There is a judge that needs no 
 parameter a little up and a little down, and see what the loss does.
 
 `f` is a function that takes a list of tensors and gives their loss, a scalar tensor, in the
-precision of the tensors. `params` is a list of float32 or float64 tensors of any shape and
+dtype of the tensors. `params` is a list of float32 or float64 tensors of any shape and
 memory layout (transposed ones, too), on any device; some may be leaves that require grad. Write two
 functions:
 
-- `numerical_gradients(f, params, h=1e-6)`: a list of float64 tensors, one for each parameter and of
-  its shape. Each entry is the central difference of the loss: (f with this entry h higher − f with
+- `numerical_gradients(f, params, h=1e-6)`: a list of float64 tensors, one for each parameter, of its
+  shape and on its device. Each entry is the central difference of the loss: (f with this entry h higher − f with
   this entry h lower) / 2h, all other entries unchanged. It is computed in **float64**, whatever the
-  precision of the parameters.
+  dtype of the parameters.
 - `largest_error(f, params, gradients)`: a plain float. `gradients` is a list of tensors with the
-  shapes of the parameters, of any precision. An entry's error is |g − n| / max(1, |g|, |n|), where n
-  is its numerical gradient; the largest one over all entries of all parameters is returned.
+  shapes of the parameters, of any float dtype. An entry's error is |g − n| / max(1, |g|, |n|), in
+  float64, where n is its numerical gradient; the largest one over all entries of all parameters is
+  returned.
 
 For both: parameters and their `.grad` stay exactly as they were, bit for bit, and so do `gradients`.
-`f` is only called with copies, which share no memory with the caller's tensors. The results do not
-require grad.
+`f` is only called with a list of copies, which share no memory with the caller's tensors. The results
+do not require grad.
 
 Example:
 

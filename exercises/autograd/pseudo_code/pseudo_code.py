@@ -9,9 +9,9 @@ when it does this:
 - `X` is a float tensor of shape (N, F), `y` has its dtype and the shape (N, 1) or (N,).
   Both shapes give the same result. `learning_rate` is a float, `n_epochs` an int, 0 or more.
 - The model is `X @ w + b`, with `w` of shape (F, 1) and `b` of shape (1,). Both start at zero, in
-  the precision and on the device of X.
-- One epoch is one step of gradient descent on the mean squared error, with all N rows. autograd
-  finds the slopes.
+  the dtype and on the device of X.
+- One epoch is one step of gradient descent on the mean squared error, with all N rows. It is autograd
+  that finds the gradients.
 - It returns `(w, b, losses)` after `n_epochs` steps: two tensors, and a list of `n_epochs` floats,
   the loss of each epoch before its step.
 - X and y stay as they were. A second call starts anew.

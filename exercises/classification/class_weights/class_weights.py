@@ -12,8 +12,8 @@ Write four functions. Labels are integers (`torch.int64`) of the shape (N,):
 - `weighted_bce(logits, labels, pos_weight)`: logits (N,). The binary cross entropy in which the term of the label 1 counts `pos_weight`
   times: −(pos_weight · y · ln p + (1 − y) · ln(1 − p)) for p = sigmoid(z); the mean **over the N rows**.
 
-Both losses give a tensor without axes, with gradients to the logits, and are right for any finite logits. Torch's own losses are not to
-be used; `log_softmax`, `logsigmoid`, `softplus` and `logsumexp` may be.
+Both losses give a tensor without axes, with gradients to the logits, and are right for any finite logits. Nothing that is passed in is
+changed. Torch's own losses are not to be used; `log_softmax`, `logsigmoid`, `softplus` and `logsumexp` may be.
 
 Example:
 

@@ -4,7 +4,7 @@
 and decision differ, and mixed up they train without a word of warning.
 
 Write two modules. Both are made with `n_features` and `classes`, a list of C names, and have the layer `linear`, an `nn.Linear` from the
-features to C numbers. `head(x)` gives the **logits** of the rows: (N, F) → (N, C), N ≥ 1.
+features to C numbers, and no other weights. `head(x)` gives the **logits** of the rows: (N, F) → (N, C), N ≥ 1.
 
 `MultiClassHead`: each row has exactly one of the classes, C ≥ 2. The number of a class is its place in `classes`, from 0.
 
@@ -21,7 +21,8 @@ features to C numbers. `head(x)` gives the **logits** of the rows: (N, F) → (N
 - `accuracy(logits, targets)`: the share of the N · C entries that are decided right, a plain float.
 - `exact_match(logits, targets)`: the share of the rows in which **all** labels are right, a plain float.
 
-The targets lie on the device of the head's weights. Both losses are right for any finite logits. Torch's losses may be used.
+The targets lie on the device of the head's weights. Both losses are right for any finite logits. Torch's losses may be used. Nothing that
+is passed in is changed.
 
 Example:
 

@@ -13,6 +13,8 @@ Write three functions. The logits of N rows, N ≥ 1, have the shape (N,) or (N,
 - `loss(logits, targets)`: the mean cross entropy, one number, from which gradients flow to the logits. The targets are labels,
   `torch.int64` of the shape (N,). It is right for any finite logits. Torch's losses may be used.
 
+Nothing that is passed in is changed.
+
 Example:
 
     probabilities(torch.tensor([[0.0], [2.0]]))                # tensor([0.5000, 0.8808])

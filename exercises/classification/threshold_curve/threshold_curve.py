@@ -15,6 +15,8 @@ A row is **called positive if its score is the threshold or more** (score ≥ th
 - `tune_and_report(valid_scores, valid_labels, test_scores, test_labels)`: a dict of three plain floats: `"threshold"`, the best one on the
   validation rows, `"valid_f1"`, F1 there, and `"test_f1"`, F1 of the test rows at the same threshold.
 
+Nothing that is passed in is changed.
+
 Example:
 
     scores = torch.tensor([0.75, 0.5, 0.5, 0.25])

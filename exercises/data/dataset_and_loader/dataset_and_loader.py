@@ -15,7 +15,7 @@ Write `make_loaders(train, val, batch_size)`. It takes two datasets (of any clas
 methods) and returns `(train_loader, val_loader)`:
 
 - In each epoch, each of them gives every row once, in batches of `batch_size`. The last batch holds
-  what is left, and may be smaller.
+  what is left, and may be smaller. `len(loader)` is the number of batches.
 - The training rows come in a new random order in each epoch. The validation rows come in order.
 
 Example:

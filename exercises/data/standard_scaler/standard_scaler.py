@@ -8,15 +8,15 @@ Write the class `StandardScaler`. Its tensors are float32 or float64, of shape (
 
 - `fit(x)` learns mean and standard deviation of each column: the population kind, which divides by
   N. It forgets what an earlier `fit` has learned. `x` has one row or more. What it returns is up to
-  you.
+  you. If `x` is changed later, what was learned stays.
 - `transform(x)` returns a new tensor: from each column the learned mean is subtracted, then it is
   divided by the learned standard deviation. It learns nothing from x.
 - `inverse_transform(z)` takes a scaled tensor back to the units of the data.
 - A column that was **constant** in `fit` is not divided: its learned mean is subtracted, no more,
   and `inverse_transform` brings it back. A column whose spread is small, but not 0, is divided like
   any other.
-- Tensors that come in stay as they were. Two scalers know nothing of each other. Results have the
-  dtype of `x` and lie on its device.
+- Tensors that come in stay as they were. Two scalers know nothing of each other. The tensors that
+  one scaler gets have one dtype and lie on one device, and so do its results.
 
 Example:
 

@@ -20,7 +20,7 @@ precision of the dtype for steps up to 10000.
 3. The output of `hidden` for this plus the same as before, through a SiLU.
 4. `output` gives the noise, (N, n_features): any number, nothing behind it.
 
-x and steps are not changed.
+Gradients flow to x and to all parameters. x and steps are not changed.
 
 Example:
 

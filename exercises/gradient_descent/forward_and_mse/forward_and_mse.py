@@ -6,8 +6,8 @@ one number that says how wrong it is.
 Write two functions:
 
 - `forward(b, w, x)` gives the predictions of the line b + w · x. `x` is a float64 array of shape
-  (N, 1), `b` and `w` are arrays of shape (1,). It returns an array of shape (N, 1): one prediction
-  for each row of x.
+  (N, 1), `b` and `w` are float64 arrays of shape (1,). It returns a float64 array of shape (N, 1):
+  one prediction for each row of x.
 - `mse(yhat, y)` gives the mean squared error of the predictions `yhat` for the targets `y`, both of
   shape (N, 1): each error (prediction minus target) is squared, and the squares are averaged. It
   returns one number, not an array of shape (1,) or (N,).

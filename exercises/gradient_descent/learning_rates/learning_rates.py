@@ -10,7 +10,8 @@ Write `loss_curves(x, y, b, w, rates, n_epochs)`:
 - For each rate, run full-batch gradient descent on the mean squared error of the line b + w · x,
   **from the same start**. It returns a list of lists, one for each rate: `n_epochs` plain floats,
   the loss of each epoch before its step.
-- A curve that blows up goes on to its end, like any other. The caller's arrays stay as they were.
+- A curve that blows up goes on to its end, like any other, be it with `inf` and `nan`. The caller's
+  arrays and its list of rates stay as they were.
 
 Write `largest_rate(x)`:
 

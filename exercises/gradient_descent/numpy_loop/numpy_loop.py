@@ -10,7 +10,7 @@ when it does gradient descent on L, the mean squared error of the line `b + w * 
   arrays of shape (1,). `lr`, the learning rate, is a float, `n_epochs` an int, 0 or more.
 - One epoch is one step, made with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. Both
   slopes are those of the point (b, w) where the step starts.
-- It returns `(b, w)` after `n_epochs` such steps, two arrays of shape (1,).
+- It returns `(b, w)` after `n_epochs` such steps, two float64 arrays of shape (1,).
 - The caller's arrays, its `b` and `w` too, stay as they were.
 
 Example, two points of the line 1 + 2x:

@@ -16,7 +16,7 @@ of its features.
 - `qkv(x)` holds the queries in its first `width` features, then the keys, then the values.
 - Each is split into heads. Each head does attention by itself: weights are the softmax of q · k / √(width / n_heads) over the keys, with
   `causal=True` only over the keys up to the query's own position. Its output is the weighted mean of its values.
-- The heads are merged, and `out` is applied. The result has shape (N, T, width).
+- The heads are merged, and `out` is applied. The result has shape (N, T, width). The tensor x is not changed.
 - If n_heads does not divide the width, the constructor raises a ValueError.
 
 With the same weights the outputs and gradients are those of `nn.MultiheadAttention`, which is not to be used.

@@ -18,7 +18,7 @@ p = 0, 1, … and i = 0, 1, …
 - A longer x raises a ValueError.
 - The encoding is a buffer called `table`, of shape (max_length, width). It moves with the model and is not trained: the module has no
   parameters.
-- The output has the dtype of x. The gradient of x passes unchanged. x itself is not changed.
+- The output has the dtype of x. The gradient of x passes unchanged. The tensor x is not changed.
 
 Example:
 

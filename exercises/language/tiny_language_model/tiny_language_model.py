@@ -23,7 +23,8 @@ model trains in training mode, whatever mode it came in. Returns a list of plain
 (N, T + n_new).
 
 - The model reads the last `n_context` ids, or all if there are fewer.
-- It works in evaluation mode and without recording gradients. Afterwards it has the mode it had before. `ids` is not changed.
+- It works in evaluation mode and without recording gradients. Afterwards it has the mode it had before, and gradients are recorded again.
+  `ids` is not changed.
 
 Example, with a line as ids of shape (1, 40) and a model with n_context = 39:
 

@@ -17,6 +17,7 @@ Write the class `LatentSpace(autoencoder, images, batch_size)`, with methods `en
 - `decode(codes)` takes the scale back and gives the pictures that the autoencoder makes of it: `decode(encode(images))` is what the
   autoencoder makes of mu.
 - Codes can be trained on: a network behind `encode` gets its gradients, and gradients of pictures come through `decode` to the codes.
+- Neither method changes its argument.
 
 Example, codes with a standard deviation of 5.5, as in Stable Diffusion:
 

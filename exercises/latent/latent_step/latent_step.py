@@ -16,7 +16,7 @@ Write `latent_step(denoiser, optimizer, space, images, labels, alpha_bars, null,
 - `denoiser(codes, steps, labels)` gets the noisy codes, the steps (N,) and the labels that are left, once, in training mode. The loss is
   the mean squared error between its answer and the noise, over all numbers.
 - The optimizer makes one step with the gradient of this loss alone. Gradients may lie around from before.
-- The loss comes back as a float. Codes, steps, noise and dropped labels are new in each call.
+- The loss comes back as a float. Codes, steps, noise and dropped labels are new in each call. The order in which they are drawn is free.
 
 Example:
 

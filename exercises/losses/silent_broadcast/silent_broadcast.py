@@ -5,10 +5,12 @@ One that gets this wrong often raises no error: it just learns the wrong thing.
 
 Mend `regression_step(model, optimizer, x, y)`, one training step of a regression:
 
-- `model` maps `x` of shape (N, F) to predictions of shape (N, 1); `optimizer` holds the model's parameters.
+- `model` is a module that maps `x` of shape (N, F) to predictions of shape (N, 1): one linear layer or a deep network. `optimizer` holds
+  the model's parameters: SGD, with momentum or without, Adam, or another.
 - `y` has the shape (N,) **or** (N, 1). Both mean the same: entry i belongs to row i of `x`. N may be 1.
 - The loss is the mean over the N rows of (prediction − target)².
-- The model takes one step of `optimizer` along the gradient of this loss alone: gradients of earlier steps have no part in it.
+- The model takes one step of `optimizer` along the gradient of this loss alone: gradients that its parameters hold before the call, from
+  an earlier step or anything else, have no part in it.
 - It returns `(loss, predictions)`, both from before the step: the loss as a float, the predictions of shape (N,) without a graph.
 - The caller's `x` and `y` keep their shapes and values, and no warning about sizes or broadcasting is raised.
 

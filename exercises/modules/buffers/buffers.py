@@ -7,16 +7,16 @@ Write the class `Centred(n_features, layers)`, an `nn.Module`. It takes the mean
 and sends them through the layers. It holds:
 
 - `scale`, shape (n_features,), ones at first: trained, saved, moved.
-- `mean`, shape (n_features,), zeros at first: the mean of all rows that it has seen in training mode. Not trained; saved, moved.
-- `count`, an integer (int64) tensor of shape (), 0 at first: the number of these rows. Not trained; saved, moved.
-- `batch_mean`, shape (n_features,), zeros at first: the mean of the last batch that it has seen in training mode. Not trained, **not saved**;
-  moved.
+- `mean`, shape (n_features,), zeros at first: the mean of all rows that it has seen in training mode. Not trained, but saved and moved.
+- `count`, an integer (int64) tensor of shape (), 0 at first: the number of these rows. Not trained, but saved and moved.
+- `batch_mean`, shape (n_features,), zeros at first: the mean of the last batch that it has seen in training mode. Not trained,
+  **not saved**, but moved.
 - `layers`, a Python list of modules, called one after the other, in this order. Their names in the state_dict are `layers.0.weight` and
   so on. The list may be empty.
 
 "Moved" means that `.to(device)` takes it along, and `.double()` changes its dtype; integers stay integers.
 
-- `model(x)` with x of shape (N, n_features), N at least 1, gives layers((x − mean) · scale).
+- `model(x)` with x of shape (N, n_features), N at least 1, gives layers((x − mean) · scale). The tensor x is not changed.
 - In training mode it first learns from the batch, and then uses the new `mean`. Each **row** counts the same, whatever batch it came in.
   In evaluation mode it learns nothing.
 - The mean is a number like any other to autograd: no gradient goes through it. Neither x nor its gradient graph is kept.

@@ -9,9 +9,10 @@ Mend the three functions. `device` may be any device, `dtype` is `torch.float32`
 - `make_parameters(n_features, device, dtype)` gives the weight, of the shape (n_features, 1), and the bias, (1,), of a linear model by
   hand. Both are zeros, on the device, in the dtype; and both are **leaves** that require grad, so `backward()` fills their `.grad`.
 - `train(model, batches, lr, device, dtype)` brings the model, in place, to device and dtype and trains it for one epoch with plain SGD on
-  the mean squared error. `batches` is a list of pairs `(x, y)` of tensors that are somewhere else, or of another dtype. It returns the
-  mean loss over all rows, each batch's loss taken before its step, as a tensor without axes, on the device, without a graph. In the loop
-  no number is fetched from the device, since that would make the program wait.
+  the mean squared error. `batches` is a list of pairs `(x, y)` of tensors that are somewhere else, or of another dtype. Gradients that
+  the model has from before play no part.
+- `train` returns the mean loss over all rows, each batch's loss taken before its step, as a tensor without axes, on the device, in the
+  dtype, without a graph. No number is fetched from the device, since that would make the program wait.
 - On some devices a model gets new parameter tensors when it is moved. `train` works there, too.
 
 Example:

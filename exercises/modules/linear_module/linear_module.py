@@ -17,7 +17,8 @@ Repair the class `LinearRegression(n_features)` and the function `predict(model,
 - Two models share nothing. That holds for a deep copy, too.
 - The module works as a layer of another one, such as `nn.Sequential`.
 - `predict(model, x)` gives the output of any module for x, with all its hooks: a forward hook that
-  someone has registered runs once a prediction.
+  someone has registered runs once a prediction. The model stays in its mode, training or
+  evaluation.
 
 Example:
 

@@ -1,6 +1,7 @@
 """A multi-layer perceptron
 
-Linear layers with something bent between them can follow any curve, if there are enough units. The widths are all that one chooses.
+Linear layers with a non-linear activation between them can approximate any curve, given enough hidden units.
+You choose only the widths.
 
 Write the class `MLP(sizes, activation=nn.ReLU)`, an `nn.Module`:
 

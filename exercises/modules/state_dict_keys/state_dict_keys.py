@@ -4,13 +4,13 @@ Saved weights are a dict, and its keys come from how the model was put together.
 
 Write three functions:
 
-- `make_named(sizes)` builds an `nn.Sequential` of linear layers, from `sizes[0]` numbers to `sizes[1]` and so on, `len(sizes)` ≥ 2. The layers
-  have the names `layer1`, `layer2`, …; a ReLU stands between each two of them, and none after the last. So the state_dict
+- `make_named(sizes)` builds an `nn.Sequential` of linear layers, from `sizes[0]` numbers to `sizes[1]` and so on, `len(sizes)` ≥ 2. The
+  layers have the names `layer1`, `layer2`, …; a ReLU stands between each two of them, and none after the last. So the state_dict
   of `make_named([3, 5, 1])` has the keys `layer1.weight`, `layer1.bias`, `layer2.weight`, `layer2.bias`, in this order.
 - `count_parameters(model)` gives the number of single numbers in the parameters of any module: frozen ones too, buffers not.
 - `load_renamed(model, saved)` puts weights into `model`, in place, that come from another model with the same layers in the same order but
-  under other names. `saved` is that model's state_dict, buffers included. Nothing is returned. If the number of entries or any shape does not
-  fit, it raises a `ValueError` and the model is unchanged. The model keeps its own tensors: an optimizer that was made before
+  under other names. `saved` is that model's state_dict, buffers included. Nothing is returned. If the number of entries or any shape does
+  not fit, it raises a `ValueError` and the model is unchanged. The model keeps its own tensors: an optimizer that was made before
   still moves them, and `saved` never changes.
 
 Example:

@@ -7,7 +7,7 @@ Write two classes. Both get an iterable of parameters, such as `model.parameters
 
 `SGD(params, lr, momentum=0.0, nesterov=False, weight_decay=0.0)`, for each parameter w with its gradient g:
 
-- g ← g + weight_decay · w
+- first, g ← g + weight_decay · w
 - v ← momentum · v + g, where v starts at 0
 - w ← w − lr · v, or with Nesterov w ← w − lr · (g + momentum · v), with the new v
 
@@ -20,7 +20,8 @@ Write two classes. Both get an iterable of parameters, such as `model.parameters
 What must hold besides:
 
 - A parameter whose `.grad` is None is left alone, with its v, m, s and its own t.
-- Parameters change in place, outside autograd, and stay leaves. Gradients are read only.
+- Parameters change in place, outside autograd, and stay leaves. No tensor that an optimizer keeps has a computational graph.
+- Gradients are read only.
 
 `torch.optim` is not to be used.
 

@@ -6,8 +6,8 @@ well run, and its loss may well fall.
 Repair `train(model, optimizer, loss_fn, batches, epochs)`:
 
 - `model`: any `nn.Module`; `loss_fn(prediction, target)` gives a scalar tensor.
-- `optimizer`: any optimizer of `torch.optim` that holds the model's parameters, in one group or in
-  several.
+- `optimizer`: any optimizer of `torch.optim` whose `step()` needs no closure. It holds the model's
+  parameters, in one group or in several.
 - `batches`: a list of pairs `(x, y)`, of uneven length. All of them are used, in their order, in
   each of the `epochs` rounds.
 - Each batch makes exactly one step of the optimizer. What that step finds in `.grad` is the

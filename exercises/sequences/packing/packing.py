@@ -20,7 +20,8 @@ Write two functions.
 - `state` is what the layer gives as its last state for each sequence alone: `h` of shape (layers · directions, N, n_hidden), or the
   pair `(h, c)` of an LSTM. In the backward direction that is the state that has read from the last valid step to step 0.
 
-Gradients flow to x and to the layer's weights, and none to the padding. Nothing that is passed in is changed.
+Gradients flow through `pad` to the sequences, and through `run` to x and to the layer's weights, but none to the padding. Nothing that is
+passed in is changed.
 
 Example:
 

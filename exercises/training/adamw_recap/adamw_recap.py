@@ -7,7 +7,8 @@ Repair `configure(n_features, lr, device)` and `train(model, optimizer, loader, 
 - `configure` returns a pair: a linear model from `n_features` numbers to one, with a bias, on the device; and an optimizer for it, AdamW
   with the learning rate `lr` and torch's defaults for everything else.
 - `train` goes over the loader `n_epochs` times. The loader gives batches `(x, y)` of shapes (N, n_features) and (N, 1); the last may be
-  smaller. Each batch makes one step, along the gradient of its own mean squared error alone. The model is in training mode.
+  smaller. Each batch makes one step, along the gradient of its own mean squared error alone, also if gradients are left over from before
+  the call. The model is in training mode.
 - `train` returns a list of `n_epochs` floats: for each epoch the mean loss over all its rows, each batch's loss taken before its step.
 
 Example:

@@ -6,8 +6,8 @@ Mend `train(model, loss_fn, optimizer, loader, n_epochs)`, a training loop that 
 
 - `loader` gives batches `(x, y)`, each row of its data set once an epoch. The last batch may be smaller than the others.
 - `loss_fn(predictions, y)` gives the mean loss over the rows of one batch, a tensor.
-- Each batch makes one step of `optimizer`, along the gradient of this batch alone. The model is in training mode meanwhile, whatever
-  mode it came in.
+- Each batch makes one step of `optimizer`, along the gradient of this batch alone, also if gradients are left over from before the call.
+  The model is in training mode meanwhile, whatever mode it came in.
 - It returns a list of `n_epochs` plain floats. Each is the mean loss **over all rows** seen in that epoch; every row counts the same.
   A batch's loss is the one its step is made from: from before the step.
 - Beyond its own step a batch leaves only plain numbers behind. No loss tensor, and no graph, is kept.

@@ -4,10 +4,10 @@ A line of torch costs about the same for one row as for a hundred. So a Python l
 sends backward costs memory for nothing.
 
 Mend the two functions, so that their numbers are right and no work is wasted on them. `model` maps x of shape (N, n_features) to (N, 1),
-each row for itself; `y` has the shape (N,).
+each row for itself; `y` has the shape (N,). Neither x nor y is changed.
 
 - `train(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD with the rate `lr` on the mean squared error of
-  all N rows. It returns a list of plain floats, the loss before each step.
+  all N rows, also if gradients are left over from before the call. It returns a list of plain floats, the loss before each step.
 - `evaluate(model, x, y, tolerance)` returns a dict of plain floats: `"loss"`, the mean squared error, and `"hits"`, the share of the rows
   with |prediction − y| at most `tolerance`. It changes nothing and knows the model's newest weights.
 

@@ -6,8 +6,8 @@ have their points at the same epochs, and if a plot can read them.
 Mend `fit(model, loss_fn, optimizer, train_loader, test_loader, n_epochs, every)`, a training loop that keeps both curves:
 
 - Both loaders give batches `(x, y)`; a last batch may be smaller. `loss_fn(predictions, y)` gives the mean loss over the rows of a batch.
-- Each of the `n_epochs` epochs makes one step of `optimizer` a training batch, along the gradient of this batch alone, with the model in
-  training mode. The test rows change nothing.
+- Each of the `n_epochs` epochs makes one step of `optimizer` a training batch, along the gradient of this batch alone, also if gradients
+  are left over from before the call. The model is in training mode meanwhile. The test rows change nothing.
 - The epochs are counted from 0. The epochs 0, `every`, 2 · `every`, and so on, as far as they go, get a point on each curve:
   - training: the mean loss over all training rows of this one epoch, each batch's loss taken before its step;
   - test: the mean loss over all test rows after the last step of this epoch, in evaluation mode, with no graph built.

@@ -23,6 +23,8 @@ others. Write three functions:
   missing); and `"gain"`, the last loss of the old run minus that of the new. Records whose configs differ in several keys, or in none, it
   refuses as `changed` does.
 
+Neither `changed` nor `compare` changes what it is given.
+
 Example:
 
     old = {"seed": 0, "lr": 0.1}

@@ -8,7 +8,8 @@ Here it fails. Find what is broken, in the model or in the loop, and mend it.
 - `Net(n_features, n_hidden)` is an `nn.Module` with two linear layers, `hidden` and `out`. For x of shape (N, n_features) it gives
   out(tanh(hidden(x))), of shape (N, 1), any number. A gradient reaches every parameter, and x, too, if x asks for one.
 - `overfit(model, x, y, lr, n_steps)` trains this very model in place, whichever it is: `n_steps` steps of `torch.optim.Adam` with the rate
-  `lr` and its other defaults, on the mean squared error between `model(x)` and `y`, both of shape (N, 1), all rows at once.
+  `lr` and its other defaults, on the mean squared error between `model(x)` and `y`, both of shape (N, 1), all rows at once, also if
+  gradients are left over from before the call.
   - Every parameter of the model takes part.
   - It returns a list of plain floats, the loss before each step.
 - A new `Net(3, 32)` with 8 rows, `lr=0.02` and `n_steps=400` ends with a loss below 0.05.

@@ -6,8 +6,8 @@ error.
 Mend the three functions. `x` is a NumPy array of the shape (N, 1), `y` one of the shape (N,), both float64; they are not changed. `model`
 maps float32 tensors (N, 1) to (N, 1).
 
-- `fit(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD on all rows, on the mean squared error. It
-  returns a list of plain floats, the loss before each step.
+- `fit(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD with the rate `lr` on all rows, on the mean
+  squared error, also if gradients are left over from before the call. It returns a list of plain floats, the loss before each step.
 - `predict(model, x)` gives the model's predictions as a NumPy array, float32, of the shape (N,).
 - `draw(plt, model, x, y)` draws the data and the fit with `plt`, which is `matplotlib.pyplot`: the points (x, y) with one call of
   `plt.scatter`, the predictions at all x with one call of `plt.plot`, from the smallest x to the largest; then the picture is shown,

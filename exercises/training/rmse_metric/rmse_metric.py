@@ -7,7 +7,7 @@ Write the class `RMSE`, the root of the mean squared error, and the function `ev
 
 - `RMSE()` begins empty.
 - `update(predictions, targets)` takes in a batch: two float tensors of the same shape, (N,) or (N, 1), N ≥ 1. If the shapes differ it
-  raises a `ValueError`, and nothing is taken in.
+  raises a `ValueError`, and nothing is taken in. Neither tensor is changed.
 - `compute()` gives a plain float: the root of the mean of **all** squared errors taken in so far, every row counting the same; NaN
   (`math.nan`) while it is empty. It changes nothing: more batches may follow, and it may be asked again.
 - `reset()` makes it empty again.

@@ -5,8 +5,8 @@ A training that is interrupted should go on as if nothing had happened, and the 
 Write three functions:
 
 - `save(path, model, optimizer, epoch)` writes all that is needed to go on into the file `path`, over an older file if there is one. The
-  file holds plain data only, so that `torch.load(path)` reads it with its safe default, `weights_only=True`. Model and optimizer stay as
-  they are, in the mode that they are in.
+  file holds plain data only, so that `torch.load(path, weights_only=True)` reads it, which is the default since torch 2.6. Model and
+  optimizer stay as they are, in the mode that they are in.
 - `resume(path, model, optimizer)` puts what was saved into this model and this optimizer, in place, and returns the epoch. Both are new,
   of the same kind as the saved ones; their weights, their mode and the learning rate may differ. After it, training goes on exactly as it
   would have without the break. The mode of the model stays as it is.

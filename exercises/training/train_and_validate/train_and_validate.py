@@ -6,7 +6,8 @@ each other.
 Write `fit(model, loss_fn, optimizer, train_loader, valid_loader, n_epochs)`:
 
 - Both loaders give batches `(x, y)`; a last batch may be smaller. `loss_fn(predictions, y)` gives the mean loss over the rows of a batch.
-- First half of each epoch, training: the model in training mode, one step of `optimizer` a batch, from the gradient of this batch alone.
+- First half of each epoch, training: the model in training mode, one step of `optimizer` a batch, from the gradient of this batch alone,
+  also if gradients are left over from before the call.
 - Second half, validation: the model in evaluation mode, no graph, no step. The validation rows change nothing: no weight, no gradient
   that a later step reads, and nothing that batch norm has learned.
 - It returns a dict with three keys:

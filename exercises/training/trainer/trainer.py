@@ -12,12 +12,13 @@ the mean loss over the rows of a batch.
   may be smaller, and may lie on another device than the model: each batch is moved to the model's.
   - Epoch number e, counted from 0 over **all** calls, begins with `torch.manual_seed(seed + e)`. So its shuffles and its dropout depend
     on nothing that was before.
-  - First half, in training mode: one step of the optimizer a batch, from the gradient of this batch alone. Second half, in evaluation
-    mode, without a graph: the validation rows, which change nothing.
+  - First half, in training mode: one step of the optimizer a batch, from the gradient of this batch alone, also if gradients are left over
+    from before the call. Second half, in evaluation mode, without a graph: the validation rows, which change nothing.
   - The history gets the mean loss over all training rows, each batch's loss from before its step, and over all validation rows.
 - **`trainer.predict(x)`** returns the model's output for x, in evaluation mode and without a graph; x is moved to the model's device.
   Afterwards the model has the mode that it had before.
-- **`trainer.save(path)`** writes a file of plain data, which `torch.load(path)` reads with its safe default.
+- **`trainer.save(path)`** writes a file of plain data, which `torch.load(path, weights_only=True)` reads, the default since torch 2.6.
+  Saving changes nothing.
 - **`trainer.load(path)`** puts what was saved into a trainer of the same kind, whose weights, learning rate, history and seed may be
   others. From there `fit` goes on **exactly** as the saved trainer would have: history, seed, weights, buffers and optimizer.
 

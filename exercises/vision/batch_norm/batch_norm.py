@@ -1,7 +1,7 @@
 """Batch norm by hand
 
 Batch norm keeps the numbers between the layers at a steady scale. It is also the layer that behaves differently in training and in
-evaluation, and so the source of many a riddle.
+evaluation, and so the source of many bugs.
 
 Write the class `BatchNorm2d(n_channels, eps=1e-5, momentum=0.1)`, an `nn.Module` for x of shape (N, C, H, W). It holds, all of shape (C,):
 
@@ -9,7 +9,7 @@ Write the class `BatchNorm2d(n_channels, eps=1e-5, momentum=0.1)`, an `nn.Module
 - `running_mean`, zeros at first, `running_var`, ones at first, and `num_batches_tracked`, an integer (int64) tensor of shape (), 0 at
   first: remembered, saved and moved, not trained.
 
-The output has the shape and dtype of x. For each channel c by itself:
+x has the dtype of the layer, and the output has the shape and dtype of x. For each channel c by itself:
 
     y = (x − mean_c) / √(var_c + eps) · weight_c + bias_c
 
@@ -20,8 +20,8 @@ The output has the shape and dtype of x. For each channel c by itself:
 - In **evaluation mode** mean_c and var_c are the running ones, and nothing is remembered.
 - In training mode n must be at least 2: for n = 1 it raises ValueError, and remembers nothing.
 
-The numbers are right in float32 also where the mean of a channel is 1000 times its spread. x is not changed. Torch's own norms are not to
-be used. The names are those of torch's layer, so each can load the other's state_dict.
+The numbers are right in float32 also where the mean of a channel is 1000 times its spread. The tensor x is not changed. Torch's own norms
+are not to be used. The names are those of torch's layer, so each can load the other's state_dict.
 
 Example:
 

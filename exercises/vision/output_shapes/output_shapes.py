@@ -3,12 +3,13 @@
 Most errors in networks for images are errors of shape: an axis in the wrong place, or a linear layer that was made for another picture.
 Who can say the shape after each layer without running it, finds them at once.
 
-Mend this file. What must hold:
+Fix this file. What must hold:
 
 - `output_size(size, kernel, stride, padding, dilation)`: height and width, two ints, after a convolution or a pooling with these
   settings. All are pairs, for the height first and then for the width; torch's own layers give the same for every setting.
 - `to_batch(images)`: from a list of N pictures, each (H, W, C) with colours from 0 to 255 (uint8), as files and plotting libraries have
-  them, to the batch that torch's layers want: float32, (N, C, H, W), from 0 to 1. Each pixel keeps its place and its colours.
+  them, to the batch that torch's layers want: float32, (N, C, H, W), from 0 to 1. Each pixel keeps its place and its colours. The
+  pictures that are passed in are not changed.
 - `SmallCNN(channels, size, n_classes)` for images (N, channels, H, W), where `size` is their (H, W), square or not, N ≥ 1:
 
       first     convolution to 4 channels, kernel 5 × 3, padding 2 × 0

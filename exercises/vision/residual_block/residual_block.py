@@ -18,7 +18,8 @@ it computes **relu(branch(x) + skip(x))**:
   batch norm.
 - The parts have these names, so the state_dict has the keys `conv1.weight`, `norm1.weight`, …, and only with a projection
   `projection.0.weight`, `projection.1.weight`, ….
-- Gradients reach x along both ways. x is not changed.
+- The batch norms are `nn.BatchNorm2d` with torch's eps and momentum.
+- Gradients reach x along both ways. The tensor x is not changed.
 
 The layers of `nn` may be used.
 

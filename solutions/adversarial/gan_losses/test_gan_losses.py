@@ -1,4 +1,4 @@
-"""The losses and their gradients against logarithms and slopes on paper, in float64; large logits against what the limits are."""
+"""The losses and their gradients against logarithms and derivatives on paper, in float64; large logits against what the limits are."""
 
 import math
 
@@ -8,76 +8,124 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 SHAPES = [((6,), (4,)), ((5, 1), (5, 1)), ((2, 1, 3, 2), (4, 1, 3, 2)), ((1,), (1,))]
+NAMES = ["discriminator_loss", "generator_loss", "saturating_loss"]
 
 
 @pytest.mark.concept("gan/loss-at-one-half")
-def test_a_discriminator_that_cannot_tell(probes, device):
+@pytest.mark.parametrize(("name", "factor"), zip(NAMES, (2, 1, -1), strict=True))
+def test_a_discriminator_that_cannot_tell(probes, device, name, factor):
     """Where D is one half everywhere, the losses are 2·ln 2, ln 2 and −ln 2."""
     zeros = torch.zeros(4, 1, dtype=DOUBLE, device=device)
-    seen = [
-        probes.loss("discriminator_loss", [zeros, zeros]),
-        probes.loss("generator_loss", [zeros]),
-        probes.loss("saturating_loss", [zeros]),
-    ]
-    half = math.log(2)
-    assert_close([result["loss"].item() for result in seen], [2 * half, half, -half])
+    assert_close(probes.loss(name, batches(name, zeros, zeros)).item(), factor * math.log(2))
 
 
+@pytest.mark.asks(
+    "`discriminator_loss(real_logits, fake_logits)`: the mean of −ln D over the real samples",
+    "The two batches need not have the same size.",
+    "each giving a single number (shape `()`)",
+    "Logits come in any shape",
+    "the mean is over all of them",
+)
 @pytest.mark.concept("gan/discriminator-loss")
-@pytest.mark.concept("gan/detach-which")
 @pytest.mark.parametrize("shapes", SHAPES, ids=str)
 def test_the_discriminators_loss(probes, rng, device, shapes):
-    """The discriminator's loss has a mean for the real and a mean for the made samples, and a gradient for each of them."""
+    """The discriminator's loss is the mean of −ln D over the real plus the mean of −ln(1 − D) over the generated samples."""
     real, fake = (draw(shape, rng, device) for shape in shapes)
-    expected = (-real.sigmoid().log()).mean() + (-(-fake).sigmoid().log()).mean()
-    compare(probes.loss("discriminator_loss", [real, fake]), expected, [(real.sigmoid() - 1) / real.numel(), fake.sigmoid() / fake.numel()])
+    assert_close(probes.loss("discriminator_loss", [real, fake]), (-real.sigmoid().log()).mean() + (-(-fake).sigmoid().log()).mean())
 
 
+@pytest.mark.asks("`generator_loss(fake_logits)`: the mean of −ln D over the made samples.", "This one is called non-saturating.")
 @pytest.mark.concept("gan/non-saturating")
 @pytest.mark.concept("gan/which-label-for-the-generator")
 @pytest.mark.parametrize("shapes", SHAPES, ids=str)
 def test_the_generators_loss(probes, rng, device, shapes):
-    """The generator's loss is the mean of −ln D over the made samples, and so is its gradient."""
+    """The generator's loss is the mean of −ln D over the generated samples."""
     fake = draw(shapes[0], rng, device)
-    compare(probes.loss("generator_loss", [fake]), (-fake.sigmoid().log()).mean(), [(fake.sigmoid() - 1) / fake.numel()])
+    assert_close(probes.loss("generator_loss", [fake]), (-fake.sigmoid().log()).mean())
 
 
+@pytest.mark.asks("`saturating_loss(fake_logits)`: the mean of ln(1 − D) over the made samples")
 @pytest.mark.concept("gan/gradient-of-a-caught-sample")
 @pytest.mark.parametrize("shapes", SHAPES, ids=str)
 def test_the_saturating_loss(probes, rng, device, shapes):
-    """The saturating loss is the mean of ln(1 − D) over the made samples, and so is its gradient."""
+    """The saturating loss is the mean of ln(1 − D) over the generated samples."""
     fake = draw(shapes[0], rng, device)
-    compare(probes.loss("saturating_loss", [fake]), (-fake).sigmoid().log().mean(), [-fake.sigmoid() / fake.numel()])
+    assert_close(probes.loss("saturating_loss", [fake]), (-fake).sigmoid().log().mean())
 
 
+@pytest.mark.asks("and sends its gradient to every logit it was given")
+@pytest.mark.concept("gan/detach-which")
+@pytest.mark.parametrize("shapes", SHAPES, ids=str)
+@pytest.mark.parametrize("name", NAMES)
+def test_gradients(probes, rng, device, name, shapes):
+    """Each loss sends its gradient to every logit that it was given."""
+    real, fake = (draw(shape, rng, device) for shape in shapes)
+    expected = {
+        "discriminator_loss": [(real.sigmoid() - 1) / real.numel(), fake.sigmoid() / fake.numel()],
+        "generator_loss": [(fake.sigmoid() - 1) / fake.numel()],
+        "saturating_loss": [-fake.sigmoid() / fake.numel()],
+    }
+    assert_close(gradients(probes, name, batches(name, real, fake)), expected[name])
+
+
+@pytest.mark.asks("The result has their dtype")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_dtype(probes, rng, device, name, dtype):
+    """Each loss has the dtype of the logits."""
+    real, fake = (draw((5, 1), rng, device).to(dtype) for _ in range(2))
+    assert probes.loss(name, batches(name, real, fake)).dtype == dtype, "dtype of the loss"
+
+
+@pytest.mark.asks("They are not changed.")
+@pytest.mark.parametrize("name", NAMES)
+def test_the_logits_stay(probes, rng, device, name):
+    """The logits are not changed."""
+    logits = batches(name, draw((5, 1), rng, device), draw((4, 1), rng, device))
+    assert_close(probes.logits_afterwards(name, logits), logits, rtol=0, atol=0)
+
+
+@pytest.mark.asks("Logits of ±200 are nothing special, in float32 either")
 @pytest.mark.concept("gan/logits-not-probabilities")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-def test_large_logits(probes, device, dtype):
-    """Logits of ±200 give losses of 200 and 0, with gradients of full size or none, and nothing infinite."""
+@pytest.mark.parametrize(("name", "loss"), zip(NAMES, (200.0, 100.0, -100.0), strict=True))
+def test_large_logits(probes, device, name, loss, dtype):
+    """Logits of ±200 give losses of 200 and 0, and nothing infinite."""
     large = torch.tensor([200.0, -200.0], dtype=dtype, device=device)
-    compare(
-        probes.loss("discriminator_loss", [large, large]), large.new_tensor(200.0), [large.new_tensor(g) for g in ([0, -0.5], [0.5, 0])]
-    )
-    compare(probes.loss("generator_loss", [large]), large.new_tensor(100.0), [large.new_tensor([0, -0.5])])
-    compare(probes.loss("saturating_loss", [large]), large.new_tensor(-100.0), [large.new_tensor([-0.5, 0])])
+    assert_close(probes.loss(name, batches(name, large, large)), large.new_tensor(loss))
+
+
+@pytest.mark.asks("where the logit of a made sample is −200, the non-saturating loss is 200 and its gradient −1")
+@pytest.mark.concept("gan/logits-not-probabilities")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+@pytest.mark.parametrize(
+    ("name", "expected"), zip(NAMES, ([[0, -0.5], [0.5, 0]], [[0, -0.5]], [[-0.5, 0]]), strict=True), ids=NAMES
+)  # of the mean of two
+def test_gradients_at_large_logits(probes, device, name, expected, dtype):
+    """Logits of ±200 have a gradient of full size or none, and nothing infinite."""
+    large = torch.tensor([200.0, -200.0], dtype=dtype, device=device)
+    assert_close(gradients(probes, name, batches(name, large, large)), [large.new_tensor(each) for each in expected])
 
 
 @pytest.mark.concept("gan/gradient-of-a-caught-sample")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-def test_the_slopes_for_a_sample_that_is_caught(probes, device, dtype):
-    """At a logit of −10 the slope of the non-saturating loss is −1/(1 + e⁻¹⁰), that of the saturating one −1/(1 + e¹⁰)."""
+def test_the_gradient_for_a_sample_that_is_caught(probes, device, dtype):
+    """At a logit of −10 the gradient of the non-saturating loss is −1/(1 + e⁻¹⁰), that of the saturating one −1/(1 + e¹⁰)."""
     caught = torch.tensor([-10.0], dtype=dtype, device=device)
-    slopes = [probes.loss(name, [caught])["gradients"][0] for name in ("generator_loss", "saturating_loss")]
+    seen = [gradients(probes, name, [caught])[0] for name in ("generator_loss", "saturating_loss")]
     expected = [caught.new_tensor([-1 / (1 + math.exp(-10))]), caught.new_tensor([-1 / (1 + math.exp(10))])]
-    assert all(slope is not None for slope in slopes), "the loss sends no gradient to the logits"
-    assert_close(slopes, expected, rtol=1e-4, atol=0)  # a tiny slope is compared to its own size
+    assert_close(seen, expected, rtol=1e-4, atol=0)  # a tiny gradient is compared to its own size
 
 
 def draw(shape, rng, device):
     return 2 * torch.randn(shape, generator=rng, dtype=DOUBLE).to(device)
 
 
-def compare(seen, loss, gradients):
-    assert_close(seen["loss"], loss)
-    assert all(g is not None for g in seen["gradients"]), "the loss sends no gradient to some of the logits"
-    assert_close(seen["gradients"], gradients)
+def batches(name, real, fake):
+    return [real, fake] if name == "discriminator_loss" else [fake]
+
+
+def gradients(probes, name, logits):
+    seen = probes.gradients(name, logits)
+    assert [gradient is not None for gradient in seen] == [True] * len(logits), "whether a gradient reaches each batch of logits"
+    return seen

@@ -15,6 +15,17 @@ SHAPES = {
 }
 
 
+pytestmark = [
+    pytest.mark.given(
+        "`generator(noise)` gives samples;",
+        "`discriminator(samples)` gives logits, (N, 1).",
+        "At the first call no parameter has a gradient yet.",
+        "`criterion(logits, label)` below is the binary cross-entropy",
+        "It is right.",
+    )
+]
+
+
 @pytest.fixture
 def states(rng, device):
     return {
@@ -44,41 +55,97 @@ def test_one_weight_each_by_the_numbers(probes, device):
     assert_close(seen["weights"][0], {"generator": [one + 0.5 / (1 + math.exp(0.5))], "discriminator": [0.5 * one]})
 
 
+@pytest.mark.asks(
+    "**First the discriminator**", "**Then the generator**", "Its optimizer makes one step, and finds the gradient of this loss alone."
+)
+@pytest.mark.concept("gan/alternate")
+@pytest.mark.concept("gan/which-optimizer-steps")
+def test_the_order_of_the_steps(probes, states, batches, noises):
+    """In each call the discriminator's optimizer makes one step, and then the generator's makes one."""
+    seen = probes.steps(states, batches, noises, "sgd", lr=RATE)["between"]
+    assert [name for name, _ in seen] == ["discriminator", "generator"] * len(batches), "order of the optimizers' steps in four calls"
+
+
+@pytest.mark.asks("`draw` is called twice, with N", "with **new** noise for N samples", "`draw(n)` gives noise for n samples")
+@pytest.mark.concept("gan/new-noise")
+def test_the_noise(probes, states, batches, noises):
+    """In each call noise is drawn twice, for as many samples as there are real ones."""
+    asked = probes.steps(states, batches, noises, "sgd", lr=RATE)["asked"]
+    assert asked == [n for n in SIZES for _ in range(2)], "numbers of samples that noise was drawn for, in four calls"
+
+
+@pytest.mark.asks("Its optimizer makes one step, and finds the gradient of this loss alone.")
 @pytest.mark.concept("gan/why-detach")
-def test_the_discriminators_step_leaves_the_generator_alone(probes, states, batches, noises):
-    """When the discriminator makes its first step, it finds its own gradient, and none has arrived in the generator."""
+def test_the_discriminators_first_step(probes, states, batches, noises):
+    """In its first step the discriminator's optimizer finds the gradient of the discriminator's loss."""
     seen = probes.steps(states, batches[:1], noises, "sgd", lr=RATE)["found"]["discriminator"]
-    assert len(seen) == 1, f"the discriminator's optimizer made {len(seen)} steps"
-    expected = reference(states, batches[:1], noises)["found"]["discriminator"][0]
-    assert_close(seen[0]["discriminator"], expected)
+    assert_close(seen[0]["discriminator"], reference(states, batches[:1], noises)["found"]["discriminator"][0])
+
+
+@pytest.mark.asks("no weight of it moves, and no gradient arrives there")
+@pytest.mark.concept("gan/why-detach")
+def test_no_gradient_for_the_generator(probes, states, batches, noises):
+    """When the discriminator's optimizer makes its first step, no gradient has arrived in the generator."""
+    seen = probes.steps(states, batches[:1], noises, "sgd", lr=RATE)["found"]["discriminator"]
     assert_close(seen[0]["generator"], [torch.zeros_like(g) for g in seen[0]["generator"]], rtol=0, atol=0)
 
 
+@pytest.mark.asks("Nothing of this reaches the generator")
+@pytest.mark.concept("gan/why-detach")
+def test_backward_passes_through_the_generator(probes, states, batches, noises):
+    """A gradient reaches the generator once per call: in its own step, not in the discriminator's."""
+    arrived = probes.steps(states, batches, noises, "sgd", lr=RATE)["arrived"]
+    assert arrived == len(batches), "number of times that a gradient reached the generator in four calls"
+
+
+@pytest.mark.asks("Its optimizer makes one step, and finds the gradient of this loss alone.", "`gan_step` is called again and again")
 @pytest.mark.concept("gan/gradients-left-in-the-discriminator")
 @pytest.mark.concept("gan/which-optimizer-steps")
 @pytest.mark.parametrize("name", ["discriminator", "generator"])
 def test_each_optimizer_finds_the_gradient_of_its_own_loss(probes, states, batches, noises, name):
-    """In each of four steps, either optimizer finds the gradient of its own network's loss alone."""
+    """In each of four calls, either optimizer finds the gradient of its own network's loss alone."""
     seen = probes.steps(states, batches, noises, "sgd", lr=RATE)["found"][name]
-    assert len(seen) == len(batches), f"the {name}'s optimizer made {len(seen)} steps in {len(batches)} calls"
     assert_close([found[name] for found in seen], reference(states, batches, noises)["found"][name])
 
 
+@pytest.mark.asks("no weight of it moves", "The discriminator does not move.")
 @pytest.mark.concept("gan/alternate")
-@pytest.mark.parametrize("kind", ["sgd", "adam"])
-def test_the_weights_after_each_step(probes, states, batches, noises, kind):
-    """After each of four steps the weights of both networks are where one clean gradient a step brings them, whatever the optimizer."""
-    seen = probes.steps(states, batches, noises, kind, lr=RATE)
-    assert_close(seen["weights"], reference(states, batches, noises, kind)["weights"])
-    assert_close(seen["batches"], batches, rtol=0, atol=0)
+@pytest.mark.parametrize("name", ["discriminator", "generator"])
+def test_the_weights_between_the_steps(probes, states, batches, noises, name):
+    """Each optimizer's step moves the weights of its own network alone."""
+    (first, at_first), (second, at_second) = probes.steps(states, batches[:1], noises, "sgd", lr=RATE)["between"][:2]
+    expected = reference(states, batches[:1], noises)["weights"][0]
+    assert [first, second] == ["discriminator", "generator"], "order of the optimizers' steps"
+    before = [states[name][key] for key in SHAPES[name]]
+    assert_close(at_first[name], expected[name] if name == "discriminator" else before)
+    assert_close(at_second[name], expected[name])
 
 
+@pytest.mark.asks("`real`: a batch of N ≥ 1 real samples.", "`gan_step(generator, discriminator, g_optimizer, d_optimizer, real, draw)`")
+@pytest.mark.concept("gan/alternate")
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_weights_after_each_call(probes, states, batches, noises, optimizer):
+    """After each of four calls the weights of both networks are where one clean gradient a step brings them, whatever the optimizer."""
+    seen = probes.steps(states, batches, noises, optimizer, lr=RATE)
+    assert_close(seen["weights"], reference(states, batches, noises, optimizer)["weights"])
+
+
+@pytest.mark.asks(
+    "its loss is the mean of −ln D over the real ones plus", "its loss is the mean of −ln D over these samples", "It returns both losses"
+)
 @pytest.mark.concept("gan/which-label-for-the-generator")
 def test_the_losses(probes, states, batches, noises):
-    """Both losses come back as floats, the discriminator's first, each before its own optimizer's step."""
-    seen = [list(pair) for pair in probes.steps(states, batches, noises, "sgd", lr=RATE)["losses"]]
-    assert all(isinstance(loss, float) for pair in seen for loss in pair), "gan_step must return two floats"
+    """Both losses come back, the discriminator's first, each from before its own optimizer's step."""
+    seen = [[float(loss) for loss in pair] for pair in probes.steps(states, batches, noises, "sgd", lr=RATE)["losses"]]
     assert_close(seen, reference(states, batches, noises)["losses"])
+
+
+@pytest.mark.asks("as two floats")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_two_floats(probes, states, batches, noises):
+    """The losses come back as two floats."""
+    pair = probes.steps(states, batches[:1], noises, "sgd", lr=RATE)["losses"][0]
+    assert [type(loss).__name__ for loss in pair] == ["float", "float"], "types of the losses"
 
 
 def reference(states, batches, noises, kind="sgd"):

@@ -25,13 +25,18 @@ def decoded(submission, shape, widths, values, codes):
     return with_values(submission.Autoencoder(shape, widths).to(codes), values).decode(codes)
 
 
-def trained(submission, shape, widths, values, batches, lr):
-    """What each step returned, and the parameters after it, with plain SGD."""
+def trained(submission, shape, widths, values, batches, lr, stale=0.0):
+    """What each step returned, and the parameters after it, with plain SGD; `stale` is what the gradients are full of before.
+
+    The batches come as lists, which is what a loader of pairs gives.
+    """
     model = with_values(submission.Autoencoder(shape, widths).to(batches[0][0]), values)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    for p in model.parameters():
+        p.grad = torch.full_like(p, stale) if stale else None
     seen = {"losses": [], "parameters": [], "images": [images for images, _ in batches]}
     for batch in batches:
-        seen["losses"].append(submission.train_step(model, optimizer, batch))
+        seen["losses"].append(submission.train_step(model, optimizer, list(batch)))
         seen["parameters"].append([p.detach().clone() for p in model.parameters()])
     return seen
 

@@ -10,72 +10,138 @@ DOUBLE = torch.float64
 CASES = [((1, 8, 8), [32, 4]), ((3, 4, 5), [7, 6, 2]), ((1, 6, 3), [4]), ((2, 3, 2), [5, 5])]
 
 
+def test_the_count_of_the_task(probes):
+    """The model of the task's example has 4484 parameters."""
+    assert sum(math.prod(shape) for shape in probes.shapes((1, 8, 8), [32, 4])) == 4484, "number of parameters"
+
+
+@pytest.mark.asks(
+    "Write the class `Autoencoder(shape, widths)`",
+    "`shape` is the shape of one picture",
+    "`widths` is a list of one width or more;",
+    "`model.parameters()` gives the weights and biases from the encoder's first layer to the decoder's last",
+    "The two halves share none.",
+)
 @pytest.mark.concept("autoencoders/bottleneck-shape")
+@pytest.mark.concept("autoencoders/tied-weights")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 def test_the_parameters(probes, shape, widths):
-    """Encoder and decoder have a weight and a bias for each of their layers, over the same widths down and up; there are no others."""
-    assert probes.shapes(shape, widths) == expected_shapes(shape, widths)
+    """Encoder and decoder have a weight and a bias for each of their layers, over the same widths down and up, and no others."""
+    assert probes.shapes(shape, widths) == expected_shapes(shape, widths), "shapes of the parameters"
 
 
+@pytest.mark.asks(
+    "`model.encode(images)` maps (N, *shape) to codes of shape (N, widths[-1])",
+    "Between each two linear layers of the encoder stands a ReLU",
+    "The code itself and the picture that comes out are what the linear layers give",
+    "the last is the number of numbers in the code",
+    "N ≥ 1.",
+)
 @pytest.mark.concept("autoencoders/bottleneck-shape")
+@pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
+@pytest.mark.parametrize("n", [5, 1])
+def test_the_latents(probes, rng, device, n, shape, widths):
+    """`encode` gives latents of shape (N, widths[-1]), with a ReLU between the layers and none on the latents."""
+    values, images = draw(shape, widths, rng, device), draw_images(n, shape, rng, device)
+    assert_close(probes.passed(shape, widths, values, images)["codes"], by_hand(values, images, len(widths))[0])
+
+
+@pytest.mark.asks("`model.decode(codes)` goes back the same way", "All that the decoder learns of a picture is its code.")
+@pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
+@pytest.mark.parametrize("n", [4, 1])
+def test_any_latent_can_be_decoded(probes, rng, device, n, shape, widths):
+    """`decode` makes an image of shape `shape` of each latent, also of those that belong to no image."""
+    values, codes = draw(shape, widths, rng, device), 3 * torch.randn(n, widths[-1], generator=rng, dtype=DOUBLE).to(device)
+    expected = layers(values[2 * len(widths) :], codes).reshape(n, *shape)
+    assert_close(probes.decoded(shape, widths, values, codes), expected)
+
+
+@pytest.mark.asks("`model(images)` is `decode(encode(images))`.")
 @pytest.mark.concept("autoencoders/skip-around-the-code")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 @pytest.mark.parametrize("n", [5, 1])
-def test_codes_and_pictures(probes, rng, device, n, shape, widths):
-    """The codes are (N, widths[-1]), the pictures have their shape again, and the model gives the pictures of the codes and no more."""
-    values, images = draw(shape, widths, rng, device), torch.randn(n, *shape, generator=rng, dtype=DOUBLE).to(device)
+def test_the_model(probes, rng, device, n, shape, widths):
+    """The model gives the images that its decoder makes of their latents, and no more."""
+    values, images = draw(shape, widths, rng, device), draw_images(n, shape, rng, device)
     seen = probes.passed(shape, widths, values, images)
-    codes, pictures = by_hand(values, images, len(widths))
-    assert_close(seen["codes"], codes)
-    assert_close(seen["decoded"], pictures)
-    assert_close(seen["output"], pictures)
-    assert_close(seen["images"], images, rtol=0, atol=0)
+    expected = by_hand(values, images, len(widths))[1]
+    assert_close(seen["decoded"], expected)
+    assert_close(seen["output"], expected)
 
 
-def test_the_precision_is_that_of_the_model(probes, rng, device):
-    """A model in float32 gives codes and pictures in float32."""
+@pytest.mark.asks("in float32 or float64")
+def test_single_precision(probes, rng, device):
+    """A model in float32 gives latents and images in float32."""
     shape, widths = (1, 4, 4), [6, 2]
     values = [value.float() for value in draw(shape, widths, rng, device)]
-    images = torch.randn(3, *shape, generator=rng).to(device)
+    images = draw_images(3, shape, rng, device).float()
     codes, pictures = by_hand(values, images, len(widths))
     seen = probes.passed(shape, widths, values, images)
     assert_close([seen["codes"], seen["output"]], [codes, pictures], rtol=1e-4, atol=1e-4)  # sums of 16 in another order
 
 
+@pytest.mark.asks("Pictures may be of any shape, in any layout in memory (not contiguous, say)")
 @pytest.mark.concept("autoencoders/view-of-a-turned-image")
 def test_any_layout_in_memory(probes, rng, device):
-    """Pictures whose numbers do not lie in one piece in memory give what they should."""
+    """Images that are not contiguous in memory give what they should."""
     shape, widths = (2, 4, 3), [5, 2]
-    values, images = draw(shape, widths, rng, device), torch.randn(4, 2, 3, 4, generator=rng, dtype=DOUBLE).to(device)
+    values, images = draw(shape, widths, rng, device), draw_images(4, (2, 3, 4), rng, device)
     expected = by_hand(values, images.transpose(-1, -2).contiguous(), len(widths))[1]
     assert_close(probes.turned(shape, widths, values, images), expected)
 
 
-def test_any_code_can_be_decoded(probes, rng, device):
-    """`decode` makes pictures of codes that belong to no picture, one or many, each from its code alone."""
-    shape, widths = (1, 3, 4), [6, 3]
-    values = draw(shape, widths, rng, device)
-    for n in (4, 1):
-        codes = 3 * torch.randn(n, 3, generator=rng, dtype=DOUBLE).to(device)
-        assert_close(probes.decoded(shape, widths, values, codes), layers(values[4:], codes).reshape(n, *shape))
+@pytest.mark.asks(
+    "The loss is the mean squared error over all numbers of all pictures of the batch", "It returns the loss from before the step"
+)
+@pytest.mark.concept("autoencoders/target-is-the-input")
+@pytest.mark.parametrize(("shape", "widths"), [CASES[1], CASES[2]], ids=str)
+def test_the_losses(probes, rng, device, shape, widths):
+    """Each step returns the mean squared error between images out and images in, from before the step."""
+    seen, losses, _ = three_steps(probes, rng, device, shape, widths)
+    assert_close([float(loss) for loss in seen["losses"]], losses)
 
 
+@pytest.mark.asks("as a plain float")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_a_float(probes, rng, device):
+    """Each step returns a plain float."""
+    seen, _, _ = three_steps(probes, rng, device, *CASES[2])
+    assert [type(loss).__name__ for loss in seen["losses"]] == ["float"] * 3, "types of the losses"
+
+
+@pytest.mark.asks(
+    "`train_step` makes one training step.", "`batch` is what a loader gives", "the function `train_step(model, optimizer, batch)`"
+)
 @pytest.mark.concept("autoencoders/target-is-the-input")
 @pytest.mark.parametrize(("shape", "widths"), [CASES[1], CASES[2]], ids=str)
 def test_three_steps(probes, rng, device, shape, widths):
-    """Three steps, the last on a single picture, follow the mean squared error between pictures out and pictures in, and report it."""
-    values, batches = draw(shape, widths, rng, device), [draw_batch(n, shape, rng, device) for n in (6, 4, 1)]
-    seen = probes.trained(shape, widths, values, batches, lr=0.05)
-    losses, parameters = descend(values, [images for images, _ in batches], len(widths), lr=0.05)
-    assert_close([float(loss) for loss in seen["losses"]], losses)
+    """Over three steps, the last on a single image, the parameters follow the gradient of this loss."""
+    seen, _, parameters = three_steps(probes, rng, device, shape, widths)
     assert_close(seen["parameters"], parameters)
-    assert_close(seen["images"], [images for images, _ in batches], rtol=0, atol=0)
-    assert not any(isinstance(loss, torch.Tensor) for loss in seen["losses"]), "a step returned a tensor, not a plain float"
+
+
+@pytest.mark.asks("Gradients that lie around from before do not count")
+@pytest.mark.concept("optimisers/zero-grad-place")
+def test_stale_gradients(probes, rng, device):
+    """Gradients that are left in the model from before do not count."""
+    seen, _, parameters = three_steps(probes, rng, device, *CASES[2], stale=10.0)
+    assert_close(seen["parameters"], parameters)
+
+
+@pytest.mark.asks("and the pictures are not changed")
+def test_the_images_stay(probes, rng, device):
+    """Neither the model nor a step changes the images."""
+    shape, widths = CASES[1]
+    values, images = draw(shape, widths, rng, device), draw_images(5, shape, rng, device)
+    assert_close(probes.passed(shape, widths, values, images)["images"], images, rtol=0, atol=0)
+    batches = [draw_batch(n, shape, rng, device) for n in (6, 4)]
+    seen = probes.trained(shape, widths, values, batches, lr=0.05)["images"]
+    assert_close(seen, [images for images, _ in batches], rtol=0, atol=0)
 
 
 @pytest.mark.concept("autoencoders/linear-learns-pca")
-def test_without_a_bend_it_rests_at_the_principal_components(probes, rng, device):
-    """Without a bend, a code of 4 numbers from the principal components of blobs has the error of PCA, and steps leave it there."""
+def test_without_a_nonlinearity_it_rests_at_the_principal_components(probes, rng, device):
+    """With one width there is no ReLU: a latent of 4 principal components of blobs has the error of PCA, and steps leave it there."""
     images = blobs(60, 8, rng).double()
     flat, mean = images.flatten(1), images.flatten(1).mean(0)
     _, sizes, axes = torch.linalg.svd(flat - mean, full_matrices=False)
@@ -90,11 +156,6 @@ def test_without_a_bend_it_rests_at_the_principal_components(probes, rng, device
     assert_close(seen["parameters"], [values] * 3, rtol=0, atol=1e-9)
 
 
-def test_the_count_of_the_task(probes):
-    """The model of the task's example has 4484 numbers in its parameters."""
-    assert sum(math.prod(shape) for shape in probes.shapes((1, 8, 8), [32, 4])) == 4484
-
-
 def expected_shapes(shape, widths):
     sizes = [math.prod(shape), *widths]
     pairs = [*zip(sizes[:-1], sizes[1:], strict=True), *zip(sizes[:0:-1], sizes[-2::-1], strict=True)]
@@ -103,6 +164,17 @@ def expected_shapes(shape, widths):
 
 def draw(shape, widths, rng, device):
     return [torch.randn(s, generator=rng, dtype=DOUBLE).to(device) / s[-1] ** 0.5 for s in expected_shapes(shape, widths)]
+
+
+def draw_images(n, shape, rng, device):
+    return torch.randn(n, *shape, generator=rng, dtype=DOUBLE).to(device)
+
+
+def three_steps(probes, rng, device, shape, widths, stale=0.0):
+    """What the probe saw in three steps, and the losses and parameters that the reference has."""
+    values, batches = draw(shape, widths, rng, device), [draw_batch(n, shape, rng, device) for n in (6, 4, 1)]
+    seen = probes.trained(shape, widths, values, batches, lr=0.05, stale=stale)
+    return seen, *descend(values, [images for images, _ in batches], len(widths), lr=0.05)
 
 
 def draw_batch(n, shape, rng, device):

@@ -1,8 +1,9 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 
 def trained(submission, x, y, b, w, lr, n_epochs):
@@ -30,15 +31,50 @@ def trained_twice(submission, x, y, b, w, lr, n_epochs):
     return [p.detach() for p in leaves]
 
 
-def gradients_afterwards(submission, x, y, b, w, lr, n_epochs, weights):
-    """What `.grad` of b and w holds when, after a call, backward runs from their weighted sum; None where nothing arrives."""
+def seen_by_views(submission, x, y, b, w, lr, n_epochs):
+    """What views of b and w, made before a call, show after it."""
+    leaves = fresh(b, w)
+    views = [p.detach() for p in leaves]
+    with torch.enable_grad():
+        submission.train(x, y, *leaves, lr, n_epochs)
+    return views
+
+
+def gradients_afterwards(submission, x, y, b, w, lr, n_epochs, weights, clear):
+    """What `.grad` of b and w holds when, after a call, backward runs from their weighted sum; None where nothing arrives.
+
+    `clear` empties the gradients before that backward.
+    """
     leaves = fresh(b, w)
     with torch.enable_grad():
         submission.train(x, y, *leaves, lr, n_epochs)
+        if clear:
+            for p in leaves:
+                p.grad = None
         total = sum((p * weight).sum() for p, weight in zip(leaves, weights, strict=True))
         if total.requires_grad:
             total.backward()
     return [p.grad for p in leaves]
+
+
+def what_is_returned(submission, x, y, b, w, lr, n_epochs):
+    """The name of the type of what a call returns."""
+    return type(submission.train(x, y, *fresh(b, w), lr, n_epochs)).__name__
+
+
+def backward_passes(submission, x, y, b, w, lr, n_epochs):
+    """How many backward passes autograd runs during a call."""
+    with torch.enable_grad(), counted_passes() as passes:
+        submission.train(x, y, *fresh(b, w), lr, n_epochs)
+    return len(passes)
+
+
+def elsewhere(submission, x, y, place, lr, n_epochs):
+    """Where b and w are after a call with leaves on a device that has no numbers."""
+    leaves = [torch.zeros(1, device=place, requires_grad=True) for _ in range(2)]
+    with torch.enable_grad(), OnesForMissingNumbers():
+        submission.train(x, y, *leaves, lr, n_epochs)
+    return [f"{tuple(p.shape)} on {p.device.type}" for p in leaves]
 
 
 def inputs_afterwards(submission, x, y, b, w, lr, n_epochs):
@@ -49,3 +85,28 @@ def inputs_afterwards(submission, x, y, b, w, lr, n_epochs):
 
 def fresh(b, w):
     return [p.clone().requires_grad_() for p in (b, w)]
+
+
+@contextmanager
+def counted_passes():
+    """A list that gets an entry for each run of autograd's engine, whoever starts it: `backward`, `torch.autograd.grad`, `torch.func`."""
+    passes, engine = [], torch.autograd._engine_run_backward
+
+    def counting(*args, **options):
+        passes.append(1)
+        return engine(*args, **options)
+
+    torch.autograd._engine_run_backward = counting
+    try:
+        yield passes
+    finally:
+        torch.autograd._engine_run_backward = engine
+
+
+class OnesForMissingNumbers(TorchDispatchMode):
+    """Gives a one where a number of a meta tensor is asked for, so that printing a loss ends no call."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is torch.ops.aten._local_scalar_dense.default and args[0].is_meta:
+            return 1.0
+        return function(*args, **(kwargs or {}))

@@ -1,4 +1,4 @@
-"""NumPy becomes tensors once, before the loop; the step is in place and unrecorded; both gradients are emptied after it."""
+"""NumPy becomes tensors once, before the loop; the step is in place and not recorded; both gradients are cleared after it."""
 
 import numpy as np
 import torch

@@ -1,12 +1,69 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+from contextlib import contextmanager
+
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 
-def gradients(submission, function, params, h=None):
-    """The numerical gradients of one of the losses below."""
-    f = LOSSES[function]
-    return submission.numerical_gradients(f, leaves(params)) if h is None else submission.numerical_gradients(f, leaves(params), h)
+def gradients(submission, function, params, h=None, by_name=False):
+    """The numerical gradients of one of the losses below; `h` by its place or by its name."""
+    f, own = LOSSES[function], leaves(params)
+    if h is None:
+        return submission.numerical_gradients(f, own)
+    return submission.numerical_gradients(f, own, h=h) if by_name else submission.numerical_gradients(f, own, h)
+
+
+def gradients_of_some_leaves(submission, function, params, require_grad):
+    """The numerical gradients where some parameters are leaves that require grad and the others are plain tensors."""
+    own = [p.clone().requires_grad_(wanted) for p, wanted in zip(params, require_grad, strict=True)]
+    return submission.numerical_gradients(LOSSES[function], own)
+
+
+def kinds(submission, function, params, given):
+    """The types of both results, and what autograd says of the gradients: whether something computed from them requires grad."""
+    found = submission.numerical_gradients(LOSSES[function], leaves(params))
+    largest = submission.largest_error(LOSSES[function], leaves(params), given)
+    with torch.enable_grad():
+        return {
+            "gradients": type(found).__name__,
+            "each": [f"{g.dtype}, {tuple(g.shape)}" for g in found],
+            "require grad": [(g * 1).requires_grad for g in found],
+            "error": "float" if isinstance(largest, float) else type(largest).__name__,
+        }
+
+
+def calls(submission, function, params, given):
+    """What `f` was called with by both functions: types of the lists, dtypes and shapes, and how many shared the caller's memory."""
+    own, seen = leaves(params), {"lists": set(), "tensors": set(), "shared": 0}
+    memories = {p.untyped_storage().data_ptr() for p in own}
+
+    def f(ps):
+        seen["lists"].add(type(ps).__name__)
+        seen["tensors"].add("; ".join(f"{p.dtype}, {tuple(p.shape)}" for p in ps))
+        seen["shared"] += sum(p.untyped_storage().data_ptr() in memories for p in ps)
+        return LOSSES[function](ps)
+
+    submission.numerical_gradients(f, own)
+    submission.largest_error(f, own, given)
+    return {"lists": sorted(seen["lists"]), "tensors": sorted(seen["tensors"]), "shared": seen["shared"]}
+
+
+def backward_passes(submission, function, params, given):
+    """How many backward passes autograd runs in a call of each function."""
+    with torch.enable_grad(), counted_passes() as passes:
+        submission.numerical_gradients(LOSSES[function], leaves(params))
+        submission.largest_error(LOSSES[function], leaves(params), given)
+    return len(passes)
+
+
+def elsewhere(submission, function, shapes, place):
+    """Where the gradients are, and which type the error has, for parameters on a device that has no numbers."""
+    own = [torch.zeros(shape, device=place, requires_grad=True) for shape in shapes]
+    with OnesForMissingNumbers():
+        found = submission.numerical_gradients(LOSSES[function], own)
+        largest = submission.largest_error(LOSSES[function], own, [torch.zeros_like(p) for p in own])
+    return [*(f"{tuple(g.shape)} on {g.device.type}" for g in found), "float" if isinstance(largest, float) else type(largest).__name__]
 
 
 def error(submission, function, params, given):
@@ -27,7 +84,8 @@ def gradients_beside_the_callers(submission, params):
 
 
 def afterwards(submission, function, params, given):
-    """Parameters, their `.grad` and the given gradients, after a call of both functions; and how many eps the parameters moved."""
+    """What the caller's lists hold after a call of both functions: parameters, their `.grad`, the given gradients; and how many eps
+    the parameters moved."""
     own = leaves(params)
     for p, g in zip(own, given, strict=True):
         p.grad = g.clone()
@@ -66,12 +124,12 @@ def network(params):
 
 
 def cubes(params):
-    """A sum of cubes, whose third derivative tells how long the nudge was."""
+    """A sum of cubes, whose third derivative tells how large the step h was."""
     return sum((p**3).sum() for p in params)
 
 
 def products(params):
-    """The product of the sums of all parameters: each slope depends on all other entries."""
+    """The product of the sums of all parameters: each derivative depends on all other entries."""
     total = params[0].sum()
     for p in params[1:]:
         total = total * p.sum()
@@ -84,3 +142,31 @@ def first_entry(params):
 
 
 LOSSES = {"line": line, "network": network, "cubes": cubes, "products": products, "first_entry": first_entry}
+
+
+@contextmanager
+def counted_passes():
+    """A list that gets an entry for each run of autograd's engine, whoever starts it: `backward`, `torch.autograd.grad`, `torch.func`."""
+    passes, engine = [], torch.autograd._engine_run_backward
+
+    def counting(*args, **options):
+        passes.append(1)
+        return engine(*args, **options)
+
+    torch.autograd._engine_run_backward = counting
+    try:
+        yield passes
+    finally:
+        torch.autograd._engine_run_backward = engine
+
+
+class OnesForMissingNumbers(TorchDispatchMode):
+    """Gives ones where numbers of a meta tensor are asked for, by `item()` or by a copy to the CPU."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        aten, kwargs = torch.ops.aten, kwargs or {}
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return 1.0
+        if function is aten._to_copy.default and args[0].is_meta and torch.device(kwargs.get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Copies in float64 are nudged entry by entry, and put back to the very number that they held."""
+"""Copies in float64 are perturbed entry by entry, and each entry is restored to the very number that it was."""
 
 from collections.abc import Callable
 

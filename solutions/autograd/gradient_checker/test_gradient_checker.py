@@ -7,6 +7,13 @@ from torch.testing import assert_close
 DTYPES = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 # Two losses that are off by their rounding, 1e-16 of about 100, over 2h: 1e-8; and h ** 2 / 6 of the third derivative.
 NEAR = {"rtol": 1e-6, "atol": 1e-6}
+OTHER_DEVICE = "meta"  # knows shapes and no numbers, mixes with no other device, and every machine has it
+SHAPES = [(2, 3), (2,), ()]  # of the parameters of `network`
+
+pytestmark = [
+    pytest.mark.asks("Not to be used: `torch.autograd.gradcheck`"),
+    pytest.mark.given("`f` is a function that takes a list of tensors and gives their loss"),
+]
 
 
 def draw(rng, device, shapes, dtype=torch.float64):
@@ -21,20 +28,47 @@ def pair(rng, device):
 
 @DTYPES
 @pytest.mark.concept("autograd/double-for-checks")
+@pytest.mark.asks(
+    "Each entry is the central difference of the loss", "It is computed in **float64**, whatever the dtype of the parameters."
+)
 @pytest.mark.parametrize(
     ("function", "shapes"), [("line", [(1,), (1,)]), ("network", [(2, 3), (2,), ()]), ("cubes", [(2, 1, 2), (), (3,)])]
 )
 def test_the_gradients(probes, rng, device, function, shapes, dtype):
-    """Each parameter gets a float64 tensor of its own shape, with the slope of the loss along each entry, in float64 precision also
-    for float32 parameters."""
+    """Each entry gets the derivative of the loss with respect to it, computed in float64 also for float32 parameters."""
     params = draw(rng, device, shapes, dtype)
-    got = probes.gradients(function, params)
-    assert_close(got, exact(function, params), **NEAR)
+    assert_close(probes.gradients(function, params), exact(function, params), **NEAR)
+
+
+@DTYPES
+@pytest.mark.asks("a list of float64 tensors, one for each parameter, of its shape")
+def test_a_list_of_float64_tensors(probes, rng, device, dtype):
+    """`numerical_gradients` returns a list of float64 tensors, one for each parameter and of its shape."""
+    params = draw(rng, device, SHAPES, dtype)
+    got = probes.kinds("network", params, params)
+    assert got["gradients"] == "list", "type of what numerical_gradients returns"
+    assert got["each"] == [f"torch.float64, {shape}" for shape in SHAPES], "dtypes and shapes of the gradients"
+
+
+@pytest.mark.asks("some may be leaves that require grad.", "`params` is a list of float32 or float64 tensors of any shape")
+@pytest.mark.parametrize("require_grad", [[False, False, False], [True, False, True]], ids=["none", "some"])
+def test_parameters_of_every_kind(probes, rng, device, require_grad):
+    """Parameters may be plain tensors or leaves that require grad, and differ in dtype."""
+    params = [p.to(dtype) for p, dtype in zip(draw(rng, device, SHAPES), [torch.float32, torch.float64, torch.float32], strict=True)]
+    assert_close(probes.gradients_of_some_leaves("network", params, require_grad), exact("network", params), **NEAR)
+
+
+@pytest.mark.asks("on any device", "and on its device")
+def test_another_device(probes):
+    """For parameters on another device each gradient is on that device, and the error is still a plain float."""
+    places = [f"{shape} on {OTHER_DEVICE}" for shape in SHAPES]
+    assert probes.elsewhere("network", SHAPES, OTHER_DEVICE) == [*places, "float"], "shapes and devices of the gradients, type of the error"
 
 
 @pytest.mark.concept("autograd/one-entry-at-a-time")
+@pytest.mark.asks("all other entries unchanged")
 def test_all_other_entries_stay(probes, rng, device):
-    """While one entry is moved, all others have their own values."""
+    """While one entry is perturbed, all others have their own values."""
     params = draw(rng, device, [(2, 2), (3,), ()])
     sums = [p.sum() for p in params]
     expected = [torch.full_like(p, sums[(k + 1) % 3] * sums[(k + 2) % 3]) for k, p in enumerate(params)]
@@ -43,41 +77,66 @@ def test_all_other_entries_stay(probes, rng, device):
 
 @pytest.mark.concept("autograd/one-entry-at-a-time")
 def test_a_loss_that_is_an_entry(probes, rng, device):
-    """A loss that is itself an entry has the slope 1 along this one, and 0 along all others."""
+    """A loss that is itself an entry has the derivative 1 with respect to this one, and 0 with respect to all others."""
     params = draw(rng, device, [(3,), (2,)])
     expected = [torch.zeros_like(p) for p in params]
     expected[0][0] = 1.0
     assert_close(probes.gradients("first_entry", params), expected, **NEAR)
 
 
+@pytest.mark.asks("and memory layout (transposed ones, too)")
 def test_any_layout(probes, rng, device):
-    """A parameter may lie in memory in any order: for a transposed matrix, too, each slope stands where its entry stands."""
+    """A parameter may have any memory layout: also for a transposed matrix each derivative is at the position of its entry."""
     params = draw(rng, device, [(3, 2), (2,), ()])
     assert_close(probes.gradients_of_transposed("network", params), exact("network", [p.t() for p in params]), **NEAR)
 
 
 @DTYPES
 @pytest.mark.concept("autograd/one-entry-at-a-time")
+@pytest.mark.asks("`f` is only called with a list of copies, which share no memory with the caller's tensors.")
+def test_f_gets_a_list_of_copies(probes, rng, device, dtype):
+    """Both functions call f with a list of float64 tensors of the shapes of the parameters, which share no memory with the caller's."""
+    params = draw(rng, device, SHAPES, dtype)
+    got = probes.calls("network", params, params)
+    assert got["lists"] == ["list"], "types of what f is called with"
+    assert got["tensors"] == ["; ".join(f"torch.float64, {shape}" for shape in SHAPES)], "dtypes and shapes of what f is called with"
+    assert got["shared"] == 0, "tensors in the calls of f that share memory with the caller's"
+
+
+@DTYPES
+@pytest.mark.concept("autograd/one-entry-at-a-time")
+@pytest.mark.asks("which share no memory with the caller's tensors")
 def test_the_callers_tensors_do_not_move_meanwhile(probes, rng, device, dtype):
-    """While f runs the caller's tensors hold their own values: a loss that reads them beside the copies gets the right slopes."""
+    """While f runs the caller's tensors keep their own values: a loss that reads them beside the copies gets the right gradient."""
     params = draw(rng, device, [(2, 2), (3,), ()], dtype)
     assert_close(probes.gradients_beside_the_callers(params), [p.double() for p in params], **NEAR)
 
 
 @pytest.mark.concept("gradient_descent/central-difference")
+@pytest.mark.asks("(f with this entry h higher − f with this entry h lower) / 2h")
 @pytest.mark.parametrize("h", [0.5, 0.01])
 def test_a_long_nudge(probes, rng, device, h):
-    """With any h an entry is moved by h up and by h down: for w³ the result is 3w² + h²."""
+    """With any h an entry is perturbed by h up and by h down: for w³ the result is 3w² + h²."""
     params = draw(rng, device, [(2, 2), (1,)])
-    assert_close(probes.gradients("cubes", params, h), [3 * p**2 + h**2 for p in params], rtol=1e-9, atol=1e-9)
+    got = probes.gradients("cubes", params, h, by_name=h < 0.1)
+    assert_close(got, [3 * p**2 + h**2 for p in params], rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.concept("autograd/size-of-the-nudge")
+@pytest.mark.asks("`numerical_gradients(f, params, h=1e-6)`")
 def test_the_nudge_that_is_not_named(probes, device):
-    """Without `h` the nudge is 1e-6."""
+    """Without `h` the step size is 1e-6."""
     # At w = 1e-7 the cube's difference is w ** 2 * 3 + h ** 2, and the h tells.
     w = torch.tensor([1e-7], dtype=torch.float64, device=device)
     assert_close(probes.gradients("cubes", [w]), [3 * w**2 + 1e-12], rtol=1e-3, atol=0)
+
+
+@DTYPES
+@pytest.mark.asks("`largest_error(f, params, gradients)`: a plain float.")
+def test_a_plain_float(probes, rng, device, dtype):
+    """`largest_error` returns a plain float."""
+    params = draw(rng, device, SHAPES, dtype)
+    assert probes.kinds("network", params, params)["error"] == "float", "type of what largest_error returns"
 
 
 @DTYPES
@@ -87,21 +146,20 @@ def test_right_gradients_have_no_error(probes, rng, device, dtype):
     params = draw(rng, device, [(2, 3), (2,), ()], dtype)
     given = [g.to(dtype) for g in exact("network", params)]
     got = probes.error("network", params, given)
-    assert isinstance(got, float), "largest_error must return a plain float"
-    assert_close(got, 0.0, rtol=0, atol=1e-5 if dtype is torch.float32 else 1e-7)  # float32 gradients are rounded to seven digits
+    assert_close(float(got), 0.0, rtol=0, atol=1e-5 if dtype is torch.float32 else 1e-7)  # float32 gradients are rounded to seven digits
 
 
 @pytest.mark.concept("autograd/relative-error")
-@pytest.mark.parametrize("where", [(0, 0), (0, 5), (1, 1), (2, 0)])
-@pytest.mark.parametrize("off", [1.0, -0.001, 30.0])
-def test_the_worst_entry_counts(probes, rng, device, where, off):
+@pytest.mark.asks("An entry's error is |g − n| / max(1, |g|, |n|)", "the largest one over all entries of all parameters is returned.")
+@pytest.mark.parametrize(("parameter", "entry"), [(0, 0), (0, 5), (1, 1), (2, 0)])
+@pytest.mark.parametrize("difference", [1.0, -0.001, 30.0])
+def test_the_worst_entry_counts(probes, rng, device, parameter, entry, difference):
     """A single wrong entry, in whichever parameter, decides: its distance over the largest of 1, |g| and |n|."""
-    params = draw(rng, device, [(2, 3), (2,), ()])
+    params = draw(rng, device, SHAPES)
     given = exact("network", params)
-    k, i = where
-    right = given[k].view(-1)[i].item()
-    given[k].view(-1)[i] += off
-    expected = abs(off) / max(1.0, abs(right), abs(right + off))
+    right = given[parameter].view(-1)[entry].item()
+    given[parameter].view(-1)[entry] += difference
+    expected = abs(difference) / max(1.0, abs(right), abs(right + difference))
     assert_close(probes.error("network", params, given), expected, rtol=1e-4, atol=1e-6)
 
 
@@ -114,6 +172,20 @@ def test_small_slopes_beside_large_ones(probes, device):
 
 
 @pytest.mark.concept("autograd/double-for-checks")
+@pytest.mark.asks("`gradients` is a list of tensors with the shapes of the parameters, of any float dtype.", "in float64, where n is its")
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+def test_gradients_of_any_dtype(probes, rng, device, dtype):
+    """The given gradients may have any float dtype: what their rounding is off is measured in float64."""
+    params = draw(rng, device, [(2, 2), (3,)])
+    right = [3 * p**2 for p in params]
+    given = [g.to(dtype) for g in right]
+    errors = [(g.double() - n).abs() / torch.maximum(g.double(), n).clamp(min=1) for g, n in zip(given, right, strict=True)]
+    expected = max(e.max().item() for e in errors)
+    # The rounding of a sum of cubes, of 100 at most, over 2h.
+    assert_close(probes.error("cubes", params, given), expected, rtol=0, atol=1e-7)
+
+
+@pytest.mark.concept("autograd/double-for-checks")
 def test_small_errors_are_seen(probes, device):
     """Errors are measured in float64: one in the eighth digit is still found."""
     w = torch.tensor([0.5], dtype=torch.float64, device=device)
@@ -123,7 +195,7 @@ def test_small_errors_are_seen(probes, device):
 
 @pytest.mark.concept("gradient_descent/dot-is-a-sum")
 def test_it_finds_the_faults_of_the_notes(probes, device):
-    """For four points, a gradient that is a sum has the error 0.75; w's slope used for b is found, too."""
+    """For four points, a gradient that is a sum has the error 0.75. The gradient of w used for b is found, too."""
     params = [torch.tensor([value], dtype=torch.float64, device=device) for value in (0.0, 0.0)]
     right = exact("line", params)  # both far above 1 in size, so that the error is relative
     four_times = [4 * g for g in right]
@@ -135,6 +207,7 @@ def test_it_finds_the_faults_of_the_notes(probes, device):
 
 @DTYPES
 @pytest.mark.concept("autograd/one-entry-at-a-time")
+@pytest.mark.asks("For both: parameters and their `.grad` stay exactly as they were, bit for bit, and so do `gradients`.")
 def test_everything_stays_as_it_was(probes, rng, device, dtype):
     """Parameters, their `.grad` and the given gradients stay as they were, bit for bit."""
     params, given = (draw(rng, device, [(2, 3), (2,), ()], dtype) for _ in range(2))
@@ -142,10 +215,28 @@ def test_everything_stays_as_it_was(probes, rng, device, dtype):
     assert_close(probes.afterwards("network", params, given), [params, given, given, still], rtol=0, atol=0)
 
 
-def test_the_results_do_not_require_grad(probes, pair):
-    """The results are plain numbers to autograd: nothing flows through them."""
+@pytest.mark.concept("autograd/detach-shares")
+@pytest.mark.asks("The results do not require grad.")
+def test_the_results_do_not_require_grad(probes, rng, device):
+    """The gradients are constants to autograd: nothing that is computed from them requires grad."""
+    params = draw(rng, device, SHAPES)
+    assert probes.kinds("network", params, params)["require grad"] == [False] * 3, "does something computed from each gradient require grad"
+
+
+@pytest.mark.concept("autograd/detach-shares")
+@pytest.mark.asks("The results do not require grad.")
+def test_nothing_flows_through_the_results(probes, pair):
+    """No gradient flows through the results to the caller's parameters."""
     weights = [torch.full_like(p, 3.0) for p in pair]
     assert_close(probes.backward_from_results("line", pair, weights), weights, rtol=0, atol=0)
+
+
+@pytest.mark.concept("gradient_descent/central-difference")
+@pytest.mark.asks("nor any other derivative from autograd")
+def test_autograd_is_not_asked(probes, rng, device):
+    """Neither function runs a backward pass: differences of the loss are all that is needed."""
+    params = draw(rng, device, SHAPES)
+    assert probes.backward_passes("network", params, params) == 0, "number of backward passes"
 
 
 def exact(function, params):

@@ -5,8 +5,24 @@ import torch
 
 def walked(submission, recipe, values):
     """What `walk` gives for a tensor made by one of the recipes below."""
+    return parts(submission.walk(RECIPES[recipe](*leaves(values))))
+
+
+def walked_twice(submission, recipe, values):
+    """What two walks of one tensor give, and a third of a tensor that is computed from it."""
+    result = RECIPES[recipe](*leaves(values))
+    return [parts(submission.walk(t)) for t in (result, result, -result)]
+
+
+def kinds(submission, recipe, values):
+    """The types of what `walk` gives: of both lists, of the names, of the edges' parts; and how many parts an edge has."""
     names, edges = submission.walk(RECIPES[recipe](*leaves(values)))
-    return {"names": list(names), "edges": [list(edge) for edge in edges]}
+    return {
+        "lists": [type(names).__name__, type(edges).__name__],
+        "names": sorted({type(name).__name__ for name in names}),
+        "ends of edges": sorted({type(end).__name__ for edge in edges for end in edge}),
+        "ends per edge": sorted({len(edge) for edge in edges}),
+    }
 
 
 def walked_without_a_graph(submission, value):
@@ -24,6 +40,11 @@ def backward_afterwards(submission, recipe, values):
     submission.walk(result)
     result.backward()
     return [p.grad for p in own]
+
+
+def parts(walked):
+    names, edges = walked
+    return {"names": list(names), "edges": [list(edge) for edge in edges]}
 
 
 def leaves(values):

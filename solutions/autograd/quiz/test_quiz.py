@@ -3,6 +3,15 @@
 import pytest
 import torch
 
+pytestmark = pytest.mark.given(
+    "Below, in `PREDICTIONS`, each question has a letter.",
+    "The lines above it are run, one after the other, after `import torch`;",
+    "then the expression at its right is evaluated.",
+    "Predict first, then ask torch: a question that surprises you is worth more than ten that do not.",
+    "The report has six groups of questions.",
+    "For each it names the letter of the first answer that is wrong or left open, but not what would be right.",
+)
+
 QUESTIONS = {
     "a": ("w = torch.tensor(3.0, requires_grad=True); (w ** 2).backward()", "w.grad"),
     "b": ("w = torch.tensor(3.0, requires_grad=True); (w ** 2).backward(); (w ** 2).backward()", "w.grad"),
@@ -41,6 +50,7 @@ def predictions(probes):
 
 
 @pytest.mark.concept("autograd/slope-of-a-mean")
+@pytest.mark.asks("a list of numbers for a tensor with an axis (`[1.0, 2.0]`);")
 def test_slopes(predictions):
     """a, d, q: how large the gradients are."""
     check(predictions, "adq")
@@ -54,6 +64,7 @@ def test_twice(predictions):
 
 
 @pytest.mark.concept("autograd/leaf")
+@pytest.mark.asks("`True`, `False` or `None`;")
 def test_who_has_a_gradient(predictions):
     """e, f, o, p: what can have a gradient, where backward can begin, and how long a gradient stays."""
     check(predictions, "efop")
@@ -68,14 +79,16 @@ def test_in_place(predictions):
 
 @pytest.mark.concept("autograd/detach-shares")
 @pytest.mark.concept("autograd/bare-no-grad")
+@pytest.mark.asks("a number (`6.0`), `True`, `False`")
 def test_not_recorded(predictions):
     """k, l, m, n: detach and no_grad."""
     check(predictions, "klmn")
 
 
 @pytest.mark.concept("autograd/grad-zero-name")
+@pytest.mark.asks("the name of the exception as text")
 def test_names(predictions):
-    """r: which error it is."""
+    """r: which exception is raised."""
     check(predictions, "r")
 
 

@@ -5,83 +5,138 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = [
+    pytest.mark.asks("Torch's own losses are not to be used"),
+    pytest.mark.given("`log_softmax`, `logsigmoid`, `softplus` and `logsumexp` may be."),
+]
+
 
 @pytest.mark.concept("classification/balanced-weights")
-@pytest.mark.parametrize("rows", [[7, 2, 1], [3, 3], [1, 8, 4, 2], [5]], ids=str)
-def test_the_weights(probes, rng, device, rows):
+@pytest.mark.asks(
+    "Labels are integers (`torch.int64`) of the shape (N,)",
+    "a float tensor of the shape (n_classes,)",
+    "The class c with n_c of the N rows gets N / (n_classes · n_c)",
+)
+@pytest.mark.parametrize("rows_of_each_class", [[7, 2, 1], [3, 3], [1, 8, 4, 2], [5], [9, 3, 12]], ids=str)
+def test_the_weights(probes, rng, device, rows_of_each_class):
     """The class c gets N / (n_classes · n_c): a class with half the rows gets twice the weight."""
-    labels = shuffled(rows, rng)
-    wanted = [sum(rows) / (len(rows) * count) for count in rows]
-    assert_close(probes.class_weights(labels.to(device), len(rows)).cpu(), torch.tensor(wanted), check_dtype=False)
+    rows = rows_of_each_class
+    expected = torch.tensor([sum(rows) / (len(rows) * count) for count in rows])
+    got = probes.class_weights(shuffled(rows, rng).to(device), len(rows))
+    assert_close(got.cpu().double(), expected.double(), rtol=1e-5, atol=1e-6)
+    assert got.dtype.is_floating_point, "the weights are no floats"
 
 
 @pytest.mark.concept("classification/balanced-weights")
-@pytest.mark.parametrize("rows", [[4, 0, 2], [0, 3], [5, 1, 0]], ids=str)
-def test_a_class_without_rows(probes, rng, device, rows):
+@pytest.mark.asks("and 0 if it has no row")
+@pytest.mark.parametrize("rows_of_each_class", [[4, 0, 2], [0, 3], [5, 1, 0]], ids=str)
+def test_a_class_without_rows(probes, rng, device, rows_of_each_class):
     """A class without rows gets the weight 0, and the others are what they are with this many classes."""
-    labels = shuffled(rows, rng)
-    wanted = [sum(rows) / (len(rows) * count) if count else 0.0 for count in rows]
-    assert_close(probes.class_weights(labels.to(device), len(rows)).cpu(), torch.tensor(wanted), check_dtype=False)
+    rows = rows_of_each_class
+    expected = torch.tensor([sum(rows) / (len(rows) * count) if count else 0.0 for count in rows])
+    assert_close(probes.class_weights(shuffled(rows, rng).to(device), len(rows)).cpu(), expected, check_dtype=False)
 
 
 @pytest.mark.concept("classification/weighted-mean")
-@pytest.mark.parametrize("rows", [[6, 2, 1], [2, 7], [0, 0, 1], [1, 1, 1, 1]], ids=str)
-def test_the_weighted_cross_entropy(probes, rng, device, rows):
+@pytest.mark.asks(
+    "`weighted_cross_entropy(logits, labels, weights)`: logits (N, C), weights (C,).",
+    "Each row's −ln softmax(z)[label] times the weight of its label",
+    "divided by the **sum of the weights of these N rows**",
+    "Both losses give a tensor without axes, with gradients to the logits",
+)
+@pytest.mark.parametrize("rows_of_each_class", [[6, 2, 1], [2, 7], [0, 0, 1], [1, 1, 1, 1]], ids=str)
+def test_the_weighted_cross_entropy(probes, rng, device, rows_of_each_class):
     """The weighted losses of the rows are added up and divided by the sum of these rows' weights; the gradient is that of torch's."""
+    rows = rows_of_each_class
     labels = shuffled(rows, rng).to(device)
     logits = 2 * torch.randn(sum(rows), len(rows), generator=rng).to(device)
     weights = (0.2 + 3 * torch.rand(len(rows), generator=rng)).to(device)
-    compare(probes.loss("weighted_cross_entropy", logits, labels, weights), logits, lambda z: F.cross_entropy(z, labels, weight=weights))
+    compare(probes.loss("weighted_cross_entropy", logits, labels, weights), logits, torchs_cross_entropy(labels, weights))
 
 
 @pytest.mark.concept("classification/weighted-mean")
+@pytest.mark.asks("the sum of these, divided by the **sum of the weights of these N rows**")
 def test_rows_of_weight_zero(probes, rng, device):
-    """Rows whose class has the weight 0 do not count, neither above nor below the line."""
+    """Rows whose class has the weight 0 count neither in the sum of the losses nor in that of the weights."""
     labels = shuffled([3, 2, 2], rng).to(device)
     logits = torch.randn(7, 3, generator=rng).to(device)
     weights = torch.tensor([1.5, 0.0, 0.5], device=device)
-    compare(probes.loss("weighted_cross_entropy", logits, labels, weights), logits, lambda z: F.cross_entropy(z, labels, weight=weights))
+    compare(probes.loss("weighted_cross_entropy", logits, labels, weights), logits, torchs_cross_entropy(labels, weights))
+
+
+@pytest.mark.concept("losses/double-softmax")
+@pytest.mark.asks("are right for any finite logits")
+def test_cross_entropy_of_large_logits(probes, device):
+    """For logits of ±1000 the cross entropy and its gradient are finite and right."""
+    z, labels = large_logits(device)
+    logits, weights = torch.stack([z, -z], dim=1), torch.tensor([1.0, 4.0], device=device)
+    compare(probes.loss("weighted_cross_entropy", logits, labels, weights), logits, torchs_cross_entropy(labels, weights))
 
 
 @pytest.mark.concept("classification/pos-weight")
-@pytest.mark.parametrize("rows", [[19, 1], [3, 3], [2, 9]], ids=str)
-def test_the_positive_weight(probes, rng, device, rows):
+@pytest.mark.asks("for labels 0 and 1, both there, the number of zeros over the number of ones, as a tensor without axes")
+@pytest.mark.parametrize("zeros_and_ones", [[19, 1], [3, 3], [2, 9]], ids=str)
+def test_the_positive_weight(probes, rng, device, zeros_and_ones):
     """`positive_weight` is the number of zeros over the number of ones."""
-    got = probes.positive_weight(shuffled(rows, rng).to(device))
-    assert_close(got.cpu(), torch.tensor(rows[0] / rows[1]), check_dtype=False)
+    n_zeros, n_ones = zeros_and_ones
+    got = probes.positive_weight(shuffled(zeros_and_ones, rng).to(device))
+    assert_close(got.cpu(), torch.tensor(n_zeros / n_ones), check_dtype=False)
 
 
 @pytest.mark.concept("classification/pos-weight")
-@pytest.mark.parametrize("rows", [[8, 2], [1, 4], [0, 1], [1, 0]], ids=str)
-def test_the_weighted_binary_loss(probes, rng, device, rows):
+@pytest.mark.asks(
+    "`weighted_bce(logits, labels, pos_weight)`: logits (N,).",
+    "The binary cross entropy in which the term of the label 1 counts `pos_weight` times",
+    "the mean **over the N rows**",
+    "Both losses give a tensor without axes, with gradients to the logits",
+)
+@pytest.mark.parametrize("zeros_and_ones", [[8, 2], [1, 4], [0, 1], [1, 0]], ids=str)
+def test_the_weighted_binary_loss(probes, rng, device, zeros_and_ones):
     """The term of the label 1 counts `pos_weight` times, and the mean is over the rows; the gradient is that of torch's."""
-    labels = shuffled(rows, rng).to(device)
-    logits = 2 * torch.randn(sum(rows), generator=rng).to(device)
+    labels = shuffled(zeros_and_ones, rng).to(device)
+    logits = 2 * torch.randn(sum(zeros_and_ones), generator=rng).to(device)
     weight = (0.3 + 5 * torch.rand((), generator=rng)).to(device)
-    wanted = torchs_bce(labels, weight)
-    compare(probes.loss("weighted_bce", logits, labels, weight), logits, wanted)
+    compare(probes.loss("weighted_bce", logits, labels, weight), logits, torchs_bce(labels, weight))
 
 
 @pytest.mark.concept("losses/logit-loss-gradient")
-def test_far_out(probes, device):
-    """For logits of ±1000 both losses and their gradients are finite and right."""
-    z = torch.tensor([1000.0, -1000.0, 1000.0, 0.0], device=device)
-    labels, weight = torch.tensor([0, 1, 1, 1], device=device), torch.tensor(3.0, device=device)
-    compare(probes.loss("weighted_bce", z, labels, weight), z, torchs_bce(labels, weight))
-    both, weights = torch.stack([z, -z], dim=1), torch.tensor([1.0, 4.0], device=device)
-    compare(probes.loss("weighted_cross_entropy", both, labels, weights), both, lambda z: F.cross_entropy(z, labels, weight=weights))
+@pytest.mark.asks("are right for any finite logits")
+def test_binary_loss_of_large_logits(probes, device):
+    """For logits of ±1000 the binary loss and its gradient are finite and right."""
+    logits, labels = large_logits(device)
+    weight = torch.tensor(3.0, device=device)
+    compare(probes.loss("weighted_bce", logits, labels, weight), logits, torchs_bce(labels, weight))
 
 
-def test_inputs_are_left_alone(probes, rng, device):
+@pytest.mark.concept("optimisers/update-in-place")
+@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.parametrize("name", ["class_weights", "weighted_cross_entropy", "positive_weight", "weighted_bce"])
+def test_inputs_are_left_alone(probes, rng, device, name):
     """Logits, labels and weights are not changed."""
-    given = [torch.randn(5, 3, generator=rng), torch.randint(3, (5,), generator=rng), torch.rand(3, generator=rng)]
-    given = [value.to(device) for value in given]
-    assert_close(probes.afterwards(*given), given, rtol=0, atol=0)
+    labels = shuffled([3, 4], rng)
+    inputs = {
+        "class_weights": [labels, 2],
+        "weighted_cross_entropy": [torch.randn(7, 2, generator=rng), labels, 0.5 + torch.rand(2, generator=rng)],
+        "positive_weight": [labels],
+        "weighted_bce": [torch.randn(7, generator=rng), labels, 0.5 + torch.rand((), generator=rng)],
+    }[name]
+    inputs = [value.to(device) if isinstance(value, torch.Tensor) else value for value in inputs]
+    expected = [value for value in inputs if isinstance(value, torch.Tensor)]
+    assert_close(probes.afterwards(name, inputs), expected, rtol=0, atol=0)
 
 
 def shuffled(rows, rng):
     labels = torch.tensor([label for label, count in enumerate(rows) for _ in range(count)])
     return labels[torch.randperm(len(labels), generator=rng)]
+
+
+def large_logits(device):
+    """Logits of rows that are very sure, and right or wrong."""
+    return torch.tensor([1000.0, -1000.0, 1000.0, 0.0], device=device), torch.tensor([0, 1, 1, 1], device=device)
+
+
+def torchs_cross_entropy(labels, weights):
+    return lambda z: F.cross_entropy(z, labels, weight=weights)
 
 
 def torchs_bce(labels, weight):
@@ -90,7 +145,7 @@ def torchs_bce(labels, weight):
 
 def compare(seen, logits, torchs):
     inputs = logits.clone().requires_grad_()
-    wanted = torchs(inputs)
-    assert_close(seen["loss"], wanted.detach(), rtol=1e-4, atol=1e-5)
+    expected = torchs(inputs)
+    assert_close(seen["loss"], expected.detach(), rtol=1e-4, atol=1e-5)
     assert seen["gradient"] is not None, "no gradient flows to the logits"
-    assert_close(seen["gradient"], torch.autograd.grad(wanted, inputs)[0], rtol=1e-4, atol=1e-5)
+    assert_close(seen["gradient"], torch.autograd.grad(expected, inputs)[0], rtol=1e-4, atol=1e-5)

@@ -24,10 +24,15 @@ def over_batches(submission, name, batches, n_classes):
     return getattr(submission, name)(sum(submission.confusion_matrix(*batch, n_classes) for batch in batches))
 
 
-def afterwards(submission, truth, predicted, n_classes, given):
-    """Labels and a matrix after all functions have had them."""
-    truth, predicted, given = truth.clone(), predicted.clone(), given.clone()
+def afterwards(submission, truth, predicted, n_classes):
+    """The labels after they were counted."""
+    truth, predicted = truth.clone(), predicted.clone()
     submission.confusion_matrix(truth, predicted, n_classes)
-    for name in ("accuracy", "precision", "recall", "f1", "macro_f1"):
-        getattr(submission, name)(given)
-    return [truth, predicted, given]
+    return [truth, predicted]
+
+
+def matrix_afterwards(submission, name, matrix):
+    """A matrix after one of the metrics was read from it."""
+    matrix = matrix.clone()
+    getattr(submission, name)(matrix)
+    return matrix

@@ -8,6 +8,12 @@ def targets(submission, name, classes, answers, x):
     return made(submission, name, classes, x).targets(answers)
 
 
+def targets_elsewhere(submission, name, classes, answers, place):
+    """Shape and device of the targets of a head that was moved to this place, which may be one without numbers."""
+    made = getattr(submission, name)(3, list(classes)).to(place).targets(answers)
+    return f"{tuple(made.shape)} on {made.device.type}"
+
+
 def logits(submission, name, classes, state, x):
     """The output of a head with these weights, and what it has registered."""
     head = made(submission, name, classes, x)
@@ -33,6 +39,11 @@ def scored(submission, name, metric, classes, z, y):
     return getattr(made(submission, name, classes, z), metric)(z, y)
 
 
+def type_of_score(submission, name, metric, classes, z, y):
+    """The type of one of the scores."""
+    return type(scored(submission, name, metric, classes, z, y)).__name__
+
+
 def trained(submission, name, classes, state, x, answers, lr, steps):
     """The weights after each of some steps of SGD, with the head's own targets and loss."""
     head = made(submission, name, classes, x)
@@ -47,14 +58,17 @@ def trained(submission, name, classes, state, x, answers, lr, steps):
     return seen
 
 
-def afterwards(submission, name, classes, z, y):
-    """Logits and targets after loss, decision and accuracy have had them."""
-    z, y = z.clone(), y.clone()
-    head = made(submission, name, classes, z)
+def afterwards(submission, name, classes, answers, z, y):
+    """All that was passed in, after a head was made of it and asked for everything."""
+    classes, z, y = list(classes), z.clone(), y.clone()
+    head = getattr(submission, name)(z.shape[1], classes).to(z.device)
+    head.targets(answers)
     head.loss(z, y)
     head.decide(z)
-    head.accuracy(z, y)
-    return [z, y]
+    for metric in ("accuracy", "exact_match"):
+        if hasattr(head, metric):
+            getattr(head, metric)(z, y)
+    return {"names": classes, "answers": answers, "tensors": [z, y]}
 
 
 def made(submission, name, classes, x):

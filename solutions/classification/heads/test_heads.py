@@ -4,120 +4,181 @@ import pytest
 import torch
 from torch.testing import assert_close
 
-NAMES = ["pear", "fig", "apple", "plum", "nut"]  # not in the order of the alphabet
+NAMES = ["pear", "pea", "apple", "plum", "fig"]  # not in the order of the alphabet, and one is a part of another
 HEADS = ["MultiClassHead", "MultiLabelHead"]
+SCORES = [("MultiClassHead", "accuracy"), ("MultiLabelHead", "accuracy"), ("MultiLabelHead", "exact_match")]
+SCORED = [(9, 3), (4, 4), (1, 3), (6, 1)]
 SHAPES = [(7, 3), (4, 4), (1, 3), (6, 2), (5, 5)]
+NO_NUMBERS = "meta"  # the one device besides the CPU that every machine has; it holds shapes and no numbers
+
+pytestmark = [pytest.mark.given("Torch's losses may be used.")]
 
 
 @pytest.mark.concept("classification/loss-takes-logits")
+@pytest.mark.asks(
+    "Both are made with `n_features` and `classes`, a list of C names, and have the layer `linear`",
+    "`head(x)` gives the **logits** of the rows: (N, F) → (N, C), N ≥ 1.",
+)
+@pytest.mark.parametrize("n_rows", [5, 1])
 @pytest.mark.parametrize("head", HEADS)
-@pytest.mark.parametrize("n", [5, 1])
-def test_the_logits(probes, rng, device, head, n):
+def test_the_logits(probes, rng, device, head, n_rows):
     """`head(x)` gives x · weightᵀ + bias of the layer `linear`, (N, C), and the head has no other weights."""
-    state, x = draw_state(3, 4, rng, device), torch.randn(n, 4, generator=rng).to(device)
+    state, x = draw_state(3, 4, rng, device), torch.randn(n_rows, 4, generator=rng).to(device)
     seen = probes.logits(head, NAMES[:3], state, x)
     assert_close(seen["logits"], x @ state["linear.weight"].T + state["linear.bias"])
     assert_close(seen["state"], state, rtol=0, atol=0)
 
 
 @pytest.mark.concept("classification/one-hot-floats")
-@pytest.mark.parametrize(("n", "n_classes"), SHAPES)
-def test_targets_of_one_class(probes, rng, device, n, n_classes):
+@pytest.mark.asks(
+    "`MultiClassHead`: each row has exactly one of the classes, C ≥ 2.",
+    "The number of a class is its place in `classes`, from 0.",
+    "`targets(answers)`: from a list of N names, the class of each row",
+)
+@pytest.mark.parametrize(("n_rows", "n_classes"), SHAPES)
+def test_targets_of_one_class(probes, rng, device, n_rows, n_classes):
     """The targets of the multi-class head are the numbers of the classes, int64 and (N,), by their place in `classes`."""
-    numbers = torch.randint(n_classes, (n,), generator=rng)
+    numbers = torch.randint(n_classes, (n_rows,), generator=rng)
     got = probes.targets("MultiClassHead", NAMES[:n_classes], named(numbers), torch.zeros(1, 2, device=device))
     assert_close(got, numbers.to(device))
 
 
 @pytest.mark.concept("classification/multi-label-targets")
-@pytest.mark.parametrize(("n", "n_classes"), [*SHAPES, (4, 1)])
-def test_targets_of_several_labels(probes, rng, device, n, n_classes):
+@pytest.mark.asks(
+    "`MultiLabelHead`: any number of the C labels holds for a row, each for itself: none, some or all.",
+    "`targets(answers)`: from a list of N lists of names to a tensor of zeros and ones",
+)
+@pytest.mark.parametrize(("n_rows", "n_classes"), [*SHAPES, (4, 1)])
+def test_targets_of_several_labels(probes, rng, device, n_rows, n_classes):
     """The targets of the multi-label head are zeros and ones, float32 and (N, C), whatever order a row's labels are named in."""
-    table = torch.randint(2, (n, n_classes), generator=rng).float()
+    table = torch.randint(2, (n_rows, n_classes), generator=rng).float()
     table[0] = 0.0
     table[-1] = 1.0
     got = probes.targets("MultiLabelHead", NAMES[:n_classes], listed(table), torch.zeros(1, 2, device=device))
     assert_close(got, table.to(device))
 
 
+@pytest.mark.concept("training_class/where-to-put-a-batch")
+@pytest.mark.asks("The targets lie on the device of the head's weights.")
+@pytest.mark.parametrize("head", HEADS)
+def test_targets_lie_where_the_weights_do(probes, head):
+    """The targets lie on the device of the head's weights, also on one that is not the CPU."""
+    answers, shape = (["pea", "pear"], (2,)) if head == "MultiClassHead" else ([["pea", "pear"], []], (2, 3))
+    assert probes.targets_elsewhere(head, NAMES[:3], answers, NO_NUMBERS) == f"{shape} on {NO_NUMBERS}", "shape and device of the targets"
+
+
 @pytest.mark.concept("classification/multi-label")
+@pytest.mark.asks("`loss(logits, targets)`: the mean cross entropy of the rows, a tensor from which gradients flow.")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_loss_of_one_class(probes, rng, device, shape):
     """The multi-class loss is the mean of −ln of the right classes' probabilities, which share 1 in each row."""
     z, y = 2 * torch.randn(shape, generator=rng), torch.randint(shape[1], shape[:1], generator=rng)
     p = (e := z.double().exp()) / e.sum(1, keepdim=True)
-    wanted = -torch.stack([row[label] for row, label in zip(p, y.tolist(), strict=True)]).log().mean()
+    expected = -torch.stack([row[label] for row, label in zip(p, y.tolist(), strict=True)]).log().mean()
     hot = torch.eye(shape[1], dtype=torch.float64)[y]
     seen = probes.loss("MultiClassHead", NAMES[: shape[1]], z.to(device), y.to(device))
-    same_loss(seen, wanted, (p - hot) / len(y))
+    same_loss(seen, expected, (p - hot) / len(y))
 
 
 @pytest.mark.concept("classification/multi-label")
 @pytest.mark.concept("classification/mean-over-cells")
+@pytest.mark.asks("`loss(logits, targets)`: the mean binary cross entropy over all N · C entries.")
 @pytest.mark.parametrize("shape", [*SHAPES, (4, 1)], ids=str)
 def test_the_loss_of_several_labels(probes, rng, device, shape):
     """The multi-label loss is the mean of the binary cross entropies of all N · C entries, each with a probability of its own."""
     z, y = 2 * torch.randn(shape, generator=rng), torch.randint(2, shape, generator=rng).float()
     p = 1 / (1 + (-z.double()).exp())
-    wanted = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
+    expected = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
     seen = probes.loss("MultiLabelHead", NAMES[: shape[1]], z.to(device), y.to(device))
-    same_loss(seen, wanted, (p - y) / y.numel())
+    same_loss(seen, expected, (p - y) / y.numel())
 
 
-@pytest.mark.concept("classification/bce-with-logits")
 @pytest.mark.concept("losses/double-softmax")
-def test_losses_far_out(probes, device):
-    """Logits that are very sure and wrong cost their whole size, and still have a gradient."""
+@pytest.mark.asks("Both losses are right for any finite logits.")
+def test_large_logits_of_one_class(probes, device):
+    """Multi-class logits that are very sure and wrong cost their whole size, and still have a gradient."""
     z = torch.tensor([[200.0, -200.0, 0.0]], device=device)
     seen = probes.loss("MultiClassHead", NAMES[:3], z, torch.tensor([1], device=device))
     same_loss(seen, torch.tensor(400.0), torch.tensor([[1.0, -1.0, 0.0]]))
+
+
+@pytest.mark.concept("classification/bce-with-logits")
+@pytest.mark.asks("Both losses are right for any finite logits.")
+def test_large_logits_of_several_labels(probes, device):
+    """Multi-label logits that are very sure and wrong cost their whole size, and still have a gradient."""
+    z = torch.tensor([[200.0, -200.0, 0.0]], device=device)
     seen = probes.loss("MultiLabelHead", NAMES[:3], z, torch.tensor([[0.0, 1.0, 1.0]], device=device))
     same_loss(seen, torch.tensor((400 + 0.6931472) / 3), torch.tensor([[1.0, -1.0, -0.5]]) / 3)
 
 
 @pytest.mark.concept("classification/argmax-needs-no-softmax")
+@pytest.mark.asks("`decide(logits)`: the most probable class of each row, `torch.int64` of shape (N,).")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_decision_for_one_class(probes, rng, device, shape):
     """The multi-class head decides for the class with the largest logit of the row."""
-    z = torch.randn(shape, generator=rng) - 1
-    wanted = torch.tensor([row.index(max(row)) for row in z.tolist()])
-    assert_close(probes.decided("MultiClassHead", NAMES[: shape[1]], z.to(device)), wanted.to(device))
+    for _ in range(3):
+        # Some columns lie higher than others, so that the largest of a row is not the one that stands out in its column.
+        z = torch.randn(shape, generator=rng) + 2 * torch.randn(shape[1], generator=rng) - 1
+        expected = torch.tensor([row.index(max(row)) for row in z.tolist()])
+        assert_close(probes.decided("MultiClassHead", NAMES[: shape[1]], z.to(device)), expected.to(device))
 
 
 @pytest.mark.concept("classification/multi-label-decision")
 @pytest.mark.concept("classification/border-logit")
+@pytest.mark.asks("`decide(logits)`: for each entry whether its probability is above one half, `torch.bool` of shape (N, C).")
 def test_the_decision_for_several_labels(probes, rng, device):
     """The multi-label head decides for every label whose probability is above one half: none, some or all of a row."""
     rows = [[3.0, 2.0, 4.0], [-3.0, -2.0, -0.1], [0.1, 0.4, -0.4], [0.0, 1e-3, -1e-3], [0.6, 9.0, 8.0]]
     z = torch.cat([torch.tensor(rows), torch.randn(6, 3, generator=rng)])
-    wanted = torch.tensor([[value > 0 for value in row] for row in z.tolist()])
-    assert_close(probes.decided("MultiLabelHead", NAMES[:3], z.to(device)), wanted.to(device))
+    expected = torch.tensor([[value > 0 for value in row] for row in z.tolist()])
+    assert_close(probes.decided("MultiLabelHead", NAMES[:3], z.to(device)), expected.to(device))
 
 
 @pytest.mark.concept("classification/cells-or-rows")
-@pytest.mark.parametrize("n", [7, 4, 1])
-def test_the_accuracy_for_one_class(probes, rng, device, n):
+@pytest.mark.asks("`accuracy(logits, targets)`: the share of rows that are decided right, a plain float.")
+@pytest.mark.parametrize("n_rows", [7, 4, 1])
+def test_the_accuracy_for_one_class(probes, rng, device, n_rows):
     """The multi-class accuracy is the share of rows whose decision is the target."""
-    z, y = torch.randn(n, 4, generator=rng), torch.randint(4, (n,), generator=rng)
-    y[: n // 2] = z[: n // 2].argmax(1)
+    z, y = torch.randn(n_rows, 4, generator=rng), torch.randint(4, (n_rows,), generator=rng)
+    y[: n_rows // 2] = z[: n_rows // 2].argmax(1)
     right = [row.index(max(row)) == label for row, label in zip(z.tolist(), y.tolist(), strict=True)]
     got = probes.scored("MultiClassHead", "accuracy", NAMES[:4], z.to(device), y.to(device))
-    assert_close(got, sum(right) / n, rtol=1e-5, atol=1e-6)
+    assert_close(float(got), sum(right) / n_rows, rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.concept("classification/cells-or-rows")
 @pytest.mark.concept("classification/rare-labels")
-@pytest.mark.parametrize("shape", [(9, 3), (4, 4), (1, 3), (6, 1)], ids=str)
-@pytest.mark.parametrize("metric", ["accuracy", "exact_match"])
-def test_the_scores_for_several_labels(probes, rng, device, metric, shape):
-    """The multi-label accuracy is the share of entries that are right, the exact match the share of rows in which all are."""
-    z = torch.randn(shape, generator=rng)
-    y = torch.where(torch.rand(shape, generator=rng) < 0.75, z > 0, z < 0).float()
-    y[: shape[0] // 2] = (z[: shape[0] // 2] > 0).float()
-    right = [[(value > 0) == (label == 1) for value, label in zip(*rows, strict=True)] for rows in zip(z.tolist(), y.tolist(), strict=True)]
-    shares = {"accuracy": sum(map(sum, right)) / y.numel(), "exact_match": sum(map(all, right)) / len(right)}
-    got = probes.scored("MultiLabelHead", metric, NAMES[: shape[1]], z.to(device), y.to(device))
-    assert_close(got, shares[metric], rtol=1e-5, atol=1e-6)
+@pytest.mark.asks("`accuracy(logits, targets)`: the share of the N · C entries that are decided right, a plain float.")
+@pytest.mark.parametrize("shape", SCORED, ids=str)
+def test_the_accuracy_for_several_labels(probes, rng, device, shape):
+    """The multi-label accuracy is the share of the N · C entries that are decided right."""
+    z, y, right = draw_scored(shape, rng)
+    got = probes.scored("MultiLabelHead", "accuracy", NAMES[: shape[1]], z.to(device), y.to(device))
+    assert_close(float(got), sum(map(sum, right)) / y.numel(), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.concept("classification/cells-or-rows")
+@pytest.mark.asks("`exact_match(logits, targets)`: the share of the rows in which **all** labels are right, a plain float.")
+@pytest.mark.parametrize("shape", SCORED, ids=str)
+def test_the_exact_match(probes, rng, device, shape):
+    """The exact match is the share of the rows in which all labels are right."""
+    z, y, right = draw_scored(shape, rng)
+    got = probes.scored("MultiLabelHead", "exact_match", NAMES[: shape[1]], z.to(device), y.to(device))
+    assert_close(float(got), sum(map(all, right)) / len(right), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.concept("training/item-cuts-the-graph")
+@pytest.mark.asks(
+    "the share of rows that are decided right, a plain float.",
+    "the share of the N · C entries that are decided right, a plain float.",
+    "the share of the rows in which **all** labels are right, a plain float.",
+)
+@pytest.mark.parametrize(("head", "metric"), SCORES)
+def test_the_scores_are_plain_floats(probes, rng, device, head, metric):
+    """Accuracies and the exact match are plain Python floats."""
+    z = torch.randn(4, 3, generator=rng)
+    y = z.argmax(1) if head == "MultiClassHead" else (z > 0).float()
+    assert probes.type_of_score(head, metric, NAMES[:3], z.to(device), y.to(device)) == "float", f"type of {metric}"
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -134,18 +195,23 @@ def test_three_steps_of_training(probes, rng, device, head):
     y = y.to(device)
     weight, bias = state["linear.weight"], state["linear.bias"]
     for seen in probes.trained(head, NAMES[:3], state, x, answers, lr=0.5, steps=3):
-        slope = (share(x @ weight.T + bias) - y) / 6
-        weight, bias = weight - 0.5 * slope.T @ x, bias - 0.5 * slope.sum(0)
+        gradient = (share(x @ weight.T + bias) - y) / 6
+        weight, bias = weight - 0.5 * gradient.T @ x, bias - 0.5 * gradient.sum(0)
         assert_close(seen, {"linear.weight": weight, "linear.bias": bias}, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("Nothing that is passed in is changed.")
 @pytest.mark.parametrize("head", HEADS)
 def test_inputs_are_left_alone(probes, rng, device, head):
-    """Logits and targets are not changed."""
-    z = torch.randn(5, 3, generator=rng)
-    y = torch.randint(3, (5,), generator=rng) if head == "MultiClassHead" else torch.randint(2, (5, 3), generator=rng).float()
-    z, y = z.to(device), y.to(device)
-    assert_close(probes.afterwards(head, NAMES[:3], z, y), [z, y], rtol=0, atol=0)
+    """Names, answers, logits and targets are not changed."""
+    z, numbers = torch.randn(5, 3, generator=rng).to(device), torch.randint(3, (5,), generator=rng)
+    table = torch.randint(2, (5, 3), generator=rng).float()
+    answers, y = (named(numbers), numbers) if head == "MultiClassHead" else (listed(table), table)
+    seen = probes.afterwards(head, NAMES[:3], answers, z, y.to(device))
+    assert_close(seen["tensors"], [z, y.to(device)], rtol=0, atol=0)
+    assert seen["names"] == NAMES[:3], "the names of the classes, afterwards"
+    assert seen["answers"] == answers, "the answers, afterwards"
 
 
 def draw_state(n_classes, n_features, rng, device):
@@ -162,7 +228,16 @@ def listed(table):
     return [[NAMES[j] for j in reversed(range(len(row))) if row[j]] for row in table.tolist()]
 
 
-def same_loss(seen, wanted, gradient):
-    assert_close(seen["loss"].cpu(), wanted.float(), rtol=1e-4, atol=1e-5)
+def draw_scored(shape, rng):
+    """Logits and targets of which more than half fit, and which entries do."""
+    z = torch.randn(shape, generator=rng)
+    y = torch.where(torch.rand(shape, generator=rng) < 0.75, z > 0, z < 0).float()
+    y[: shape[0] // 2] = (z[: shape[0] // 2] > 0).float()
+    right = [[(value > 0) == (label == 1) for value, label in zip(*rows, strict=True)] for rows in zip(z.tolist(), y.tolist(), strict=True)]
+    return z, y, right
+
+
+def same_loss(seen, expected, gradient):
+    assert_close(seen["loss"].cpu(), expected.float(), rtol=1e-4, atol=1e-5)
     assert seen["gradient"] is not None, "no gradient flows to the logits"
     assert_close(seen["gradient"].cpu(), gradient.float(), rtol=1e-4, atol=1e-5)

@@ -8,9 +8,12 @@ COLUMNS = [(6,), (6, 1), (1,), (1, 1)]
 CLASSES = [(6, 3), (4, 4), (5, 2), (1, 3)]
 FAR = 1000.0
 
+pytestmark = [pytest.mark.given("Torch's losses may be used.")]
+
 
 @pytest.mark.concept("classification/softmax-of-one")
 @pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.asks("`probabilities(logits)`: for yes or no the probability of the label 1, of the shape (N,)")
 @pytest.mark.parametrize("shape", COLUMNS, ids=str)
 def test_probabilities_of_yes_or_no(probes, rng, device, shape):
     """For one logit a row, `probabilities` gives the probability of the label 1, of the shape (N,), for a single row, too."""
@@ -19,6 +22,7 @@ def test_probabilities_of_yes_or_no(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/softmax-of-one")
+@pytest.mark.asks("else the probability of each class, (N, C).")
 @pytest.mark.parametrize("shape", CLASSES, ids=str)
 def test_probabilities_of_classes(probes, rng, device, shape):
     """For several logits a row, `probabilities` gives each class its share, and each row shares out 1."""
@@ -27,15 +31,27 @@ def test_probabilities_of_classes(probes, rng, device, shape):
     assert_close(probes.probabilities(z), (e / e.sum(1, keepdim=True)).to(z.dtype))
 
 
-def test_probabilities_far_out(probes, device):
-    """Logits of ±1000 give probabilities of 0 and 1, and no NaN."""
+@pytest.mark.concept("classification/exp-limit")
+@pytest.mark.asks("They are right for any finite logits.")
+@pytest.mark.parametrize("is_column", [False, True])
+def test_large_logits_of_yes_or_no(probes, device, is_column):
+    """For yes or no, logits of ±1000 give probabilities of 1 and 0, and no NaN."""
     z = torch.tensor([FAR, -FAR, 0.0], device=device)
-    assert_close(probes.probabilities(z), torch.tensor([1.0, 0.0, 0.5], device=device))
-    assert_close(probes.probabilities(torch.stack([z, z + FAR])), torch.tensor([[1.0, 0.0, 0.0]] * 2, device=device))
+    expected = torch.tensor([1.0, 0.0, 0.5], device=device)
+    assert_close(probes.probabilities(z[:, None] if is_column else z), expected)
+
+
+@pytest.mark.concept("classification/softmax-shift")
+@pytest.mark.asks("They are right for any finite logits.")
+def test_large_logits_of_classes(probes, device):
+    """For classes, logits of ±1000 and more give probabilities of 1 and 0, and no NaN."""
+    z = torch.tensor([FAR, -FAR, 0.0], device=device)
+    assert_close(probes.probabilities(torch.stack([z, z + FAR, z - FAR])), torch.tensor([[1.0, 0.0, 0.0]] * 3, device=device))
 
 
 @pytest.mark.concept("classification/border-logit")
 @pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of the shape (N,).", "For yes or no 1 where the logit is above 0")
 @pytest.mark.parametrize("shape", COLUMNS, ids=str)
 def test_labels_of_yes_or_no(probes, rng, device, shape):
     """For one logit a row, `labels` gives 1 where it is above 0, else 0, as integers of the shape (N,)."""
@@ -45,23 +61,32 @@ def test_labels_of_yes_or_no(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/border-logit")
-@pytest.mark.parametrize("tail", [(), (1,)], ids=["(N,)", "(N, 1)"])
-def test_labels_near_the_border(probes, device, tail):
+@pytest.mark.asks("and 0 for a logit of exactly 0")
+@pytest.mark.parametrize("is_column", [False, True])
+def test_labels_near_the_border(probes, device, is_column):
     """A logit of exactly 0 has the label 0, one a little above it 1; large logits are no other labels."""
-    z = torch.tensor([0.0, 1e-3, -1e-3, 0.4, 0.6, 2.5, -0.7, 30.0], device=device).reshape(-1, *tail)
-    assert_close(probes.labels(z), torch.tensor([0, 1, 0, 1, 1, 1, 0, 1], device=device))
+    z = torch.tensor([0.0, 1e-3, -1e-3, 0.4, 0.6, 2.5, -0.7, 30.0], device=device)
+    expected = torch.tensor([0, 1, 0, 1, 1, 1, 0, 1], device=device)
+    assert_close(probes.labels(z[:, None] if is_column else z), expected)
 
 
 @pytest.mark.concept("classification/argmax-needs-no-softmax")
+@pytest.mark.asks("else the number of the class with the largest logit.")
 @pytest.mark.parametrize("shape", CLASSES, ids=str)
 def test_labels_of_classes(probes, rng, device, shape):
     """For several logits a row, `labels` gives the number of the largest one in each row."""
-    z = torch.randn(shape, generator=rng).to(device)
-    assert_close(probes.labels(z), torch.tensor([row.index(max(row)) for row in z.tolist()], device=device))
+    for _ in range(3):
+        # Some columns lie higher than others, so that the largest of a row is not the one that stands out in its column.
+        z = (torch.randn(shape, generator=rng) + 2 * torch.randn(shape[1], generator=rng)).to(device)
+        assert_close(probes.labels(z), torch.tensor([row.index(max(row)) for row in z.tolist()], device=device))
 
 
 @pytest.mark.concept("classification/labels-as-floats")
 @pytest.mark.concept("classification/loss-takes-logits")
+@pytest.mark.asks(
+    "`loss(logits, targets)`: the mean cross entropy, one number, from which gradients flow to the logits.",
+    "The targets are labels, `torch.int64` of the shape (N,).",
+)
 @pytest.mark.parametrize("shape", COLUMNS, ids=str)
 def test_the_loss_of_yes_or_no(probes, rng, device, shape):
     """For one logit a row, `loss` is the mean binary cross entropy with these labels, and its gradient is (sigmoid(z) − y) / N."""
@@ -73,6 +98,10 @@ def test_the_loss_of_yes_or_no(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/loss-takes-logits")
+@pytest.mark.asks(
+    "the mean cross entropy, one number, from which gradients flow to the logits",
+    "The targets are labels, `torch.int64` of the shape (N,).",
+)
 @pytest.mark.parametrize("shape", CLASSES, ids=str)
 def test_the_loss_of_classes(probes, rng, device, shape):
     """For several logits a row, `loss` is the mean of −ln of the labelled classes' probabilities, with its gradient."""
@@ -86,19 +115,30 @@ def test_the_loss_of_classes(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/bce-with-logits")
-def test_the_loss_far_out(probes, device):
-    """A logit that is very sure and wrong costs its whole size, and still has a gradient."""
+@pytest.mark.asks("It is right for any finite logits.")
+def test_the_loss_of_large_logits_of_yes_or_no(probes, device):
+    """For yes or no, a logit that is very sure and wrong costs its whole size, and still has a gradient."""
     z, y = torch.tensor([200.0, -200.0], device=device), torch.tensor([0, 1], device=device)
     same_loss(probes.loss(z, y), torch.tensor(200.0), torch.tensor([0.5, -0.5], device=device), z)
-    seen = probes.loss(torch.stack([z, z]), torch.tensor([1, 1], device=device))
+
+
+@pytest.mark.concept("losses/double-softmax")
+@pytest.mark.asks("It is right for any finite logits.")
+def test_the_loss_of_large_logits_of_classes(probes, device):
+    """For classes, a row that is very sure and wrong costs the distance of its logits, and still has a gradient."""
+    z = torch.tensor([[200.0, -200.0]] * 2, device=device)
+    seen = probes.loss(z, torch.tensor([1, 1], device=device))
     same_loss(seen, torch.tensor(400.0), torch.tensor([[0.5, -0.5]] * 2, device=device), z)
 
 
-def test_inputs_are_left_alone(probes, rng, device):
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.parametrize("shape", [(5,), (5, 1), (5, 3)], ids=str)
+@pytest.mark.parametrize("name", ["probabilities", "labels", "loss"])
+def test_inputs_are_left_alone(probes, rng, device, name, shape):
     """Logits and targets are not changed."""
-    for shape in ((5,), (5, 1), (5, 3)):
-        z, y = torch.randn(shape, generator=rng).to(device), torch.randint(2, (5,), generator=rng).to(device)
-        assert_close(probes.afterwards(z, y), [z, y], rtol=0, atol=0)
+    z, y = torch.randn(shape, generator=rng).to(device), torch.randint(2, (5,), generator=rng).to(device)
+    assert_close(probes.afterwards(name, z, y), [z, y], rtol=0, atol=0)
 
 
 def sigmoid(z, dtype=torch.float32):

@@ -24,8 +24,14 @@ AXES = [
     ((1, 4), 1),
 ]
 
+pytestmark = [
+    pytest.mark.asks("torch and SciPy have these functions ready and are not to be used."),
+    pytest.mark.given("NumPy is all you need"),
+]
+
 
 @pytest.mark.concept("classification/logit")
+@pytest.mark.asks("`sigmoid(z)`: 1 / (1 + e⁻ᶻ), number by number, for an array of any shape.")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_sigmoid(probes, numpy_rng, shape):
     """`sigmoid` gives 1 / (1 + e⁻ᶻ) for each number, in the shape that came in."""
@@ -35,6 +41,10 @@ def test_sigmoid(probes, numpy_rng, shape):
 
 @pytest.mark.concept("classification/exp-limit")
 @pytest.mark.concept("classification/where-computes-both")
+@pytest.mark.asks(
+    "`z` may hold any numbers from −1000 to 1000, and even farther out.",
+    "Nothing overflows on the way: what NumPy would warn of",
+)
 @pytest.mark.parametrize("z", [1000.0, -1000.0, 720.0, -1e6], ids=str)
 def test_sigmoid_far_out(probes, z):
     """Far from 0, on either side, `sigmoid` gives 1 or 0 and nothing overflows on the way."""
@@ -42,13 +52,15 @@ def test_sigmoid_far_out(probes, z):
 
 
 @pytest.mark.concept("classification/sigmoid-of-minus-z")
+@pytest.mark.asks("Small probabilities keep their digits: sigmoid(−700) is e⁻⁷⁰⁰")
 def test_small_probabilities_keep_their_digits(probes, numpy_rng):
-    """For large negative z the probability is e^z, small and not 0, with all its digits; down to z = −700."""
-    z = np.append(-40 - 600 * numpy_rng.random(5), [-700.0, -38.0])
+    """For large negative z the probability is e^z, small and not 0, with all its digits, also where e^(−z) would overflow."""
+    z = np.append(-40 - 600 * numpy_rng.random(5), [-712.0, -700.0, -38.0])  # e⁻⁷¹² still has 14 digits
     close(probes.of("sigmoid", z), [math.exp(each) for each in z])
 
 
 @pytest.mark.concept("classification/logit")
+@pytest.mark.asks("`logit(p)`: the inverse of it, ln(p / (1 − p)), for p from 0 to 1")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_logit(probes, numpy_rng, shape):
     """`logit` gives ln(p / (1 − p)) for each probability, in the shape that came in."""
@@ -57,14 +69,16 @@ def test_logit(probes, numpy_rng, shape):
 
 
 @pytest.mark.concept("classification/range-of-the-logit")
+@pytest.mark.asks("−∞ for 0 and ∞ for 1.", "The logarithm of 0 is none.")
 def test_logit_at_the_ends(probes):
     """The logit of 0 is −∞ and that of 1 is ∞; close to the ends it is large and finite."""
     p = np.array([0.0, 1e-300, 1e-12, 0.5, 1 - 2.0**-40, 1.0])
-    wanted = [-math.inf, -300 * math.log(10), -12 * math.log(10) + 1e-12, 0.0, math.log(2.0**40 - 1), math.inf]
-    close(probes.of("logit", p), wanted, atol=1e-12)
+    expected = [-math.inf, -300 * math.log(10), -12 * math.log(10) + 1e-12, 0.0, math.log(2.0**40 - 1), math.inf]
+    close(probes.of("logit", p), expected, atol=1e-12)
 
 
 @pytest.mark.concept("classification/logit")
+@pytest.mark.asks("`logit(p)`: the inverse of it")
 def test_one_undoes_the_other(probes, numpy_rng):
     """The logit of the sigmoid of z is z again, from −700 on."""
     # Above, 1 − p has few digits left in any float64.
@@ -73,26 +87,47 @@ def test_one_undoes_the_other(probes, numpy_rng):
 
 
 @pytest.mark.concept("classification/keepdims-in-softmax")
+@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.asks("eᶻ over the sum of the eᶻ **along this axis**", "`z` has one axis or more, and `axis` is any of them")
 @pytest.mark.parametrize(("shape", "axis"), AXES, ids=str)
-@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
-def test_along_an_axis(probes, numpy_rng, name, shape, axis):
-    """Softmax and log-softmax go along the axis that was asked for; there the probabilities sum to 1."""
+def test_softmax_along_an_axis(probes, numpy_rng, shape, axis):
+    """`softmax` goes along the axis that was asked for."""
     z = 2 * numpy_rng.standard_normal(shape)
-    got = probes.along(name, z, axis)
-    close(got, reference(name, z, axis))
-    close((np.exp(got) if name == "log_softmax" else got).sum(axis=axis), np.ones_like(z.sum(axis=axis)))
+    close(probes.along("softmax", z, axis), reference("softmax", z, axis))
 
 
+@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.asks("so that the numbers along it sum to 1")
+@pytest.mark.parametrize(("shape", "axis"), AXES, ids=str)
+def test_probabilities_sum_to_one(probes, numpy_rng, shape, axis):
+    """Along the axis that was asked for, the softmax sums to 1."""
+    z = 2 * numpy_rng.standard_normal(shape)
+    close(probes.along("softmax", z, axis).sum(axis=axis), np.ones_like(z.sum(axis=axis)))
+
+
+@pytest.mark.concept("classification/keepdims-in-softmax")
+@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.asks("`log_softmax(z, axis=-1)`: the natural logarithm of that softmax", "`z` has one axis or more, and `axis` is any of them")
+@pytest.mark.parametrize(("shape", "axis"), AXES, ids=str)
+def test_log_softmax_along_an_axis(probes, numpy_rng, shape, axis):
+    """`log_softmax` goes along the axis that was asked for."""
+    z = 2 * numpy_rng.standard_normal(shape)
+    close(probes.along("log_softmax", z, axis), reference("log_softmax", z, axis))
+
+
+@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.asks("`softmax(z, axis=-1)`: eᶻ over the sum", "`log_softmax(z, axis=-1)`: the natural logarithm")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
-def test_the_last_axis_is_the_default(probes, numpy_rng, name, shape):
+@pytest.mark.parametrize("function", ["softmax", "log_softmax"])
+def test_the_last_axis_is_the_default(probes, numpy_rng, function, shape):
     """Without an `axis` they go along the last one."""
     z = 2 * numpy_rng.standard_normal(shape)
-    close(probes.of(name, z), reference(name, z, -1))
+    close(probes.of(function, z), reference(function, z, -1))
 
 
 @pytest.mark.concept("classification/largest-of-its-row")
 @pytest.mark.concept("classification/softmax-shift")
+@pytest.mark.asks("`z` may hold any numbers from −1000 to 1000", "Nothing overflows on the way")
 @pytest.mark.parametrize("axis", [0, 1])
 @pytest.mark.parametrize("shift", [1000.0, -1000.0, 1e5])
 def test_softmax_far_out(probes, numpy_rng, shift, axis):
@@ -104,17 +139,20 @@ def test_softmax_far_out(probes, numpy_rng, shift, axis):
 
 
 @pytest.mark.concept("classification/softmax-shift")
-@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
-def test_a_shift_of_a_row_changes_nothing(probes, numpy_rng, name):
+@pytest.mark.asks("`z` may hold any numbers from −1000 to 1000")
+@pytest.mark.parametrize("function", ["softmax", "log_softmax"])
+def test_a_shift_of_a_row_changes_nothing(probes, numpy_rng, function):
     """When the same number is added to all logits of a row, its softmax and log-softmax stay as they were."""
     z = np.round(2 * numpy_rng.standard_normal((5, 4)), 6)
     shifts = np.array([[1000.0], [-1000.0], [0.0], [500.0], [-3.0]])
-    assert_allclose(probes.of(name, z + shifts), reference(name, z, -1), rtol=1e-9, atol=1e-9)  # z + 1000 has three digits less
+    # z + 1000 has three digits less.
+    assert_allclose(probes.of(function, z + shifts), reference(function, z, -1), rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.concept("classification/log-after-softmax")
+@pytest.mark.asks("right where the softmax itself is rounded to 0", "and even farther out", "Nothing overflows on the way")
 @pytest.mark.parametrize("axis", [0, 1])
-@pytest.mark.parametrize("size", [100.0, 1000.0])
+@pytest.mark.parametrize("size", [100.0, 1000.0, 1e6])
 def test_log_softmax_far_out(probes, numpy_rng, size, axis):
     """Where a probability is too small for a float, its logarithm is still right and finite."""
     z = size * numpy_rng.uniform(-1, 1, (4, 5))
@@ -123,18 +161,19 @@ def test_log_softmax_far_out(probes, numpy_rng, size, axis):
     close(probes.along("log_softmax", z, axis), reference("log_softmax", z, axis), atol=1e-9)
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "logit", "softmax", "log_softmax"])
-def test_inputs_are_left_alone(probes, numpy_rng, name):
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.parametrize("function", ["sigmoid", "logit", "softmax", "log_softmax"])
+def test_inputs_are_left_alone(probes, numpy_rng, function):
     """The array that was passed in is not changed."""
     values = 0.1 + 0.8 * numpy_rng.random((4, 3))
-    assert_allclose(probes.afterwards(name, values), values, rtol=0, atol=0)
+    assert_allclose(probes.afterwards(function, values), values, rtol=0, atol=0)
 
 
 def reference(name, z, axis):
     return getattr(torch.from_numpy(z), name)(axis).numpy()
 
 
-def close(got, wanted, atol=TINY, shape=None):
-    wanted = np.asarray(wanted).reshape(shape) if shape else np.asarray(wanted)
-    assert got.shape == wanted.shape, f"shape {got.shape} instead of {wanted.shape}"
-    assert_allclose(got, wanted, rtol=RELATIVE, atol=atol)
+def close(got, expected, atol=TINY, shape=None):
+    expected = np.asarray(expected).reshape(shape) if shape else np.asarray(expected)
+    assert got.shape == expected.shape, "shape of the array"
+    assert_allclose(got, expected, rtol=RELATIVE, atol=atol)

@@ -9,25 +9,45 @@ from torch.testing import assert_close
 MARGIN = Fraction(1, 1000)  # between the best F1 and the next one, far above any rounding
 
 
-@pytest.mark.concept("classification/score-on-the-border")
 @pytest.mark.concept("classification/precision-or-recall")
-@pytest.mark.parametrize("n", [40, 7, 1])
-def test_the_curve(probes, rng, device, n):
-    """At each threshold precision and recall count the rows whose score is the threshold or more; the thresholds come in any order."""
-    scores, labels = draw(n, rng)
-    thresholds = torch.cat([scores, torch.randn(5, generator=rng)])
-    thresholds = thresholds[torch.randperm(len(thresholds), generator=rng)]
+@pytest.mark.asks(
+    "`scores` is a float tensor of shape (N,), N ≥ 1, any finite numbers",
+    "`labels` holds 0 and 1 (`torch.int64`), (N,).",
+    "It gives two float tensors of shape (T,)",
+)
+@pytest.mark.parametrize("n_rows", [40, 7, 1])
+@pytest.mark.parametrize("n_thresholds", [9, 1])
+def test_the_curve(probes, rng, device, n_rows, n_thresholds):
+    """For each threshold the curve gives the precision and the recall of the rows whose score is the threshold or more."""
+    scores, labels = draw(n_rows, rng)
+    thresholds = torch.randn(n_thresholds, generator=rng).sort().values
+    compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
+
+
+@pytest.mark.concept("classification/thresholds-to-try")
+@pytest.mark.asks("`thresholds` is a float tensor of shape (T,), in any order.")
+def test_thresholds_in_any_order(probes, rng, device):
+    """The thresholds may come in any order, and precision and recall come back in the same."""
+    scores, labels = draw(30, rng)
+    thresholds = torch.tensor([0.1, -1.3, 1.1, -0.4, 0.9, -1.3]) + 0.01 * torch.randn(6, generator=rng)
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
 
 
 @pytest.mark.concept("classification/score-on-the-border")
-def test_a_score_on_the_border(probes, device):
-    """A score that equals the threshold is called positive; rows of equal scores are called so together."""
-    scores, labels = torch.tensor([0.75, 0.5, 0.5, 0.5, 0.25]), torch.tensor([1, 0, 1, 1, 0])
-    thresholds = torch.tensor([0.5, 0.75, 0.25, 0.625])
+@pytest.mark.asks("A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.")
+def test_a_score_on_the_border_of_the_curve(probes, device):
+    """In the curve a score that equals the threshold is called positive; rows of equal scores are called so together."""
+    scores, labels, thresholds = on_the_border()
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
-    got = [probes.f1(scores.to(device), labels.to(device), threshold) for threshold in (0.5, 0.75, 0.25, 0.625)]
-    assert_close(got, [6 / 7, 0.5, 0.75, 0.5])
+
+
+@pytest.mark.concept("classification/score-on-the-border")
+@pytest.mark.asks("A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.")
+def test_a_score_on_the_border_of_f1(probes, device):
+    """For F1, too, a score that equals the threshold is called positive."""
+    scores, labels, thresholds = on_the_border()
+    got = [float(probes.f1(scores.to(device), labels.to(device), threshold)) for threshold in thresholds.tolist()]
+    assert_close(got, [6 / 7, 0.5, 0.75, 0.5], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.concept("classification/higher-threshold")
@@ -36,7 +56,7 @@ def test_recall_never_rises_with_the_threshold(probes, rng, device):
     scores, labels = draw(60, rng)
     thresholds = torch.cat([torch.tensor([-50.0]), scores.sort().values, torch.tensor([50.0])])
     recall = probes.curve(scores.to(device), labels.to(device), thresholds.to(device))["recall"].cpu()
-    assert recall.diff().max() <= 0, "recall rises with the threshold"
+    assert recall.diff().max() <= 1e-6, "recall rises with the threshold"
     assert_close(recall[[0, -1]], torch.tensor([1.0, 0.0]), check_dtype=False)
 
 
@@ -49,71 +69,121 @@ def test_everyone_is_called_positive(probes, rng, device):
 
 
 @pytest.mark.concept("classification/nobody-called")
-@pytest.mark.parametrize("label", [0, 1])
-def test_shares_of_nothing(probes, device, label):
-    """Where nobody is called positive, or nobody is, a share of 0 / 0 is 0, and so is F1; nothing becomes NaN."""
-    scores, labels = torch.tensor([0.25, 0.5, 0.75]), torch.full((3,), label)
+@pytest.mark.asks("A share of 0 / 0 is 0.")
+@pytest.mark.parametrize("label_of_all", [0, 1])
+def test_shares_of_nothing(probes, device, label_of_all):
+    """Where nobody is called positive, or nobody is positive, a share of 0 / 0 is 0; nothing becomes NaN."""
+    scores, labels = torch.tensor([0.25, 0.5, 0.75]), torch.full((3,), label_of_all)
     thresholds = torch.tensor([1.0, 0.5, 0.0])
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
-    got = [probes.f1(scores.to(device), labels.to(device), threshold) for threshold in (1.0, 0.5, 0.0)]
-    assert_close(got, [0.0, 0.8 * label, 1.0 * label])
 
 
 @pytest.mark.concept("classification/f1-harmonic")
-@pytest.mark.parametrize("n", [40, 7])
-def test_f1_at_a_threshold(probes, rng, device, n):
+@pytest.mark.asks("the F1 score at one threshold, a plain float: 2 · TP / (2 · TP + FP + FN)")
+@pytest.mark.parametrize("n_rows", [40, 7, 1])
+def test_f1_at_a_threshold(probes, rng, device, n_rows):
     """`f1` gives 2 · TP / (2 · TP + FP + FN) at the threshold, also when that is one of the scores."""
-    scores, labels = draw(n, rng)
+    scores, labels = draw(n_rows, rng)
     for threshold in [*scores[:4].tolist(), 0.0, 0.3, -1.2]:
         got = probes.f1(scores.to(device), labels.to(device), threshold)
-        assert_close(got, float(exact_f1(scores, labels, threshold)), rtol=1e-5, atol=1e-6)
+        assert_close(float(got), float(exact_f1(scores, labels, threshold)), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.concept("classification/nobody-called")
+@pytest.mark.asks("and 0 if that is 0 / 0")
+@pytest.mark.parametrize("label_of_all", [0, 1])
+def test_f1_of_nothing(probes, device, label_of_all):
+    """Where nobody is called positive and nobody is, F1 is 0 and not NaN."""
+    scores, labels = torch.tensor([0.25, 0.5, 0.75], device=device), torch.full((3,), label_of_all, device=device)
+    got = [float(probes.f1(scores, labels, threshold)) for threshold in (1.0, 0.5, 0.0)]
+    assert_close(got, [0.0, 0.8 * label_of_all, 1.0 * label_of_all], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.concept("classification/thresholds-to-try")
 @pytest.mark.concept("classification/score-on-the-border")
-@pytest.mark.parametrize("n", [50, 12, 4])
-def test_the_best_threshold(probes, rng, device, n):
+@pytest.mark.asks("that one **of the scores** with which as the threshold F1 is highest")
+@pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.01, 0.3), (20.0, -100.0)])
+@pytest.mark.parametrize("n_rows", [50, 12, 4])
+def test_the_best_threshold(probes, rng, device, n_rows, scale, shift):
     """`best_threshold` gives the score with the highest F1, whatever range the scores have."""
-    for scale, shift in ((1.0, 0.0), (0.01, 0.3), (20.0, -100.0)):
-        scores, labels = with_one_best(n, rng, scale, shift)
-        assert_close(probes.best(scores.to(device), labels.to(device)), best_of(scores, labels), rtol=1e-6, atol=1e-7)
+    scores, labels = with_one_best(n_rows, rng, scale, shift)
+    assert_close(float(probes.best(scores.to(device), labels.to(device))), best_of(scores, labels), rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.concept("classification/thresholds-to-try")
+@pytest.mark.asks("that one **of the scores** with which as the threshold F1 is highest")
+@pytest.mark.parametrize("is_positive", [True, False])
+def test_the_best_threshold_of_one_row(probes, device, is_positive):
+    """Of a single row the best threshold is its score, there being no other."""
+    scores, labels = torch.tensor([-2.5], device=device), torch.tensor([int(is_positive)], device=device)
+    assert_close(float(probes.best(scores, labels)), -2.5)
+
+
+@pytest.mark.concept("classification/f1-of-yes")
+@pytest.mark.asks("If several are equally good, any of them will do.")
+def test_the_best_threshold_without_positive_rows(probes, rng, device):
+    """Where no row is positive F1 is 0 at any threshold: any of the scores will do, and nothing else."""
+    scores, labels = (3 + torch.randn(6, generator=rng)).to(device), torch.zeros(6, dtype=torch.int64, device=device)
+    got = float(probes.best(scores, labels))
+    assert got in scores.tolist(), f"{got} is none of the scores"
+
+
+@pytest.mark.concept("classification/thresholds-to-try")
+@pytest.mark.asks("`best_threshold(scores, labels)`", "If several are equally good, any of them will do.")
 def test_equal_scores_stay_together(probes, device):
     """Rows with the same score cannot be parted by any threshold."""
     scores = torch.tensor([0.9, 0.7, 0.7, 0.7, 0.7, 0.4, 0.2])
     for labels in ([1, 1, 0, 0, 0, 1, 0], [1, 0, 0, 0, 1, 1, 0], [0, 1, 1, 0, 0, 0, 0]):
-        got = probes.best(scores.to(device), torch.tensor(labels, device=device))
-        wanted = max(exact_f1(scores, torch.tensor(labels), score) for score in scores.tolist())
+        got = float(probes.best(scores.to(device), torch.tensor(labels, device=device)))
+        highest = max(exact_f1(scores, torch.tensor(labels), score) for score in scores.tolist())
         assert got in scores.tolist(), f"{got} is none of the scores"
-        assert_close(float(exact_f1(scores, torch.tensor(labels), got)), float(wanted))
+        assert_close(float(exact_f1(scores, torch.tensor(labels), got)), float(highest))
 
 
 @pytest.mark.concept("classification/threshold-belongs-to-validation")
 @pytest.mark.concept("classification/best-on-the-test-rows")
-@pytest.mark.parametrize(("n", "n_test"), [(40, 30), (12, 25), (25, 1)])
-def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n, n_test):
+@pytest.mark.asks("`tune_and_report(valid_scores, valid_labels, test_scores, test_labels)`: a dict of three plain floats")
+@pytest.mark.parametrize(("n_valid", "n_test"), [(40, 30), (12, 25), (25, 1)])
+def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n_valid, n_test):
     """The threshold is the best of the validation rows; both F1 scores are those at this threshold, each on its own rows."""
-    scores, labels = with_one_best(n, rng)
+    scores, labels = with_one_best(n_valid, rng)
     best = best_of(scores, labels)
     test_scores, test_labels = draw(n_test, rng)
     test_scores = test_scores - 0.7  # another threshold would suit these rows better
     test_scores[0] = best  # and one of them lies exactly on the border
     got = probes.report(*(part.to(device) for part in (scores, labels, test_scores, test_labels)))
-    wanted = {
+    expected = {
         "threshold": best,
         "valid_f1": float(exact_f1(scores, labels, best)),
         "test_f1": float(exact_f1(test_scores, test_labels, best)),
     }
-    assert_close(got, wanted, rtol=1e-5, atol=1e-6)
+    assert_close({name: float(number) for name, number in got.items()}, expected, rtol=1e-5, atol=1e-6)
 
 
-def test_inputs_are_left_alone(probes, rng, device):
+@pytest.mark.concept("training/item-cuts-the-graph")
+@pytest.mark.asks("the F1 score at one threshold, a plain float", "F1 is highest, a plain float", "a dict of three plain floats")
+def test_plain_floats(probes, rng, device):
+    """F1, the best threshold and the three numbers of the report are plain Python floats."""
+    scores, labels = draw(8, rng)
+    expected = dict.fromkeys(["f1", "best_threshold", "threshold", "valid_f1", "test_f1"], "float")
+    assert probes.types(scores.to(device), labels.to(device)) == expected, "types of the numbers"
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.parametrize("name", ["precision_recall", "f1", "best_threshold", "tune_and_report"])
+def test_inputs_are_left_alone(probes, rng, device, name):
     """Scores, labels and thresholds are not changed."""
-    given = [*draw(9, rng), torch.randn(4, generator=rng)]
-    given = [part.to(device) for part in given]
-    assert_close(probes.afterwards(*given), given, rtol=0, atol=0)
+    scores, labels = (part.to(device) for part in draw(9, rng))
+    further = {"precision_recall": [torch.randn(4, generator=rng).to(device)], "f1": [0.5], "tune_and_report": [scores + 1, 1 - labels]}
+    given = [scores, labels, *further.get(name, [])]
+    assert_close(probes.afterwards(name, given), given, rtol=0, atol=0)
+
+
+def on_the_border():
+    """Scores, labels, and thresholds of which most are scores."""
+    scores, labels = torch.tensor([0.75, 0.5, 0.5, 0.5, 0.25]), torch.tensor([1, 0, 1, 1, 0])
+    return scores, labels, torch.tensor([0.5, 0.75, 0.25, 0.625])
 
 
 def draw(n, rng):
@@ -151,9 +221,9 @@ def exact_f1(scores, labels, threshold):
 
 def compare(got, scores, labels, thresholds):
     each = [counts(scores, labels, threshold) for threshold in thresholds.tolist()]
-    wanted = {
+    expected = {
         "precision": torch.tensor([tp / called if called else 0.0 for tp, called, _ in each]),
         "recall": torch.tensor([tp / positive if positive else 0.0 for tp, _, positive in each]),
     }
-    for name in wanted:
-        assert_close(got[name].cpu(), wanted[name], rtol=1e-5, atol=1e-6, check_dtype=False)
+    for name in expected:
+        assert_close(got[name].cpu(), expected[name], rtol=1e-5, atol=1e-6, check_dtype=False)

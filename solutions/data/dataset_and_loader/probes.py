@@ -15,6 +15,21 @@ def length(submission, x, y):
     return len(submission.Rows(x, y))
 
 
+def row_elsewhere(submission, n, place):
+    """Where the pair of a row is whose tensors are on another device."""
+    rows = submission.Rows(torch.zeros(n, 2, device=place), torch.zeros(n, device=place))
+    return [part.device.type for part in rows[n - 1]]
+
+
+def past_the_end(submission, x, y, i):
+    """The error that a row raises which there is not, None if it raises none."""
+    try:
+        submission.Rows(x, y)[i]
+    except Exception as raised:  # noqa: BLE001 - whatever was raised, its name is the answer
+        return type(raised).__name__
+    return None
+
+
 def iterated(submission, x, y):
     """What a plain loop over the dataset gives, as far as three rows too many."""
     return [list(pair) for pair in itertools.islice(submission.Rows(x, y), len(x) + 3)]
@@ -27,9 +42,29 @@ def epochs(submission, train, val, batch_size, count, world):
     return {"train": [batches(train_loader) for _ in range(count)], "val": [batches(val_loader) for _ in range(count)]}
 
 
+def orders(submission, train, val, batch_size, count, world):
+    """The targets of this many epochs of the training loader, in their order, the shared generator seeded before."""
+    torch.manual_seed(world)
+    loader, _ = submission.make_loaders(submission.Rows(*train), submission.Rows(*val), batch_size)
+    return [[target for _, y in loader for target in y.tolist()] for _ in range(count)]
+
+
+class Pairs:
+    """A dataset of another class, with a length and an index and nothing more."""
+
+    def __init__(self, inputs, targets):
+        self._inputs, self._targets = inputs, targets
+
+    def __len__(self):
+        return len(self._inputs)
+
+    def __getitem__(self, i):
+        return self._inputs[i], self._targets[i]
+
+
 def epochs_of_others(submission, train, val, batch_size):
-    """The batches of one epoch of both loaders; datasets that are plain lists of pairs."""
-    train_loader, val_loader = submission.make_loaders(*(list(zip(*part, strict=True)) for part in (train, val)), batch_size)
+    """The batches of one epoch of both loaders; datasets of another class."""
+    train_loader, val_loader = submission.make_loaders(Pairs(*train), Pairs(*val), batch_size)
     return {"train": batches(train_loader), "val": batches(val_loader)}
 
 

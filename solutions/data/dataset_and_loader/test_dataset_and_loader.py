@@ -4,7 +4,16 @@ import pytest
 import torch
 from torch.testing import assert_close
 
+pytestmark = [
+    pytest.mark.given("`Dataset` and `DataLoader` are there to be used"),  # one of the right answers uses neither
+    pytest.mark.asks("`TensorDataset` is not."),
+]
+
+# The one device besides the CPU that every machine has; it holds shapes and no numbers.
+OTHER_DEVICE = "meta"
 SHAPES = pytest.mark.parametrize(("x_shape", "y_shape"), [((7, 3), (7, 1)), ((7, 1), (7,)), ((7, 2, 4), (7, 2)), ((1, 3), (1, 1))])
+
+CUTS = [(10, 4, [4, 4, 2]), (8, 4, [4, 4]), (5, 1, [1] * 5), (3, 7, [3])]
 
 
 def table(rng, device, n):
@@ -20,60 +29,109 @@ def joined(batches):
 
 
 @SHAPES
+@pytest.mark.asks(
+    "Write the class `Rows(x, y)`", "`rows[i]` is the pair of row i, `(x[i], y[i])`", "may have any further axes and any dtype"
+)
 @pytest.mark.concept("data/dataset-protocol")
-@pytest.mark.parametrize("dtype", [torch.float64, torch.int64])
+@pytest.mark.parametrize("dtype", [torch.float64, torch.int64, torch.bool])
 def test_a_row_is_a_pair(probes, rng, device, x_shape, y_shape, dtype):
     """`rows[i]` is the pair (x[i], y[i]), with the shape and the dtype of the tensors."""
-    x = torch.randn(x_shape, generator=rng).to(device)
-    y = torch.randint(100, y_shape, generator=rng).to(device, dtype)
+    x = torch.randint(2, x_shape, generator=rng).to(device, dtype)
+    y = torch.randn(y_shape, generator=rng).to(device)
     for i in range(len(x)):
         assert_close(probes.row(x, y, i), [x[i], y[i]], rtol=0, atol=0)
+        assert_close(probes.row(y, x, i), [y[i], x[i]], rtol=0, atol=0)
 
 
+@pytest.mark.asks("rows come out as they went in, on the device they are on")
+@pytest.mark.concept("modules/to-of-a-tensor")
+def test_rows_stay_on_their_device(probes):
+    """Rows come out on the device that the tensors are on."""
+    assert probes.row_elsewhere(3, OTHER_DEVICE) == [OTHER_DEVICE] * 2, "devices of the pair"
+
+
+@pytest.mark.asks("`len(rows)` is the number of rows")
+@pytest.mark.concept("data/dataset-protocol")
+@pytest.mark.parametrize("n", [1, 2, 9])
+def test_the_length(probes, rng, device, n):
+    """`len(rows)` is the number of rows."""
+    assert probes.length(*table(rng, device, n)) == n, "length of the dataset"
+
+
+@pytest.mark.asks("A plain `for x_row, y_row in rows` gives each row once, in order, and ends")
 @pytest.mark.concept("data/dataset-protocol")
 @pytest.mark.parametrize("n", [1, 2, 9])
 def test_a_plain_loop_gives_each_row_once(probes, rng, device, n):
-    """`for x_row, y_row in rows` gives each row once, in order, and ends; `len(rows)` is the number of rows."""
+    """`for x_row, y_row in rows` gives each row once, in order, and ends."""
     x, y = table(rng, device, n)
     got = probes.iterated(x, y)
-    assert len(got) == n
+    assert len(got) == n, "number of rows that the loop gives"
     assert_close(got, [[a, b] for a, b in zip(x, y, strict=True)], rtol=0, atol=0)
-    assert probes.length(x, y) == n
 
 
+@pytest.mark.asks("asking for a row behind the last one is an IndexError")
+@pytest.mark.concept("data/dataset-protocol")
+@pytest.mark.parametrize("beyond", [0, 5])
+def test_a_row_after_the_last_is_an_error(probes, rng, device, beyond):
+    """Asking for a row after the last one raises an IndexError."""
+    x, y = table(rng, device, 4)
+    assert probes.past_the_end(x, y, 4 + beyond) == "IndexError", "the error"
+
+
+@pytest.mark.asks("in batches of `batch_size`", "The last batch holds what is left, and may be smaller.")
 @pytest.mark.concept("data/last-batch-size")
-@pytest.mark.parametrize(("n", "batch_size", "sizes"), [(10, 4, [4, 4, 2]), (8, 4, [4, 4]), (5, 1, [1] * 5), (3, 7, [3])])
+@pytest.mark.parametrize(("n", "batch_size", "sizes"), CUTS)
 def test_sizes_of_the_batches(probes, rng, device, n, batch_size, sizes):
-    """Batches hold `batch_size` rows, the last one what is left, and a loader's length is the number of its batches."""
+    """Batches of both loaders hold `batch_size` rows, the last one what is left."""
     train, val = table(rng, device, n), table(rng, device, n)
     seen = probes.epochs(train, val, batch_size, 1, 0)
-    assert [len(x) for x, _ in seen["train"][0]] == sizes
-    assert [len(x) for x, _ in seen["val"][0]] == sizes
-    assert probes.lengths(train, val, batch_size) == [len(sizes), len(sizes)]
+    assert [len(x) for x, _ in seen["train"][0]] == sizes, "sizes of the training batches"
+    assert [len(x) for x, _ in seen["val"][0]] == sizes, "sizes of the validation batches"
 
 
+@pytest.mark.asks("`len(loader)` is the number of batches.")
+@pytest.mark.concept("data/last-batch-size")
+@pytest.mark.parametrize(("n", "batch_size", "sizes"), CUTS)
+def test_the_length_of_a_loader(probes, rng, device, n, batch_size, sizes):
+    """The length of a loader is the number of its batches."""
+    lengths = probes.lengths(table(rng, device, n), table(rng, device, n), batch_size)
+    assert lengths == [len(sizes), len(sizes)], "lengths of the two loaders"
+
+
+@pytest.mark.asks("In each epoch, each of them gives every row once", "Write `make_loaders(train, val, batch_size)`.")
 @pytest.mark.concept("data/shuffle-training-only")
 def test_each_row_once_an_epoch(probes, rng, device, seed):
-    """In each of three epochs, both loaders give every row once, x and y still paired."""
+    """In each of three epochs, both loaders give every row once."""
     train, val = table(rng, device, 23), table(rng, device, 11)
     seen = probes.epochs(train, val, 4, 3, seed)
     for part, (x, _) in (("train", train), ("val", val)):
         for epoch in seen[part]:
+            assert sorted(joined(epoch)[1].tolist()) == list(range(len(x))), f"rows of {part} in an epoch, sorted"
+
+
+@pytest.mark.asks("a dataset that pairs two tensors of the same length")
+@pytest.mark.concept("data/one-order-for-both")
+def test_pairs_stay_together(probes, rng, device, seed):
+    """In the batches of both loaders x and y are still paired."""
+    train, val = table(rng, device, 23), table(rng, device, 11)
+    seen = probes.epochs(train, val, 4, 2, seed)
+    for part, (x, _) in (("train", train), ("val", val)):
+        for epoch in seen[part]:
             got_x, got_y = joined(epoch)
-            assert sorted(got_y.tolist()) == list(range(len(x)))
             assert_close(got_x, x[got_y], rtol=0, atol=0)
 
 
+@pytest.mark.asks("The training rows come in a new random order in each epoch.")
 @pytest.mark.concept("data/shuffle-training-only")
 def test_training_rows_come_in_a_new_order_each_epoch(probes, rng, device, seed):
     """Training rows come in a new random order in each epoch, and each row has its chance to come first."""
-    seen = probes.epochs(table(rng, device, 5), table(rng, device, 2), 2, 150, seed)
-    orders = [tuple(joined(epoch)[1].tolist()) for epoch in seen["train"]]
-    # Of 120 orders, 150 fair draws miss about 34; fewer than 60 different ones have a chance below 1e-7.
+    orders = [tuple(order) for order in probes.orders(table(rng, device, 5), table(rng, device, 2), 2, 150, seed)]
+    # Of 120 orders, 150 fair draws miss about 34; 60 different ones or fewer have a chance below 1e-12.
     assert len(set(orders)) > 60, f"150 epochs had only {len(set(orders))} different orders, where 120 are possible"
-    assert {order[0] for order in orders} == set(range(5)), "some rows never come first"
+    assert {order[0] for order in orders} == set(range(5)), "rows that come first in some epoch"
 
 
+@pytest.mark.asks("The validation rows come in order.")
 @pytest.mark.concept("data/shuffle-training-only")
 def test_validation_rows_come_in_order(probes, rng, device, seed):
     """Validation rows come in the order of the dataset, in each epoch."""
@@ -82,11 +140,13 @@ def test_validation_rows_come_in_order(probes, rng, device, seed):
         assert_close(joined(epoch), list(val), rtol=0, atol=0)
 
 
+@pytest.mark.asks("It takes two datasets (of any class with these two methods) and returns `(train_loader, val_loader)`")
+@pytest.mark.concept("data/dataset-protocol")
 def test_other_datasets_work_too(probes, rng, device):
-    """`make_loaders` takes datasets of other classes, too, and training and validation keep their own rows."""
+    """`make_loaders` also takes datasets of another class, and training and validation keep their own rows."""
     train, val = table(rng, device, 9), table(rng, device, 6)
     seen = probes.epochs_of_others(train, val, 4)
     got_x, got_y = joined(seen["train"])
-    assert_close([got_x, got_y], [train[0][got_y], got_y], rtol=0, atol=0)
-    assert len(got_y) == 9
+    assert sorted(got_y.tolist()) == list(range(9)), "training rows, sorted"
+    assert_close(got_x, train[0][got_y], rtol=0, atol=0)
     assert_close(joined(seen["val"]), list(val), rtol=0, atol=0)

@@ -1,4 +1,4 @@
-"""Only `fit` learns; a deviation of 0 is replaced by 1, so that both ways work for constant columns, too."""
+"""Only `fit` learns; a standard deviation of 0 is replaced by 1, so that both ways work for constant columns, too."""
 
 import torch
 

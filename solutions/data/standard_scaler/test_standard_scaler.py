@@ -1,9 +1,14 @@
-"""Scaled columns against mean and population deviation in float64, and against the numbers of the notes' data."""
+"""Scaled columns against mean and population standard deviation in float64, and against known numbers."""
 
 import numpy as np
 import pytest
 import torch
 from torch.testing import assert_close
+
+pytestmark = pytest.mark.given(
+    "What it returns is up to you.",  # one of the right answers returns the scaler
+    "torch is all you need.",
+)
 
 SPREADS = torch.tensor([1.0, 40.0, 1e-5, 1e-10])  # columns of unlike spread, two of them small
 
@@ -26,11 +31,13 @@ def scaled(fitted_on, x):
     return (x.double() - mean) / (((fitted_on - mean) ** 2).sum(0) / len(fitted_on)).sqrt()
 
 
+@pytest.mark.asks("Write the class `StandardScaler`.", "`fit(x)` learns mean and standard deviation of each column")
+@pytest.mark.asks("have one dtype and lie on one device, and so do its results")
 @pytest.mark.concept("data/two-kinds-of-std")
 @pytest.mark.parametrize("n", [2, 3, 30])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_training_columns_are_standardised(probes, rng, device, n, dtype):
-    """Each column of the rows of `fit` gets mean 0 and population deviation 1, in the precision of the data."""
+    """Each column of the rows of `fit` gets mean 0 and population standard deviation 1, in the dtype of the data."""
     x = table(rng, device, n, dtype)
     (got,) = probes.transformed(x, [x])
     # A value is off by its rounding, against the spread of its column, which is small where a few rows lie close together by chance.
@@ -39,14 +46,26 @@ def test_training_columns_are_standardised(probes, rng, device, n, dtype):
     assert_close(got, scaled(x, x).to(dtype), rtol=near, atol=near)
 
 
+@pytest.mark.asks("from each column the learned mean is subtracted, then it is divided by the learned standard deviation")
+@pytest.mark.concept("autograd/double-for-checks")
 def test_columns_far_from_zero(probes, rng, device):
-    """A column whose values are thousands of its spreads away from 0 is scaled as any other, in float32, too."""
+    """A column whose values are thousands of standard deviations away from 0 is scaled like any other, even in float32."""
     x = (5000 + torch.randn(20, 2, generator=rng)).to(device)
     (got,) = probes.transformed(x, [x])
     # float32 knows a value of this size to 5e-4, and a sum of twenty of them to a few times 1e-2.
     assert_close(got, scaled(x, x).float(), rtol=0, atol=0.02)
 
 
+@pytest.mark.asks("A column whose spread is small, but not 0, is divided like any other.")
+@pytest.mark.concept("data/constant-column")
+def test_a_column_of_small_values(probes, rng, device):
+    """A column whose standard deviation is small but not 0, such as 1e-10, is divided by it."""
+    x, other = table(rng, device, 30), table(rng, device, 5)
+    (got,) = probes.transformed(x, [other])
+    assert_close(got[:, 2:], scaled(x, other)[:, 2:])
+
+
+@pytest.mark.asks("It learns nothing from x.")
 @pytest.mark.concept("data/fit-once")
 def test_other_rows_are_scaled_with_the_learned_numbers(probes, rng, device, train):
     """Other rows, few or many, are scaled with what `fit` has learned, and change nothing in it."""
@@ -55,64 +74,98 @@ def test_other_rows_are_scaled_with_the_learned_numbers(probes, rng, device, tra
     assert_close(got, [scaled(train, x) for x in (*others, train)])
 
 
+@pytest.mark.asks("`inverse_transform(z)` takes a scaled tensor back to the units of the data.")
 @pytest.mark.concept("data/scaling-back")
-def test_there_and_back(probes, rng, device, train):
-    """`inverse_transform` takes scaled rows back to the units of the data."""
-    x, z = table(rng, device, 7), torch.randn(4, 4, generator=rng, dtype=torch.float64).to(device)
-    assert_close(probes.there_and_back(train, x), x)
+def test_the_inverse(probes, rng, device, train):
+    """`inverse_transform` multiplies by the learned standard deviation and adds the learned mean."""
+    z = torch.randn(4, 4, generator=rng, dtype=torch.float64).to(device)
     mean = train.mean(0)
     assert_close(probes.inverse(train, z), mean + z * (train - mean).square().mean(0).sqrt())
 
 
+@pytest.mark.asks("`inverse_transform(z)` takes a scaled tensor back")
+@pytest.mark.concept("data/scaling-back")
+def test_there_and_back(probes, rng, device, train):
+    """`inverse_transform` takes what `transform` gives back to the rows that went in."""
+    x = table(rng, device, 7)
+    assert_close(probes.there_and_back(train, x), x)
+
+
+@pytest.mark.asks("A column that was **constant** in `fit` is not divided")
 @pytest.mark.concept("data/constant-column")
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_a_constant_column(probes, rng, device, dtype):
-    """A column that was constant in `fit` becomes zeros, keeps its distance where it differs, and comes back right."""
-    train = table(rng, device, 8, dtype)
-    train[:, 1] = 4.0  # sums of it are exact, whatever the order
-    other = train[:2].clone()
-    other[1, 1] = 7.0
+    """A column that was constant in `fit` becomes zeros, and a value that differs from it keeps its distance."""
+    train, other = with_a_constant(rng, device, dtype)
     (got,) = probes.transformed(train, [other])
     assert_close(got[:, 1], torch.tensor([0.0, 3.0], dtype=dtype, device=device))
+
+
+@pytest.mark.asks("and `inverse_transform` brings it back")
+@pytest.mark.concept("data/constant-column")
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_constant_column_there_and_back(probes, rng, device, dtype):
+    """`inverse_transform` brings a column back that was constant in `fit`."""
+    train, other = with_a_constant(rng, device, dtype)
     assert_close(probes.there_and_back(train, other)[:, 1], other[:, 1])
 
 
+@pytest.mark.asks("`x` has one row or more.")
 @pytest.mark.concept("data/constant-column")
 def test_one_row(probes, device):
-    """`fit` on a single row, which makes every column constant, works, too."""
+    """`fit` also works on a single row, which makes every column constant."""
     row = torch.tensor([[1.5, -2.0, 0.25]], dtype=torch.float64, device=device)
     assert_close(probes.transformed(row, [row, row + 2]), [torch.zeros_like(row), torch.full_like(row, 2.0)])
 
 
+@pytest.mark.asks("It forgets what an earlier `fit` has learned.")
+@pytest.mark.concept("data/fit-once")
 def test_a_second_fit_replaces_the_first(probes, rng, device, train):
-    """A second `fit` forgets the first, whatever its number of rows and columns."""
+    """A second `fit` replaces the first, whatever its number of rows and columns."""
     x = train[:5, :2]
     assert_close(probes.refitted(table(rng, device, 9) * 3, train[:, :2], x), scaled(train[:, :2], x))
 
 
+@pytest.mark.asks("Two scalers know nothing of each other.")
+@pytest.mark.concept("data/fit-once")
 def test_two_scalers_know_nothing_of_each_other(probes, rng, device, train):
-    """Each scaler keeps its own numbers, also when another one is fitted after it."""
+    """Each scaler keeps its own numbers, even when another one is fitted after it."""
     second, x = table(rng, device, 12) * 2 + SPREADS.to(device), table(rng, device, 4)
     assert_close(probes.two_scalers(train, second, x), [scaled(train, x), scaled(second, x)])
 
 
+@pytest.mark.asks("Tensors that come in stay as they were.")
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
 def test_the_callers_tensors_stay(probes, rng, device, train):
-    """The tensors that come in stay as they were."""
+    """No method changes the tensors that come in."""
     x, z = table(rng, device, 4), torch.randn(4, 4, generator=rng, dtype=torch.float64).to(device)
-    assert_close(probes.inputs_afterwards(train, x, z), [train, x, z], rtol=0, atol=0)
+    assert_close(probes.inputs_afterwards(train, x, z)["called"], [train, x, z], rtol=0, atol=0)
 
 
-def test_the_scaler_keeps_numbers_not_the_data(probes, rng, device, train):
+@pytest.mark.asks("`transform(x)` returns a new tensor")
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+def test_results_are_new_tensors(probes, rng, device):
+    """Overwriting a result does not change the tensors that came in, not even where there is nothing to scale."""
+    # Mean 0 and standard deviation 1: all values stay.
+    train = torch.tensor([[1.0, -1.0], [-1.0, 1.0]], dtype=torch.float64, device=device)
+    x, z = torch.randn(2, 3, 2, generator=rng, dtype=torch.float64).to(device)
+    assert_close(probes.inputs_afterwards(train, x, z)["overwritten"], [train, x, z], rtol=0, atol=0)
+
+
+@pytest.mark.asks("If `x` is changed later, what was learned stays.")
+@pytest.mark.concept("data/fit-once")
+@pytest.mark.parametrize("n", [30, 1])
+def test_what_was_learned_stays(probes, rng, device, n):
     """What was learned stays when the training tensor is overwritten later."""
-    x = table(rng, device, 4)
-    assert_close(probes.after_the_data_changed(train, x), scaled(train, x))
-    row = train[:1]
-    assert_close(probes.after_the_data_changed(row, row + 2), torch.full_like(row, 2.0))
+    train, x = table(rng, device, n), table(rng, device, 4)
+    expected = scaled(train, x) if n > 1 else x - train
+    assert_close(probes.after_the_data_changed(train, x), expected)
 
 
-def test_the_numbers_of_the_notes(probes, device):
-    """On 80 training and 20 validation rows of x in [0, 1) (seed 42) the mean is 0.47245895, the deviation 0.30622494; the scaled
-    validation rows have mean −0.0372 and deviation 0.8188."""
+@pytest.mark.asks("`fit(x)` learns mean and standard deviation of each column")
+def test_known_numbers(probes, device):
+    """On 80 training and 20 validation rows of x in [0, 1) (seed 42) the mean is 0.47245895, the standard deviation 0.30622494; the scaled
+    validation rows have mean −0.0372 and standard deviation 0.8188."""
     r = np.random.RandomState(42)
     x = r.rand(100, 1)
     r.randn(100, 1)
@@ -125,3 +178,12 @@ def test_the_numbers_of_the_notes(probes, device):
     assert_close((probes.inverse(train, one) - mean).item(), 0.30622494, rtol=0, atol=1e-8)
     (got,) = probes.transformed(train, [val])
     assert_close([got.mean().item(), got.std(correction=0).item()], [-0.0371982, 0.8188460], rtol=0, atol=1e-6)
+
+
+def with_a_constant(rng, device, dtype):
+    """Training rows whose second column is 4, and two other rows, the second of which has a 7 there."""
+    train = table(rng, device, 8, dtype)
+    train[:, 1] = 4.0  # sums of it are exact, whatever the order
+    other = train[:2].clone()
+    other[1, 1] = 7.0
+    return train, other

@@ -8,22 +8,27 @@ import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
 
-def table(numpy_rng, n):
-    """x (n, 3), sorted by its first column, with columns of unlike scale and one outlier; y holds the row numbers."""
-    x = numpy_rng.normal([5.0, -300.0, 0.01], [2.0, 40.0, 0.003], size=(n, 3))
+pytestmark = pytest.mark.given(
+    "The order of the rows inside a part is up to you.",  # each of the right answers has another
+    "NumPy is all you need.",
+)
+
+
+def table(numpy_rng, n, n_features=3):
+    """x (n, n_features), sorted by its first column, with columns of unlike scale and one outlier; y holds the row numbers."""
+    x = numpy_rng.normal([5.0, -300.0, 0.01], [2.0, 40.0, 0.003], size=(n, 3))[:, :n_features]
     x[:, 0].sort()
-    x[numpy_rng.integers(n), 1] = 5000.0
+    x[numpy_rng.integers(n), -1] = 5000.0 if n_features > 1 else x[-1, 0] + 1
+    x[:, 0].sort()
     return x, np.arange(n, dtype=np.float64).reshape(n, 1)
 
 
-def four(got):
+def four(got, n_features=3):
     """The four arrays, if they are four arrays of two axes, each x as long as its y."""
     assert isinstance(got, list) and len(got) == 4, "split_and_scale must return four arrays: x_train, y_train, x_val, y_val"
     assert all(isinstance(part, np.ndarray) and part.ndim == 2 for part in got), "each of the four parts must be an array with two axes"
     widths = [part.shape[1] for part in got]
-    assert widths == [3, 1, 3, 1], (
-        f"with x (N, 3) and y (N, 1) the parts x_train, y_train, x_val, y_val have 3, 1, 3, 1 columns, not {widths}"
-    )
+    assert widths == [n_features, 1, n_features, 1], "numbers of columns of x_train, y_train, x_val, y_val"
     return got
 
 
@@ -39,28 +44,44 @@ def split_seed(seed):
     return seed % 10_000
 
 
-@pytest.mark.parametrize(("n", "train_fraction", "n_train"), [(10, 0.8, 8), (7, 0.5, 3), (103, 0.8, 82), (5, 0.9, 4)])
+@pytest.mark.asks("Write `split_and_scale(x, y, train_fraction, seed)`.", "It returns four float64 arrays")
+@pytest.mark.concept("data/columns-not-vectors")
+@pytest.mark.parametrize("n_features", [3, 1])
+def test_four_arrays(probes, numpy_rng, split_seed, n_features):
+    """Four float64 arrays are returned, x_train, y_train, x_val, y_val, with as many columns as x and y have."""
+    got = four(probes.parts(*table(numpy_rng, 10, n_features), 0.8, split_seed), n_features)
+    assert [str(part.dtype) for part in got] == ["float64"] * 4, "dtypes of the four arrays"
+
+
+@pytest.mark.asks("`int(train_fraction * N)` rows, drawn at random, are for training, all others for validation")
+@pytest.mark.parametrize(("n", "train_fraction", "n_train"), [(10, 0.8, 8), (7, 0.5, 3), (103, 0.8, 82), (5, 0.9, 4), (20, 0.29, 5)])
 def test_sizes(probes, numpy_rng, split_seed, n, train_fraction, n_train):
     """`int(train_fraction * N)` rows are for training, all others for validation."""
     x_train, y_train, x_val, y_val = four(probes.parts(*table(numpy_rng, n), train_fraction, split_seed))
-    assert [len(x_train), len(y_train), len(x_val), len(y_val)] == [n_train, n_train, n - n_train, n - n_train]
+    sizes = [len(x_train), len(y_train), len(x_val), len(y_val)]
+    assert sizes == [n_train, n_train, n - n_train, n - n_train], "numbers of rows of x_train, y_train, x_val, y_val"
 
 
+@pytest.mark.asks("are for training, all others for validation")
+@pytest.mark.concept("data/one-order-for-both")
 def test_each_row_is_in_one_part(probes, numpy_rng, split_seed):
     """Every row is in the training part or in the validation part, and none is in both."""
     _, y_train, _, y_val = four(probes.parts(*table(numpy_rng, 23), 0.7, split_seed))
     assert_array_equal(np.sort(np.concatenate([y_train, y_val]), axis=0), np.arange(23.0).reshape(23, 1))
 
 
+@pytest.mark.asks("row i of y belongs to row i of x, before and after", "`y`: float64 array of shape (N, 1);")
 @pytest.mark.concept("data/one-order-for-both")
-def test_rows_stay_paired(probes, numpy_rng, split_seed):
+@pytest.mark.parametrize("n_features", [3, 1])
+def test_rows_stay_paired(probes, numpy_rng, split_seed, n_features):
     """A row of x stays with its own row of y."""
-    x_train, y_train, x_val, y_val = four(probes.parts(*table(numpy_rng, 30), 0.6, split_seed))
+    x_train, y_train, x_val, y_val = four(probes.parts(*table(numpy_rng, 30, n_features), 0.6, split_seed), n_features)
     # Column 0 grows with the row number, and no scaling changes the order.
     assert_array_equal(np.argsort(x_train[:, 0]), np.argsort(y_train[:, 0]))
     assert_array_equal(np.argsort(x_val[:, 0]), np.argsort(y_val[:, 0]))
 
 
+@pytest.mark.asks("drawn at random", "other seeds draw other rows")
 @pytest.mark.concept("data/slices-of-sorted-rows")
 def test_the_rows_are_drawn_at_random(probes, numpy_rng, split_seed):
     """Other seeds draw other rows for validation, and every row has its chance."""
@@ -68,63 +89,86 @@ def test_the_rows_are_drawn_at_random(probes, numpy_rng, split_seed):
     drawn = [frozenset(rows(part)) for part in probes.validation_rows(x, y, 0.8, list(range(split_seed, split_seed + 300)))]
     # Of the 45 pairs, 300 fair draws miss more than 10 with a chance below 1e-20; rows that are cut in one block give 10 pairs at most.
     assert len(set(drawn)) > 34, f"300 seeds gave only {len(set(drawn))} different validation parts, where 45 are possible"
-    assert frozenset().union(*drawn) == set(range(10)), "some rows never land in the validation part"
+    assert frozenset().union(*drawn) == set(range(10)), "rows that are in the validation part with some seed"
 
 
-@pytest.mark.concept("data/split-before-scale")
+@pytest.mark.asks("from each column of x subtract a mean, and divide by a standard deviation (NumPy's default one)")
+@pytest.mark.concept("data/two-kinds-of-std")
 def test_training_columns_are_standardised(probes, numpy_rng, split_seed):
-    """Each column of x_train has mean 0 and (population) standard deviation 1, and y_train is not scaled."""
+    """Each column of x_train has mean 0 and population standard deviation 1."""
     x, y = table(numpy_rng, 40)
-    x_train, y_train, _, _ = four(probes.parts(x, y, 0.75, split_seed))
+    x_train, _, _, _ = four(probes.parts(x, y, 0.75, split_seed))
     # Rounding: the values are off their mean by up to 1e-16 times mean / std, here about 10.
     assert_allclose(x_train.mean(axis=0), np.zeros(3), rtol=0, atol=1e-12)
     assert_allclose(x_train.std(axis=0), np.ones(3), rtol=1e-12)
-    assert np.isin(y_train, y).all(), "y_train holds values that are not in y"
 
 
+@pytest.mark.asks("y is not scaled.")
+@pytest.mark.concept("data/numbers-for-each-column")
+def test_y_is_not_scaled(probes, numpy_rng, split_seed):
+    """The values of y are returned as they were."""
+    x, y = table(numpy_rng, 12)
+    _, y_train, _, y_val = four(probes.parts(x, y, 0.75, split_seed))
+    assert_array_equal(np.sort(np.concatenate([y_train, y_val]), axis=0), y)
+
+
+@pytest.mark.asks("Both numbers come from the training rows of that column", "`x`: float64 array of shape (N, F).")
+@pytest.mark.concept("data/split-before-scale")
 @pytest.mark.concept("data/scaled-with-training-numbers")
 @pytest.mark.parametrize(("n", "train_fraction"), [(20, 0.5), (12, 0.75), (40, 0.9), (9, 0.5)])
-def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed, n, train_fraction):
+@pytest.mark.parametrize("n_features", [3, 1])
+def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed, n, train_fraction, n_features):
     """Training and validation rows are scaled with the mean and standard deviation of the training rows, outlier or not."""
-    x, y = table(numpy_rng, n)
-    x_train, y_train, x_val, y_val = four(probes.parts(x, y, train_fraction, split_seed))
-    assert [len(y_train), len(y_val)] == [int(train_fraction * n), n - int(train_fraction * n)]
-    mean, std = x[rows(y_train)].mean(axis=0), x[rows(y_train)].std(axis=0)
-    assert_allclose(x_train, (x[rows(y_train)] - mean) / std, rtol=1e-9, atol=1e-10)
-    assert_allclose(x_val, (x[rows(y_val)] - mean) / std, rtol=1e-9, atol=1e-10)
+    scaled_with_training_numbers(probes, *table(numpy_rng, n, n_features), train_fraction, split_seed)
 
 
-def test_one_validation_row(probes, numpy_rng, split_seed):
-    """A single validation row keeps its two axes and is scaled like any other."""
-    x, y = table(numpy_rng, 6)
-    _, y_train, x_val, y_val = four(probes.parts(x, y, 0.9, split_seed))
-    train = x[rows(y_train)]
-    assert_allclose(x_val, (x[rows(y_val)] - train.mean(axis=0)) / train.std(axis=0), rtol=1e-9, atol=1e-10)
+@pytest.mark.asks("You may rely on two training rows or more, one validation row or more")
+@pytest.mark.concept("data/scaled-with-training-numbers")
+@pytest.mark.parametrize(("n", "train_fraction"), [(6, 0.9), (3, 0.7)])
+def test_few_rows(probes, numpy_rng, split_seed, n, train_fraction):
+    """Two training rows are enough, and a single validation row keeps its two axes and is scaled like any other."""
+    scaled_with_training_numbers(probes, *table(numpy_rng, n), train_fraction, split_seed)
 
 
+@pytest.mark.asks("the same `seed` (an int) gives the same result at every call")
 @pytest.mark.concept("data/seed-before-draw")
 def test_a_seed_gives_the_same_split_every_time(probes, numpy_rng, split_seed):
     """The same seed gives the same four arrays at every call, whatever was drawn from other generators before."""
     first, *others = probes.parts_in_worlds(*table(numpy_rng, 30), 0.8, split_seed, worlds=[1, 2, 3])
     for other in others:
-        for got, expected in zip(four(other), four(first)):
+        for got, expected in zip(four(other), four(first), strict=True):
             assert_allclose(got, expected, rtol=0, atol=0)
 
 
+@pytest.mark.asks("The program's shared generators (`np.random`, `random`, `torch`) give the same numbers afterwards")
 @pytest.mark.concept("data/own-generator")
-def test_the_global_generators_are_left_alone(probes, numpy_rng, split_seed):
-    """The global generators of NumPy, Python and torch give the same numbers after the call as they would have given without it."""
+def test_the_shared_generators_are_left_alone(probes, numpy_rng, split_seed):
+    """The shared generators of NumPy, Python and torch give the same numbers after the call as they would have given without it."""
     world = split_seed + 1
     got = probes.draws_afterwards(*table(numpy_rng, 12), 0.8, split_seed, world)
     python = random.Random(world)
     assert_allclose(got["numpy"], np.random.RandomState(world).rand(3), rtol=0, atol=0)
-    assert got["python"] == [python.random() for _ in range(3)]
+    assert got["python"] == [python.random() for _ in range(3)], "the next numbers of Python's shared generator"
     assert_array_equal(got["torch"], torch.rand(3, generator=torch.Generator().manual_seed(world)))
 
 
+@pytest.mark.asks("Both arrays stay as they were.")
+@pytest.mark.concept("data/shuffle-returns-nothing")
 def test_inputs_stay_as_they_were(probes, numpy_rng, split_seed):
     """The caller's x and y keep their values and their order."""
     x, y = table(numpy_rng, 15)
     x_after, y_after = probes.inputs_afterwards(x, y, 0.8, split_seed)
     assert_allclose(x_after, x, rtol=0, atol=0)
     assert_allclose(y_after, y, rtol=0, atol=0)
+
+
+def scaled_with_training_numbers(probes, x, y, train_fraction, split_seed):
+    n, n_features = x.shape
+    x_train, y_train, x_val, y_val = four(probes.parts(x, y, train_fraction, split_seed), n_features)
+    n_train = int(train_fraction * n)
+    assert [len(y_train), len(y_val)] == [n_train, n - n_train], "numbers of training and validation rows"
+    mean, std = x[rows(y_train)].mean(axis=0), x[rows(y_train)].std(axis=0)
+    # A difference loses as many digits as its numbers share: few rows may lie close together by chance.
+    near = 1e-14 * max(1.0, (np.abs(x).max(axis=0) / std).max()) * 100
+    assert_allclose(x_train, (x[rows(y_train)] - mean) / std, rtol=near, atol=near)
+    assert_allclose(x_val, (x[rows(y_val)] - mean) / std, rtol=near, atol=near)

@@ -4,24 +4,36 @@ import torch
 from torch import nn
 
 
+class ModeShift(nn.Module):
+    """Adds a value in evaluation mode."""
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x if self.training else x + self.value
+
+
 class Recorder(nn.Module):
-    """A denoiser that scales x and shifts it by a number for each step, and keeps what it was given."""
+    """A denoiser that scales x and shifts it by a value for each timestep, and keeps what it was given."""
 
     def __init__(self, scale, shifts, by_mode):
         super().__init__()
         self.scale, self.shifts = nn.Parameter(scale.clone()), nn.Parameter(shifts.clone())
-        self.by_mode = by_mode
+        self.by_mode, self.inner = by_mode, ModeShift(10 * by_mode)
         self.given = []
 
     def forward(self, x, steps):
         self.given.append((x.detach().clone(), steps.clone()))
         shift = self.shifts[steps].reshape(len(x), *[1] * (x.ndim - 1))
-        return self.scale * x + shift + (0 if self.training else self.by_mode)
+        return self.inner(self.scale * x + shift + (0 if self.training else self.by_mode))
 
 
-def one_loss(submission, x, bars, scale, shifts, training=True, by_mode=0.0):
+def one_loss(submission, x, bars, scale, shifts, training=True, inner_training=True, by_mode=0.0):
     """The loss, its gradients, what the denoiser was given, and the arguments afterwards."""
     denoiser = Recorder(scale, shifts, by_mode).train(training)
+    denoiser.inner.train(inner_training)
     data, bars = x.clone().requires_grad_(), bars.clone()
     loss = submission.denoising_loss(denoiser, data, bars)
     loss.backward()
@@ -35,8 +47,10 @@ def one_loss(submission, x, bars, scale, shifts, training=True, by_mode=0.0):
 
 
 def drawn(submission, x, bars, calls):
-    """What the denoiser was given in so many calls of the loss."""
-    denoiser = Recorder(bars.new_ones(()).to(x.dtype), torch.zeros_like(bars).to(x.dtype), 0.0)
+    """What the denoiser was given last in each of so many calls of the loss."""
+    given = []
     for _ in range(calls):
+        denoiser = Recorder(bars.new_ones(()).to(x.dtype), torch.zeros_like(bars).to(x.dtype), 0.0)
         submission.denoising_loss(denoiser, x.clone(), bars.clone())
-    return [list(given) for given in denoiser.given]
+        given.append(list(denoiser.given[-1]))
+    return given

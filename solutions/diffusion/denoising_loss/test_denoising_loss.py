@@ -10,9 +10,16 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 T = 6
 # The distance between the distribution function of n independent samples and the true one exceeds d with probability 2·exp(−2nd²) at most
-# (Dvoretzky, Kiefer, Wolfowitz; Massart's constant; it holds for whole numbers, too). One in 10⁹ a comparison, six comparisons a run: a
+# (Dvoretzky, Kiefer, Wolfowitz; Massart's constant; it holds for whole numbers, too). one in 10⁹ a comparison, seven comparisons a run: a
 # right answer fails in fewer than one of 10⁸ runs.
 FALSE_ALARM = 1e-9
+
+pytestmark = [
+    pytest.mark.given(
+        "`denoiser`: a module;",
+        "`denoiser(x_t, steps)` gives its guess of the noise, of the shape of x_t.",
+    )
+]
 
 
 @pytest.fixture
@@ -25,85 +32,140 @@ def denoiser(rng, device):
     return [1 + torch.rand((), generator=rng, dtype=DOUBLE).to(device), torch.randn(T, generator=rng, dtype=DOUBLE).to(device)]
 
 
+@pytest.mark.asks("It is called once")
+@pytest.mark.concept("diffusion/cost-of-a-training-step")
+def test_one_call(probes, rng, bars, denoiser):
+    """One loss calls the denoiser once."""
+    seen = probes.one_loss(draw((4, 2), rng, bars), bars, *denoiser)
+    assert len(seen["given"]) == 1, "number of calls of the denoiser"
+
+
+@pytest.mark.asks("integers of shape (N,)", "The denoiser gets x_t and the steps.")
+@pytest.mark.parametrize("shape", [(6, 2), (4, 1, 3, 5), (1, 3)], ids=str)
+def test_what_the_denoiser_gets(probes, rng, bars, denoiser, shape):
+    """The denoiser gets x_t, of the shape of x, and one timestep per sample, integers of shape (N,)."""
+    noisy, steps = probes.one_loss(draw(shape, rng, bars), bars, *denoiser)["given"][-1]
+    assert tuple(noisy.shape) == shape, "shape of x_t"
+    assert tuple(steps.shape) == shape[:1], "shape of the timesteps"
+    assert not steps.is_floating_point(), "timesteps are floating point"
+
+
+@pytest.mark.asks(
+    "Write `denoising_loss(denoiser, x, alpha_bars)`",
+    "`x`: a batch of data, shape (N, …)",
+    "N ≥ 1",
+    "x_t = √ᾱ_t · x + √(1 − ᾱ_t) · noise, each sample at its own step.",
+    "The loss is the squared error between its answer and the noise of line 2",
+    "The loss is a single number",
+)
 @pytest.mark.concept("diffusion/training-target")
 @pytest.mark.concept("diffusion/noise-once")
-@pytest.mark.concept("diffusion/cost-of-a-training-step")
 @pytest.mark.parametrize("shape", [(6, 2), (4, 1, 3, 5), (1, 3), (4, 4), (7,)], ids=str)
 def test_the_loss(probes, rng, bars, denoiser, shape):
-    """The loss is the mean squared error between the denoiser's answer and the noise in what it was given, in one call."""
+    """The loss is one number: the mean squared error between the denoiser's output and the noise in x_t."""
     x = draw(shape, rng, bars)
     seen = probes.one_loss(x, bars, *denoiser)
     noisy, steps, noise = noise_in(seen, x, bars)
     assert_close(seen["loss"], ((answer(noisy, steps, *denoiser) - noise) ** 2).mean())
 
 
+@pytest.mark.asks("its gradient reaches the parameters of the denoiser")
 @pytest.mark.concept("diffusion/training-target")
 @pytest.mark.parametrize("shape", [(6, 2), (2, 1, 3, 2), (1, 3)], ids=str)
 def test_gradients(probes, rng, bars, denoiser, shape):
-    """The gradients at the parameters of the denoiser are those of this loss."""
+    """The gradients of the denoiser's parameters are those of this loss."""
     x = draw(shape, rng, bars)
     seen = probes.one_loss(x, bars, *denoiser)
     noisy, steps, noise = noise_in(seen, x, bars)
     error = 2 * (answer(noisy, steps, *denoiser) - noise) / noise.numel()
     of_shifts = torch.zeros_like(denoiser[1]).index_add(0, steps, error.reshape(len(x), -1).sum(1))
-    assert all(slope is not None for slope in seen["gradients"]), "no gradient reaches the denoiser"
+    assert all(gradient is not None for gradient in seen["gradients"]), "no gradient reaches the denoiser"
     assert_close(seen["gradients"], [(error * noisy).sum(), of_shifts])
 
 
+@pytest.mark.asks("**nothing else**: x is data", "Even if x requires a gradient")
 @pytest.mark.concept("autoencoders/gradient-through-the-code")
-def test_the_data_stays_data(probes, rng, bars, denoiser):
-    """x gets no gradient, though it asks for one; neither x nor the schedule is changed."""
+def test_no_gradient_for_the_data(probes, rng, bars, denoiser):
+    """x gets no gradient, even if it requires one."""
     x = draw((5, 3), rng, bars)
-    seen = probes.one_loss(x, bars, *denoiser)
-    slope = seen["into the data"]
-    assert_close(torch.zeros_like(x) if slope is None else slope, torch.zeros_like(x), rtol=0, atol=0)
-    assert_close(seen["arguments"], [x, bars], rtol=0, atol=0)
+    gradient = probes.one_loss(x, bars, *denoiser)["into the data"]
+    assert_close(torch.zeros_like(x) if gradient is None else gradient, torch.zeros_like(x), rtol=0, atol=0)
 
 
-@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluating"])
-def test_the_mode_stays(probes, rng, bars, denoiser, training):
-    """The denoiser is called in the mode it is in."""
+@pytest.mark.asks("x and the schedule are not changed.")
+def test_the_arguments_stay(probes, rng, bars, denoiser):
+    """Neither x nor the schedule is changed."""
+    x = draw((5, 3), rng, bars)
+    assert_close(probes.one_loss(x, bars, *denoiser)["arguments"], [x, bars], rtol=0, atol=0)
+
+
+@pytest.mark.asks("in the mode it is in")
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("submodule_training", [True, False])
+def test_the_mode_stays(probes, rng, bars, denoiser, training, submodule_training):
+    """The denoiser is called in the mode it is in, and so are its submodules."""
     x, by_mode = draw((4, 2), rng, bars), 3.0
-    seen = probes.one_loss(x, bars, *denoiser, training=training, by_mode=by_mode)
+    seen = probes.one_loss(x, bars, *denoiser, training=training, inner_training=submodule_training, by_mode=by_mode)
     noisy, steps, noise = noise_in(seen, x, bars)
-    expected = answer(noisy, steps, *denoiser) + (0 if training else by_mode)
-    assert_close(seen["loss"], ((expected - noise) ** 2).mean())
+    shift = (0 if training else by_mode) + (0 if submodule_training else 10 * by_mode)
+    assert_close(seen["loss"], ((answer(noisy, steps, *denoiser) + shift - noise) ** 2).mean())
 
 
+@pytest.mark.asks("in any float dtype", "It has the dtype of x.")
 @pytest.mark.concept("diffusion/schedule-in-float64")
-@pytest.mark.parametrize("of_bars", [torch.float32, DOUBLE], ids=str)
-def test_single_precision(probes, rng, bars, of_bars):
-    """Data in float32 gives x_t and a loss in float32, whatever the dtype of the schedule."""
-    x = draw((6, 2), rng, bars).float()
-    seen = probes.one_loss(x, bars.to(of_bars), x.new_tensor(1.5), x.new_zeros(T))
-    assert seen["given"][0][0].dtype == torch.float32
+@pytest.mark.parametrize("dtype_of_x", [torch.float32, DOUBLE], ids=str)
+@pytest.mark.parametrize("dtype_of_schedule", [torch.float32, DOUBLE], ids=str)
+def test_the_dtype(probes, rng, bars, dtype_of_schedule, dtype_of_x):
+    """x_t has the dtype of x, whatever the dtype of the schedule."""
+    x, bars = draw((6, 2), rng, bars).to(dtype_of_x), bars.to(dtype_of_schedule)
+    seen = probes.one_loss(x, bars, x.new_tensor(1.5), x.new_zeros(T))
+    assert seen["given"][-1][0].dtype == dtype_of_x, "dtype of x_t"
     noisy, _, noise = noise_in(seen, x, bars)
-    # ᾱ lies between 0.2 and 0.9, so a few numbers near 1 were rounded to 6e-8 of themselves.
-    assert_close(seen["loss"], ((1.5 * noisy - noise) ** 2).mean().float(), rtol=1e-4, atol=1e-4)
+    # ᾱ lies between 0.2 and 0.9, so a few values near 1 were rounded to 6e-8 of themselves, if anything is in float32.
+    assert_close(seen["loss"].double(), ((1.5 * noisy - noise) ** 2).mean(), rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.asks("For **each sample** a step is drawn, uniform over 0 to T − 1, both included")
 @pytest.mark.concept("diffusion/uniform-steps")
 @pytest.mark.concept("diffusion/one-step-a-sample")
-def test_steps_and_noise(probes, rng, bars):
-    """Steps are uniform over 0 to T − 1, one a sample; noise is standard normal, independent in each number; all is new in each call."""
-    x = draw((2000, 2), rng, bars)
-    given = probes.drawn(x, bars, calls=2)
-    assert [len(steps) for _, steps in given] == [2000, 2000], "steps have one number a sample"
-    steps = torch.stack([steps for _, steps in given]).cpu()
-    assert steps.min() >= 0 and steps.max() < T, f"steps from {steps.min()} to {steps.max()}, with T = {T}"
-    noise = torch.stack([noise_of(noisy, steps, x, bars) for noisy, steps in given])
-    is_like(steps[0], lambda values: (values.floor() + 1) / T, "a step")
-    is_like(places_of_pairs(steps), lambda values: (values.floor() + 1) / T**2, "a pair of steps, from two calls")
-    normal = Normal(torch.zeros((), dtype=DOUBLE), torch.ones((), dtype=DOUBLE)).cdf
-    is_like(noise[0], normal, "the noise")
-    is_like(noise[0].sum(1) / 2**0.5, normal, "the sum of the noise over a sample")
-    is_like(noise.sum(0) / 2**0.5, normal, "the sum of the noise of two calls")
-    # Neighbours in the batch: half of their sums would be no sums of independent numbers if they shared their noise.
-    is_like((noise[0][0::2] + noise[0][1::2]) / 2**0.5, normal, "the sum of the noise of two samples")
+def test_timesteps_are_uniform(probes, rng, bars):
+    """Each sample has its own timestep, uniform over 0 to T − 1."""
+    ((_, steps),) = drawn(probes, rng, bars, 1)
+    assert (int(steps.min()), int(steps.max())) == (0, T - 1), "smallest and largest timestep of 2000"
+    is_like(steps, lambda values: (values.floor() + 1) / T, "a timestep")
+    # Neighbours in the batch: if their timesteps are independent, each of the T² pairs is as likely as the others.
+    is_like(steps[0::2] * T + steps[1::2], lambda values: (values.floor() + 1) / T**2, "a pair of timesteps, of two samples,")
 
 
+@pytest.mark.asks("new in each call")
+@pytest.mark.concept("diffusion/uniform-steps")
+def test_timesteps_are_new_in_each_call(probes, rng, bars):
+    """Another call draws other timesteps."""
+    (_, first), (_, second) = drawn(probes, rng, bars, 2)
+    is_like(first * T + second, lambda values: (values.floor() + 1) / T**2, "a pair of timesteps, from two calls,")
+
+
+@pytest.mark.asks("Noise is drawn, standard normal")
+@pytest.mark.concept("diffusion/training-target")
+def test_noise_is_standard_normal(probes, rng, bars):
+    """The noise is standard normal."""
+    is_like(noise_drawn(probes, rng, bars, 1)[0], normal(), "the noise")
+
+
+@pytest.mark.asks("independent for every number of x")
+@pytest.mark.concept("diffusion/training-target")
+def test_noise_is_independent(probes, rng, bars):
+    """The noise is independent for every element of x: within a sample, between samples, and between calls."""
+    first, second = noise_drawn(probes, rng, bars, 2)
+    is_like(first.sum(1) / 2**0.5, normal(), "the sum of the noise over a sample, over √2,")
+    is_like((first[0::2] + first[1::2]) / 2**0.5, normal(), "the sum of the noise of two samples, over √2,")
+    is_like((first + second) / 2**0.5, normal(), "the sum of the noise of two calls, over √2,")
+
+
+@pytest.mark.asks("averaged over all numbers of the batch")
+@pytest.mark.concept("diffusion/loss-of-zero")
 def test_the_best_denoiser(probes, rng, device):
-    """Where the data is a single point, the denoiser that knows it has no loss at all; the one that answers 0 has the mean of noise²."""
+    """Where the data is a single point, the denoiser that knows it has no loss at all; the one that outputs 0 has the mean of noise²."""
     point, bars = torch.tensor([[3.0, -2.0]], dtype=DOUBLE, device=device), draw_bars(1, rng, device)
     x = point.expand(5, 2).contiguous()
     # At the only step ε = (x_t − √ᾱ · point) / √(1 − ᾱ), for both numbers the same scale; the first number alone, so one shift is enough.
@@ -127,25 +189,37 @@ def answer(noisy, steps, scale, shifts):
 
 
 def noise_of(noisy, steps, x, bars):
-    """The noise that makes x into what the denoiser was given, at the steps it was told."""
+    """The noise that makes x into what the denoiser was given, at the timesteps it was told."""
     assert noisy.shape == x.shape, f"the denoiser was given {tuple(noisy.shape)}, for data of {tuple(x.shape)}"
-    assert tuple(steps.shape) == (len(x),), f"steps of shape {tuple(steps.shape)}, for {len(x)} samples"
+    assert tuple(steps.shape) == (len(x),), f"timesteps of shape {tuple(steps.shape)}, for {len(x)} samples"
     kept = bars.double()[steps.long()].reshape([len(x)] + [1] * (x.ndim - 1))
     return (noisy.double() - kept.sqrt() * x.double()) / (1 - kept).sqrt()
 
 
 def noise_in(seen, x, bars):
-    assert len(seen["given"]) == 1, f"the denoiser was called {len(seen['given'])} times"
-    noisy, steps = seen["given"][0]
+    assert seen["given"], "the denoiser was not called"
+    noisy, steps = seen["given"][-1]
     return noisy.double(), steps, noise_of(noisy, steps, x, bars)
 
 
-def places_of_pairs(steps):
-    return steps[0] * T + steps[1]
+def drawn(probes, rng, bars, calls, x=None):
+    """What the denoiser was given in each call, for 2000 samples."""
+    given = probes.drawn(draw((2000, 2), rng, bars) if x is None else x, bars, calls=calls)
+    assert [len(steps) for _, steps in given] == [2000] * calls, "number of timesteps in each call"
+    return given
+
+
+def noise_drawn(probes, rng, bars, calls):
+    x = draw((2000, 2), rng, bars)
+    return [noise_of(noisy, steps, x, bars) for noisy, steps in drawn(probes, rng, bars, calls, x)]
+
+
+def normal():
+    return Normal(torch.zeros((), dtype=DOUBLE), torch.ones((), dtype=DOUBLE)).cdf
 
 
 def is_like(values, cdf, what):
-    """Holds the values against a distribution function. Whole numbers are compared where it jumps, others on both sides of each value."""
+    """Compares the values with a distribution function. Whole numbers are compared where it jumps, others on both sides of each value."""
     whole = not values.is_floating_point()
     values = values.detach().cpu().double().flatten().sort().values
     n = len(values)
@@ -155,4 +229,6 @@ def is_like(values, cdf, what):
         below = torch.arange(n, dtype=DOUBLE) / n
         distance = max(distance, (cdf(values) - below).max().item())
     limit = math.sqrt(math.log(2 / FALSE_ALARM) / (2 * n))
-    assert distance <= limit, f"{what} has the wrong distribution: mean {values.mean():.3f}, standard deviation {values.std(correction=0):.3f}"
+    assert distance <= limit, (
+        f"{what} has the wrong distribution: mean {values.mean():.3f}, standard deviation {values.std(correction=0):.3f}"
+    )

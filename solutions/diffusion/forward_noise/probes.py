@@ -1,5 +1,21 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+
+
+class OnesForMeta(TorchDispatchMode):
+    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
 
 def result(submission, name, x, steps, noise, bars):
     """What the function of this name gives, and its arguments afterwards."""
@@ -7,13 +23,20 @@ def result(submission, name, x, steps, noise, bars):
     return {"result": getattr(submission, name)(*arguments), "arguments": arguments}
 
 
-def slopes(submission, name, x, steps, noise, bars, weights):
+def gradients(submission, name, x, steps, noise, bars, weights):
     """What the weighted sum of the result sends back to x and to the noise."""
     x, noise = x.clone().requires_grad_(), noise.clone().requires_grad_()
     result = getattr(submission, name)(x, steps, noise, bars)
     if result.requires_grad:
         (result * weights).sum().backward()
     return {"x": x.grad, "noise": noise.grad}
+
+
+def elsewhere(submission, name, arguments, place):
+    """Where the result is for arguments on a device that has no values, and its shape."""
+    with OnesForMeta():
+        result = getattr(submission, name)(*(argument.to(place) for argument in arguments))
+    return f"{tuple(result.shape)} on {result.device.type}"
 
 
 def there_and_back(submission, x, steps, noise, bars):

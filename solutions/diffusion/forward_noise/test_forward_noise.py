@@ -7,6 +7,8 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 T = 9
 SHAPES = [(6, 2), (5, 1, 4, 3), (7,), (4, 4), (1, 3), (3, 3, 3)]
+# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+NO_VALUES = "meta"
 
 
 @pytest.fixture
@@ -14,26 +16,44 @@ def betas(rng, device):
     return (0.01 + 0.3 * torch.rand(T, generator=rng, dtype=DOUBLE)).to(device)
 
 
+def test_two_numbers(probes, device):
+    """With ᾱ = 0.64 and 0.36, 10 with a noise of 1 becomes 8.6 and 6.8."""
+    x, bars = torch.tensor([[10.0], [10.0]], device=device), torch.tensor([0.64, 0.36], device=device)
+    seen = probes.result("add_noise", x, torch.tensor([0, 1], device=device), torch.ones_like(x), bars)
+    assert_close(seen["result"], torch.tensor([[8.6], [6.8]], device=device))
+
+
+@pytest.mark.asks(
+    "`add_noise(x, steps, noise, alpha_bars)` returns",
+    "`x`: samples of shape (N, …)",
+    "N ≥ 1",
+    "**each sample has its own step**",
+    "`noise`: of the shape and dtype of x",
+    "It is given",
+    "nothing is drawn here",
+)
 @pytest.mark.concept("diffusion/closed-form")
 @pytest.mark.concept("diffusion/a-factor-for-each-sample")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_noise_is_added(probes, rng, betas, shape):
-    """Each sample is what its own number of single steps would make of it: the data's factor, and as much noise."""
+    """x_t of each sample is the data times √ᾱ plus the given noise times √(1 − ᾱ), at the sample's own timestep."""
     x, steps, noise = draw(shape, rng, betas)
     signal, rest = factors(betas, steps, x)
     assert_close(probes.result("add_noise", x, steps, noise, bars_of(betas))["result"], signal * x + rest * noise)
 
 
+@pytest.mark.asks("`remove_noise(x, steps, noise, alpha_bars)` is the way back")
 @pytest.mark.concept("diffusion/start-from-noise")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_noise_is_removed(probes, rng, betas, shape):
-    """The way back gives the data to which this noise was added."""
+    """`remove_noise` gives the data to which this noise was added."""
     x, steps, noise = draw(shape, rng, betas)
     signal, rest = factors(betas, steps, x)
     assert_close(probes.result("remove_noise", signal * x + rest * noise, steps, noise, bars_of(betas))["result"], x)
     assert_close(probes.there_and_back(x, steps, noise, bars_of(betas)), x)
 
 
+@pytest.mark.asks("`steps`: integers of shape (N,), from 0 to T − 1")
 @pytest.mark.concept("diffusion/steps-from-zero")
 @pytest.mark.parametrize("step", [0, 1, T - 1])
 def test_one_step_many_samples(probes, rng, betas, step):
@@ -45,6 +65,7 @@ def test_one_step_many_samples(probes, rng, betas, step):
     assert_close(probes.result("add_noise", nothing, steps, noise, bars_of(betas))["result"], rest * noise)
 
 
+@pytest.mark.asks("Gradients flow to x and to noise.")
 @pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
 @pytest.mark.parametrize("shape", [(4, 2), (2, 1, 3, 2)], ids=str)
 def test_gradients(probes, rng, betas, name, shape):
@@ -55,37 +76,41 @@ def test_gradients(probes, rng, betas, name, shape):
     expected = {"x": signal * weights, "noise": rest * weights}
     if name == "remove_noise":
         expected = {"x": weights / signal, "noise": -rest / signal * weights}
-    seen = probes.slopes(name, x, steps, noise, bars_of(betas), weights)
-    assert all(slope is not None for slope in seen.values()), "no gradient reaches x or the noise"
+    seen = probes.gradients(name, x, steps, noise, bars_of(betas), weights)
+    assert all(gradient is not None for gradient in seen.values()), "no gradient reaches x or the noise"
     assert_close(seen, expected)
 
 
+@pytest.mark.asks("in any float dtype", "The result has the shape, the dtype")
 @pytest.mark.concept("diffusion/schedule-in-float64")
 @pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
-@pytest.mark.parametrize(("of_x", "of_bars"), [(torch.float32, DOUBLE), (torch.float32, torch.float32), (DOUBLE, torch.float32)], ids=str)
-def test_the_dtype_of_x(probes, rng, betas, name, of_x, of_bars):
-    """The result has the dtype of x, whatever that of the schedule."""
+@pytest.mark.parametrize("dtype_of_x", [torch.float32, DOUBLE], ids=str)
+@pytest.mark.parametrize("dtype_of_schedule", [torch.float32, DOUBLE], ids=str)
+def test_the_dtype_of_x(probes, rng, betas, name, dtype_of_x, dtype_of_schedule):
+    """The result has the dtype of x, whatever the dtype of the schedule."""
     x, steps, noise = draw((5, 3), rng, betas)
     signal, rest = factors(betas, steps, x)
     expected = signal * x + rest * noise if name == "add_noise" else (x - rest * noise) / signal
-    seen = probes.result(name, x.to(of_x), steps, noise.to(of_x), bars_of(betas).to(of_bars))["result"]
+    seen = probes.result(name, x.to(dtype_of_x), steps, noise.to(dtype_of_x), bars_of(betas).to(dtype_of_schedule))["result"]
     # β is 0.01 at least, and in float32 1 − ᾱ is off by 6e-8.
-    assert_close(seen, expected.to(of_x), rtol=1e-4, atol=1e-4)
+    assert_close(seen, expected.to(dtype_of_x), rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.asks("the device of x")
+@pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
+def test_another_device(probes, rng, betas, name):
+    """For arguments on another device, the result is there, too."""
+    x, steps, noise = draw((5, 3), rng, betas)
+    assert probes.elsewhere(name, [x, steps, noise, bars_of(betas)], NO_VALUES) == f"(5, 3) on {NO_VALUES}", "shape and device"
+
+
+@pytest.mark.asks("No argument is changed.")
 @pytest.mark.parametrize("name", ["add_noise", "remove_noise"])
 def test_arguments_stay(probes, rng, betas, name):
     """No argument is changed."""
     x, steps, noise = draw((5, 3), rng, betas)
     seen = probes.result(name, x, steps, noise, bars_of(betas))["arguments"]
     assert_close(seen, [x, steps, noise, bars_of(betas)], rtol=0, atol=0)
-
-
-def test_two_numbers(probes, device):
-    """With ᾱ = 0.64 and 0.36, 10 with a noise of 1 becomes 8.6 and 6.8."""
-    x, bars = torch.tensor([[10.0], [10.0]], device=device), torch.tensor([0.64, 0.36], device=device)
-    seen = probes.result("add_noise", x, torch.tensor([0, 1], device=device), torch.ones_like(x), bars)
-    assert_close(seen["result"], torch.tensor([[8.6], [6.8]], device=device))
 
 
 def draw(shape, rng, like):

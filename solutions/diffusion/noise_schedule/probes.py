@@ -1,5 +1,21 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+
+
+class OnesForMeta(TorchDispatchMode):
+    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
 
 def betas(submission, *args, **kwargs):
     """The betas for these arguments."""
@@ -7,15 +23,27 @@ def betas(submission, *args, **kwargs):
 
 
 def bars(submission, betas):
-    """The products, and the betas afterwards."""
-    plain = betas.clone()
-    return {"bars": submission.alpha_bars(plain), "betas": plain}
+    """The products."""
+    return submission.alpha_bars(betas.clone())
 
 
 def variances(submission, betas):
-    """The variances, and the betas afterwards."""
+    """The variances."""
+    return submission.posterior_variances(betas.clone())
+
+
+def betas_afterwards(submission, name, betas):
+    """The betas, after the function of this name has had them."""
     plain = betas.clone()
-    return {"variances": submission.posterior_variances(plain), "betas": plain}
+    getattr(submission, name)(plain)
+    return plain
+
+
+def elsewhere(submission, name, betas, place):
+    """Where the result is for betas on a device that has no values, and its shape."""
+    with OnesForMeta():
+        result = getattr(submission, name)(betas.to(place))
+    return f"{tuple(result.shape)} on {result.device.type}"
 
 
 def schedule(submission, n_steps):

@@ -5,55 +5,101 @@ import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
+# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+NO_VALUES = "meta"
+# In float64 a difference from 1 is off by 1e-16. β is 0.001 at least and so is 1 − ᾱ: that makes 1e-13 of a result, times 40 steps.
+EXACT = {"rtol": 1e-10, "atol": 1e-15}
+
+pytestmark = [
+    pytest.mark.given("It says how much of the data's variance is left after step t.", "Mind that 1 − ᾱ is a small difference"),
+]
 
 
 @pytest.fixture(params=[1, 2, 7, 40], ids="{} steps".format)
 def betas(request, rng, device):
-    return (0.001 + 0.5 * torch.rand(request.param, generator=rng, dtype=DOUBLE)).to(device)
+    return (0.001 + 0.998 * torch.rand(request.param, generator=rng, dtype=DOUBLE)).to(device)
 
 
+def test_three_steps(probes, device):
+    """The betas 0.1, 0.2 and 0.5 give ᾱ = 0.9, 0.72, 0.36 and the variances 0, 1/14 and 7/32."""
+    betas = torch.tensor([0.1, 0.2, 0.5], device=device)
+    assert_close(probes.bars(betas), torch.tensor([0.9, 0.72, 0.36], device=device))
+    assert_close(probes.variances(betas), torch.tensor([0, 1 / 14, 7 / 32], device=device))
+
+
+@pytest.mark.asks("`linear_betas(n_steps, first=1e-4, last=0.02, dtype=torch.float32)` returns the β_t")
 @pytest.mark.concept("diffusion/linspace-both-ends")
 @pytest.mark.concept("diffusion/scaled-linear")
-@pytest.mark.parametrize(("n_steps", "first", "last"), [(5, 0.1, 0.5), (1000, 1e-4, 0.02), (2, 0.3, 0.2), (1, 0.1, 0.4)])
+@pytest.mark.parametrize(("n_steps", "first", "last"), [(5, 0.1, 0.5), (1000, 1e-4, 0.02), (2, 0.3, 0.2), (3, 0.2, 0.2)])
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_linear_betas(probes, n_steps, first, last, dtype):
     """The betas go from `first` to `last` at equal distances, both ends included, in the dtype that was asked for."""
-    expected = [first + (last - first) * i / max(n_steps - 1, 1) for i in range(n_steps)]
-    assert_close(probes.betas(n_steps, first, last, dtype), torch.tensor(expected, dtype=dtype))
+    expected = [first + (last - first) * i / (n_steps - 1) for i in range(n_steps)]
+    # Computed in the dtype, each is off by a few roundings of the largest.
+    limits = {"rtol": 0, "atol": 4 * torch.finfo(dtype).eps * max(first, last)}
+    assert_close(probes.betas(n_steps, first, last, dtype), torch.tensor(expected, dtype=dtype), **limits)
 
 
-def test_the_settings_of_the_paper(probes):
+@pytest.mark.asks("A single step has `first`.")
+def test_a_single_step(probes):
+    """A single step has the beta `first`."""
+    assert_close(probes.betas(1, 0.1, 0.4), torch.tensor([0.1]))
+
+
+@pytest.mark.asks("`linear_betas(n_steps, first=1e-4, last=0.02, dtype=torch.float32)` returns the β_t")
+def test_the_defaults(probes):
     """Without further arguments the betas are float32 and go from 0.0001 to 0.02."""
-    assert_close(probes.betas(3), torch.tensor([1e-4, 0.01005, 0.02]))
-    assert_close(probes.betas(3, last=0.03), torch.tensor([1e-4, 0.01505, 0.03]))
+    limits = {"rtol": 1e-6, "atol": 0}
+    assert_close(probes.betas(3), torch.tensor([1e-4, 0.01005, 0.02]), **limits)
+    assert_close(probes.betas(3, last=0.03), torch.tensor([1e-4, 0.01505, 0.03]), **limits)
 
 
+@pytest.mark.asks("`alpha_bars(betas)` returns ᾱ_t", "The last two work for any betas between 0 and 1, T ≥ 1.")
 @pytest.mark.concept("diffusion/alpha-bar-is-a-product")
 @pytest.mark.concept("diffusion/alpha-bar-meaning")
 def test_alpha_bars(probes, betas):
-    """ᾱ_t is the product of the 1 − β of all steps up to and with t; betas are not changed."""
-    seen = probes.bars(betas)
-    assert_close(seen["bars"], like(betas, products(betas)))
-    assert_close(seen["betas"], betas, rtol=0, atol=0)
+    """ᾱ_t is the product of the 1 − β of all timesteps up to and including t."""
+    assert_close(probes.bars(betas), like(betas, products(betas)), **EXACT)
 
 
+@pytest.mark.asks("`posterior_variances(betas)` returns β̃_t", "The last two work for any betas between 0 and 1, T ≥ 1.")
 @pytest.mark.concept("diffusion/posterior-variance-at-zero")
 @pytest.mark.concept("diffusion/two-variances")
 def test_posterior_variances(probes, betas):
-    """β̃_t is the variance of x before step t, given x after it and the data; at step 0 it is 0; betas are not changed."""
-    seen = probes.variances(betas)
-    assert_close(seen["variances"], like(betas, by_bayes(betas)))
-    assert_close(seen["betas"], betas, rtol=0, atol=0)
+    """β̃_t is the variance of x_{t−1}, given x_t and the data."""
+    assert_close(probes.variances(betas), like(betas, by_bayes(betas)), **EXACT)
 
 
+@pytest.mark.asks("Before step 0 no noise has come in: there ᾱ is 1, and so β̃_0 is 0.")
+@pytest.mark.concept("diffusion/posterior-variance-at-zero")
+def test_the_variance_at_timestep_0(probes, betas):
+    """β̃_0 is 0."""
+    assert_close(probes.variances(betas)[0].item(), 0.0, rtol=0, atol=1e-15)
+
+
+@pytest.mark.asks("which are not changed")
+@pytest.mark.parametrize("name", ["alpha_bars", "posterior_variances"])
+def test_the_betas_stay(probes, betas, name):
+    """The betas are not changed."""
+    assert_close(probes.betas_afterwards(name, betas), betas, rtol=0, atol=0)
+
+
+@pytest.mark.asks("They return the dtype", "Each number is right to the precision of that dtype")
 @pytest.mark.concept("diffusion/schedule-in-float64")
 @pytest.mark.parametrize("n_steps", [1000, 1])
 def test_single_precision(probes, device, n_steps):
     """Betas in float32 give results in float32, each right to a millionth of itself."""
     betas = torch.linspace(1e-4, 0.02, n_steps).to(device)
     # What comes out was rounded once, by 6e-8 of itself at most.
-    assert_close(probes.bars(betas)["bars"], like(betas, products(betas)), rtol=1e-6, atol=0)
-    assert_close(probes.variances(betas)["variances"], like(betas, by_bayes(betas)), rtol=1e-6, atol=0)
+    assert_close(probes.bars(betas), like(betas, products(betas)), rtol=1e-6, atol=0)
+    assert_close(probes.variances(betas), like(betas, by_bayes(betas)), rtol=1e-6, atol=0)
+
+
+@pytest.mark.asks("the device of betas")
+@pytest.mark.parametrize("name", ["alpha_bars", "posterior_variances"])
+def test_another_device(probes, betas, name):
+    """For betas on another device the result is there, too."""
+    assert probes.elsewhere(name, betas, NO_VALUES) == f"({len(betas)},) on {NO_VALUES}", "shape and device"
 
 
 @pytest.mark.concept("diffusion/last-alpha-bar")
@@ -62,13 +108,6 @@ def test_a_thousand_steps(probes):
     seen = probes.schedule(1000)
     assert_close([seen["bars"][i].item() for i in (0, 499, 999)], [0.9999, 0.0785872, 4.03583e-5], rtol=1e-4, atol=0)
     assert_close([seen["variances"][i].item() for i in (0, 1, 999)], [0.0, 5.4532e-5, 0.02], rtol=1e-4, atol=0)
-
-
-def test_three_steps(probes, device):
-    """The betas 0.1, 0.2 and 0.5 give ᾱ = 0.9, 0.72, 0.36 and the variances 0, 1/14 and 7/32."""
-    betas = torch.tensor([0.1, 0.2, 0.5], device=device)
-    assert_close(probes.bars(betas)["bars"], torch.tensor([0.9, 0.72, 0.36], device=device))
-    assert_close(probes.variances(betas)["variances"], torch.tensor([0, 1 / 14, 7 / 32], device=device))
 
 
 def products(betas):

@@ -2,30 +2,83 @@
 
 import torch
 from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+
+
+class OnesForMeta(TorchDispatchMode):
+    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
+
+class ModeShift(nn.Module):
+    """Adds a value in training mode."""
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x + self.value if self.training else x
 
 
 class Denoiser(nn.Module):
-    """Linear in x: each step has its matrix and its shift. The answer also moves with the mode, and with whether autograd records."""
+    """Linear in x: each timestep has its matrix and its shift. The output also moves with the mode, and if it has a graph.
 
-    def __init__(self, matrices, shifts, in_training, recorded):
+    It keeps the timesteps of each call, and where they were.
+    """
+
+    def __init__(self, matrices, shifts, in_training=0.0, recorded=0.0):
         super().__init__()
         self.matrices, self.shifts = nn.Parameter(matrices.clone()), nn.Parameter(shifts.clone())
-        self.in_training, self.recorded = in_training, recorded
+        self.in_training, self.recorded, self.inner = in_training, recorded, ModeShift(7 * in_training)
+        self.steps = []
 
     def forward(self, x, steps):
+        self.steps.append(steps)
         matrices = self.matrices[steps].reshape(len(x), *self.matrices.shape[1:])
         answer = (matrices @ x.reshape(len(x), -1, 1)).squeeze(2) + self.shifts[steps]
-        answer = answer + (self.in_training if self.training else 0) + (self.recorded if torch.is_grad_enabled() else 0)
+        answer = self.inner(answer + (self.in_training if self.training else 0)) + (self.recorded if answer.requires_grad else 0)
         return answer.reshape(x.shape)
 
 
-def samples(submission, seed, shape, betas, matrices, shifts, calls=1, training=True, in_training=0.0, recorded=0.0):
-    """Samples drawn after seeding torch, so many times; what the denoiser answers afterwards; what a gradient of the samples reaches."""
+def samples(submission, seed, shape, betas, matrices, shifts, training=True, in_training=0.0, recorded=0.0):
+    """Samples drawn after seeding torch, and what the denoiser outputs for zeros afterwards."""
     denoiser = Denoiser(matrices, shifts, in_training, recorded).train(training)
     torch.manual_seed(seed)
-    drawn = [submission.sample(denoiser, tuple(shape), betas) for _ in range(calls)]
-    if drawn[-1].requires_grad:
-        drawn[-1].sum().backward()
+    drawn = submission.sample(denoiser, tuple(shape), betas)
     with torch.no_grad():
-        afterwards = denoiser(torch.zeros_like(drawn[-1]), torch.zeros(shape[0], dtype=torch.long, device=betas.device))
-    return {"samples": drawn, "afterwards": afterwards, "slope": denoiser.shifts.grad}
+        afterwards = denoiser(torch.zeros_like(drawn), torch.zeros(shape[0], dtype=torch.long, device=betas.device))
+    return {"samples": drawn, "afterwards": afterwards, "requires gradient": drawn.requires_grad}
+
+
+def timesteps(submission, shape, betas, matrices, shifts):
+    """The timesteps that the denoiser was given, for each call their shape and their values."""
+    denoiser = Denoiser(matrices, shifts)
+    submission.sample(denoiser, tuple(shape), betas)
+    return [[list(steps.shape), steps.tolist()] for steps in denoiser.steps]
+
+
+def repeated(submission, seeds, shape, betas, matrices, shifts):
+    """Samples of one denoiser, drawn once for each seed; None: torch is not seeded."""
+    denoiser, drawn = Denoiser(matrices, shifts), []
+    for seed in seeds:
+        if seed is not None:
+            torch.manual_seed(seed)
+        drawn.append(submission.sample(denoiser, tuple(shape), betas))
+    return drawn
+
+
+def elsewhere(submission, shape, betas, matrices, shifts, place):
+    """Where samples and timesteps are, for a denoiser and betas on a device that has no values."""
+    denoiser = Denoiser(matrices, shifts).to(place)
+    with OnesForMeta():
+        drawn = submission.sample(denoiser, tuple(shape), betas.to(place))
+    return {"samples": f"{tuple(drawn.shape)} on {drawn.device.type}", "timesteps": f"on {denoiser.steps[-1].device.type}"}

@@ -13,6 +13,10 @@ SHAPES = [(5, 2), (2, 1, 2, 3), (1, 4), (6,)]
 # between the distribution function of n independent samples and the true one exceeds d with probability 2·exp(−2nd²) at most (Dvoretzky,
 # Kiefer, Wolfowitz; Massart's constant). One in 10⁹ a comparison, three comparisons a run: fewer than one right answer fails in 10⁸ runs.
 FALSE_ALARM = 1e-9
+# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+NO_VALUES = "meta"
+
+pytestmark = [pytest.mark.given("`denoiser`: a module;", "`denoiser(x, steps)` gives the noise in x.")]
 
 
 @pytest.fixture
@@ -20,69 +24,122 @@ def betas(rng, device):
     return (0.02 + 0.3 * torch.rand(6, generator=rng, dtype=DOUBLE)).to(device)
 
 
+@pytest.mark.asks("For t = T − 1, …, 1, 0: the denoiser is called once", "`steps` are integers of shape (N,)")
+@pytest.mark.concept("diffusion/calls-for-a-sample")
+@pytest.mark.concept("diffusion/sampling-order")
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_the_timesteps(probes, rng, betas, shape):
+    """The denoiser is called once per timestep, from T − 1 down to 0, each time with one timestep per sample, shape (N,)."""
+    seen = probes.timesteps(shape, betas, *draw_model(shape, len(betas), rng, betas))
+    assert len(seen) == len(betas), "number of calls of the denoiser"
+    n = shape[0]
+    assert seen == [[[n], [t] * n] for t in range(len(betas) - 1, -1, -1)], "shape and values of the timesteps in each call"
+
+
+@pytest.mark.asks(
+    "Write `sample(denoiser, shape, betas)`",
+    "`shape`: the shape of the samples",
+    "N ≥ 1",
+    "x starts as pure noise: `torch.randn` of this shape.",
+    "at t = 0 **no** noise is added.",
+    "x is returned.",
+    "Numbers are drawn in this order by torch's own generator",
+)
 @pytest.mark.concept("diffusion/sampling-order")
 @pytest.mark.concept("diffusion/no-noise-at-the-end")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_samples(probes, rng, seed, betas, shape):
-    """Samples come from the numbers that torch's generator gives: the start first, then the noise of each step but the last."""
+    """Samples come from what torch's generator gives: the start first, then the noise of each timestep but the last."""
     model = draw_model(shape, len(betas), rng, betas)
     seen = probes.samples(seed, shape, betas, *model)
-    assert_close(seen["samples"][0], walk_back(seed, shape, betas, *model))
+    assert_close(seen["samples"], walk_back(seed, shape, betas, *model))
 
 
-def test_a_second_time(probes, rng, seed, betas):
-    """A second call draws new numbers."""
-    model = draw_model((3, 2), len(betas), rng, betas)
-    # Noise that is drawn at step 0 and multiplied by 0 is right, too, so the numbers of the second call are left open.
-    first, second = probes.samples(seed, (3, 2), betas, *model, calls=2)["samples"]
-    assert_close(first, walk_back(seed, (3, 2), betas, *model))
-    assert (first != second).all(), "the second call gave the samples of the first"
-
-
+@pytest.mark.asks("`betas`: β_0 to β_{T−1}, shape (T,).")
 @pytest.mark.concept("diffusion/no-noise-at-the-end")
 @pytest.mark.parametrize("n_steps", [1, 2])
 def test_few_steps(probes, rng, seed, betas, n_steps):
-    """A schedule of one or two steps works, too."""
+    """A schedule of one or two timesteps works, too."""
     model = draw_model((4, 2), n_steps, rng, betas)
     seen = probes.samples(seed, (4, 2), betas[:n_steps], *model)
-    assert_close(seen["samples"][0], walk_back(seed, (4, 2), betas[:n_steps], *model))
+    assert_close(seen["samples"], walk_back(seed, (4, 2), betas[:n_steps], *model))
 
 
+@pytest.mark.asks("So after `torch.manual_seed(0)` the samples are the same each time.")
+def test_a_second_time(probes, rng, seed, betas):
+    """A second call draws new noise, and the same noise again if torch is seeded again."""
+    model = draw_model((3, 2), len(betas), rng, betas)
+    # Noise that is drawn at step 0 and multiplied by 0 is right, too, so the values of the second call are left open.
+    first, second, third = probes.repeated([seed, None, seed], (3, 2), betas, *model)
+    assert (first != second).all(), "the second call gave the samples of the first"
+    assert_close(third, first)
+
+
+@pytest.mark.asks("All calls of the denoiser are in evaluation mode")
 @pytest.mark.concept("diffusion/sampling-in-eval-mode")
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
-def test_the_mode(probes, rng, seed, betas, training):
-    """The denoiser works in evaluation mode, and afterwards it is in the mode in which it came."""
+@pytest.mark.parametrize("training", [True, False])
+def test_evaluation_mode(probes, rng, seed, betas, training):
+    """The denoiser and its submodules are in evaluation mode while it samples."""
     model = draw_model((3, 2), len(betas), rng, betas)
     seen = probes.samples(seed, (3, 2), betas, *model, training=training, in_training=5.0)
-    assert_close(seen["samples"][0], walk_back(seed, (3, 2), betas, *model))
-    assert_close(seen["afterwards"], model[1][:1].expand(3, 2) + (5.0 if training else 0.0))
+    assert_close(seen["samples"], walk_back(seed, (3, 2), betas, *model))
 
 
+@pytest.mark.asks("Afterwards the denoiser is in the mode in which it came.")
+@pytest.mark.concept("diffusion/sampling-in-eval-mode")
+@pytest.mark.parametrize("training", [True, False])
+def test_the_mode_afterwards(probes, rng, seed, betas, training):
+    """Afterwards the denoiser is in the mode it was in before."""
+    model = draw_model((3, 2), len(betas), rng, betas)
+    seen = probes.samples(seed, (3, 2), betas, *model, training=training, in_training=5.0)
+    assert_close(seen["afterwards"], model[1][:1].expand(3, 2) + (5.0 + 35.0 if training else 0.0))
+
+
+@pytest.mark.asks("and without a graph (`torch.no_grad()`).")
 @pytest.mark.concept("diffusion/sampling-without-graph")
 def test_no_graph(probes, rng, seed, betas):
-    """Autograd records no call of the denoiser, and no gradient leads from the samples to it."""
+    """Autograd records no call of the denoiser."""
     model = draw_model((3, 2), len(betas), rng, betas)
     seen = probes.samples(seed, (3, 2), betas, *model, recorded=5.0)
-    assert_close(seen["samples"][0], walk_back(seed, (3, 2), betas, *model))
-    assert seen["slope"] is None, "a gradient of the samples reaches the denoiser"
+    assert_close(seen["samples"], walk_back(seed, (3, 2), betas, *model))
 
 
-def test_single_precision(probes, rng, seed, betas):
+@pytest.mark.asks("The samples require no gradient.")
+@pytest.mark.concept("diffusion/sampling-without-graph")
+def test_samples_require_no_gradient(probes, rng, seed, betas):
+    """The samples require no gradient."""
+    seen = probes.samples(seed, (3, 2), betas, *draw_model((3, 2), len(betas), rng, betas))
+    assert not seen["requires gradient"], "the samples require a gradient"
+
+
+@pytest.mark.asks("Samples have their dtype and device.")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_dtype(probes, rng, seed, betas, dtype):
     """Samples have the dtype of betas."""
-    model = draw_model((4, 2), len(betas), rng, betas.float())
-    seen = probes.samples(seed, (4, 2), betas.float(), *model)
-    assert_close(seen["samples"][0], walk_back(seed, (4, 2), betas.float(), *model), rtol=1e-4, atol=1e-4)  # six steps in float32
+    betas = betas.to(dtype)
+    model = draw_model((4, 2), len(betas), rng, betas)
+    seen = probes.samples(seed, (4, 2), betas, *model)
+    assert_close(seen["samples"], walk_back(seed, (4, 2), betas, *model), rtol=1e-4, atol=1e-4)  # six steps, maybe in float32
 
 
+@pytest.mark.asks("Samples have their dtype and device.", "on the device of x: here all alike", "on the device of betas: the start first")
+def test_another_device(probes, rng, betas):
+    """For betas and a denoiser on another device, samples and timesteps are there, too."""
+    seen = probes.elsewhere((3, 2), betas, *draw_model((3, 2), len(betas), rng, betas), NO_VALUES)
+    assert seen["samples"] == f"(3, 2) on {NO_VALUES}", "shape and device of the samples"
+    assert seen["timesteps"] == f"on {NO_VALUES}", "device of the timesteps"
+
+
+@pytest.mark.asks("with noise drawn anew in each step")
 @pytest.mark.concept("diffusion/mean-without-noise")
 @pytest.mark.concept("diffusion/last-alpha-bar")
 def test_the_distribution_of_samples(probes, rng, seed, device):
-    """With the best denoiser of normal data, samples have the mean and the covariance that the steps lead to, close to those of the data."""
+    """With the best denoiser of normal data, samples have the mean and the covariance that the steps lead to."""
     n, betas = 2000, torch.linspace(0.01, 0.3, 40, dtype=DOUBLE, device=device)
-    root = torch.randn(2, 2, generator=rng, dtype=DOUBLE).to(device) / 2
-    mean, covariance = torch.randn(2, generator=rng, dtype=DOUBLE).to(device), root @ root.T + 0.3 * torch.eye(2, dtype=DOUBLE, device=device)
+    mean, root = (torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for shape in ((2,), (2, 2)))
+    covariance = root @ root.T / 4 + 0.3 * torch.eye(2).to(root)
     matrices, shifts = best_denoiser(mean, covariance, betas)
-    (samples,) = probes.samples(seed, (n, 2), betas, matrices, shifts)["samples"]
+    samples = probes.samples(seed, (n, 2), betas, matrices, shifts)["samples"]
     at, spread = where_steps_lead(matrices, shifts, betas)
     assert tuple(samples.shape) == (n, 2)
     standard = torch.linalg.solve(torch.linalg.cholesky(spread), (samples - at).T).T

@@ -1,22 +1,61 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+
+
+class OnesForMeta(TorchDispatchMode):
+    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
 
 def embedding(submission, *args):
     """The embedding for these arguments."""
     return submission.step_embedding(*args)
 
 
-def answer(submission, state, x, steps, weights, training=True):
-    """The denoiser's answer, what the weighted sum of it sends to x and to every parameter, and the arguments afterwards."""
-    width, (n_hidden, n_features) = state["time.weight"].shape[1], state["input.weight"].shape
-    model = submission.Denoiser(n_features, n_hidden, width).to(x).train(training)
-    model.load_state_dict(state)
-    leaf, steps = x.clone().requires_grad_(), steps.clone()
-    result = model(leaf, steps)
-    (result * weights).sum().backward()
-    return {"answer": result, "slope": leaf.grad, "gradients": {n: p.grad for n, p in model.named_parameters()}, "arguments": [leaf, steps]}
+def answer(submission, state, x, steps, training=True):
+    """The output of the denoiser."""
+    return with_state(submission, state).train(training)(x, steps)
+
+
+def gradients(submission, state, x, steps, weights):
+    """The gradients of the weighted sum of the output with respect to x and to every parameter."""
+    model, leaf = with_state(submission, state), x.clone().requires_grad_()
+    (model(leaf, steps) * weights).sum().backward()
+    return {"x": leaf.grad, **{name: p.grad for name, p in model.named_parameters()}}
+
+
+def arguments(submission, state, x, steps):
+    """x and the timesteps, after the denoiser has had them."""
+    x, steps = x.clone(), steps.clone()
+    with_state(submission, state)(x, steps)
+    return [x, steps]
+
+
+def elsewhere(submission, state, x, steps, place):
+    """Where embedding and output are, for timesteps, x and parameters on a device that has no values."""
+    with OnesForMeta():
+        embedded = submission.step_embedding(steps.to(place), 4)
+        result = with_state(submission, {name: value.to(place) for name, value in state.items()})(x.to(place), steps.to(place))
+    return [f"{tuple(each.shape)} on {each.device.type}" for each in (embedded, result)]
 
 
 def parts(submission, n_features, n_hidden):
     """Names and shapes of what the denoiser has registered, with the width that it takes by itself."""
     return {name: list(value.shape) for name, value in submission.Denoiser(n_features, n_hidden).state_dict().items()}
+
+
+def with_state(submission, state):
+    width, (n_hidden, n_features) = state["time.weight"].shape[1], state["input.weight"].shape
+    model = submission.Denoiser(n_features, n_hidden, width).to(state["time.weight"])
+    model.load_state_dict(state)
+    return model

@@ -7,56 +7,98 @@ import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
+SIZES = [(6, 2, 5, 4), (1, 3, 4, 8), (4, 1, 3, 2)]
+# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+NO_VALUES = "meta"
 
 
+@pytest.mark.concept("diffusion/embedding-halves")
+def test_two_rows(probes, device):
+    """For width 4, timestep 0 gives (0, 0, 1, 1) and timestep 1 gives (0.8415, 0.0100, 0.5403, 0.9999)."""
+    expected = torch.tensor([[0.0, 0, 1, 1], [0.8415, 0.0100, 0.5403, 0.9999]], device=device)
+    assert_close(probes.embedding(torch.tensor([0, 1], device=device), 4), expected, rtol=0, atol=1e-4)
+
+
+@pytest.mark.asks(
+    "Write the function `step_embedding`",
+    "`step_embedding(steps, width, dtype=torch.float32)`: integers `steps` of shape (N,)",
+    "column i holds",
+    "`width` is even",
+    "of the row's step t, and column width/2 + i the cosine of the same angle",
+    "Each number is right to the precision of the dtype for steps up to 10000.",
+)
 @pytest.mark.concept("diffusion/step-as-waves")
 @pytest.mark.concept("diffusion/embedding-halves")
 @pytest.mark.parametrize(("n", "width"), [(5, 6), (1, 8), (4, 2), (6, 32)])
 @pytest.mark.parametrize("dtype", [None, torch.float32, DOUBLE], ids=str)
 def test_the_embedding(probes, rng, device, n, width, dtype):
-    """Each row holds the sines of the angles of its step, then their cosines, in the dtype that was asked for."""
+    """Each row holds the sines of the angles of its timestep, then their cosines, in the dtype that was asked for."""
     steps = torch.randint(10001, (n,), generator=rng).to(device)
+    steps[-1] = 10000
     seen = probes.embedding(steps, width) if dtype is None else probes.embedding(steps, width, dtype)
     # An angle of 10000 is known to 2e-12 in float64.
     assert_close(seen, waves(steps, width).to(dtype or torch.float32), rtol=0, atol=1e-9 if dtype is DOUBLE else 1e-6)
 
 
-@pytest.mark.concept("diffusion/embedding-halves")
-def test_two_rows(probes, device):
-    """For width 4, step 0 is (0, 0, 1, 1) and step 1 is (0.8415, 0.0100, 0.5403, 0.9999)."""
-    expected = torch.tensor([[0.0, 0, 1, 1], [0.8415, 0.0100, 0.5403, 0.9999]], device=device)
-    assert_close(probes.embedding(torch.tensor([0, 1], device=device), 4), expected, rtol=0, atol=1e-4)
+@pytest.mark.asks("`Denoiser(n_features, n_hidden, width=32)`")
+def test_the_parts(probes):
+    """The layers are those of the task; by default the embedding has width 32."""
+    assert probes.parts(3, 8) == {name: list(shape) for name, shape in shapes(3, 8, 32).items()}, "shapes of the parameters"
 
 
+@pytest.mark.asks(
+    "`Denoiser(n_features, n_hidden, width=32)`",
+    "`time` makes of the embedding what is told to the hidden layers",
+    "The output of `input` for x plus that",
+    "The output of `hidden` for this plus the same as before",
+    "`output` gives the noise, (N, n_features)",
+)
 @pytest.mark.concept("diffusion/denoiser-knows-the-step")
 @pytest.mark.concept("diffusion/shape-of-the-answer")
-@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluating"])
-@pytest.mark.parametrize(("n", "n_features", "n_hidden", "width"), [(6, 2, 5, 4), (1, 3, 4, 8), (4, 1, 3, 2)])
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize(("n", "n_features", "n_hidden", "width"), SIZES)
 def test_the_denoiser(probes, rng, device, n, n_features, n_hidden, width, training):
-    """Each sample's answer is that of the network told its own step; the gradients at x and at every parameter are right."""
+    """The output for each sample is that of the network which is told the sample's own timestep."""
+    state, x, steps = draw(n, n_features, n_hidden, width, rng, device)
+    assert_close(probes.answer(state, x, steps, training), denoised(state, x, steps))
+
+
+@pytest.mark.asks("Gradients flow to x and to all parameters.")
+@pytest.mark.parametrize(("n", "n_features", "n_hidden", "width"), SIZES)
+def test_gradients(probes, rng, device, n, n_features, n_hidden, width):
+    """The gradients with respect to x and to every parameter are right."""
     state, x, steps = draw(n, n_features, n_hidden, width, rng, device)
     weights = torch.randn(n, n_features, generator=rng, dtype=DOUBLE).to(device)
-    leaves, leaf = {name: value.clone().requires_grad_() for name, value in state.items()}, x.clone().requires_grad_()
-    expected = denoised(leaves, leaf, steps)
-    slope, *gradients = torch.autograd.grad((expected * weights).sum(), [leaf, *leaves.values()])
-    seen = probes.answer(state, x, steps, weights, training)
-    assert_close(seen["answer"], expected.detach())
-    assert seen["slope"] is not None and None not in seen["gradients"].values(), "a gradient does not reach x or a parameter"
-    assert_close(seen["slope"], slope)
-    assert_close(seen["gradients"], dict(zip(leaves, gradients, strict=True)))
-    assert_close(seen["arguments"], [x, steps], rtol=0, atol=0)
+    leaves = {"x": x, **state}
+    for leaf in leaves.values():
+        leaf.requires_grad_()
+    expected = torch.autograd.grad((denoised(leaves, leaves["x"], steps) * weights).sum(), list(leaves.values()))
+    seen = probes.gradients({name: value.detach() for name, value in state.items()}, x.detach(), steps, weights)
+    assert [name for name, gradient in seen.items() if gradient is None] == [], "what gets no gradient"
+    assert_close(seen, dict(zip(leaves, expected, strict=True)))
 
 
+@pytest.mark.asks("x and steps are not changed.")
+def test_the_arguments_stay(probes, rng, device):
+    """Neither x nor the timesteps are changed."""
+    state, x, steps = draw(4, 3, 5, 4, rng, device)
+    assert_close(probes.arguments(state, x, steps), [x, steps], rtol=0, atol=0)
+
+
+@pytest.mark.asks("in the dtype of the parameters, and steps of shape (N,)")
 def test_single_precision(probes, rng, device):
-    """A denoiser in float32 answers in float32."""
+    """A denoiser in float32 gives an output in float32."""
     state, x, steps = draw(5, 2, 6, 4, rng, device)
-    seen = probes.answer({name: value.float() for name, value in state.items()}, x.float(), steps, x.float())
-    assert_close(seen["answer"], denoised(state, x, steps).float(), rtol=1e-4, atol=1e-4)  # four layers in float32
+    seen = probes.answer({name: value.float() for name, value in state.items()}, x.float(), steps)
+    assert_close(seen, denoised(state, x, steps).float(), rtol=1e-4, atol=1e-4)  # four layers in float32
 
 
-def test_the_parts(probes):
-    """The layers are those of the task; without further word the embedding has width 32."""
-    assert probes.parts(3, 8) == {name: list(shape) for name, shape in shapes(3, 8, 32).items()}
+@pytest.mark.asks("on the device of steps")
+def test_another_device(probes, rng, device):
+    """For timesteps on another device the embedding is there, and so a denoiser works there, too."""
+    state, x, steps = draw(5, 2, 6, 4, rng, device)
+    expected = [f"(5, 4) on {NO_VALUES}", f"(5, 2) on {NO_VALUES}"]
+    assert probes.elsewhere(state, x, steps, NO_VALUES) == expected, "shape and device of the embedding and of the output"
 
 
 def shapes(n_features, n_hidden, width):

@@ -7,6 +7,8 @@ from numpy.testing import assert_allclose
 N = 7
 ZERO = np.zeros(1)
 
+pytestmark = pytest.mark.given("NumPy is all you need.")
+
 
 @pytest.fixture
 def order_seed(seed):
@@ -25,7 +27,7 @@ def line(numpy_rng):
 def checked(got, n_steps):
     """The path, if it has the shape of one."""
     assert isinstance(got, np.ndarray), f"descend must return an array, got {named(got)}"
-    assert got.shape == (n_steps + 1, 2)
+    assert got.shape == (n_steps + 1, 2), "shape of the path"
     return got
 
 
@@ -51,32 +53,60 @@ def batches(probes, batch_size, n_epochs, seed):
     return [sets[i : i + len(sizes)] for i in range(0, len(sets), len(sizes))], sizes
 
 
+@pytest.mark.asks("It returns the **path**: a float64 NumPy array")
+def test_an_array_of_float64(probes, line, order_seed):
+    """The path is a float64 NumPy array."""
+    got = probes.path(*line, 0.01, 3, 2, order_seed)
+    assert isinstance(got, np.ndarray), f"descend must return an array, got {named(got)}"
+    assert str(got.dtype) == "float64", "dtype of the path"
+
+
 @pytest.mark.concept("gradient_descent/epoch-updates")
-@pytest.mark.parametrize(("batch_size", "steps"), [(1, 7), (2, 4), (3, 3), (6, 2), (7, 1), (10, 1)])
-def test_one_step_a_batch(probes, line, order_seed, batch_size, steps):
+@pytest.mark.asks("`batch_size` (1 or more, also above N)", "whose rows are (b, w): first the start, then the point after each step")
+@pytest.mark.parametrize(("batch_size", "steps_per_epoch"), [(1, 7), (2, 4), (3, 3), (6, 2), (7, 1), (10, 1)])
+def test_one_step_a_batch(probes, line, order_seed, batch_size, steps_per_epoch):
     """Each epoch makes one step for each batch, and the path begins with the start."""
-    path = checked(probes.path(*line, 0.01, 3, batch_size, order_seed), 3 * steps)
+    path = checked(probes.path(*line, 0.01, 3, batch_size, order_seed), 3 * steps_per_epoch)
     assert_allclose(path[0], np.concatenate(line[2:]), rtol=0, atol=0)
 
 
 @pytest.mark.concept("gradient_descent/rows-per-update")
-def test_all_rows_at_once_are_full_batch_descent(probes, line, order_seed):
-    """With `batch_size` N, or more, the path is that of full-batch gradient descent."""
-    for batch_size in (N, N + 5):
-        path = checked(probes.path(*line, 0.05, 6, batch_size, order_seed), 6)
-        assert_allclose(path, follow(*line, 0.05, [range(N)] * 6))
+@pytest.mark.asks(
+    "gradient descent on the mean squared error of the line b + w · x", "`x`, `y`: float64 arrays", "`b`, `w`: arrays of shape (1,)"
+)
+@pytest.mark.asks("`lr` is a float;")
+@pytest.mark.parametrize("batch_size", [N, N + 5])
+def test_all_rows_at_once_are_full_batch_descent(probes, numpy_rng, line, order_seed, batch_size):
+    """With `batch_size` N, or more, the path is that of full-batch gradient descent, for any learning rate."""
+    for lr in (0.05, float(numpy_rng.uniform(0.01, 0.08))):
+        path = checked(probes.path(*line, lr, 6, batch_size, order_seed), 6)
+        assert_allclose(path, follow(*line, lr, [range(N)] * 6), rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("batch_size", [1, 3])
+def test_one_row_is_enough(probes, numpy_rng, order_seed, batch_size):
+    """A data set of a single row works: each epoch is one step."""
+    one = numpy_rng.uniform(0.5, 1.5, size=(2, 1, 1)), numpy_rng.uniform(0.5, 1.5, size=(2, 1))
+    path = checked(probes.path(*one[0], *one[1], 0.1, 4, batch_size, order_seed), 4)
+    assert_allclose(path, follow(*one[0], *one[1], 0.1, [[0]] * 4), rtol=1e-10, atol=1e-12)
 
 
 @pytest.mark.concept("gradient_descent/own-size-of-last-batch")
+@pytest.mark.asks(
+    "In each epoch every row is used exactly once.", "are cut into batches of `batch_size`;", "the last batch holds what is left."
+)
+@pytest.mark.asks("where L is the **mean** of the squared errors of this batch")
 @pytest.mark.parametrize("batch_size", [1, 2, 3, 4])
 def test_every_row_once_an_epoch(probes, order_seed, batch_size):
     """In each epoch every row is used exactly once, in batches of `batch_size`; each step averages over the rows of its batch."""
     epochs, sizes = batches(probes, batch_size, 3, order_seed)
     for epoch in epochs:
-        assert [len(rows) for rows in epoch] == sizes
-        assert sorted(i for rows in epoch for i in rows) == list(range(N))
+        assert [len(rows) for rows in epoch] == sizes, "sizes of the batches of an epoch"
+        assert sorted(i for rows in epoch for i in rows) == list(range(N)), "rows that an epoch uses"
 
 
+@pytest.mark.concept("data/shuffle-training-only")
+@pytest.mark.asks("The rows come in a **new random order** in each epoch")
 @pytest.mark.parametrize("batch_size", [1, 2])
 def test_a_new_order_in_each_epoch(probes, order_seed, batch_size):
     """The order of the rows is random, and a new one in each epoch."""
@@ -89,9 +119,11 @@ def test_a_new_order_in_each_epoch(probes, order_seed, batch_size):
     assert firsts == set(range(N)), "some rows are never in the first batch"
 
 
+@pytest.mark.concept("gradient_descent/simultaneous-update")
+@pytest.mark.asks("Each batch makes one step: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w")
 @pytest.mark.parametrize("batch_size", [1, 3])
 def test_each_step_starts_where_the_last_one_ended(probes, line, order_seed, batch_size):
-    """Both slopes of a step are those of its batch, at the b and w of this moment."""
+    """Each step uses the gradient of its batch, at the b and w where the step before it ended."""
     x, y, b, w = line
     path = checked(probes.path(x, y, b, w, 0.05, 4, batch_size, order_seed), 4 * -(-N // batch_size))
     # The rows are unknown here, but few: of all batches of the right size, one must lead from each point to the next.
@@ -103,15 +135,27 @@ def test_each_step_starts_where_the_last_one_ended(probes, line, order_seed, bat
 
 
 @pytest.mark.concept("data/own-generator")
-def test_a_seed_gives_the_same_path_every_time(probes, line, order_seed):
-    """The same seed gives the same path at every call, whatever was drawn before; another seed gives another."""
-    first, *others = probes.paths_in_worlds(*line, 0.05, 3, 2, order_seed, worlds=[1, 2, 3])
+@pytest.mark.asks("The same seed gives the same path at every call;", "`seed` are ints")
+@pytest.mark.parametrize("is_zero", [False, True], ids=["any", "zero"])
+def test_a_seed_gives_the_same_path_every_time(probes, line, order_seed, is_zero):
+    """The same seed, 0 or another, gives the same path at every call, whatever was drawn before."""
+    first, *others = probes.paths_in_worlds(*line, 0.05, 3, 2, 0 if is_zero else order_seed, worlds=[1, 2, 3])
     for other in others:
         assert_allclose(other, first, rtol=0, atol=0)
-    assert not np.allclose(probes.path(*line, 0.05, 3, 2, order_seed + 1), first), "another seed gave the same path"
 
 
 @pytest.mark.concept("data/own-generator")
+@pytest.mark.asks("other seeds give other orders.")
+def test_other_seeds_give_other_orders(probes, line, order_seed):
+    """Each seed gives an order of its own."""
+    paths = [probes.path(*line, 0.05, 5, 2, order_seed + more) for more in (0, 1, 2, 1000)]
+    # There are 630 orders of batches in an epoch: two seeds agree in five epochs with a chance of 1e-14.
+    distinct = {np.round(path, 9).tobytes() for path in paths}
+    assert len(distinct) == 4, "number of different paths of four seeds"
+
+
+@pytest.mark.concept("data/own-generator")
+@pytest.mark.asks("NumPy's shared generator is left alone")
 def test_the_shared_generator_is_left_alone(probes, line, order_seed):
     """NumPy's shared generator gives the same numbers after the call as it would have given without it."""
     world = order_seed + 1
@@ -134,11 +178,14 @@ def test_fewer_rows_wander_more(probes, order_seed):
     assert turns[0] > 2 * turns[1] > 4 * turns[2], f"the mean turns of the paths for 1, 16 and 80 rows are {turns}"
 
 
+@pytest.mark.asks("`n_epochs` (0 or more)")
 def test_no_epoch_no_step(probes, line, order_seed):
     """With 0 epochs the path is the start alone."""
     assert_allclose(checked(probes.path(*line, 0.05, 0, 2, order_seed), 0)[0], np.concatenate(line[2:]), rtol=0, atol=0)
 
 
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("and so are the caller's arrays.")
 def test_the_callers_arrays_stay(probes, line, order_seed):
     """x, y, b and w stay as they were."""
     after = probes.inputs_afterwards(*line, 0.05, 3, 2, order_seed)

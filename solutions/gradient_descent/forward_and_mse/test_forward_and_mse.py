@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-ROWS = pytest.mark.parametrize("n", [1, 2, 5, 80])
+N_ROWS = pytest.mark.parametrize("n_rows", [1, 2, 5, 80])
+
+pytestmark = pytest.mark.given("NumPy is all you need.")
 
 
 def number(got):
@@ -14,31 +16,45 @@ def number(got):
     return float(got)
 
 
-@ROWS
+@N_ROWS
 @pytest.mark.concept("gradient_descent/bias-and-weight")
-def test_each_row_gets_its_prediction(probes, numpy_rng, n):
+@pytest.mark.asks(
+    "`forward(b, w, x)` gives the predictions of the line b + w · x.", "`x` is a float64 array of shape (N, 1)", "N may be 1."
+)
+def test_each_row_gets_its_prediction(probes, numpy_rng, n_rows):
     """`forward` gives b + w · x for each row of x."""
-    b, w, x = numpy_rng.normal(size=1), numpy_rng.normal(size=1), numpy_rng.normal(2.0, 3.0, size=(n, 1))
+    b, w, x = numpy_rng.normal(size=1), numpy_rng.normal(size=1), numpy_rng.normal(2.0, 3.0, size=(n_rows, 1))
     got = probes.predictions(b, w, x)
     assert isinstance(got, np.ndarray), "forward must return an array"
     assert_allclose(got.ravel(), [b[0] + w[0] * row[0] for row in x], rtol=1e-12, atol=1e-14)
 
 
-@ROWS
+@N_ROWS
 @pytest.mark.concept("gradient_descent/broadcast-to-rows")
-def test_predictions_keep_the_shape_of_x(probes, numpy_rng, n):
-    """The predictions have the shape of x, (N, 1)."""
-    got = probes.predictions(np.ones(1), np.ones(1), numpy_rng.normal(size=(n, 1)))
-    assert np.shape(got) == (n, 1)
+@pytest.mark.asks("It returns a float64 array of shape (N, 1)")
+def test_predictions_keep_the_shape_of_x(probes, numpy_rng, n_rows):
+    """The predictions are a float64 array of the shape of x, (N, 1)."""
+    got = probes.predictions(np.ones(1), np.ones(1), numpy_rng.normal(size=(n_rows, 1)))
+    assert np.shape(got) == (n_rows, 1), "shape of the predictions"
+    assert str(np.asarray(got).dtype) == "float64", "dtype of the predictions"
 
 
-@ROWS
+@N_ROWS
 @pytest.mark.concept("gradient_descent/one-loss-for-all-rows")
-def test_the_loss_is_the_mean_of_the_squares(probes, numpy_rng, n):
+@pytest.mark.asks("`mse(yhat, y)` gives the mean squared error", "N may be 1.")
+def test_the_loss_is_the_mean_of_the_squares(probes, numpy_rng, n_rows):
     """`mse` squares each error and averages the squares over all N rows."""
-    yhat, y = numpy_rng.normal(size=(2, n, 1))
-    expected = sum(float(p - t) ** 2 for p, t in zip(yhat[:, 0], y[:, 0], strict=True)) / n
-    assert_allclose(number(probes.loss(yhat, y)), expected, rtol=1e-12)
+    yhat, y = numpy_rng.normal(size=(2, n_rows, 1))
+    expected = sum(float(p - t) ** 2 for p, t in zip(yhat[:, 0], y[:, 0], strict=True)) / n_rows
+    assert_allclose(np.mean(probes.loss(yhat, y)), expected, rtol=1e-12)
+
+
+@N_ROWS
+@pytest.mark.concept("gradient_descent/one-loss-for-all-rows")
+@pytest.mark.asks("It returns one number, not an array of shape (1,) or (N,).")
+def test_the_loss_is_one_number(probes, numpy_rng, n_rows):
+    """`mse` returns one number, not an array of shape (1,) or (N,)."""
+    number(probes.loss(*numpy_rng.normal(size=(2, n_rows, 1))))
 
 
 @pytest.mark.concept("gradient_descent/mean-of-squares")
@@ -51,7 +67,7 @@ def test_errors_of_both_signs_do_not_cancel(probes, numpy_rng):
 
 
 def test_no_error_no_loss(probes, numpy_rng):
-    """Predictions that hit every target have the loss 0."""
+    """Predictions that equal every target have the loss 0."""
     y = numpy_rng.normal(size=(4, 1))
     assert_allclose(number(probes.loss(y.copy(), y)), 0.0, rtol=0, atol=0)
 
@@ -68,9 +84,11 @@ def test_the_number_of_the_notes(probes):
     assert_allclose(got, 2.7421577700550976, rtol=1e-12)
 
 
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("The arrays that come in stay as they were.")
 def test_the_callers_arrays_stay(probes, numpy_rng):
     """b, w, x, y and the predictions stay as they were."""
     given = [numpy_rng.normal(size=shape) for shape in ((1,), (1,), (5, 1), (5, 1))]
     after = probes.inputs_afterwards(*given)
-    for got, expected in zip(after, [*given, np.zeros((5, 1))], strict=True):
-        assert_allclose(got, expected, rtol=0, atol=0)
+    for name, got, expected in zip(("b", "w", "x", "y", "yhat"), after, [*given, np.zeros((5, 1))], strict=True):
+        assert np.array_equal(got, expected), f"the caller's array `{name}` has changed"

@@ -1,10 +1,17 @@
-"""Curves against descent in matrix form and the numbers of the notes' data; the border against curves on both sides of it."""
+"""Curves against descent in matrix form and the numbers of the notes' data; the largest rate against curves on both sides of it."""
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
 NOTED = {0.01: 0.39796, 0.1: 0.053562, 0.2: 0.018051, 0.5: 0.0081366, 0.8: 0.66507, 0.81: 7.5193, 0.82: 80.95, 1.1: 5.7747e23}
+
+pytestmark = pytest.mark.given(
+    "Write `loss_curves(x, y, b, w, rates, n_epochs)`:",
+    "Write `largest_rate(x)`:",
+    "How strongly the loss curves over b and w decides.",
+    "NumPy is all you need.",
+)
 
 
 @pytest.fixture
@@ -26,84 +33,115 @@ def notes():
     return x[order[:80]], y[order[:80]], *np.random.RandomState(42).randn(2, 1)
 
 
-def lists(got, n_rates, n_epochs):
-    """The curves, if they are lists of floats of the right length."""
-    assert isinstance(got, (list, tuple)), "loss_curves must return a list of lists"
-    assert [len(curve) for curve in got] == [n_epochs] * n_rates
-    assert all(isinstance(loss, float) for curve in got for loss in curve), "each loss must be a plain float"
+def of_length(got, n_rates, n_epochs):
+    """The curves, if each has its length."""
+    assert [len(curve) for curve in got] == [n_epochs] * n_rates, "lengths of the curves"
     return got
 
 
 @pytest.mark.concept("gradient_descent/same-start-for-all")
-def test_the_curves(probes, line, curves):
+@pytest.mark.asks(
+    "`x`, `y`: float64 arrays of shape (N, 1).",
+    "`b`, `w`: arrays of shape (1,), the start.",
+    "For each rate, run full-batch gradient descent on the mean squared error of the line b + w · x, **from the same start**.",
+    "the loss of each epoch before its step",
+)
+def test_the_curves(probes, numpy_rng, line, curves):
     """Each rate has its own curve, from the same start: the loss of each epoch before its step."""
-    rates = [0.01, 0.2, 0.05]
-    got, expected = lists(probes.curves(*line, rates, 12), 3, 12), [matrix_losses(*line, rate, 12) for rate in rates]
+    rates = [0.01, 0.2, 0.05, float(numpy_rng.uniform(0.02, 0.1))]
+    got, expected = of_length(probes.curves(*line, rates, 12), 4, 12), [matrix_losses(*line, rate, 12) for rate in rates]
     curves(got[1], expected[1])
     assert_allclose(got, expected, rtol=1e-9)
 
 
 def test_equal_rates_have_equal_curves(probes, line):
     """The same rate twice gives the same curve twice."""
-    first, second = lists(probes.curves(*line, [0.1, 0.1], 6), 2, 6)
+    first, second = of_length(probes.curves(*line, [0.1, 0.1], 6), 2, 6)
     assert_allclose(first, second, rtol=1e-12)
 
 
+@pytest.mark.asks("It returns a list of lists, one for each rate: `n_epochs` plain floats")
+def test_lists_of_floats(probes, line):
+    """`loss_curves` returns a list of lists of plain floats."""
+    expected = {"curves": "list", "each curve": ["list"], "each loss": ["float"]}
+    assert probes.kinds(*line, [0.1, 0.02], 3) == expected, "types of what loss_curves returns"
+
+
+@pytest.mark.asks("`n_epochs`: an int, 0 or more.", "`rates`: a list of floats, which may be empty.")
+def test_no_epoch_and_no_rate(probes, line):
+    """With 0 epochs each curve is empty, and without rates there is no curve."""
+    assert probes.curves(*line, [0.1, 0.2], 0) == [[], []], "curves of two rates and 0 epochs"
+    assert probes.curves(*line, [], 5) == [], "curves of no rates"
+
+
+@pytest.mark.asks("A curve that blows up goes on to its end, like any other")
 def test_a_rate_far_too_large(probes, line):
     """A curve that blows up goes on to its last epoch."""
-    (got,) = lists(probes.curves(*line, [3.0], 40), 1, 40)
+    (got,) = of_length(probes.curves(*line, [3.0], 40), 1, 40)
     assert_allclose(got, matrix_losses(*line, 3.0, 40), rtol=1e-6)  # rounding grows along with the loss
 
 
-def test_no_epoch_and_no_rate(probes, line):
-    """With 0 epochs each curve is empty, and without rates there is no curve."""
-    assert [list(curve) for curve in probes.curves(*line, [0.1, 0.2], 0)] == [[], []]
-    assert list(probes.curves(*line, [], 5)) == []
+@pytest.mark.asks("be it with `inf` and `nan`")
+def test_a_loss_beyond_all_numbers(probes, line):
+    """A curve whose loss becomes too large for a float goes on to its last epoch, with inf and nan."""
+    (got,) = of_length(probes.curves(*line, [1e6], 60), 1, 60)
+    expected = np.array(matrix_losses(*line, 1e6, 60))
+    finite = expected < 1e290  # each epoch multiplies the loss by 1e12 or more, so all later ones are beyond 1e300
+    assert_allclose(np.array(got)[finite], expected[finite], rtol=1e-6)
+    assert not np.isfinite(got[-1]), f"the last loss should be inf or nan, it is {got[-1]}"
 
 
 @pytest.mark.concept("gradient_descent/judge-later")
 def test_the_numbers_of_the_notes(probes, notes):
     """On 80 noisy points of y = 1 + 2x (seed 42) the 50th loss is 0.39796 for a rate of 0.01, 0.0081366 for 0.5, 7.5193 for 0.81."""
-    got = lists(probes.curves(*notes, list(NOTED), 50), len(NOTED), 50)
+    got = of_length(probes.curves(*notes, list(NOTED), 50), len(NOTED), 50)
     assert_allclose([curve[-1] for curve in got], list(NOTED.values()), rtol=1e-4)  # five digits are known
 
 
 @pytest.mark.concept("gradient_descent/limit-from-curvature")
 def test_the_border_in_the_notes(probes, notes):
-    """On 80 noisy points of y = 1 + 2x (seed 42) the largest rate is 0.80551; with x ten times as large 0.03085, with standardised x 1."""
+    """On 80 noisy points of y = 1 + 2x (seed 42) the largest rate is 0.80551. With x ten times as large it is 0.03085, with standardised
+    x 1."""
     x = notes[0]
     got = [probes.border(part) for part in (x, 10 * x, (x - x.mean()) / x.std())]
     assert_allclose(got, [0.80551, 0.03085, 1.0], rtol=0, atol=6e-6)  # five decimals are known
 
 
 @pytest.mark.concept("gradient_descent/limit-from-curvature")
+@pytest.mark.asks("`x` is as above.", "It returns the border, a float", "Six correct digits are enough.")
 @pytest.mark.parametrize(
-    ("centre", "spread", "n"), [(0.0, 1.0, 5), (3.0, 0.5, 20), (-2.0, 2.0, 7), (0.0, 0.01, 6), (10.0, 5.0, 30), (0.7, 1.0, 1)]
+    ("mean", "std", "n_points"),
+    [(0.0, 1.0, 5), (3.0, 0.5, 20), (-2.0, 2.0, 7), (0.0, 0.01, 6), (10.0, 5.0, 30), (0.7, 1.0, 1), (2.0, 0.0, 4)],
 )
-def test_the_border(probes, numpy_rng, centre, spread, n):
-    """`largest_rate` is the border between convergence and blowing up, to six digits, for x of any mean and spread, one row, too."""
-    x = numpy_rng.normal(centre, spread, size=(n, 1))
+def test_the_border(probes, numpy_rng, mean, std, n_points):
+    """`largest_rate` is the largest stable learning rate, to six digits, for x of any mean and standard deviation, also for one point."""
+    x = numpy_rng.normal(mean, std, size=(n_points, 1))
     assert_allclose(probes.border(x), 2 / steepest(x), rtol=1e-6)
 
 
 @pytest.mark.concept("gradient_descent/judge-later")
+@pytest.mark.asks("for rates below it gradient descent converges", "for rates above it, it blows up.")
 def test_curves_below_and_above_the_border(probes, line):
-    """Just below the border the loss ends at its minimum, just above it the loss grows without end."""
+    """Just below the largest rate the loss ends at its minimum, just above it the loss grows without end."""
     x, y, _, _ = line
     border = probes.border(x)
     # From zero, with errors along the steepest direction: 0.98 ** 2 a step below, 1.02 ** 2 above.
-    below, above = lists(probes.curves(*line, [0.99 * border, 1.01 * border], 1500), 2, 1500)
+    below, above = of_length(probes.curves(*line, [0.99 * border, 1.01 * border], 1500), 2, 1500)
     a = np.hstack([np.ones_like(x), x])
     lowest = np.mean((a @ np.linalg.lstsq(a, y, rcond=None)[0] - y) ** 2)
     assert_allclose(below[-1], matrix_losses(*line, 0.99 * border, 1500)[-1], rtol=1e-6)
-    assert below[-1] < lowest + 0.05 * below[0], "just below your border the loss does not end near its minimum"
-    assert above[-1] > 1e6 * lowest, "just above your border the loss does not blow up"
+    assert below[-1] < lowest + 0.05 * below[0], "just below your largest rate the loss does not end near its minimum"
+    assert above[-1] > 1e6 * lowest, "just above your largest rate the loss does not blow up"
 
 
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("The caller's arrays and its list of rates stay as they were.")
 def test_the_callers_arrays_stay(probes, line):
-    """x, y, b and w stay as they were."""
-    for got, expected in zip(probes.inputs_afterwards(*line, [0.1, 0.2], 3), line, strict=True):
-        assert_allclose(got, expected, rtol=0, atol=0)
+    """x, y, b and w and the list of rates stay as they were."""
+    rates = [0.2, 0.1, 0.15]
+    after = probes.inputs_afterwards(*line, rates, 3)
+    for name, expected in zip(("x", "y", "b", "w", "rates"), (*line, rates), strict=True):
+        assert np.array_equal(after[name], expected), f"the caller's `{name}` has changed"
 
 
 def steepest(x):
@@ -114,7 +152,8 @@ def steepest(x):
 def matrix_losses(x, y, b, w, lr, n_epochs):
     """The losses on the path of theta = (b, w), whose gradient is 2/N A^T (A theta - y)."""
     a, theta, losses = np.hstack([np.ones_like(x), x]), np.vstack([b, w]), []
-    for _ in range(n_epochs):
-        losses.append(float(np.mean((a @ theta - y) ** 2)))
-        theta = theta - lr * (2 / len(x)) * (a.T @ (a @ theta - y))
+    with np.errstate(all="ignore"):  # what becomes too large for a float is meant to
+        for _ in range(n_epochs):
+            losses.append(float(np.mean((a @ theta - y) ** 2)))
+            theta = theta - lr * (2 / len(x)) * (a.T @ (a @ theta - y))
     return losses

@@ -4,14 +4,22 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+pytestmark = pytest.mark.given("NumPy is all you need.")
+
 
 @pytest.fixture
 def line(numpy_rng):
-    """Seven noisy points on a line of slope -2 and a start away from it; x has no zero mean, so the two slopes differ."""
+    """Seven noisy points on a line of slope -2 and a start away from it; x has no zero mean, so the two derivatives differ."""
     x = numpy_rng.normal(1.5, 1.0, size=(7, 1))
     y = 4.0 - 2.0 * x + numpy_rng.normal(0.0, 0.3, size=(7, 1))
     b, w = numpy_rng.uniform(0.5, 1.5, size=(2, 1))
     return x, y, b, w
+
+
+@pytest.fixture
+def lr(numpy_rng):
+    """A learning rate that is another at each run."""
+    return float(numpy_rng.uniform(0.02, 0.08))
 
 
 @pytest.fixture
@@ -27,55 +35,77 @@ def notes():
 
 
 def end_point(got):
-    """b and w as one array, if the submission returned two arrays of shape (1,)."""
+    """b and w as two numbers, if the submission returned two values of one number each."""
     assert isinstance(got, list) and len(got) == 2, "train must return two arrays: (b, w)"
-    assert [value.shape for value in got] == [(1,), (1,)], "b and w must come back with shape (1,)"
-    return np.concatenate(got)
+    assert [value.size for value in got] == [1, 1], "sizes of b and w"
+    return np.concatenate([value.ravel() for value in got])
 
 
 @pytest.mark.concept("gradient_descent/own-gradient")
-def test_one_epoch_moves_b_and_w(probes, line):
-    """One epoch moves b by −lr times the slope of the loss along b, and w by −lr times the slope along w."""
-    got = end_point(probes.descend(*line, lr=0.05, n_epochs=1))
-    assert_allclose(got, matrix_descent(*line, lr=0.05, n_epochs=1))
+@pytest.mark.asks(
+    "is right when it does gradient descent on L, the mean squared error of the line",
+    "One epoch is one step, made with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w.",
+    "`x` and `y` are float64 arrays of shape (N, 1);",
+)
+def test_one_epoch_moves_b_and_w(probes, line, lr):
+    """One epoch moves b by −lr · ∂L/∂b and w by −lr · ∂L/∂w, where L is the mean squared error of all points."""
+    got = end_point(probes.descend(*line, lr=lr, n_epochs=1))
+    assert_allclose(got, matrix_descent(*line, lr=lr, n_epochs=1), rtol=1e-11, atol=1e-13)
 
 
 @pytest.mark.concept("gradient_descent/simultaneous-update")
+@pytest.mark.asks("Both slopes are those of the point (b, w) where the step starts.", "after `n_epochs` such steps")
 @pytest.mark.parametrize("n_epochs", [2, 3, 10])
-def test_each_further_epoch_takes_the_slopes_where_it_stands(probes, line, n_epochs):
-    """After 2, 3 and 10 epochs b and w are where gradient descent leads."""
-    got = end_point(probes.descend(*line, lr=0.05, n_epochs=n_epochs))
-    assert_allclose(got, matrix_descent(*line, lr=0.05, n_epochs=n_epochs))
+def test_each_further_epoch_takes_the_slopes_where_it_stands(probes, line, lr, n_epochs):
+    """After 2, 3 and 10 epochs b and w are where gradient descent leads: each step uses the gradient at the point where it starts."""
+    got = end_point(probes.descend(*line, lr=lr, n_epochs=n_epochs))
+    assert_allclose(got, matrix_descent(*line, lr=lr, n_epochs=n_epochs), rtol=1e-10, atol=1e-12)
 
 
+@pytest.mark.asks("`n_epochs` an int, 0 or more")
 def test_no_epoch_no_step(probes, line):
     """With 0 epochs the start values come back."""
     got = end_point(probes.descend(*line, lr=0.05, n_epochs=0))
     assert_allclose(got, np.concatenate(line[2:]), rtol=0, atol=0)
 
 
-def test_one_point_is_enough(probes, numpy_rng):
-    """A data set of a single point works, too."""
-    x, y, b, w = (numpy_rng.uniform(0.5, 1.5, size=shape) for shape in ((1, 1), (1, 1), 1, 1))
+@pytest.mark.asks("two float64 arrays of shape (1,)", "`b` and `w`, where the search starts, float64 arrays of shape (1,).")
+@pytest.mark.parametrize("n_epochs", [0, 3])
+def test_two_arrays_come_back(probes, line, n_epochs):
+    """b and w come back as two float64 arrays of shape (1,)."""
+    got = probes.descend(*line, lr=0.05, n_epochs=n_epochs)
+    assert isinstance(got, list) and len(got) == 2, "train must return two arrays: (b, w)"
+    assert [value.shape for value in got] == [(1,), (1,)], "shapes of b and w"
+    assert [str(value.dtype) for value in got] == ["float64", "float64"], "dtypes of b and w"
+
+
+@pytest.mark.concept("gradient_descent/broadcast-to-rows")
+@pytest.mark.parametrize("n_points", [1, 2, 40])
+def test_any_number_of_points(probes, numpy_rng, n_points):
+    """A data set of a single point works, and so does a larger one."""
+    x, y = numpy_rng.uniform(0.5, 1.5, size=(2, n_points, 1))
+    b, w = numpy_rng.uniform(0.5, 1.5, size=(2, 1))
     got = end_point(probes.descend(x, y, b, w, lr=0.1, n_epochs=3))
-    assert_allclose(got, matrix_descent(x, y, b, w, lr=0.1, n_epochs=3))
+    assert_allclose(got, matrix_descent(x, y, b, w, lr=0.1, n_epochs=3), rtol=1e-10, atol=1e-12)
 
 
-def test_the_loss_of_each_epoch(probes, line, curves):
+def test_the_loss_of_each_epoch(probes, line, lr, curves):
     """The loss falls from epoch to epoch as it does on the path of gradient descent."""
     epochs = range(9)
-    got = [loss(*line[:2], end_point(probes.descend(*line, lr=0.05, n_epochs=n))) for n in epochs]
-    expected = [loss(*line[:2], matrix_descent(*line, lr=0.05, n_epochs=n)) for n in epochs]
+    got = [loss(*line[:2], end_point(probes.descend(*line, lr=lr, n_epochs=n))) for n in epochs]
+    expected = [loss(*line[:2], matrix_descent(*line, lr=lr, n_epochs=n)) for n in epochs]
     curves(got, expected)
-    assert_allclose(got, expected)
+    assert_allclose(got, expected, rtol=1e-9)
 
 
 @pytest.mark.concept("gradient_descent/falling-is-not-right")
-def test_many_epochs_reach_least_squares(probes, numpy_rng):
-    """After 2000 epochs b and w are those of the least-squares line."""
+@pytest.mark.asks("`lr`, the learning rate, is a float")
+@pytest.mark.parametrize("lr", [0.1, 0.2])
+def test_many_epochs_reach_least_squares(probes, numpy_rng, lr):
+    """After 2000 epochs b and w are those of the least-squares line, for learning rates of 0.1 and 0.2."""
     x = numpy_rng.uniform(-1.0, 2.0, size=(30, 1))
     y = 3.0 - 1.5 * x + numpy_rng.normal(0.0, 0.2, size=(30, 1))
-    got = end_point(probes.descend(x, y, np.zeros(1), np.zeros(1), lr=0.1, n_epochs=2000))
+    got = end_point(probes.descend(x, y, np.zeros(1), np.zeros(1), lr=lr, n_epochs=2000))
     best = np.linalg.lstsq(np.hstack([np.ones_like(x), x]), y, rcond=None)[0].ravel()
     # The flattest direction has a curvature above 0.2: 0.98 ** 2000 is below 1e-17, and rounding is left.
     assert_allclose(got, best, rtol=1e-6)
@@ -90,6 +120,7 @@ def test_the_numbers_of_the_notes(probes, notes, n_epochs, printed):
 
 
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("The caller's arrays, its `b` and `w` too, stay as they were.")
 def test_the_callers_arrays_stay(probes, line):
     """x, y and the start values b and w stay as they were, so a second run starts from the same place."""
     after = probes.inputs_afterwards(*line, lr=0.05, n_epochs=3)

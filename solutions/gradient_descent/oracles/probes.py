@@ -6,6 +6,12 @@ def numbers(submission, texts):
     return [list(submission.read_numbers(text)) for text in texts]
 
 
+def kinds(submission, texts):
+    """For each text the names of the types of what `read_numbers` returns: of the whole, then of each number."""
+    found = [submission.read_numbers(text) for text in texts]
+    return [[type(numbers).__name__, *(type(number).__name__ for number in numbers)] for numbers in found]
+
+
 def agreements(submission, texts, values):
     """For each text and list of values, what `agrees` says."""
     return [submission.agrees(text, list(numbers)) for text, numbers in zip(texts, values, strict=True)]

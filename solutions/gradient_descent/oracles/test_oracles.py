@@ -7,6 +7,8 @@ import torch
 START = [0.4967141530112327, -0.13826430117118466]
 LOSS = 2.7421577700550976
 
+pytestmark = pytest.mark.given("A hair of room for rounding, 1e-12 of the number, is fine.", "Python's `re` is all you need.")
+
 
 @pytest.fixture
 def notes():
@@ -32,14 +34,24 @@ def check_said(said, texts, values, expected):
         assert bool(got) == known, f"agrees({text!r}, {[float(number) for number in numbers]})"
 
 
+@pytest.mark.asks("the numbers in a printed text, in order, as a list of floats", "A number may have a sign, a dot and an exponent")
 def test_plain_numbers(probes):
     """Signs, dots and exponents belong to the number."""
-    texts = ["-0.1382643", "2.", ".5 -.25", "1e-05 -2.5E+3", "42 7", "+3.0", "", "no number here", "loss: 0.25, epoch: 3", "[1.  2.5 3. ]"]
-    expected = [[-0.1382643], [2], [0.5, -0.25], [1e-5, -2500], [42, 7], [3], [], [], [0.25, 3], [1, 2.5, 3]]
+    known = {"-0.1382643": [-0.1382643], "2.": [2], ".5 -.25": [0.5, -0.25], "42 7": [42, 7], "+3.0": [3]}
+    known |= {"1e-05 -2.5E+3": [1e-5, -2500], "1E-3 1e+05 -1e5 12.50E2": [0.001, 1e5, -1e5, 1250], "": [], "no number here": []}
+    known |= {"loss: 0.25, epoch: 3": [0.25, 3], "[1.  2.5 3. ]": [1, 2.5, 3], "[-1.5,-2.5]": [-1.5, -2.5], "3\n4\t-5": [3, 4, -5]}
+    texts, expected = list(known), list(known.values())
     check(probes.numbers(texts), texts, expected)
 
 
+@pytest.mark.asks("as a list of floats.")
+def test_a_list_of_floats(probes):
+    """`read_numbers` returns a list, and each number in it is a float."""
+    assert probes.kinds(["42 7", "no number here"]) == [["list", "float", "float"], ["list"]], "types of what read_numbers returns"
+
+
 @pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.asks("compare numbers, not text")
 def test_as_numpy_and_torch_print_them(probes, numpy_rng):
     """Brackets and words around a number do not matter."""
     a, b = numpy_rng.normal(size=2).round(6)
@@ -48,13 +60,18 @@ def test_as_numpy_and_torch_print_them(probes, numpy_rng):
     check(probes.numbers(texts), texts, [[a, b]] * len(texts))
 
 
+@pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.asks("Digits that belong to a **name**")
 def test_digits_in_names_and_quotes(probes):
     """Digits that belong to a name or stand in quotes are not numbers."""
     texts = ["float64", "x_1 + layer2", "'cuda:0' \"seed 42\"", "AddBackward0", "np.float64(3.5)", "w2=4", "torch.float32 1.5", "'a' 8 'b'"]
-    check(probes.numbers(texts), texts, [[], [], [], [], [3.5], [4], [1.5], [8]])
+    texts += ["'1.5' 2.5 '3.5'", '"it\'s 3" 4', "relu6 _7 a1b2 c3", "'1' 2 \"3\" 4"]
+    expected = [[], [], [], [], [3.5], [4], [1.5], [8], [2.5], [4], [], [2, 4]]
+    check(probes.numbers(texts), texts, expected)
 
 
 @pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.asks("at most **half a unit of the last printed digit** away from it", "`1.02` stands for 1.015 to 1.025")
 @pytest.mark.parametrize(("printed", "unit"), [("{:.0f}.", 1.0), ("{:.2f}", 0.01), ("{:.8f}", 1e-8), ("{:.1e}", None), ("{:.0f}", 1.0)])
 def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
     """A value agrees if it is at most half a unit of the last printed digit away, above or below, and no further."""
@@ -69,6 +86,7 @@ def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
 
 
 @pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.asks("`3e-05` for 2.5e-05 to 3.5e-05")
 def test_exponents_shift_the_last_digit(probes):
     """The exponent belongs to the last digit: 3e-05 stands for 2.5e-05 to 3.5e-05."""
     texts = ["3e-05", "3e-05", "3e-05", "1.25e+03", "1.25e+03", "2.0e-10", "2.0e-10"]
@@ -78,55 +96,66 @@ def test_exponents_shift_the_last_digit(probes):
 
 @pytest.mark.concept("gradient_descent/half-a-unit")
 def test_digits_behind_a_bare_dot(probes):
-    """The last digit of `.25` is that of the hundredths, as in `0.25`."""
+    """The last digit of `.25` is the hundredths, as in `0.25`."""
     texts, values = [".25", "-.25", ".25", ".5"], [[0.254], [-0.246], [0.256], [0.6]]
     check_said(probes.agreements(texts, values), texts, values, [True, True, False, False])
 
 
 @pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.asks("`2.` for 1.5 to 2.5")
 def test_exactly_half_a_unit(probes):
     """Half a unit away still agrees, also where the number is 0 and there is no room for rounding."""
     texts, values = ["0.", "0", "2.", "-2."], [[0.5], [-0.5], [2.5], [-1.5]]
     check_said(probes.agreements(texts, values), texts, values, [True] * 4)
 
 
+@pytest.mark.asks("True if the text holds as many numbers as `values`, and each value, in order, is what was printed")
 def test_as_many_numbers_as_values(probes):
-    """The text must hold as many numbers as there are values, in their order."""
-    texts = ["1.50 2.50", "1.50 2.50", "1.50 2.50", "1.50", "", "", "2.50 1.50"]
-    values = [[1.5, 2.5], [1.5], [1.5, 2.5, 3.5], [1.5, 2.5], [], [1.0], [1.5, 2.5]]
-    check_said(probes.agreements(texts, values), texts, values, [True, False, False, False, True, False, False])
+    """The text must have as many numbers as there are values, in their order."""
+    texts = ["1.50 2.50", "1.50 2.50", "1.50 2.50", "1.50", "", "", "2.50 1.50", "1.50 2.50", "1.50 2.50"]
+    values = [[1.5, 2.5], [1.5], [1.5, 2.5, 3.5], [1.5, 2.5], [], [1.0], [1.5, 2.5], [1.5, 9.0], [9.0, 2.5]]
+    check_said(probes.agreements(texts, values), texts, values, [True, False, False, False, True, False, False, False, False])
+
+
+@pytest.mark.concept("gradient_descent/half-a-unit")
+def test_each_number_has_its_own_last_digit(probes):
+    """Each number of a text is compared by its own last digit, whatever the others show."""
+    texts = ["1. 2.0000", "1.0000 2.", "1e3 0.25", "7 0.0001"]
+    values = [[1.4, 2.00001], [1.2, 2.4], [1400.0, 0.254], [7.3, 0.0003]]
+    check_said(probes.agreements(texts, values), texts, values, [True, False, True, False])
 
 
 @pytest.mark.concept("gradient_descent/numbers-not-text")
 def test_the_printed_numbers_of_the_notes(probes, notes):
     """The numbers that a gradient descent on y = 1 + 2x has printed agree with its values, in whatever form they are shown: start,
-    loss, slopes, one step."""
+    loss, gradient, one step."""
     x, y, b, w = notes
     error = b + w * x - y
-    slopes = [2 * error.mean(), 2 * (x * error).mean()]
+    gradient = [2 * error.mean(), 2 * (x * error).mean()]
     texts = ["[0.49671415] [-0.1382643]", "(array([0.49671415]), array([-0.1382643]))", "2.7421577700550976", f"{np.float64(LOSS)!r}"]
     texts += ["-3.044811379650508 -1.8337537171510832", "[0.80119529] [0.04511107]"]
-    values = [START, START, [(error**2).mean()], [LOSS], slopes, [b - 0.1 * slopes[0], w - 0.1 * slopes[1]]]
+    values = [START, START, [(error**2).mean()], [LOSS], gradient, [b - 0.1 * gradient[0], w - 0.1 * gradient[1]]]
     check_said(probes.agreements(texts, values), texts, values, [True] * 6)
 
 
 @pytest.mark.concept("gradient_descent/printed-by-other-code")
+@pytest.mark.asks("`candidates` is a dict, name of a program → list of its numbers.", "in the order of the dict")
 def test_who_printed_the_end_of_the_training(probes, notes):
     """Of four programs only one has printed [1.02354094] [1.96896411], and `made_by` finds it; of equal ones it names all, in order."""
     torch.manual_seed(42)
-    candidates = {"start": START, "noted": ends(*notes, own=False), "mended": ends(*notes, own=True), "torch": torch.randn(2).tolist()}
-    cases = [("[1.02354094] [1.96896411]", {}, ["mended"]), ("[1.53063479] [0.89565633]", {}, ["noted"])]
+    candidates = {"start": START, "noted": ends(*notes, own=False), "fixed": ends(*notes, own=True), "torch": torch.randn(2).tolist()}
+    cases = [("[1.02354094] [1.96896411]", {}, ["fixed"]), ("[1.53063479] [0.89565633]", {}, ["noted"])]
     cases += [("tensor([0.1940], device='cuda:0') tensor([0.1391], device='cuda:0')", {}, [])]
-    cases += [("1. 2.", {"also": [0.9, 2.2]}, ["mended", "also"])]
+    cases += [("1. 2.", {"also": [0.9, 2.2]}, ["fixed", "also"])]
     for text, others, expected in cases:
         got = probes.makers(text, candidates | others)
         assert got == expected, f"made_by({text!r}, ...) with the candidates {', '.join([*candidates, *others])}"
 
 
 def ends(x, y, b, w, own):
-    """b and w after 1000 epochs with lr 0.1; w moves with its own slope, or with that of b."""
+    """b and w after 1000 epochs with lr 0.1; w moves with its own derivative, or with that of b."""
     for _ in range(1000):
         error = b + w * x - y
-        slopes = 2 * error.mean(), 2 * (x * error).mean()
-        b, w = b - 0.1 * slopes[0], w - 0.1 * slopes[own]
+        gradient = 2 * error.mean(), 2 * (x * error).mean()
+        b, w = b - 0.1 * gradient[0], w - 0.1 * gradient[own]
     return [float(b), float(w)]

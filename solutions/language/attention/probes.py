@@ -29,6 +29,13 @@ def afterwards(submission, q, k, v):
     return given
 
 
+def elsewhere(submission, q, k, v, causal, place):
+    """Shape and device of weights and output for tensors on a device that has no numbers."""
+    q, k, v = (t.to(place) for t in (q, k, v))
+    given = {"weights": submission.attention_weights(q, k, causal), "output": submission.attention(q, k, v, causal)}
+    return {name: f"{tuple(value.shape)} on {value.device.type}" for name, value in given.items()}
+
+
 def report(out, given, sums):
     gradients = [None] * len(given)
     if out.requires_grad:

@@ -7,13 +7,36 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.asks("Not to be used: `F.scaled_dot_product_attention`")
+
 DOUBLE = torch.float64
+# The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
+NO_NUMBERS = "meta"
 # Axes in front, T, S, d, e
 CAUSAL = [((), 4, 4, 3, 2), ((2,), 5, 5, 5, 5), ((2, 3), 4, 4, 2, 5), ((4,), 4, 4, 4, 4), ((1,), 1, 1, 3, 2), ((2,), 3, 3, 1, 1)]
 OPEN = [((), 3, 5, 4, 2), ((2,), 6, 2, 3, 4), ((2, 3), 4, 4, 4, 4), ((1,), 1, 6, 2, 3), ((2,), 5, 1, 3, 2)]
 CASES = [(sizes, True) for sizes in CAUSAL] + [(sizes, False) for sizes in OPEN]
 
 
+@pytest.mark.asks("With `causal=True` (then S = T) query t sees")
+@pytest.mark.concept("language/first-row-of-the-mask")
+@pytest.mark.concept("language/uniform-average")
+def test_equal_scores(probes, device):
+    """Where all scores are equal, query t gives each of the keys 0 to t the weight 1 / (t + 1), and the future 0."""
+    zeros = torch.zeros(3, 4, device=device)
+    expected = torch.tensor([[1.0, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3, 1 / 3, 1 / 3]], device=device)
+    assert_close(probes.weighed(zeros, zeros, True, zeros[:, :1])["output"], expected)
+
+
+@pytest.mark.asks(
+    "In both, `q` (queries) has shape",
+    "there may be none, one (the batch), or more",
+    "`attention_weights(q, k, causal)` gives a tensor of shape (..., T, S)",
+    "The score of query t and key s is their dot product",
+    "The weights of a query are the softmax of its scores",
+    "With `causal=True` (then S = T) query t sees",
+    "With `causal=False` each query sees all keys",
+)
 @pytest.mark.concept("language/what-attention-computes")
 @pytest.mark.concept("language/why-root-d")
 @pytest.mark.concept("language/softmax-over-keys")
@@ -24,6 +47,17 @@ def test_the_weights(probes, rng, device, sizes, causal):
     assert_close(probes.weighed(q, k, causal, torch.ones_like(q[..., :1]))["output"], written_out(q, k, causal))
 
 
+@pytest.mark.asks("their weight is exactly 0")
+@pytest.mark.concept("language/minus-infinity")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_future_has_no_weight(probes, rng, device, dtype):
+    """The weight of a key in the future is exactly 0, however large its score."""
+    q, k, _ = draw(rng, device, ((2,), 6, 6, 3, 3), dtype)
+    weights = probes.weighed(q, 30 * k, True, torch.ones_like(q[..., :1]))["output"]
+    assert_close(weights.triu(1), torch.zeros_like(weights), rtol=0, atol=0)
+
+
+@pytest.mark.asks("`attention(q, k, v, causal)`, with `v` (values)", "there may be none, one (the batch), or more")
 @pytest.mark.concept("language/attention-shape")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_output(probes, rng, device, sizes, causal):
@@ -33,6 +67,7 @@ def test_the_output(probes, rng, device, sizes, causal):
     assert_close(probes.attended(q, k, v, causal, sums)["output"], F.scaled_dot_product_attention(q, k, v, is_causal=causal))
 
 
+@pytest.mark.asks("Gradients flow to q, k and v")
 @pytest.mark.concept("language/why-root-d")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_gradients(probes, rng, device, sizes, causal):
@@ -45,6 +80,7 @@ def test_the_gradients(probes, rng, device, sizes, causal):
     assert_close(seen, reference(q, k, v, causal, sums))
 
 
+@pytest.mark.asks("Gradients flow to q, k and v")
 @pytest.mark.concept("language/softmax-over-keys")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_gradients_of_the_weights(probes, rng, device, sizes, causal):
@@ -57,33 +93,35 @@ def test_the_gradients_of_the_weights(probes, rng, device, sizes, causal):
     assert_close(seen, list(torch.autograd.grad((written_out(*given, causal) * sums).sum(), given)))
 
 
-@pytest.mark.concept("language/first-row-of-the-mask")
-@pytest.mark.concept("language/uniform-average")
-def test_equal_scores(probes, device):
-    """Where all scores are equal, query t gives each of the keys 0 to t the weight 1 / (t + 1), and the future 0."""
-    zeros = torch.zeros(3, 4, device=device)
-    expected = torch.tensor([[1.0, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3, 1 / 3, 1 / 3]], device=device)
-    assert_close(probes.weighed(zeros, zeros, True, zeros[:, :1])["output"], expected)
-
-
+@pytest.mark.asks("The others are as if they were not there")
 @pytest.mark.concept("language/minus-infinity")
 @pytest.mark.concept("language/mask-after-softmax")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_a_loud_future_is_not_heard(probes, rng, device, dtype):
     """A key in the future whose score is 1000 larger changes nothing for the queries before it."""
-    q, k, v = draw(rng, device, ((), 4, 4, 4, 3), dtype)
-    q[:, 0] = 2.0
-    k[3, 0] = 1000.0  # divided by the root of 4 and times 2, the last key's scores are near 1000
-    sums = torch.ones(4, 3, dtype=dtype, device=device)
-    seen = probes.attended(q, k, v, True, sums)
+    q, k, v = loud(rng, device, dtype)
+    seen = probes.attended(q, k, v, True, torch.ones(4, 3, dtype=dtype, device=device))
     assert seen["output"].isfinite().all(), "the output holds NaN or infinite numbers"
     alone = F.scaled_dot_product_attention(q[:3].double(), k[:3].double(), v[:3].double(), is_causal=True)
     assert_close(seen["output"][:3], alone.to(dtype), rtol=1e-4, atol=1e-5)
-    for name, gradient in zip("qkv", seen["gradients"], strict=True):
+
+
+@pytest.mark.asks("The others are as if they were not there")
+@pytest.mark.concept("language/minus-infinity")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_gradients_below_a_loud_future(probes, rng, device, dtype):
+    """A key in the future whose score is 1000 larger changes no gradient, and makes none of them NaN."""
+    q, k, v = loud(rng, device, dtype)
+    sums = torch.randn(4, 3, generator=rng, dtype=dtype).to(device)
+    seen = probes.attended(q, k, v, True, sums)["gradients"]
+    for name, gradient in zip("qkv", seen, strict=True):
         assert gradient is not None, f"no gradient flows to {name}"
-        assert gradient.isfinite().all(), f"the gradient at {name} holds NaN or infinite numbers"
+    expected = [gradient.to(dtype) for gradient in reference(*(t.double() for t in (q, k, v)), True, sums.double())]
+    # The gradient of a query holds the last key's 1000, which float32 knows to 6e-5, times a difference of weights.
+    assert_close(seen, expected, rtol=1e-3, atol=1e-3)
 
 
+@pytest.mark.asks("Scores may be as large as 1000")
 @pytest.mark.concept("language/minus-infinity")
 @pytest.mark.parametrize("causal", [True, False])
 def test_large_scores(probes, rng, device, causal):
@@ -99,6 +137,7 @@ def test_large_scores(probes, rng, device, causal):
     assert_close(seen["gradients"], reference(q, k, v, causal, sums), rtol=1e-5, atol=1e-8)
 
 
+@pytest.mark.asks("The precision is that of the inputs")
 @pytest.mark.parametrize("causal", [True, False])
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_precision_is_kept(probes, rng, device, dtype, causal):
@@ -107,6 +146,7 @@ def test_the_precision_is_kept(probes, rng, device, dtype, causal):
     assert_close(probes.as_given(q, k, v, causal), F.scaled_dot_product_attention(q, k, v, is_causal=causal))
 
 
+@pytest.mark.asks("there may be none, one (the batch), or more")
 @pytest.mark.parametrize("causal", [True, False])
 def test_inputs_that_are_not_contiguous(probes, rng, device, causal):
     """q, k and v may be transposed views, as they are when heads have been split off."""
@@ -114,10 +154,28 @@ def test_inputs_that_are_not_contiguous(probes, rng, device, causal):
     assert_close(probes.as_given(q, k, v, causal), F.scaled_dot_product_attention(q, k, v, is_causal=causal))
 
 
+@pytest.mark.asks("which are not changed")
 def test_inputs_are_left_alone(probes, rng, device):
     """q, k and v are not changed."""
     given = list(draw(rng, device, ((2,), 4, 4, 3, 3)))
     assert_close(probes.afterwards(*given), given, rtol=0, atol=0)
+
+
+@pytest.mark.asks("new tensors lie where they lie")
+@pytest.mark.concept("modules/meta-device")
+@pytest.mark.parametrize("causal", [True, False])
+def test_another_device(probes, rng, causal):
+    """On a device that does not mix with others, all that is made lies on that device, too."""
+    seen = probes.elsewhere(*draw(rng, "cpu", ((2,), 3, 3, 4, 5)), causal, NO_NUMBERS)
+    assert seen == {"weights": f"(2, 3, 3) on {NO_NUMBERS}", "output": f"(2, 3, 5) on {NO_NUMBERS}"}, "shapes and devices"
+
+
+def loud(rng, device, dtype):
+    """Queries, keys and values of which the last key has scores near 1000."""
+    q, k, v = draw(rng, device, ((), 4, 4, 4, 3), dtype)
+    q[:, 0] = 2.0
+    k[3, 0] = 1000.0  # divided by the root of 4 and times 2
+    return q, k, v
 
 
 def draw(rng, device, sizes, dtype=DOUBLE):

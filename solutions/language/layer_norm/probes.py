@@ -6,7 +6,7 @@ import torch
 def fresh(submission, n_features):
     """What a new module has registered: its state_dict and its parameters."""
     model = submission.LayerNorm(n_features)
-    return {"state": dict(model.state_dict()), "parameters": [p.detach() for p in model.parameters()]}
+    return {"state": dict(model.state_dict()), "parameters": {name: p.detach() for name, p in model.named_parameters()}}
 
 
 def normalised(submission, state, x, weights, eps=None, training=True):

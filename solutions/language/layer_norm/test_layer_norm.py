@@ -5,10 +5,51 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.asks("Not to be used: `nn.LayerNorm`")
+
 DOUBLE = torch.float64
-SHAPES = [(5, 4), (4, 4), (2, 3, 6), (2, 1, 3, 5), (7,), (1, 3), (1, 1, 2)]
+SHAPES = [(5, 4), (4, 4), (2, 3, 6), (2, 1, 3, 5), (7,), (1, 3), (1, 1, 2), (3, 1)]
 
 
+@pytest.mark.concept("language/layer-norm-biased")
+def test_four_numbers(probes, device):
+    """1, 3, 5 and 7 become −1.3416, −0.4472, 0.4472 and 1.3416."""
+    state = {"weight": torch.ones(4, device=device), "bias": torch.zeros(4, device=device)}
+    x = torch.tensor([1.0, 3.0, 5.0, 7.0], device=device)
+    expected = torch.tensor([-1.3416, -0.4472, 0.4472, 1.3416], device=device)
+    assert_close(probes.normalised(state, x, x)["output"], expected, rtol=0, atol=1e-4)
+
+
+@pytest.mark.asks("`weight` and `bias` are parameters of shape (n_features,)")
+@pytest.mark.concept("modules/parameter-or-tensor")
+@pytest.mark.parametrize("n_features", [5, 1])
+def test_the_parameters(probes, n_features):
+    """`weight` and `bias` are the module's parameters, each of shape (n_features,)."""
+    seen = {name: tuple(value.shape) for name, value in probes.fresh(n_features)["parameters"].items()}
+    assert seen == {"weight": (n_features,), "bias": (n_features,)}, "names and shapes of the parameters"
+
+
+@pytest.mark.asks("`state_dict()` has the keys `weight` and `bias` and no other")
+@pytest.mark.concept("language/layer-norm-in-eval")
+def test_what_is_saved(probes):
+    """The state_dict has the keys `weight` and `bias` and no other."""
+    assert sorted(probes.fresh(5)["state"]) == ["bias", "weight"], "keys of the state_dict"
+
+
+@pytest.mark.asks("They start at 1 and 0")
+@pytest.mark.concept("language/layer-norm-start")
+@pytest.mark.parametrize("n_features", [5, 1])
+def test_how_it_starts(probes, n_features):
+    """In a new module the weight is 1 and the bias 0 for each feature."""
+    wanted = {"weight": torch.ones(n_features), "bias": torch.zeros(n_features)}
+    assert_close(probes.fresh(n_features)["parameters"], wanted, rtol=0, atol=0)
+
+
+@pytest.mark.asks(
+    "Write the class `LayerNorm(n_features, eps=1e-5)`",
+    "`mean` and `variance` are those of each vector along the last axis",
+    "The variance is the mean of the squared deviations",
+)
 @pytest.mark.concept("language/layer-norm-axis")
 @pytest.mark.concept("language/layer-norm-biased")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -18,6 +59,7 @@ def test_the_output(probes, rng, device, shape):
     assert_close(probes.normalised(state, x, weights)["output"], reference(state, x, weights)["output"])
 
 
+@pytest.mark.asks("Gradients flow to x through all places where x stands")
 @pytest.mark.concept("language/layer-norm-gradient")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_gradients(probes, rng, device, shape):
@@ -26,6 +68,7 @@ def test_the_gradients(probes, rng, device, shape):
     compare(probes.normalised(state, x, weights), reference(state, x, weights))
 
 
+@pytest.mark.asks("Gradients flow to x through all places where x stands")
 @pytest.mark.concept("language/layer-norm-gradient")
 def test_no_gradient_along_a_shift(probes, rng, device):
     """Adding the same number to a vector changes nothing, so the gradients of each vector sum to 0."""
@@ -35,17 +78,7 @@ def test_no_gradient_along_a_shift(probes, rng, device):
     assert_close(seen.sum(-1), torch.zeros(5, dtype=DOUBLE, device=device), rtol=0, atol=1e-10)
 
 
-@pytest.mark.concept("language/layer-norm-start")
-@pytest.mark.parametrize("n_features", [5, 1])
-def test_what_a_new_module_has(probes, device, n_features):
-    """A new module has the parameters weight, all 1, and bias, all 0, in this order, and nothing else in its state_dict."""
-    seen = probes.fresh(n_features)
-    wanted = {"weight": torch.ones(n_features), "bias": torch.zeros(n_features)}
-    assert sorted(seen["state"]) == sorted(wanted)
-    assert_close(seen["state"], wanted, rtol=0, atol=0)
-    assert sorted(p.sum().item() for p in seen["parameters"]) == [0.0, n_features]
-
-
+@pytest.mark.asks("Write the class `LayerNorm(n_features, eps=1e-5)`")
 @pytest.mark.concept("language/eps-under-the-root")
 @pytest.mark.parametrize("eps", [None, 0.5, 1e-12], ids=str)
 def test_eps(probes, rng, device, eps):
@@ -55,6 +88,7 @@ def test_eps(probes, rng, device, eps):
     compare(probes.normalised(state, x, weights, eps=eps), reference(state, x, weights, eps or 1e-5))
 
 
+@pytest.mark.asks("nothing is remembered from call to call")
 @pytest.mark.concept("language/layer-norm-in-eval")
 def test_nothing_is_remembered(probes, rng, device):
     """Outputs depend on the vector alone: not on its batch, not on earlier calls, not on the mode."""
@@ -66,6 +100,7 @@ def test_nothing_is_remembered(probes, rng, device):
     assert_close(seen["state"], state, rtol=0, atol=0)
 
 
+@pytest.mark.asks("Training and evaluation mode give the same")
 @pytest.mark.concept("language/layer-norm-in-eval")
 def test_evaluation_mode(probes, rng, device):
     """Evaluation mode gives the same outputs and gradients as training mode."""
@@ -73,6 +108,7 @@ def test_evaluation_mode(probes, rng, device):
     compare(probes.normalised(state, x, weights, training=False), reference(state, x, weights))
 
 
+@pytest.mark.asks("Write the class `LayerNorm(n_features, eps=1e-5)`")
 def test_inputs_that_are_not_contiguous(probes, rng, device):
     """Inputs may be transposed or sliced views."""
     state, x, weights = draw(rng, device, (6, 4))
@@ -80,6 +116,7 @@ def test_inputs_that_are_not_contiguous(probes, rng, device):
         compare(probes.normalised(state, view, weights), reference(state, view, weights))
 
 
+@pytest.mark.asks("The precision is that of the model and its input")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_precision_is_kept(probes, rng, device, dtype):
     """A float32 model gives float32, a float64 model float64."""
@@ -87,6 +124,7 @@ def test_the_precision_is_kept(probes, rng, device, dtype):
     compare(probes.normalised(state, x, weights), reference(state, x, weights), rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.asks("For float32 the result must be right to three digits")
 @pytest.mark.concept("language/square-minus-square")
 @pytest.mark.parametrize("mean", [1000.0, -3000.0])
 def test_far_from_zero(probes, rng, device, mean):
@@ -99,27 +137,30 @@ def test_far_from_zero(probes, rng, device, mean):
     assert_close(probes.normalised(state, x, weights)["output"], expected, rtol=1e-3, atol=4e-3)
 
 
+@pytest.mark.asks("A vector of equal numbers gives `bias`")
 @pytest.mark.concept("language/eps-under-the-root")
-def test_equal_numbers(probes, rng, device):
-    """A vector of equal numbers gives the bias, and all gradients are finite and right."""
+@pytest.mark.parametrize("n_features", [4, 1])
+def test_equal_numbers(probes, rng, device, n_features):
+    """A vector of equal numbers gives the bias, and so does a vector of one number."""
+    state, _, weights = draw(rng, device, (2, n_features))
+    x = torch.tensor([[2.0] * n_features, [0.0] * n_features], dtype=DOUBLE, device=device)
+    assert_close(probes.normalised(state, x, weights)["output"], state["bias"].expand(2, n_features))
+
+
+@pytest.mark.asks("with finite gradients")
+@pytest.mark.concept("language/eps-under-the-root")
+def test_the_gradients_of_equal_numbers(probes, rng, device):
+    """Where all numbers of a vector are equal, the gradients are finite and right."""
     state, _, weights = draw(rng, device, (2, 4))
     x = torch.tensor([[2.0] * 4, [0.0] * 4], dtype=DOUBLE, device=device)
     compare(probes.normalised(state, x, weights), reference(state, x, weights))
 
 
+@pytest.mark.asks("x is not changed")
 def test_the_input_is_left_alone(probes, rng, device):
     """The tensor that was passed in is not changed."""
     state, x, _ = draw(rng, device, (3, 4))
     assert_close(probes.afterwards(state, x), x, rtol=0, atol=0)
-
-
-@pytest.mark.concept("language/layer-norm-biased")
-def test_four_numbers(probes, device):
-    """1, 3, 5 and 7 become −1.3416, −0.4472, 0.4472 and 1.3416."""
-    state = {"weight": torch.ones(4, device=device), "bias": torch.zeros(4, device=device)}
-    x = torch.tensor([1.0, 3.0, 5.0, 7.0], device=device)
-    expected = torch.tensor([-1.3416, -0.4472, 0.4472, 1.3416], device=device)
-    assert_close(probes.normalised(state, x, x)["output"], expected, rtol=0, atol=1e-4)
 
 
 def draw(rng, device, shape, dtype=DOUBLE):

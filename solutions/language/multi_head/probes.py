@@ -13,6 +13,11 @@ def merged(submission, x):
     return submission.merge_heads(x)
 
 
+def there_and_back(submission, x, n_heads):
+    """x, split into heads and merged again."""
+    return submission.merge_heads(submission.split_heads(x, n_heads))
+
+
 def parts(submission, width, n_heads):
     """The state_dict of a new module."""
     return dict(submission.MultiHeadAttention(width, n_heads).state_dict())
@@ -42,10 +47,11 @@ def attended(submission, state, x, n_heads, causal, sums, training=True):
 
 
 def afterwards(submission, state, x, n_heads):
-    """The input after a call that was not recorded."""
+    """The input after calls with and without a mask, which were not recorded."""
     x = x.clone()
     model = submission.MultiHeadAttention(x.shape[-1], n_heads).to(x)
     model.load_state_dict(state)
     with torch.no_grad():
-        model(x, True)
+        for causal in (True, False):
+            model(x, causal)
     return x

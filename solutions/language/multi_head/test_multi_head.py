@@ -5,11 +5,28 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
+pytestmark = [pytest.mark.asks("which is not to be used"), pytest.mark.given("`F.scaled_dot_product_attention` may be")]
+
 DOUBLE = torch.float64
 # N, T, width, heads
 SIZES = [(2, 5, 6, 2), (1, 4, 6, 3), (3, 1, 4, 2), (2, 3, 4, 1), (4, 4, 4, 4), (1, 1, 2, 2), (2, 2, 8, 2), (6, 6, 36, 6)]
 
 
+@pytest.mark.concept("language/view-before-transpose")
+def test_eight_numbers_are_split(probes, device):
+    """Two positions with the features 0 to 3 and 4 to 7 become the heads [[0, 1], [4, 5]] and [[2, 3], [6, 7]]."""
+    x = torch.arange(8.0, device=device).view(1, 2, 4)
+    assert_close(probes.split(x, 2), torch.tensor([[[[0.0, 1], [4, 5]], [[2, 3], [6, 7]]]], device=device), rtol=0, atol=0)
+
+
+@pytest.mark.concept("language/merge-needs-a-copy")
+def test_eight_numbers_are_merged(probes, device):
+    """The heads [[0, 1], [4, 5]] and [[2, 3], [6, 7]] become two positions with the features 0 to 3 and 4 to 7."""
+    heads = torch.tensor([[[[0.0, 1], [4, 5]], [[2, 3], [6, 7]]]], device=device)
+    assert_close(probes.merged(heads), torch.arange(8.0, device=device).view(1, 2, 4), rtol=0, atol=0)
+
+
+@pytest.mark.asks("`split_heads(x, n_heads)`: from shape (N, T, width)", "Head h holds, for each position, the h-th slice")
 @pytest.mark.concept("language/view-before-transpose")
 @pytest.mark.concept("language/heads-split-the-width")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
@@ -19,6 +36,7 @@ def test_split(probes, rng, device, sizes):
     assert_close(probes.split(x, n_heads), torch.stack(x.chunk(n_heads, dim=-1), dim=1), rtol=0, atol=0)
 
 
+@pytest.mark.asks("`merge_heads(x)`: from shape (N, n_heads, T, d)")
 @pytest.mark.concept("language/merge-needs-a-copy")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_merge(probes, rng, device, sizes):
@@ -28,24 +46,48 @@ def test_merge(probes, rng, device, sizes):
     assert_close(probes.merged(x), torch.cat(x.unbind(dim=1), dim=-1), rtol=0, atol=0)
 
 
-def test_views_can_be_split_and_merged(probes, rng, device):
-    """Both work on transposed tensors, too."""
+@pytest.mark.asks("It undoes `split_heads`")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_there_and_back(probes, rng, device, sizes):
+    """What was split and merged again is what it was before."""
+    x = draw(rng, device, sizes)
+    assert_close(probes.there_and_back(x, sizes[-1]), x, rtol=0, atol=0)
+
+
+@pytest.mark.asks("`split_heads(x, n_heads)`: from shape (N, T, width)")
+def test_views_can_be_split(probes, rng, device):
+    """`split_heads` works on transposed tensors, too, which are not contiguous in memory."""
     x = torch.randn(4, 2, 6, generator=rng).to(device).transpose(0, 1)
     assert_close(probes.split(x, 3), torch.stack(x.chunk(3, dim=-1), dim=1), rtol=0, atol=0)
+
+
+@pytest.mark.asks("`merge_heads(x)`: from shape (N, n_heads, T, d)")
+def test_views_can_be_merged(probes, rng, device):
+    """`merge_heads` works on transposed tensors, too, which are not contiguous in memory."""
     heads = torch.randn(5, 3, 2, 4, generator=rng).to(device).permute(2, 1, 0, 3)
     assert_close(probes.merged(heads), torch.cat(heads.unbind(dim=1), dim=-1), rtol=0, atol=0)
 
 
+@pytest.mark.asks("It has two linear layers with bias", "Nothing else is in its state_dict")
 @pytest.mark.concept("language/attention-parameters")
 @pytest.mark.parametrize(("width", "n_heads"), [(6, 2), (4, 4), (5, 1)])
 def test_the_parameters(probes, width, n_heads):
     """The module has the layers `qkv`, from width to 3 · width, and `out`, from width to width, and no more."""
     wanted = {"qkv.weight": (3 * width, width), "qkv.bias": (3 * width,), "out.weight": (width, width), "out.bias": (width,)}
-    seen = probes.parts(width, n_heads)
-    assert {name: tuple(value.shape) for name, value in seen.items()} == wanted
-    assert all(value.std() > 0 for name, value in seen.items() if "weight" in name), "the weights start all equal"
+    seen = {name: tuple(value.shape) for name, value in probes.parts(width, n_heads).items()}
+    assert seen == wanted, "names and shapes in the state_dict"
 
 
+@pytest.mark.asks(
+    "`MultiHeadAttention(width, n_heads)`, an `nn.Module`",
+    "`qkv(x)` holds the queries in its first",
+    "Each is split into heads",
+    "Each head does attention by itself",
+    "Its output is the weighted mean of its values",
+    "The heads are merged, and `out` is applied",
+    "The result has shape (N, T, width)",
+    "With the same weights the outputs and gradients are those",
+)
 @pytest.mark.concept("language/scale-of-a-head")
 @pytest.mark.concept("language/out-projection")
 @pytest.mark.parametrize("causal", [True, False])
@@ -57,6 +99,7 @@ def test_the_output(probes, rng, device, sizes, causal):
     assert_close(probes.attended(state, x, n_heads, causal, sums)["output"], reference(state, x, n_heads, causal, sums)["output"])
 
 
+@pytest.mark.asks("With the same weights the outputs and gradients are those")
 @pytest.mark.concept("language/scale-of-a-head")
 @pytest.mark.parametrize("causal", [True, False])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
@@ -70,37 +113,39 @@ def test_the_gradients(probes, rng, device, sizes, causal):
     assert_close(seen, reference(state, x, n_heads, causal, sums)["gradients"])
 
 
+@pytest.mark.asks("If n_heads does not divide the width")
 @pytest.mark.concept("language/heads-split-the-width")
 @pytest.mark.parametrize(("width", "n_heads"), [(6, 4), (5, 2), (2, 4)])
 def test_heads_that_do_not_fit(probes, width, n_heads):
     """The constructor raises a ValueError if n_heads does not divide the width."""
-    seen = probes.refused(width, n_heads)
-    assert seen == "ValueError", f"a width of {width} with {n_heads} heads raised {seen or 'nothing'}"
+    assert probes.refused(width, n_heads) == "ValueError", "what the constructor raised"
 
 
-@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.asks("With the same weights the outputs and gradients are those")
+@pytest.mark.parametrize("causal", [True, False])
+def test_evaluation_mode(probes, rng, device, causal):
+    """Evaluation mode gives the same output as training mode."""
+    x, state = draw(rng, device, (2, 5, 6, 3)), draw_state(6, rng, device)
+    sums = torch.ones_like(x)
+    seen = probes.attended(state, x, 3, causal, sums, training=False)
+    assert_close(seen["output"], reference(state, x, 3, causal, sums)["output"])
+
+
+@pytest.mark.asks("With the same weights the outputs and gradients are those")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-def test_precision_and_mode(probes, rng, device, dtype, training):
-    """The output has the precision of the model, and both modes give the same."""
+def test_the_precision_is_kept(probes, rng, device, dtype):
+    """The output of a float32 model is float32, that of a float64 model float64."""
     x, sums = (draw(rng, device, (2, 5, 6, 3)).to(dtype) for _ in range(2))
     state = {name: value.to(dtype) for name, value in draw_state(6, rng, device).items()}
-    seen = probes.attended(state, x, 3, True, sums, training)
+    seen = probes.attended(state, x, 3, True, sums)
     assert_close(seen["output"], reference(state, x, 3, True, sums)["output"], rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.asks("The tensor x is not changed")
 def test_the_input_is_left_alone(probes, rng, device):
     """The tensor that was passed in is not changed."""
     x = draw(rng, device, (2, 3, 4, 2))
     assert_close(probes.afterwards(draw_state(4, rng, device), x, 2), x, rtol=0, atol=0)
-
-
-@pytest.mark.concept("language/view-before-transpose")
-def test_eight_numbers(probes, device):
-    """Two positions with the features 0 to 3 and 4 to 7 become the heads [[0, 1], [4, 5]] and [[2, 3], [6, 7]]."""
-    x = torch.arange(8.0, device=device).view(1, 2, 4)
-    expected = torch.tensor([[[[0.0, 1], [4, 5]], [[2, 3], [6, 7]]]], device=device)
-    assert_close(probes.split(x, 2), expected, rtol=0, atol=0)
-    assert_close(probes.merged(expected), x, rtol=0, atol=0)
 
 
 def draw(rng, device, sizes):

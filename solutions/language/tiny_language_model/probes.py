@@ -43,11 +43,20 @@ def loss(submission, table, ids):
     return {"loss": out.detach(), "gradient": gradient}
 
 
-def trained(submission, state, ids, n_heads, n_steps, lr):
-    """Train a model from this state: what came back, and the weights."""
+def trained(submission, state, ids, n_heads, n_steps, lr, left_over=None):
+    """Train a model from this state, with gradients left over from before if a number is given: what came back, and the weights."""
     model = loaded(submission, state, n_heads)
+    if left_over is not None:
+        for p in model.parameters():
+            p.grad = torch.full_like(p, left_over)
     losses = submission.train(model, ids, n_steps, lr)
-    return {"losses": losses, "state": {name: value.clone() for name, value in model.state_dict().items()}}
+    return {"losses": losses, "state": {name: p.detach().clone() for name, p in model.named_parameters()}}
+
+
+def kinds_of_losses(submission, state, ids, n_heads, n_steps, lr):
+    """The types of what training gives, the list's and those of its parts."""
+    losses = submission.train(loaded(submission, state, n_heads), ids, n_steps, lr)
+    return {"list": type(losses).__name__, "parts": [type(loss).__name__ for loss in losses]}
 
 
 def trained_with_dropout(submission, table, ids, dropout, training):
@@ -57,10 +66,13 @@ def trained_with_dropout(submission, table, ids, dropout, training):
 
 
 def generated(submission, table, ids, n_new, n_context, dropout=0.0, training=False, shift=None):
-    """What a model with this table says; what it was given, afterwards; and its logits for that then, where dropout shows the mode."""
+    """What a model with this table says; what it was given, afterwards; its logits for that, where dropout shows the mode; and whether
+    gradients are recorded afterwards."""
     model, ids = Sums(table, dropout, shift).train(training), ids.clone()
-    out = submission.generate(model, ids, n_new, n_context)
-    return {"ids": out, "given": ids, "logits": model(ids).detach()}
+    with torch.enable_grad():  # ends what a submission may have left switched off
+        out = submission.generate(model, ids, n_new, n_context)
+        recorded = int(model.table.sum().requires_grad)
+    return {"ids": out, "given": ids, "logits": model(ids).detach(), "recorded": recorded}
 
 
 def recited(submission, line, n_tokens, seed, n_steps):
@@ -75,5 +87,5 @@ def recited(submission, line, n_tokens, seed, n_steps):
 def loaded(submission, state, n_heads):
     n_tokens, width = state["tokens.weight"].shape
     model = submission.TinyLanguageModel(n_tokens, width, n_heads, len(state["positions.weight"])).to(state["tokens.weight"])
-    model.load_state_dict(state)
+    model.load_state_dict(state, strict=False)  # a model may hold buffers of its own, such as a mask
     return model

@@ -8,9 +8,14 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.given("has its layers already")
+
 DOUBLE = torch.float64
 # N, T, n_tokens, width, heads, n_context
 SIZES = [(2, 5, 7, 6, 2, 8), (1, 4, 3, 4, 1, 4), (3, 1, 5, 4, 2, 6), (4, 4, 4, 4, 4, 4), (1, 1, 2, 2, 1, 1)]
+of_each_shape = pytest.mark.parametrize("shape", [(3, 5), (1, 6), (4, 2), (1, 2), (5, 5)], ids=str)
+of_both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+in_either_mode = pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
 LINES = [
     "the cat that saw the cat that sat on the mat",
     "to be, or not to be, that is the question",
@@ -18,6 +23,9 @@ LINES = [
 ]
 
 
+@pytest.mark.asks(
+    "`ids` is an int64 tensor of shape (N, T)", "`model(ids)`, T at most n_context", "The embedding of each token", "Position t so knows"
+)
 @pytest.mark.concept("language/two-kinds-of-boolean-mask")
 @pytest.mark.concept("language/attention-has-no-order")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
@@ -27,6 +35,7 @@ def test_the_logits(probes, rng, device, sizes):
     assert_close(probes.passed(state, ids, sizes[4], sums)["output"], reference(state, ids, sizes[4], sums)["output"])
 
 
+@pytest.mark.asks("The embedding of each token, plus the embedding of its position")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_gradients_of_the_logits(probes, rng, device, sizes):
     """The gradients at all parameters are those of the same layers one after the other."""
@@ -37,21 +46,7 @@ def test_the_gradients_of_the_logits(probes, rng, device, sizes):
     assert_close(seen, reference(state, ids, sizes[4], sums)["gradients"])
 
 
-@pytest.mark.concept("language/targets-are-shifted")
-@pytest.mark.concept("language/cross-entropy-of-a-sequence")
-@pytest.mark.parametrize("shape", [(3, 5), (1, 6), (4, 2), (1, 2), (5, 5)], ids=str)
-@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-def test_the_loss(probes, rng, device, shape, dtype):
-    """The loss is the mean of −ln p(next token) over all N · (T − 1) places that have one, and its gradient that of this mean."""
-    table = torch.randn(5, 5, generator=rng, dtype=dtype).to(device)
-    ids = torch.randint(5, shape, generator=rng).to(device)
-    seen = probes.loss(table, ids)
-    loss, gradient = loss_on_paper(table, ids)
-    assert_close(seen["loss"], loss)
-    assert seen["gradient"] is not None, "no gradient flows from the loss to the model"
-    assert_close(seen["gradient"], gradient, rtol=1e-4, atol=1e-6)
-
-
+@pytest.mark.asks("the mean of −ln p(next token) over all places")
 @pytest.mark.concept("language/loss-of-knowing-nothing")
 def test_a_model_that_knows_nothing(probes, rng, device):
     """With all logits equal the loss is ln(n_tokens)."""
@@ -59,6 +54,32 @@ def test_a_model_that_knows_nothing(probes, rng, device):
     assert_close(probes.loss(torch.zeros(6, 6, device=device), ids)["loss"].item(), math.log(6), rtol=1e-5, atol=0)
 
 
+@pytest.mark.asks("The functions take any such model", "`next_token_loss(model, ids)`, T at least 2", "The result is a scalar tensor")
+@pytest.mark.concept("language/targets-are-shifted")
+@pytest.mark.concept("language/cross-entropy-of-a-sequence")
+@of_both_dtypes
+@of_each_shape
+def test_the_loss(probes, rng, device, shape, dtype):
+    """The loss is a scalar, the mean of −ln p(next token) over all N · (T − 1) places that have one."""
+    table = torch.randn(5, 5, generator=rng, dtype=dtype).to(device)
+    ids = torch.randint(5, shape, generator=rng).to(device)
+    assert_close(probes.loss(table, ids)["loss"], loss_on_paper(table, ids)[0])
+
+
+@pytest.mark.asks("The result is a scalar tensor with gradients")
+@pytest.mark.concept("language/cross-entropy-of-a-sequence")
+@of_both_dtypes
+@of_each_shape
+def test_the_gradient_of_the_loss(probes, rng, device, shape, dtype):
+    """From the loss the right gradient flows to the model."""
+    table = torch.randn(5, 5, generator=rng, dtype=dtype).to(device)
+    ids = torch.randint(5, shape, generator=rng).to(device)
+    seen = probes.loss(table, ids)["gradient"]
+    assert seen is not None, "no gradient flows from the loss to the model"
+    assert_close(seen, loss_on_paper(table, ids)[1], rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.asks("The model reads the first T − 1 tokens and no more")
 @pytest.mark.concept("language/targets-are-shifted")
 def test_no_more_than_is_needed(probes, rng, device):
     """A model whose context is T − 1 tokens can be trained on sequences of T tokens."""
@@ -67,6 +88,14 @@ def test_no_more_than_is_needed(probes, rng, device):
     assert_close(floats(probes.trained(state, ids, 2, 1, 0.01)["losses"]), train_reference(state, ids, 2, 1, 0.01)[0])
 
 
+@pytest.mark.asks("Returns a list of plain floats: the loss before each step")
+def test_the_list_holds_plain_floats(probes, rng, device):
+    """The losses are a list of plain Python floats, not of tensors."""
+    state, ids, _ = draw(rng, device, SIZES[0])
+    assert probes.kinds_of_losses(state, ids, 2, 3, 0.01) == {"list": "list", "parts": ["float"] * 3}, "types of what train gives"
+
+
+@pytest.mark.asks("`train(model, ids, n_steps, lr)`: `n_steps` steps of `torch.optim.Adam`", "the loss before each step")
 @pytest.mark.parametrize("sizes", [(2, 5, 7, 6, 2, 8), (1, 4, 3, 4, 1, 4)], ids=str)
 def test_five_steps(probes, rng, device, curves, sizes):
     """Five steps of Adam give the losses before each step, and the weights, that they give on paper."""
@@ -79,16 +108,20 @@ def test_five_steps(probes, rng, device, curves, sizes):
     assert_close(seen["state"], weights, rtol=1e-3, atol=1e-4)
 
 
-def test_the_list_holds_plain_floats(probes, rng, device):
-    """The losses are plain Python floats, not tensors."""
+@pytest.mark.asks("each on `next_token_loss` of all sequences")
+@pytest.mark.concept("autograd/accumulates")
+def test_gradients_from_before_do_not_count(probes, rng, device):
+    """Gradients that the model holds before the training have no part in its first step."""
     state, ids, _ = draw(rng, device, SIZES[0])
-    losses = probes.trained(state, ids, 2, 3, 0.01)["losses"]
-    assert not any(isinstance(loss, torch.Tensor) for loss in losses), "the list holds tensors"
-    assert len(losses) == 3
+    seen = probes.trained(state, ids, 2, 3, 0.02, left_over=5.0)
+    losses, weights = train_reference(state, ids, 2, 3, 0.02)
+    assert_close(floats(seen["losses"]), losses, rtol=1e-5, atol=1e-7)
+    assert_close(seen["state"], weights, rtol=1e-3, atol=1e-4)
 
 
+@pytest.mark.asks("The model trains in training mode", "The functions take any such model")
 @pytest.mark.concept("training/train-again")
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
+@in_either_mode
 def test_training_happens_in_training_mode(probes, rng, device, training):
     """The model trains in training mode, whatever mode it came in."""
     table, ids = 3 * torch.randn(6, 6, generator=rng), torch.randint(6, (2, 5), generator=rng)
@@ -97,6 +130,7 @@ def test_training_happens_in_training_mode(probes, rng, device, training):
     assert_close(floats(losses), [math.log(6)] * 2, rtol=1e-5, atol=0)
 
 
+@pytest.mark.asks("`generate(model, ids, n_new, n_context)`: appends", "The model reads the last `n_context` ids", "take any such model")
 @pytest.mark.concept("language/greedy-or-sampled")
 @pytest.mark.concept("language/context-is-cut")
 @pytest.mark.parametrize(
@@ -105,23 +139,40 @@ def test_training_happens_in_training_mode(probes, rng, device, training):
 def test_generation(probes, rng, device, shape, n_new, n_context):
     """The token with the largest logit after the last `n_context` ids is appended, again and again."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, shape, generator=rng).to(device)
-    seen = probes.generated(table, ids, n_new, n_context)
-    assert_close(seen["ids"], greedy(table, ids, n_new, n_context), rtol=0, atol=0)
-    assert_close(seen["given"], ids, rtol=0, atol=0)
+    assert_close(probes.generated(table, ids, n_new, n_context)["ids"], greedy(table, ids, n_new, n_context), rtol=0, atol=0)
 
 
+@pytest.mark.asks("`ids` is not changed")
+@pytest.mark.parametrize("n_context", [2, 6, 20])
+def test_the_ids_stay(probes, rng, device, n_context):
+    """The ids that were passed in are not changed, be the context shorter or longer than they are."""
+    table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 6), generator=rng).to(device)
+    assert_close(probes.generated(table, ids, 5, n_context)["given"], ids, rtol=0, atol=0)
+
+
+@pytest.mark.asks("It works in evaluation mode")
 @pytest.mark.concept("language/generate-in-eval")
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
+@in_either_mode
 def test_generation_happens_in_evaluation_mode(probes, rng, device, training):
-    """While it generates, the model is in evaluation mode; afterwards it has the mode it had before."""
+    """While it generates, the model is in evaluation mode."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
     seen = probes.generated(table, ids, 5, 4, dropout=1.0, training=training)
     assert_close(seen["ids"], greedy(table, ids, 5, 4), rtol=0, atol=0)
+
+
+@pytest.mark.asks("Afterwards it has the mode it had before")
+@pytest.mark.concept("training/mode-restored")
+@in_either_mode
+def test_the_mode_comes_back(probes, rng, device, training):
+    """After generating the model has the mode it had before."""
+    table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
+    seen = probes.generated(table, ids, 5, 4, dropout=1.0, training=training)
     # In training mode its dropout drops all logits.
     expected = torch.zeros(2, 3, 9, device=device) if training else table[ids].cumsum(1)
     assert_close(seen["logits"], expected)
 
 
+@pytest.mark.asks("and without recording gradients")
 @pytest.mark.concept("language/generate-in-eval")
 def test_generation_records_nothing(probes, rng, device):
     """While it generates, no gradients are recorded."""
@@ -130,6 +181,15 @@ def test_generation_records_nothing(probes, rng, device):
     assert_close(probes.generated(table, ids, 5, 4, shift=shift)["ids"], greedy(table, ids, 5, 4), rtol=0, atol=0)
 
 
+@pytest.mark.asks("and gradients are recorded again")
+@pytest.mark.concept("autograd/bare-no-grad")
+def test_recording_goes_on(probes, rng, device):
+    """After generating, gradients are recorded again, so that training can go on."""
+    table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
+    assert probes.generated(table, ids, 2, 4)["recorded"] == 1, "sums of parameters out of 1 that are recorded"
+
+
+@pytest.mark.asks("Position t so knows the tokens 0 to t", "`generate(model, ids, n_new, n_context)`: appends")
 @pytest.mark.concept("language/targets-are-shifted")
 @pytest.mark.concept("language/teacher-forcing")
 def test_a_line_by_heart(probes, seed, device):
@@ -140,15 +200,6 @@ def test_a_line_by_heart(probes, seed, device):
     seen = probes.recited(ids, len(known), seed % 1000, 60)
     said = "".join(known[i] for i in seen["ids"][0].tolist())
     assert said == line
-
-
-def test_the_seed_decides(probes, seed, device):
-    """From the same seed a training gives the same losses and the same text; from another one, other losses."""
-    ids = torch.tensor([[0, 1, 2, 0, 2, 1, 0, 1]], device=device)
-    first, second, other = (probes.recited(ids, 3, each, 10) for each in (seed % 1000, seed % 1000, seed % 1000 + 1))
-    assert_close(floats(second["losses"]), floats(first["losses"]), rtol=1e-6, atol=0)
-    assert_close(second["ids"], first["ids"], rtol=0, atol=0)
-    assert abs(other["losses"][0] - first["losses"][0]) > 1e-6, "two seeds gave the same model"
 
 
 class Layers(nn.Module):

@@ -4,8 +4,8 @@ import torch
 
 
 def parts(submission, width, n_heads, dropout):
-    """The state_dict of a new block."""
-    return dict(submission.Block(width, n_heads, dropout).state_dict())
+    """The parameters of a new block."""
+    return {name: p.detach() for name, p in submission.Block(width, n_heads, dropout).named_parameters()}
 
 
 def passed(submission, state, x, n_heads, sums, dropout=None, training=True):
@@ -26,6 +26,12 @@ def output(submission, state, x, n_heads, dropout, training):
     return loaded(submission, state, x, n_heads, dropout).train(training)(x).detach()
 
 
+def two_calls(submission, state, x, n_heads, dropout):
+    """The outputs of two calls of one block in training mode."""
+    model = loaded(submission, state, x, n_heads, dropout).train()
+    return [model(x).detach() for _ in range(2)]
+
+
 def two_modes(submission, state, x, n_heads, dropout):
     """Outputs of one block in evaluation mode, in training mode, and in evaluation mode again."""
     model = loaded(submission, state, x, n_heads, dropout)
@@ -44,5 +50,5 @@ def loaded(submission, state, x, n_heads, dropout):
     width = x.shape[-1]
     model = submission.Block(width, n_heads) if dropout is None else submission.Block(width, n_heads, dropout)
     model.to(x)
-    model.load_state_dict(state)
+    model.load_state_dict(state, strict=False)  # a block may hold buffers of its own, such as a mask
     return model

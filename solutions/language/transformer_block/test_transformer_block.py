@@ -5,12 +5,35 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.asks("`nn.TransformerEncoderLayer` is not to be used")
+
 DOUBLE = torch.float64
 # N, T, width, heads
 SIZES = [(2, 5, 6, 2), (1, 4, 6, 3), (3, 1, 4, 2), (4, 4, 4, 1), (1, 1, 2, 1)]
+LAST = {"attention": "attention.out_proj", "network": "narrow"}
+of_each_branch = pytest.mark.parametrize("branch", LAST)
 TORCHS = {"attention": "self_attn", "wide": "linear1", "narrow": "linear2", "norm1": "norm1", "norm2": "norm2"}
 
 
+@pytest.mark.asks(
+    "`norm1` and `norm2` are `nn.LayerNorm`s", "`wide` and `narrow` are linear layers", "`attention` is an `nn.MultiheadAttention("
+)
+@pytest.mark.concept("language/block-parameters")
+@pytest.mark.parametrize(("width", "n_heads", "dropout"), [(6, 2, 0.0), (4, 1, 0.5)])
+def test_the_parts(probes, width, n_heads, dropout):
+    """The block has the parts `norm1`, `attention`, `norm2`, `wide` and `narrow`, and no other parameters."""
+    seen = {name: tuple(value.shape) for name, value in probes.parts(width, n_heads, dropout).items()}
+    assert seen == shapes(width), "names and shapes of the parameters"
+
+
+@pytest.mark.asks(
+    "Write the class `Block(width, n_heads, dropout=0.0)`",
+    "It computes",
+    "`attention` is an `nn.MultiheadAttention(",
+    "Queries, keys and values are all norm1(x)",
+    "It is always causal",
+    "`gelu` is torch's, in its exact form",
+)
 @pytest.mark.concept("language/pre-norm")
 @pytest.mark.concept("language/two-kinds-of-boolean-mask")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
@@ -20,6 +43,7 @@ def test_the_output(probes, rng, device, sizes):
     assert_close(probes.passed(state, x, sizes[-1], sums)["output"], reference(state, x, sizes[-1], sums)["output"])
 
 
+@pytest.mark.asks("It computes")
 @pytest.mark.concept("language/residual-keeps-the-gradient")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_gradients(probes, rng, device, sizes):
@@ -31,14 +55,7 @@ def test_the_gradients(probes, rng, device, sizes):
     assert_close(seen, reference(state, x, sizes[-1], sums)["gradients"])
 
 
-@pytest.mark.concept("language/block-parameters")
-@pytest.mark.parametrize(("width", "n_heads", "dropout"), [(6, 2, 0.0), (4, 1, 0.5)])
-def test_the_parts(probes, width, n_heads, dropout):
-    """The block has the parts `norm1`, `attention`, `norm2`, `wide` and `narrow`, and no other parameters."""
-    wanted = shapes(width)
-    assert {name: tuple(value.shape) for name, value in probes.parts(width, n_heads, dropout).items()} == wanted
-
-
+@pytest.mark.asks("In evaluation mode it does nothing", "It is always causal")
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.parametrize("dropout", [0.5, 1.0, 0.1])
 def test_no_dropout_in_evaluation_mode(probes, rng, device, dropout):
@@ -49,6 +66,7 @@ def test_no_dropout_in_evaluation_mode(probes, rng, device, dropout):
     assert_close(seen, reference(state, x, 2, sums))
 
 
+@pytest.mark.asks("It computes", "without dropout of its own")
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.concept("language/block-is-identity-at-zero")
 def test_everything_dropped(probes, rng, device):
@@ -59,31 +77,64 @@ def test_everything_dropped(probes, rng, device):
     assert_close(seen["gradients"]["x"], sums, rtol=0, atol=0)
 
 
+@pytest.mark.asks("In training mode `dropout` puts each number to 0", "divides those that stay by 1 − dropout")
 @pytest.mark.concept("modules/dropout-scale")
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.parametrize("dropout", [0.5, 0.2])
-@pytest.mark.parametrize("branch", ["attention", "network"])
+@of_each_branch
 def test_what_dropout_leaves(probes, rng, device, branch, dropout):
-    """In training mode each number of a branch becomes 0 with this probability, and those that stay are divided by 1 − dropout."""
-    state, x, _ = draw(rng, device, (8, 32, 16, 2))
-    last = {"attention": "attention.out_proj", "network": "narrow"}
-    for name in last.values():
-        state[f"{name}.weight"], state[f"{name}.bias"] = (torch.zeros_like(state[f"{name}.{part}"]) for part in ("weight", "bias"))
-    # One branch gives 1 everywhere and the other one 0, so that what was added shows what dropout did.
-    state[f"{last[branch]}.bias"] += 1
+    """In training mode dropout makes some numbers of a branch 0 and divides those that stay by 1 − dropout."""
+    state, x = draw_ones(rng, device, branch)
     added = probes.output(state, x, 2, dropout, True) - x
     kept = (added > 0.5).to(added)
+    assert 0 < kept.mean() < 1, "dropout left all numbers, or none"
     assert_close(added, kept / (1 - dropout), rtol=0, atol=1e-9)
-    # Hoeffding: the share of 4096 numbers is off by 0.05 with a probability below 2·exp(−2·4096·0.05²) < 3e-9. That of the 256 numbers of a
-    # feature, or the 512 of a sequence, is off by 0.25 with one below 2·exp(−2·256·0.25²) < 3e-14, and there are 24 of these. A position
-    # keeps all its 16 numbers or none with a probability of at most 0.8¹⁶ < 0.03; that half of 256 do, below (2·√0.03)^256 < 1e-117.
-    assert_close(kept.mean().item(), 1 - dropout, rtol=0, atol=0.05)
-    for shares in (kept.mean((0, 1)), kept.mean((1, 2))):
-        assert_close(shares, torch.full_like(shares, 1 - dropout), rtol=0, atol=0.25)
-    places = kept.mean(2)
-    assert ((places > 0) & (places < 1)).to(places).mean() > 0.5, "whole positions are dropped, not single numbers"
 
 
+@pytest.mark.asks("In training mode `dropout` puts each number to 0 with this probability")
+@pytest.mark.concept("language/dropout-in-the-block")
+@pytest.mark.parametrize("dropout", [0.5, 0.2, 0.8])
+@of_each_branch
+def test_how_many_dropout_leaves(probes, rng, device, branch, dropout):
+    """In training mode the share of numbers that stay is about 1 − dropout."""
+    state, x = draw_ones(rng, device, branch)
+    kept = (probes.output(state, x, 2, dropout, True) - x > 0.5).to(x)
+    # Hoeffding: the share of 4096 numbers is off by 0.06 with a probability below 2·exp(−2·4096·0.06²) < 4e-13.
+    assert_close(kept.mean().item(), 1 - dropout, rtol=0, atol=0.06)
+
+
+@pytest.mark.asks("each by itself, and divides")
+@pytest.mark.concept("language/dropout-in-the-block")
+@pytest.mark.parametrize("axis", ["sequences", "positions", "features"])
+@of_each_branch
+def test_dropout_draws_each_number_by_itself(probes, rng, device, branch, axis):
+    """Dropout draws for each number by itself: sequences, positions and features do not share their draws."""
+    state, x = draw_ones(rng, device, branch)
+    kept = probes.output(state, x, 2, 0.5, True) - x > 0.5
+    first, second = kept.chunk(2, dim=["sequences", "positions", "features"].index(axis))
+    assert_half_agree(first, second)
+
+
+@pytest.mark.asks("each by itself, and divides")
+@pytest.mark.concept("language/dropout-in-the-block")
+@of_each_branch
+def test_each_call_draws_anew(probes, rng, device, branch):
+    """A second call in training mode drops other numbers than the first."""
+    state, x = draw_ones(rng, device, branch)
+    assert_half_agree(*(out - x > 0.5 for out in probes.two_calls(state, x, 2, 0.5)))
+
+
+@pytest.mark.asks("each by itself, and divides")
+@pytest.mark.concept("language/dropout-in-the-block")
+def test_each_branch_draws_anew(probes, rng, device):
+    """The second branch drops other numbers than the first."""
+    state, x = draw_ones(rng, device, *LAST)
+    added = probes.output(state, x, 2, 0.5, True) - x
+    # Each branch adds 0 or 2: where one adds and the other does not, the sum is 2.
+    assert_half_agree((added > 1) & (added < 3), torch.zeros_like(added, dtype=torch.bool))
+
+
+@pytest.mark.asks("In evaluation mode it does nothing")
 @pytest.mark.concept("language/dropout-in-the-block")
 def test_the_mode_may_change(probes, rng, device):
     """A block that goes from evaluation to training mode and back gives the same as before."""
@@ -94,22 +145,32 @@ def test_the_mode_may_change(probes, rng, device):
     assert (between - expected).abs().max() > 1e-3, "in training mode nothing was dropped"
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-def test_views_and_precision(probes, rng, device, dtype):
-    """x may be a transposed view, and the output has the precision of model and x."""
+@pytest.mark.asks("for x of shape (N, T, width)")
+def test_an_x_that_is_a_view(probes, rng, device):
+    """x may be a transposed view, which is not contiguous in memory."""
     state, x, sums = draw(rng, device, (4, 2, 6, 2))
-    state = {name: value.to(dtype) for name, value in state.items()}
-    x, sums = x.to(dtype).transpose(0, 1), sums.to(dtype).transpose(0, 1)
+    x, sums = x.transpose(0, 1), sums.transpose(0, 1)
+    assert_close(probes.output(state, x, 2, 0.0, True), reference(state, x, 2, sums)["output"])
+
+
+@pytest.mark.asks("The output has the shape and the precision of x")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_the_precision_is_kept(probes, rng, device, dtype):
+    """The output of a block and an x in float32 is float32, in float64 it is float64."""
+    state, x, sums = draw(rng, device, (4, 2, 6, 2))
+    state, x, sums = {name: value.to(dtype) for name, value in state.items()}, x.to(dtype), sums.to(dtype)
     expected = reference(state, x, 2, sums)["output"]
     assert_close(probes.output(state, x, 2, 0.0, True), expected, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.asks("x is not changed")
 def test_the_input_is_left_alone(probes, rng, device):
     """The tensor that was passed in is not changed."""
     state, x, _ = draw(rng, device, (2, 3, 4, 2))
     assert_close(probes.afterwards(state, x, 2), x, rtol=0, atol=0)
 
 
+@pytest.mark.asks("position t uses the positions 0 to t")
 @pytest.mark.concept("language/mlp-is-per-position")
 def test_the_past_stays_as_it_was(probes, rng, device):
     """When later positions change, the outputs of earlier ones do not."""
@@ -119,6 +180,22 @@ def test_the_past_stays_as_it_was(probes, rng, device):
     first, second = (probes.output(state, each, 2, 0.0, False) for each in (x, other))
     assert_close(second[:, :3], first[:, :3])
     assert (second[:, 3:] - first[:, 3:]).abs().amax(-1).min() > 1e-3, "a changed position gave the same output"
+
+
+def draw_ones(rng, device, *branches):
+    """A state in which these branches give 1 everywhere and the others 0, so that what was added shows what dropout did; and x."""
+    state, x, _ = draw(rng, device, (8, 32, 16, 2))
+    for branch, name in LAST.items():
+        state[f"{name}.weight"] = torch.zeros_like(state[f"{name}.weight"])
+        state[f"{name}.bias"] = torch.full_like(state[f"{name}.bias"], float(branch in branches))
+    return state, x
+
+
+def assert_half_agree(first, second):
+    # Two draws with probability 0.5 agree in half of the cases, and shared ones in all. Of 2048 independent pairs or more the share is off
+    # by 0.25 with a probability below 2·exp(−2·2048·0.25²), 1e-110.
+    share = (first == second).double().mean().item()
+    assert_close(share, 0.5, rtol=0, atol=0.25)
 
 
 def shapes(width):

@@ -2,29 +2,54 @@
 
 import torch
 from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+
+
+class OnesForMeta(TorchDispatchMode):
+    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
+
+class ModeShift(nn.Module):
+    """Adds a value in training mode."""
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self, x):
+        return x + self.value if self.training else x
 
 
 class Denoiser(nn.Module):
-    """Answers tanh(x · factor + a row for each label) + step · slope, row by row of the batch.
+    """Gives tanh(x · factor + a row for each label) + timestep · slope, row by row of the batch, and keeps what it was given.
 
-    It is 1.5 times as loud in training mode, and 10 higher while autograd records. It keeps the x of its first call.
+    The output is another one in training mode, and moves by `recorded` if it has a graph.
     """
 
-    def __init__(self, factor, rows, slope):
+    def __init__(self, factor, rows, slope, recorded=0.0):
         super().__init__()
         self.factor, self.rows, self.slope = (nn.Parameter(value.clone()) for value in (factor, rows, slope))
-        self.first = None
+        self.inner, self.recorded = ModeShift(7.0), recorded
+        self.given = []
 
     def forward(self, x, steps, labels):
-        if self.first is None:
-            self.first = x.detach().clone()
+        self.given.append((x.detach().clone(), steps.clone(), labels.clone()))
         axes = [1] * (x.dim() - 2)
         answer = (x * self.factor + self.rows[labels].view(len(x), -1, *axes)).tanh() + self.slope * steps.view(-1, 1, *axes)
-        return answer * (1.5 if self.training else 1.0) + 10.0 * torch.is_grad_enabled()
+        return self.inner(answer * (1.5 if self.training else 1.0)) + (self.recorded if answer.requires_grad else 0.0)
 
 
 class NormalClasses(nn.Module):
-    """The best denoiser for classes that are normal clouds with variance 1 and these means, one row a label."""
+    """The best denoiser for classes that are Gaussian with variance 1 and these means, one row a label."""
 
     def __init__(self, means, alpha_bars):
         super().__init__()
@@ -35,31 +60,64 @@ class NormalClasses(nn.Module):
         return (1 - kept).sqrt() * (x - kept.sqrt() * self.means[labels])
 
 
-class Space:
+class Space(nn.Module):
+    """Decodes by a scale that could learn, and a shift; images that have a graph are moved. Keeps what `clock` says at each call."""
+
+    def __init__(self, like, clock=lambda: 0, recorded=0.0):
+        super().__init__()
+        self.scale, self.recorded = nn.Parameter(torch.full_like(like, 3.0)), recorded
+        self.clock, self.calls = clock, []
+
     def decode(self, codes):
-        return 3 * codes + 1
+        self.calls.append(self.clock())
+        images = self.scale * codes + 1
+        return images + (self.recorded if images.requires_grad else 0.0)
 
 
-def noise(submission, weights, x, steps, labels, null, weight, slopes):
-    """The guided noise, the gradients of its product with these slopes at x and at the denoiser's weights, and what went in afterwards."""
+def noise(submission, weights, x, steps, labels, null, weight):
+    """The guided noise, the labels afterwards, and how often the denoiser was called."""
+    denoiser, labels = Denoiser(*weights).eval(), labels.clone()
+    guided = submission.guided_noise(denoiser, x.clone(), steps.clone(), labels, null, weight)
+    return {"noise": guided, "labels": labels, "calls": len(denoiser.given)}
+
+
+def gradients(submission, weights, x, steps, labels, null, weight, factors):
+    """The gradients of the guided noise times these factors, with respect to x and to the denoiser's parameters."""
     denoiser, leaf = Denoiser(*weights).eval(), x.clone().requires_grad_()
-    guided = submission.guided_noise(denoiser, leaf, steps, labels, null, weight)
-    (guided * slopes).sum().backward()
-    gradients = [leaf.grad, *(p.grad for p in denoiser.parameters())]
-    return {"noise": guided, "gradients": gradients, "inputs": [leaf.detach(), steps, labels]}
+    (submission.guided_noise(denoiser, leaf, steps, labels, null, weight) * factors).sum().backward()
+    return [leaf.grad, *(p.grad for p in denoiser.parameters())]
 
 
-def samples(submission, weights, labels, shape, alpha_bars, steps, weight, null, mode=True):
-    """The pictures, the x of the denoiser's first call, the labels afterwards, and what the denoiser says of zeros afterwards."""
-    denoiser = Denoiser(*weights).train(mode)
-    pictures = submission.guided_sample(denoiser, Space(), labels, shape, alpha_bars, steps, weight, null)
-    start = denoiser.first[: len(labels)]
+def samples(submission, weights, labels, shape, alpha_bars, steps, weight, null, mode=False, recorded=0.0, decoded=0.0):
+    """The images, the first noise of each sample, the labels afterwards, and what the denoiser gives for zeros afterwards.
+
+    The labels must differ: the first noise of a sample is the first row that came with its label, whatever the order of rows and calls.
+    """
+    denoiser, labels = Denoiser(*weights, recorded).train(mode), labels.clone()
+    space = Space(alpha_bars[0], lambda: len(denoiser.given), decoded)
+    images = submission.guided_sample(denoiser, space, labels, tuple(shape), alpha_bars, steps, weight, null)
+    calls, start = len(denoiser.given), first_noise(denoiser.given, labels.tolist())
     with torch.no_grad():
         afterwards = denoiser(torch.zeros_like(start), torch.zeros_like(labels), labels)
-    return {"pictures": pictures, "start": start, "labels": labels, "afterwards": afterwards}
+    seen = {"images": images, "start": start, "labels": labels, "afterwards": afterwards, "requires gradient": images.requires_grad}
+    return {**seen, "calls": calls, "calls before each decoding": space.calls}
 
 
 def clouds(submission, means, labels, alpha_bars, steps, weight, null, calls=1):
-    """So many draws of pictures of classes that are normal clouds."""
-    denoiser, shape = NormalClasses(means, alpha_bars), means.shape[1:]
-    return [submission.guided_sample(denoiser, Space(), labels, tuple(shape), alpha_bars, steps, weight, null) for _ in range(calls)]
+    """So many draws of images of classes that are Gaussian."""
+    denoiser, space, shape = NormalClasses(means, alpha_bars), Space(alpha_bars[0]), tuple(means.shape[1:])
+    return [submission.guided_sample(denoiser, space, labels, shape, alpha_bars, steps, weight, null) for _ in range(calls)]
+
+
+def elsewhere(submission, weights, labels, shape, alpha_bars, steps, null, place):
+    """Where the images are, for everything on a device that has no values."""
+    denoiser, space = Denoiser(*weights).to(place), Space(alpha_bars[0]).to(place)
+    with OnesForMeta():
+        images = submission.guided_sample(denoiser, space, labels.to(place), tuple(shape), alpha_bars.to(place), steps, 2.0, null)
+    return f"{tuple(images.shape)} on {images.device.type}"
+
+
+def first_noise(given, labels):
+    """For each label the first row that the denoiser got with it."""
+    rows = [(int(label), row) for x, _, of_x in given for row, label in zip(x, of_x, strict=True)]
+    return torch.stack([next(row for label, row in rows if label == wanted) for wanted in labels])

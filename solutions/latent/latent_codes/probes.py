@@ -31,14 +31,27 @@ def measured(submission, state, train, batch_size, mode=True):
     return {"scale": space.scale, "sizes": autoencoder.sizes, "state": known(autoencoder)}
 
 
+def frozen(submission, state, train, batch_size):
+    """Of the autoencoder that was passed in: which modules are in training mode afterwards, and which parameters require a gradient."""
+    autoencoder = loaded(state, train).train()
+    submission.LatentSpace(autoencoder, train, batch_size)
+    training = [name or "the autoencoder" for name, module in autoencoder.named_modules() if module.training]
+    return {"training": training, "requiring": [name for name, p in autoencoder.named_parameters() if p.requires_grad]}
+
+
 def encoded(submission, state, train, batch_size, images):
-    """The codes of pictures, together and one by one, and the pictures afterwards."""
-    space = submission.LatentSpace(loaded(state, train), train, batch_size)
-    return {"codes": space.encode(images), "one by one": torch.cat([space.encode(image[None]) for image in images]), "images": images}
+    """The latents of images, together and one by one, the images afterwards, and how many were encoded at once for the first."""
+    autoencoder = loaded(state, train)
+    space = submission.LatentSpace(autoencoder, train, batch_size)
+    autoencoder.sizes.clear()
+    images = images.clone()
+    codes, sizes = space.encode(images), list(autoencoder.sizes)
+    return {"codes": codes, "one by one": torch.cat([space.encode(image[None]) for image in images]), "images": images, "sizes": sizes}
 
 
 def decoded(submission, state, train, batch_size, codes):
-    """The pictures of codes, and the codes afterwards."""
+    """The images of latents, and the latents afterwards."""
+    codes = codes.clone()
     return {"images": submission.LatentSpace(loaded(state, train), train, batch_size).decode(codes), "codes": codes}
 
 

@@ -4,19 +4,26 @@ import torch
 from torch import nn
 
 
+class ModeShift(nn.Module):
+    """Adds a value in evaluation mode."""
+
+    def forward(self, x):
+        return x if self.training else x + 7.0
+
+
 class Denoiser(nn.Module):
-    """Answers x · factor + a row for each label + step · slope, 1.5 times as loud in training mode, and keeps what it was asked."""
+    """Gives x · factor + a row for each label + timestep · slope, 1.5 times as much in training mode, and keeps what it was given."""
 
     def __init__(self, factor, rows, slope):
         super().__init__()
         self.factor, self.rows, self.slope = (nn.Parameter(value.clone()) for value in (factor, rows, slope))
-        self.asked = []
+        self.inner, self.given = ModeShift(), []
 
     def forward(self, x, steps, labels):
-        self.asked.append([x.detach().clone(), steps.clone(), labels.clone()])
+        self.given.append([x.detach().clone(), steps.clone(), labels.clone()])
         row = self.rows[labels].view(len(x), -1, *[1] * (x.dim() - 2))
         answer = x * self.factor + row + self.slope * steps.view(-1, *[1] * (x.dim() - 1))
-        return answer * 1.5 if self.training else answer
+        return self.inner(answer * 1.5 if self.training else answer)
 
 
 class Space:
@@ -29,25 +36,41 @@ class Space:
         return self.weight * images.unflatten(-1, (-1, 2)).mean(-1)
 
 
-def steps(submission, weights, weight, batches, alpha_bars, null, p_drop, lr, mode=True):
-    """A step with each batch of pictures and labels: what was asked, losses, gradients as the optimizer stepped, weights afterwards.
+def steps(submission, weights, weight, batches, alpha_bars, null, p_drop, lr, mode=True, stale=0.0):
+    """A step with each batch of images and labels; `stale` is what the gradients are full of before the first.
 
-    And what came to the weight of the space, and the labels afterwards.
+    For each call: how often the denoiser was called and what it was given last, how often the optimizer stepped and which gradients it
+    found, the loss, and the weights and labels afterwards. And the gradient that came to the weight of the space.
     """
     denoiser, space = Denoiser(*weights).train(mode), Space(weight)
-    optimizer, found, losses, after = torch.optim.SGD(denoiser.parameters(), lr=lr), [], [], []
-    optimizer.register_step_post_hook(
-        lambda *_: found.append([torch.zeros_like(p) if p.grad is None else p.grad.clone() for p in denoiser.parameters()])
-    )
+    for p in denoiser.parameters():
+        p.grad = torch.full_like(p, stale) if stale else None
+    optimizer, found, calls = torch.optim.SGD(denoiser.parameters(), lr=lr), [], []
+    optimizer.register_step_post_hook(lambda *_: found.append(gradients_of(denoiser)))
     for images, labels in batches:
-        losses.append(submission.latent_step(denoiser, optimizer, space, images, labels, alpha_bars, null, p_drop))
-        after.append([p.detach().clone() for p in denoiser.parameters()])
+        denoiser.given.clear()
+        found.clear()
+        loss = submission.latent_step(denoiser, optimizer, space, images, labels, alpha_bars, null, p_drop)
+        of_call = {
+            "calls": len(denoiser.given),
+            "given": denoiser.given[-1],
+            "steps": len(found),
+            "gradients": found[-1] if found else None,
+        }
+        calls.append({**of_call, "loss": loss, "weights": [p.detach().clone() for p in denoiser.parameters()], "labels": labels})
     leaked = torch.zeros_like(weight) if space.weight.grad is None else space.weight.grad
-    return {
-        "asked": denoiser.asked,
-        "losses": losses,
-        "found": found,
-        "weights": after,
-        "leaked": leaked,
-        "labels": [labels for _, labels in batches],
-    }
+    return {"calls": calls, "leaked": leaked}
+
+
+def dropped(submission, weights, weight, images, labels, alpha_bars, null, p_drop, calls):
+    """The labels that the denoiser was given in each of so many calls with the same batch."""
+    denoiser, space, given = Denoiser(*weights), Space(weight), []
+    optimizer = torch.optim.SGD(denoiser.parameters(), lr=0.0)
+    for _ in range(calls):
+        submission.latent_step(denoiser, optimizer, space, images.clone(), labels.clone(), alpha_bars, null, p_drop)
+        given.append(denoiser.given[-1][2])
+    return torch.stack(given)
+
+
+def gradients_of(model):
+    return [torch.zeros_like(p) if p.grad is None else p.grad.clone() for p in model.parameters()]

@@ -3,15 +3,30 @@
 import torch
 
 
-def loss(submission, name, first, second, reduction=None):
-    """The value, and the gradient of its sum at the first argument; without a reduction the default holds."""
+def loss(submission, name, first, second, reduction=None, upstream=None):
+    """The value, and the gradient of its sum, or of its sum weighted by `upstream`, with respect to the first argument.
+
+    Without a reduction the default holds.
+    """
     inputs = first.clone().requires_grad_()
     options = {} if reduction is None else {"reduction": reduction}
     value = getattr(submission, name)(inputs, second, **options)
     gradient = None
     if value.requires_grad:
-        (gradient,) = torch.autograd.grad(value.sum(), inputs, allow_unused=True)
+        total = value.sum() if upstream is None else (value * upstream).sum()
+        (gradient,) = torch.autograd.grad(total, inputs, allow_unused=True)
     return {"value": value.detach(), "gradient": gradient}
+
+
+def value(submission, name, first, second, reduction=None):
+    """The value alone."""
+    options = {} if reduction is None else {"reduction": reduction}
+    return getattr(submission, name)(first.clone(), second, **options)
+
+
+def reduced(submission, name, first, second):
+    """The value in each reduction."""
+    return {reduction: value(submission, name, first, second, reduction) for reduction in ("none", "sum", "mean")}
 
 
 def inputs_afterwards(submission, name, first, second):

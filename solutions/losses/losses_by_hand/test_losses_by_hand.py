@@ -14,116 +14,226 @@ TORCHS = {
     "bce_with_logits": F.binary_cross_entropy_with_logits,
     "cross_entropy": F.cross_entropy,
 }
-REDUCTIONS = ["mean", "sum", "none"]
-SHAPES = [(7,), (1,), (4, 3)]
+# Right formulas part by roundings of 1e-16, and `softplus` drops e⁻²⁰ = 2e-9 where it takes ln(1 + eᶻ) for z.
+NEAR = {"rtol": 1e-9, "atol": 5e-9}
+every_loss = pytest.mark.parametrize("name", list(TORCHS))
+both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+
+pytestmark = [
+    pytest.mark.asks("Torch's own losses"),
+    pytest.mark.given("(`nn.BCELoss` does the same.)"),
+]
 
 
-@pytest.mark.concept("losses/reductions")
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
-@pytest.mark.parametrize("name", ["l1", "mse"])
-def test_the_errors_of_regression(probes, rng, device, name, shape, reduction):
-    """`l1` and `mse` give |p − y| and (p − y)², reduced as asked, with their gradients."""
-    p, y = (torch.randn(shape, generator=rng).to(device) for _ in range(2))
-    compare(probes, name, p, y, reduction)
+@pytest.mark.asks('`l1(predictions, targets, reduction="mean")`: |p − y|.')
+def test_the_absolute_error(probes, rng, device):
+    """`l1` gives |p − y| for each entry."""
+    p, y = normal(rng, device, (4, 3)), normal(rng, device, (4, 3))
+    y[0] = p[0]
+    assert_close(probes.value("l1", p, y, "none"), (p - y).abs(), **NEAR)
 
 
-@pytest.mark.concept("losses/bce-formula")
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_binary_cross_entropy(probes, rng, device, shape, reduction):
-    """`bce` takes probabilities: both logarithms count, each by its target, also for targets between 0 and 1."""
-    p = 0.02 + 0.96 * torch.rand(shape, generator=rng).to(device)
-    y = torch.rand(shape, generator=rng).to(device)
-    compare(probes, "bce", p, y, reduction)
-
-
-@pytest.mark.concept("losses/log-of-zero")
-def test_probabilities_at_the_ends(probes, device):
-    """For p = 0 and p = 1 `bce` is finite: 0 where the target agrees, 100 where it does not, and a share of that for targets between."""
-    p, y = torch.tensor([[0.0, 0.0, 1.0, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 1.0, 0.25, 0.25]], device=device)
-    assert_close(probes.loss("bce", p, y, "none")["value"], torch.tensor([0.0, 100.0, 100.0, 0.0, 25.0, 75.0], device=device))
-
-
-@pytest.mark.concept("losses/bce-formula")
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_binary_cross_entropy_of_logits(probes, rng, device, shape, reduction):
-    """`bce_with_logits` takes logits and gives the loss of their sigmoid, reduced as asked, with its gradient."""
-    z = 3 * torch.randn(shape, generator=rng).to(device)
-    y = torch.rand(shape, generator=rng).to(device)
-    compare(probes, "bce_with_logits", z, y, reduction)
-
-
-@pytest.mark.concept("losses/logit-loss-gradient")
-@pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
-def test_large_logits(probes, device, target):
-    """For logits far from 0 the loss is still right, and its gradient is still sigmoid(z) − y."""
-    logits = [200.0, -200.0, 1000.0, -1000.0, 50.0, -50.0]
-    z = torch.tensor(logits, device=device)
-    seen = probes.loss("bce_with_logits", z, torch.full_like(z, target), "none")
+@pytest.mark.concept("losses/outliers")
+@pytest.mark.asks("Where p = y, its gradient with respect to p is 0.")
+def test_no_error_no_gradient(probes, rng, device):
+    """Where a prediction equals its target, the gradient of `l1` is 0; elsewhere it is 1 or −1."""
+    p, y = normal(rng, device, (4, 3)), normal(rng, device, (4, 3))
+    y[:2] = p[:2]
+    seen = probes.loss("l1", p, y, "sum")
     has_gradient(seen)
-    wanted = [max(logit, 0) - logit * target + math.log1p(math.exp(-abs(logit))) for logit in logits]
-    assert_close(seen["value"], torch.tensor(wanted, device=device), rtol=1e-5, atol=1e-6)
-    assert_close(seen["gradient"], (z > 0).to(z.dtype) - target, rtol=1e-5, atol=1e-6)
+    assert_close(seen["gradient"], (p - y).sign(), **NEAR)
+
+
+@pytest.mark.asks("(p − y)²")
+def test_the_squared_error(probes, rng, device):
+    """`mse` gives (p − y)² for each entry."""
+    p, y = normal(rng, device, (4, 3)), normal(rng, device, (4, 3))
+    assert_close(probes.value("mse", p, y, "none"), (p - y) ** 2, **NEAR)
+
+
+@pytest.mark.concept("losses/bce-formula")
+@pytest.mark.asks("−(y · ln p + (1 − y) · ln(1 − p)), with targets between 0 and 1")
+def test_binary_cross_entropy(probes, rng, device):
+    """`bce` takes probabilities. Both logarithms count, each weighted by its target, also for targets between 0 and 1."""
+    p, y = draw("bce", rng, device, (4, 3))
+    assert_close(probes.value("bce", p, y, "none"), TORCHS["bce"](p, y, reduction="none"), **NEAR)
+
+
+@pytest.mark.concept("losses/bce-formula")
+@pytest.mark.asks("the same loss for p = sigmoid(z), for any finite logits")
+def test_binary_cross_entropy_of_logits(probes, rng, device):
+    """`bce_with_logits` takes logits and gives the binary cross-entropy of their sigmoid."""
+    z, y = draw("bce_with_logits", rng, device, (4, 3))
+    assert_close(probes.value("bce_with_logits", z, y, "none"), TORCHS["bce"](z.sigmoid(), y, reduction="none"), **NEAR)
 
 
 @pytest.mark.concept("losses/class-axis")
-@pytest.mark.parametrize("reduction", REDUCTIONS)
-@pytest.mark.parametrize("shape", [(5, 5), (1, 3), (3, 3, 3, 3), (2, 5, 3, 4), (2, 3, 1, 4)], ids=str)
-def test_cross_entropy(probes, rng, device, shape, reduction):
-    """`cross_entropy` takes logits with the classes on axis 1, and integer labels; its mean is over the labels."""
-    z = 2 * torch.randn(shape, generator=rng).to(device)
-    labels = torch.randint(shape[1], (shape[0], *shape[2:]), generator=rng).to(device)
-    compare(probes, "cross_entropy", z, labels, reduction)
-
-
-@pytest.mark.concept("losses/double-softmax")
-@pytest.mark.parametrize("size", [100.0, 1000.0])
-def test_cross_entropy_of_large_logits(probes, rng, device, size):
-    """For large logits of either sign `cross_entropy` and its gradient are finite and right."""
-    z = size * torch.randn(6, 4, generator=rng).to(device)
-    compare(probes, "cross_entropy", z, torch.arange(6, device=device) % 4, "none")
+@pytest.mark.asks("−ln softmax(z)[label]", "dim 1 is the classes", "the labels are int64, of shape (N,) or (N, H, W)")
+@pytest.mark.parametrize("shape", [(5, 5), (1, 3), (4, 1), (3, 3, 3, 3), (2, 5, 3, 4), (2, 3, 1, 4), (2, 3, 4, 1), (1, 2, 1, 1)], ids=str)
+def test_cross_entropy(probes, rng, device, shape):
+    """`cross_entropy` takes logits with the classes in dim 1, and integer labels, and gives one loss per label."""
+    z, labels = draw("cross_entropy", rng, device, shape)
+    assert_close(probes.value("cross_entropy", z, labels, "none"), TORCHS["cross_entropy"](z, labels, reduction="none"), **NEAR)
 
 
 @pytest.mark.concept("losses/reductions")
-@pytest.mark.parametrize("name", list(TORCHS))
+@pytest.mark.asks('`reduction` is `"none"`', '`"sum"` or `"mean"`')
+@every_loss
+def test_the_reductions(probes, rng, device, name):
+    """Each loss has three reductions: one loss per entry (per label for `cross_entropy`), their sum, and their mean."""
+    for shape in [(4, 3), (2, 3, 2, 5)]:
+        inputs = draw(name, rng, device, shape)
+        assert_close(probes.reduced(name, *inputs), reduced(name, *inputs), **NEAR)
+
+
+@pytest.mark.concept("losses/reductions")
+@pytest.mark.asks(
+    '`l1(predictions, targets, reduction="mean")`: |p − y|.',
+    '`mse(predictions, targets, reduction="mean")`: (p − y)².',
+    '`bce(probabilities, targets, reduction="mean")`',
+    '`bce_with_logits(logits, targets, reduction="mean")`',
+    '`cross_entropy(logits, labels, reduction="mean")`',
+)
+@every_loss
 def test_the_mean_is_the_default(probes, rng, device, name):
     """Without a `reduction` the mean is taken."""
-    first, second = draw(name, rng, device)
-    assert_close(probes.loss(name, first, second)["value"], TORCHS[name](first, second))
+    first, second = draw(name, rng, device, (5, 3))
+    assert_close(probes.value(name, first, second), TORCHS[name](first, second), **NEAR)
 
 
-@pytest.mark.parametrize("name", list(TORCHS))
+@pytest.mark.asks("both tensors have the same shape, whatever it is")
+@pytest.mark.parametrize("shape", [(), (1,), (7,), (3, 1), (2, 1, 3)], ids=str)
+@pytest.mark.parametrize("name", [name for name in TORCHS if name != "cross_entropy"])
+def test_tensors_of_any_shape(probes, rng, device, name, shape):
+    """The first four losses take tensors of any shape, from a scalar to three dims."""
+    inputs = draw(name, rng, device, shape)
+    assert_close(probes.reduced(name, *inputs), reduced(name, *inputs), **NEAR)
+
+
+@both_dtypes
+@pytest.mark.asks("Each returns a tensor of the dtype of its first argument")
+@every_loss
+def test_the_dtype(probes, rng, device, name, dtype):
+    """Each loss has the dtype of its first argument, in every reduction."""
+    inputs = [part.to(dtype) if part.is_floating_point() else part for part in draw(name, rng, device, (5, 3))]
+    assert_close(probes.reduced(name, *inputs), reduced(name, *inputs), rtol=1e-4, atol=1e-5)  # a few roundings in float32
+
+
+@pytest.mark.asks("Gradients flow through it to the first argument", "Its gradient with respect to p is (p − y) / (p · (1 − p))")
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+@every_loss
+def test_the_gradient(probes, rng, device, name, reduction):
+    """Backpropagation through the loss gives its gradient with respect to the first argument, also where the loss is only a part of
+    a larger sum."""
+    shape = (2, 3, 2, 4) if name == "cross_entropy" else (4, 3)
+    first, second = draw(name, rng, device, shape)
+    inputs = first.clone().requires_grad_()
+    expected = TORCHS[name](inputs, second, reduction=reduction)
+    upstream = normal(rng, device, expected.shape)
+    seen = probes.loss(name, first, second, reduction, upstream)
+    has_gradient(seen)
+    assert_close(seen["gradient"], torch.autograd.grad((expected * upstream).sum(), inputs)[0], **NEAR)
+
+
+@both_dtypes
+@pytest.mark.concept("losses/log-of-zero")
+@pytest.mark.asks("A logarithm below −100 counts as −100")
+def test_probabilities_at_the_ends(probes, device, dtype):
+    """For p = 0 and p = 1 `bce` is finite: 0 where the target agrees, 100 where it does not, and a part of 100 for targets between."""
+    p, y = torch.tensor([[0.0, 0.0, 1.0, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 1.0, 0.25, 0.25]], dtype=dtype, device=device)
+    expected = torch.tensor([0.0, 100.0, 100.0, 0.0, 25.0, 75.0], dtype=dtype, device=device)
+    assert_close(probes.value("bce", p, y, "none"), expected)
+
+
+@both_dtypes
+@pytest.mark.concept("losses/log-of-zero")
+@pytest.mark.asks("A denominator below 1e-12 counts as 1e-12")
+@pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
+def test_the_gradient_at_the_ends(probes, device, target, dtype):
+    """For p = 0 and p = 1, and for all p near them, the gradient of `bce` is finite: (p − y) over p · (1 − p), or over 1e-12 where that
+    is less."""
+    ends = [0.0, 1.0] + [1e-20, 1e-14, 1e-9, 1 - 1e-14, 1 - 1e-9] * (dtype is torch.float64)
+    p = torch.tensor(ends, dtype=dtype, device=device)
+    seen = probes.loss("bce", p, torch.full_like(p, target), "none")
+    has_gradient(seen)
+    assert_close(seen["gradient"], (p - target) / (p * (1 - p)).clamp(min=1e-12), rtol=1e-5 if dtype is torch.float32 else 1e-9, atol=1e-9)
+
+
+@both_dtypes
+@pytest.mark.concept("losses/logit-loss-gradient")
+@pytest.mark.asks("are right for z = ±1000")
+@pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
+def test_large_logits(probes, device, target, dtype):
+    """For logits far from 0 `bce_with_logits` is still right, and its gradient is still sigmoid(z) − y."""
+    logits = [200.0, -200.0, 1000.0, -1000.0, 50.0, -50.0, 1e30, -1e30]
+    z = torch.tensor(logits, dtype=dtype, device=device)
+    seen = probes.loss("bce_with_logits", z, torch.full_like(z, target), "none")
+    has_gradient(seen)
+    expected = [max(logit, 0) - logit * target + math.log1p(math.exp(-abs(logit))) for logit in logits]
+    assert_close(seen["value"], torch.tensor(expected, dtype=dtype, device=device), rtol=1e-5, atol=1e-6)
+    assert_close(seen["gradient"], (z > 0).to(dtype) - target, rtol=1e-5, atol=1e-6)
+
+
+@both_dtypes
+@pytest.mark.concept("losses/logit-loss-gradient")
+@pytest.mark.asks("They are right for z = 0 exactly, too")
+def test_logits_of_zero(probes, rng, device, dtype):
+    """For logits of exactly 0 the gradient of `bce_with_logits` is sigmoid(0) − y = 0.5 − y."""
+    y = torch.cat([torch.tensor([0.0, 1.0, 0.5]), torch.rand(3, generator=rng)]).to(device, dtype)
+    for zero in (0.0, -0.0):
+        z = torch.full_like(y, zero)
+        seen = probes.loss("bce_with_logits", z, y, "none")
+        has_gradient(seen)
+        assert_close(seen, {"value": torch.full_like(y, math.log(2)), "gradient": 0.5 - y})
+
+
+@both_dtypes
+@pytest.mark.concept("losses/double-softmax")
+@pytest.mark.asks("The value and its gradient are right for any finite logits, too")
+@pytest.mark.parametrize("size", [0.0, 100.0, 1000.0, 1e30])
+def test_cross_entropy_of_large_logits(probes, rng, device, size, dtype):
+    """For large logits of either sign, and for logits that are all 0, `cross_entropy` and its gradient are finite and right."""
+    z, labels = (size * normal(rng, device, (6, 4))).to(dtype), torch.arange(6, device=device) % 4
+    seen, inputs = probes.loss("cross_entropy", z, labels, "none"), z.clone().requires_grad_()
+    expected = TORCHS["cross_entropy"](inputs, labels, reduction="none")
+    assert_close(seen["value"], expected.detach(), rtol=1e-4, atol=1e-5)  # float32: a few roundings of the largest logit
+    has_gradient(seen)
+    assert_close(seen["gradient"], torch.autograd.grad(expected.sum(), inputs)[0], rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.asks("Inputs are not changed.")
+@every_loss
 def test_inputs_are_left_alone(probes, rng, device, name):
-    """Neither argument is changed."""
-    first, second = draw(name, rng, device)
+    """Neither argument is changed, also where probabilities are 0 or 1 and logits are large."""
+    first, second = draw(name, rng, device, (5, 3))
+    if name != "cross_entropy":
+        second[:2] = torch.tensor([[0.0], [1.0]])
+    first[:2] = torch.tensor([[0.0], [1.0 if name == "bce" else 1000.0]])
     assert_close(probes.inputs_afterwards(name, first, second), [first, second], rtol=0, atol=0)
 
 
 def test_the_four_points_of_the_notes(probes, device):
-    """The four points of y = 2x and predictions of 0: the mean squared error is 30, the mean absolute error 5."""
+    """For the four points of y = 2x and predictions of 0 the mean squared error is 30, and the mean absolute error 5."""
     y = torch.tensor([2.0, 4.0, 6.0, 8.0], device=device)
-    seen = [probes.loss(name, torch.zeros_like(y), y)["value"].item() for name in ("mse", "l1")]
-    assert_close(seen, [30.0, 5.0])
+    assert_close([probes.value(name, torch.zeros_like(y), y).item() for name in ("mse", "l1")], [30.0, 5.0])
 
 
-def compare(probes, name, first, second, reduction):
-    """Value and gradient against torch's; in float32, where two right formulas part by a few roundings of the largest terms."""
-    seen = probes.loss(name, first, second, reduction)
-    inputs = first.clone().requires_grad_()
-    wanted = TORCHS[name](inputs, second, reduction=reduction)
-    assert_close(seen["value"], wanted.detach(), rtol=1e-4, atol=1e-5)
-    has_gradient(seen)
-    assert_close(seen["gradient"], torch.autograd.grad(wanted.sum(), inputs)[0], rtol=1e-4, atol=1e-5)
+def reduced(name, first, second):
+    return {reduction: TORCHS[name](first, second, reduction=reduction) for reduction in ("none", "sum", "mean")}
 
 
 def has_gradient(seen):
     assert seen["gradient"] is not None, "no gradient flows to the first argument"
 
 
-def draw(name, rng, device):
+def normal(rng, device, shape):
+    return torch.randn(shape, generator=rng, dtype=torch.float64).to(device)
+
+
+def draw(name, rng, device, shape):
+    """Both arguments of a loss, in float64: probabilities for `bce`, labels for `cross_entropy`, targets between 0 and 1 for both BCEs."""
+    z = 2 * normal(rng, device, shape)
     if name == "cross_entropy":
-        return torch.randn(5, 3, generator=rng).to(device), torch.randint(3, (5,), generator=rng).to(device)
-    first, second = (0.1 + 0.8 * torch.rand(5, 3, generator=rng).to(device) for _ in range(2))
-    return first, second
+        return z, torch.randint(shape[1], (shape[0], *shape[2:]), generator=rng).to(device)
+    y = torch.rand(shape, generator=rng, dtype=torch.float64).to(device)
+    return (0.02 + 0.96 * z.sigmoid() if name == "bce" else z), y

@@ -20,6 +20,27 @@ def steps(submission, state, batches, lr, strict=False):
         return [one(submission, model, optimizer, x, y) for x, y in batches]
 
 
+def steps_of_a_network(submission, weights, batches, name, options):
+    """One step a batch on a network of two layers with these weights, by the named optimizer: the weights after each."""
+    model = nn.Sequential(nn.Linear(*weights[0].shape[::-1]), nn.Tanh(), nn.Linear(*weights[2].shape[::-1])).to(weights[0])
+    with torch.no_grad():
+        for p, value in zip(model.parameters(), weights, strict=True):
+            p.copy_(value)
+    optimizer = getattr(torch.optim, name)(model.parameters(), **options)
+    history = []
+    for x, y in batches:
+        submission.regression_step(model, optimizer, x, y)
+        history.append([p.detach().clone() for p in model.parameters()])
+    return history
+
+
+def step_with_old_gradients(submission, state, gradients, x, y, lr):
+    """One step on a linear model whose parameters hold these gradients: what it returned, and the weights after it."""
+    model, optimizer = set_up(state, lr)
+    model.weight.grad, model.bias.grad = gradients["weight"].clone(), gradients["bias"].clone()
+    return one(submission, model, optimizer, x, y)
+
+
 def gradient_afterwards(submission, state, x, y, lr, upstream):
     """After a step, the gradients of the sum of upstream · returned predictions · new predictions; torch's words where it refuses."""
     model, optimizer = set_up(state, lr)

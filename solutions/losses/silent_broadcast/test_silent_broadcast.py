@@ -3,21 +3,29 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 from torch.testing import assert_close
 
 LR = 0.1
 SIZES = [7, 5, 2]
-both_shapes = pytest.mark.parametrize("targets", ["(N,)", "(N, 1)"], ids=["row", "column"])
+NEAR = {"rtol": 1e-10, "atol": 1e-12}  # float64, whose sums may run in another order
+both_shapes = pytest.mark.parametrize("targets", ["(N,)", "(N, 1)"], ids=["flat", "column"])
+
+pytestmark = pytest.mark.given("Mend `regression_step(model, optimizer, x, y)`")
 
 
 @pytest.fixture
 def state(rng, device):
-    return {"weight": torch.randn(1, 3, generator=rng).to(device), "bias": torch.randn(1, generator=rng).to(device)}
+    return {"weight": normal(rng, device, 1, 3), "bias": normal(rng, device, 1)}
+
+
+def normal(rng, device, *shape):
+    return torch.randn(shape, generator=rng, dtype=torch.float64).to(device)
 
 
 def draw(sizes, rng, device, targets):
     """Batches whose targets differ from row to row, so that a prediction beside another row's target shows."""
-    batches = [(torch.randn(n, 3, generator=rng).to(device), 3 * torch.randn(n, generator=rng).to(device)) for n in sizes]
+    batches = [(normal(rng, device, n, 3), 3 * normal(rng, device, n)) for n in sizes]
     return [(x, y.reshape(-1, 1) if targets == "(N, 1)" else y) for x, y in batches]
 
 
@@ -35,55 +43,97 @@ def reference(state, batches):
 
 @pytest.mark.concept("losses/column-minus-row")
 @pytest.mark.concept("losses/mse-only-warns")
+@pytest.mark.asks("The loss is the mean over the N rows of (prediction − target)²", "the loss as a float")
 @both_shapes
 def test_the_loss_is_the_mean_over_the_rows(probes, rng, state, device, targets):
     """The loss is a float: the mean over the rows of (prediction − target)², for targets of shape (N,) and (N, 1) alike."""
     batches = draw(SIZES[:1], rng, device, targets)
     loss = probes.steps(state, batches, LR)[0]["loss"]
     assert isinstance(loss, float), f"the loss came back as {type(loss).__name__}, not as a float"
-    assert_close(loss, reference(state, batches)[0]["loss"].item(), rtol=1e-5, atol=1e-6)  # computed in float32
+    assert_close(loss, reference(state, batches)[0]["loss"].item(), **NEAR)
 
 
 @pytest.mark.concept("losses/column-minus-row")
 @pytest.mark.concept("losses/broadcast-learns-the-mean")
+@pytest.mark.asks("`y` has the shape (N,) **or** (N, 1)", "entry i belongs to row i of `x`", "one step of `optimizer`")
 @both_shapes
 def test_the_weights_follow_the_gradient_of_that_loss(probes, rng, state, device, targets):
-    """Three steps on batches of 7, 5 and 2 rows give the weights that the gradients of those losses give, each step its own."""
+    """Three steps on batches of 7, 5 and 2 rows change the weights by the gradients of those losses, each step by its own."""
     batches = draw(SIZES, rng, device, targets)
-    got = probes.steps(state, batches, LR)
-    expected = reference(state, batches)
-    # Three steps in float32, whose sums may run in another order.
-    assert_close([h["weight"] for h in got], [h["weight"] for h in expected], rtol=1e-4, atol=1e-5)
-    assert_close([h["bias"] for h in got], [h["bias"] for h in expected], rtol=1e-4, atol=1e-5)
+    got, expected = probes.steps(state, batches, LR), reference(state, batches)
+    assert_close([h["weight"] for h in got], [h["weight"] for h in expected], **NEAR)
+    assert_close([h["bias"] for h in got], [h["bias"] for h in expected], **NEAR)
 
 
+@pytest.mark.asks("both from before the step", "the predictions of shape (N,)")
 @both_shapes
-def test_the_predictions_come_back_one_a_row(probes, rng, state, device, targets):
-    """The predictions come back as they were before the step, with the shape (N,) and without a graph."""
+def test_the_predictions_come_back_flat(probes, rng, state, device, targets):
+    """The predictions come back as they were before the step, with the shape (N,)."""
+    batches = draw(SIZES[:1], rng, device, targets)
+    assert_close(probes.steps(state, batches, LR)[0]["predictions"], reference(state, batches)[0]["predictions"], **NEAR)
+
+
+@pytest.mark.asks("without a graph")
+@both_shapes
+def test_the_predictions_have_no_graph(probes, rng, state, device, targets):
+    """The predictions that come back are detached: no gradient flows through them."""
     ((x, y),) = batches = draw(SIZES[:1], rng, device, targets)
     expected = reference(state, batches)[0]["predictions"]
-    assert_close(probes.steps(state, batches, LR)[0]["predictions"], expected, rtol=1e-4, atol=1e-5)
-    upstream = torch.randn(len(x), generator=rng).to(device)
+    upstream = normal(rng, device, len(x))
     gradient = probes.gradient_afterwards(state, x, y, LR, upstream)
     assert isinstance(gradient, dict), "the predictions still require grad, so they carry the graph of the step"
     assert gradient["predictions"] is None, "the predictions require grad, so a loss made from them would send them one"
     # Beside predictions without a graph, all of the gradient comes through the new ones; a graph that is kept would add its part.
     weight, bias = (upstream * expected) @ x, (upstream * expected).sum()
-    assert_close([gradient["weight"], gradient["bias"]], [weight[None], bias[None]], rtol=1e-4, atol=1e-4)
+    assert_close([gradient["weight"].flatten(), gradient["bias"].flatten()], [weight, bias[None]], **NEAR)
 
 
 @pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.asks("N may be 1.")
 @both_shapes
 def test_a_batch_of_one_row_works(probes, rng, state, device, targets):
     """A batch of a single row works: its prediction has the shape (1,), and loss and weights are right."""
     batches = draw([1], rng, device, targets)
     got, expected = probes.steps(state, batches, LR)[0], reference(state, batches)[0]
-    assert_close(got["predictions"], expected["predictions"], rtol=1e-4, atol=1e-5)
-    assert_close(got["loss"], expected["loss"].item(), rtol=1e-4, atol=1e-5)
-    assert_close(got["weight"], expected["weight"], rtol=1e-4, atol=1e-5)
+    assert_close(got["predictions"], expected["predictions"], **NEAR)
+    assert_close(got["loss"], expected["loss"].item(), **NEAR)
+    assert_close(got["weight"], expected["weight"], **NEAR)
+
+
+@pytest.mark.concept("autograd/accumulates")
+@pytest.mark.asks("gradients that its parameters hold before the call")
+def test_old_gradients_have_no_part_in_the_step(probes, rng, state, device):
+    """A parameter that holds a gradient before the call moves by the gradient of this batch alone."""
+    batches = draw(SIZES[:1], rng, device, "(N, 1)")
+    old = {name: normal(rng, device, *value.shape) for name, value in state.items()}
+    got, (expected,) = probes.step_with_old_gradients(state, old, *batches[0], LR), reference(state, batches)
+    assert_close([got["weight"], got["bias"]], [expected["weight"], expected["bias"]], **NEAR)
+
+
+@pytest.mark.concept("optimisers/step-reads")
+@pytest.mark.asks("`model` is a module that maps", "`optimizer` holds the model's parameters: SGD")
+@pytest.mark.parametrize(
+    ("optimizer", "options"), [("SGD", {"lr": 0.05, "momentum": 0.9}), ("Adam", {"lr": 0.05})], ids=["momentum", "adam"]
+)
+def test_any_model_and_any_optimizer(probes, rng, device, optimizer, options):
+    """A network of two layers moves as its own optimizer moves it, once per batch: by SGD with momentum, and by Adam."""
+    weights = [normal(rng, device, *shape) for shape in [(4, 3), (4,), (1, 4), (1,)]]
+    batches = draw(SIZES, rng, device, "(N,)")
+    got = probes.steps_of_a_network(weights, batches, optimizer, options)
+    own = [nn.Parameter(value.clone()) for value in weights]
+    stepper, expected = getattr(torch.optim, optimizer)(own, **options), []
+    for x, y in batches:
+        hidden = torch.tanh(x @ own[0].T + own[1])
+        losses = [(row @ own[2][0] + own[3][0] - target) ** 2 for row, target in zip(hidden, y, strict=True)]
+        stepper.zero_grad()
+        (sum(losses) / len(losses)).backward()
+        stepper.step()
+        expected.append([p.detach().clone() for p in own])
+    assert_close(got, expected, rtol=1e-8, atol=1e-7)  # Adam divides by 1e-8 or more, and so enlarges rounding
 
 
 @pytest.mark.concept("losses/mse-only-warns")
+@pytest.mark.asks("no warning about sizes or broadcasting is raised")
 @both_shapes
 def test_nothing_warns_of_shapes(probes, rng, state, device, targets):
     """A step raises no warning about sizes or broadcasting, whatever the shape of the targets, for many rows and for one."""
@@ -91,16 +141,28 @@ def test_nothing_warns_of_shapes(probes, rng, state, device, targets):
         # A warning leaves no trace in the numbers, so here it is an error that ends the step: the numbers come if there was none.
         (got,) = probes.steps(state, [batch], LR, strict=True)
         (expected,) = reference(state, [batch])
-        assert_close(got["predictions"].flatten(), expected["predictions"], rtol=1e-4, atol=1e-5)
+        assert_close(got["predictions"].flatten(), expected["predictions"], **NEAR)
 
 
 @pytest.mark.concept("losses/reshape-not-in-place")
+@pytest.mark.asks("The caller's `x` and `y` keep their shapes and values")
 @both_shapes
 def test_the_callers_data_stays(probes, rng, state, device, targets):
     """The caller's x and y keep their shapes and their values."""
     batches = draw([4], rng, device, targets)
     got = probes.steps(state, batches, LR)[0]
     assert_close([got["x"], got["y"]], list(batches[0]), rtol=0, atol=0)
+
+
+@both_shapes
+def test_single_precision(probes, rng, state, device, targets):
+    """A model in float32 works as one in float64."""
+    batches = [(x.float(), y.float()) for x, y in draw(SIZES, rng, device, targets)]
+    state = {name: value.float() for name, value in state.items()}
+    got, expected = probes.steps(state, batches, LR), reference(state, batches)
+    for name in ("weight", "bias", "predictions"):
+        # Three steps in float32, whose sums may run in another order.
+        assert_close([h[name] for h in got], [h[name] for h in expected], rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.concept("losses/column-minus-row")

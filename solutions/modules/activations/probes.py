@@ -3,10 +3,10 @@
 import torch
 
 
-def activated(submission, name, x, weights, **options):
+def activated(submission, name, x, weights, *by_position, **by_name):
     """The values, and the gradient at x of their sum with these weights."""
     inputs = x.clone().requires_grad_()
-    out = getattr(submission, name)(inputs, **options)
+    out = getattr(submission, name)(inputs, *by_position, **by_name)
     gradient = None
     if out.requires_grad:
         (gradient,) = torch.autograd.grad((out * weights).sum(), inputs, allow_unused=True)

@@ -1,6 +1,7 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
 import copy
+import types
 
 import torch
 from torch import nn
@@ -8,10 +9,15 @@ from torch import nn
 MEMORY = ("scale", "mean", "count", "batch_mean")
 
 
-def parts(submission, x):
-    """What a new model has registered: its state_dict, its parameters and its buffers."""
+def at_first(submission, n_features):
+    """What a new model remembers."""
+    return memory(submission.Centred(n_features, []))
+
+
+def names(submission, x):
+    """The names in a new model's state_dict and among its parameters."""
     model = make(submission, x)
-    return {"state": dict(model.state_dict()), "parameters": dict(model.named_parameters()), "buffers": dict(model.named_buffers())}
+    return {"state": sorted(model.state_dict()), "parameters": sorted(dict(model.named_parameters()))}
 
 
 def learned(submission, start, batches, training=None):
@@ -71,14 +77,52 @@ def input_gradients(submission, start, w, batches):
     return seen
 
 
+def gradients_of_the_memory(submission, start, x):
+    """What backward from each tensor that the model remembers gives the batch it was learned from; None where it gives nothing."""
+    model, x = loaded(submission, start, x), x.clone().requires_grad_()
+    model(x)
+    seen = {}
+    for name in ("mean", "count", "batch_mean"):
+        value, x.grad = getattr(model, name), None
+        if isinstance(value, torch.Tensor) and value.grad_fn is not None:
+            value.sum().backward(retain_graph=True)
+        seen[name] = x.grad
+    return seen
+
+
+def numbers_held(submission, batches):
+    """How many numbers lie in the memory of all tensors that a model holds, after each batch."""
+    model, seen = make(submission, batches[0]), []
+    for x in batches:
+        model(x.clone())
+        seen.append(numbers_in(model))
+    return seen
+
+
+def moved(submission, x, place):
+    """Where each part of a model is after it was moved to a device."""
+    model = make(submission, x)
+    model(x)
+    model.to(place)
+    parts = {**{name: getattr(model, name) for name in MEMORY}, **dict(model.named_parameters())}
+    return {name: value.device.type if isinstance(value, torch.Tensor) else "not a tensor" for name, value in parts.items()}
+
+
 def side_by_side(submission, start, first, second):
-    """Two models and a deep copy of the first learn from batches of their own: the memory of all three."""
-    one, other = loaded(submission, start, first), loaded(submission, start, first)
-    one(first)
-    twin = copy.deepcopy(one)
-    other(second)
+    """Two models learn from batches of their own: the memory of both."""
+    models = [loaded(submission, start, first) for _ in range(2)]
+    for model, x in zip(models, (first, second), strict=True):
+        model(x)
+    return [memory(model) for model in models]
+
+
+def original_and_copy(submission, start, first, second):
+    """A model learns from the first batch, a deep copy of it from the second as well: the memory of both."""
+    model = loaded(submission, start, first)
+    model(first)
+    twin = copy.deepcopy(model)
     twin(second)
-    return [memory(model) for model in (one, other, twin)]
+    return [memory(model), memory(twin)]
 
 
 def alone(submission, x):
@@ -92,6 +136,28 @@ def still(submission, x):
     """Two outputs in evaluation mode, with dropout among the layers."""
     model = submission.Centred(x.shape[1], [nn.Dropout(0.5)]).to(x).eval()
     return [model(x).detach(), model(x).detach()]
+
+
+def numbers_in(model):
+    storages = {}
+    for tensor in tensors_in(model, set()):
+        storages[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes() // tensor.element_size()
+    return sum(storages.values())
+
+
+def tensors_in(value, met):
+    """The tensors that a value, its parts and its attributes are, whatever they are called."""
+    if id(value) in met:
+        return
+    met.add(id(value))
+    if isinstance(value, torch.Tensor):
+        yield value
+        return
+    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, (list, tuple, set)) else []
+    if not isinstance(value, (type, types.ModuleType, types.FunctionType)):
+        parts = [*parts, *getattr(value, "__dict__", {}).values()]
+    for part in parts:
+        yield from tensors_in(part, met)
 
 
 def memory(model):

@@ -4,10 +4,11 @@ import torch
 from torch import nn
 
 
-def tensors(submission, x, y, device, dtype, later):
+def tensors(submission, x, y, device, dtype, later=None):
     """The tensors that arrays become, after `later` was written into the arrays."""
     made = submission.to_tensors(x, y, device, as_dtype(dtype))
-    x[...], y[...] = later, later
+    if later is not None:
+        x[...], y[...] = later, later
     return list(made)
 
 
@@ -19,10 +20,15 @@ def gradients(submission, x, y, dtype):
     return {"values": values, "gradients": [w.grad if w.is_leaf else None, b.grad if b.is_leaf else None]}
 
 
-def trained(submission, state, batches, lr, device, dtype, replaces):
-    """Train a linear model that starts in float32 on the CPU. `replaces`: moving the model gives it new parameter tensors."""
+def trained(submission, state, batches, lr, device, dtype, replaces=False, stale=None):
+    """Train a linear model that starts in float32 on the CPU.
+
+    `replaces`: moving the model gives it new parameter tensors. `stale`: a number that its gradients are full of before.
+    """
     model = nn.Linear(batches[0][0].shape[1], 1).to(state["weight"])
     model.load_state_dict(state)
+    for p in model.parameters() if stale is not None else ():
+        p.grad = torch.full_like(p, stale)
     torch.__future__.set_overwrite_module_params_on_conversion(replaces)
     try:
         loss = submission.train(model, batches, lr, device, as_dtype(dtype))
@@ -32,17 +38,25 @@ def trained(submission, state, batches, lr, device, dtype, replaces):
     return {"loss": loss, "has_graph": has_graph, "weights": [p.detach().clone() for p in model.parameters()]}
 
 
-def elsewhere(submission, x, y, place):
-    """All three functions with a device that has no numbers: the devices and shapes of what they give."""
+def tensors_elsewhere(submission, x, y, place):
+    """Where the tensors are that arrays become, on a device that has no numbers."""
+    return [where(made) for made in submission.to_tensors(x, y, torch.device(place), torch.float32)]
+
+
+def parameters_elsewhere(submission, n_features, place):
+    """Where the parameters are on a device that has no numbers, and where the gradients that backward leaves there."""
     device = torch.device(place)
-    made = submission.to_tensors(x, y, device, torch.float32)
-    w, b = submission.make_parameters(x.shape[1], device, torch.float32)
-    (made[0] @ w + b - made[1]).square().mean().backward()
-    model = nn.Linear(x.shape[1], 1)
-    batches = [(torch.from_numpy(x[:2]), torch.from_numpy(y[:2, None])), (torch.from_numpy(x[2:]), torch.from_numpy(y[2:, None]))]
-    loss = submission.train(model, batches, 0.1, device, torch.float32)
-    given = {"x": made[0], "y": made[1], "w": w.grad, "b": b.grad, "model": model.weight, "loss": loss}
-    return {name: where(value) for name, value in given.items()}
+    w, b = submission.make_parameters(n_features, device, torch.float32)
+    x = torch.zeros(5, n_features, device=device)
+    (x @ w + b).square().mean().backward()
+    return [where(p) for p in (w, b)] + [where(p.grad if p.is_leaf else None) for p in (w, b)]
+
+
+def trained_elsewhere(submission, batches, place):
+    """Train on a device that has no numbers: where the model and the loss are."""
+    model = nn.Linear(batches[0][0].shape[1], 1)
+    loss = submission.train(model, batches, 0.1, torch.device(place), torch.float32)
+    return [where(value) for value in (model.weight, model.bias, loss)]
 
 
 def where(value):

@@ -6,58 +6,153 @@ from torch.testing import assert_close
 
 DTYPES = ["float32", "float64"]
 # The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
-NO_NUMBERS = "meta"
+OTHER_DEVICE = "meta"
+NEAR = {"rtol": 1e-4, "atol": 1e-5}  # the model begins in float32
 
 
+@pytest.fixture
+def state(rng):
+    return {"weight": torch.randn(1, 3, generator=rng), "bias": torch.randn(1, generator=rng)}
+
+
+@pytest.mark.asks("as tensors of the shapes (N, F) and (N, 1)", "`dtype` is `torch.float32` or `torch.float64`")
 @pytest.mark.concept("modules/as-tensor-or-tensor")
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("source", DTYPES)
-def test_arrays_become_tensors(probes, numpy_rng, device, dtype, source):
-    """Arrays become tensors of the shapes (N, F) and (N, 1) in the dtype, and later changes of the arrays do not reach them."""
-    x, y = numpy_rng.normal(size=(5, 3)).astype(source), numpy_rng.normal(size=5).astype(source)
-    got = probes.tensors(x.copy(), y.copy(), device, dtype, later=99.0)
-    wanted = [torch.tensor(value, dtype=getattr(torch, dtype), device=device) for value in (x, y[:, None])]
-    assert_close(got, wanted)
+@pytest.mark.parametrize("dtype_of_the_arrays", DTYPES)
+def test_arrays_become_tensors(probes, numpy_rng, device, dtype, dtype_of_the_arrays):
+    """Arrays become tensors of the shapes (N, F) and (N, 1) in the dtype that was passed in."""
+    x, y = arrays(numpy_rng, dtype_of_the_arrays)
+    assert_close(probes.tensors(x, y, device, dtype), as_tensors(x, y, dtype, device))
 
 
+@pytest.mark.asks("What is done to the arrays later does not change the tensors.")
+@pytest.mark.concept("modules/as-tensor-or-tensor")
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_tensors_do_not_share_the_arrays(probes, numpy_rng, device, dtype):
+    """What is written into the arrays later does not change the tensors."""
+    x, y = arrays(numpy_rng, dtype)
+    assert_close(probes.tensors(x.copy(), y.copy(), device, dtype, later=99.0), as_tensors(x, y, dtype, device))
+
+
+@pytest.mark.asks("gives the weight, of the shape (n_features, 1), and the bias, (1,)", "Both are zeros, on the device, in the dtype;")
+@pytest.mark.concept("modules/as-tensor-or-tensor")
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("n_features", [1, 3])
+def test_parameters_are_zeros(probes, rng, device, dtype, n_features):
+    """Weight and bias are zeros of the shapes (n_features, 1) and (1,), in the dtype that was passed in."""
+    x, y = rows(rng, 6, n_features, getattr(torch, dtype), device)
+    assert_close(probes.gradients(x, y, dtype)["values"], [torch.zeros_like(x[0])[:, None], torch.zeros_like(y[0])])
+
+
+@pytest.mark.asks("and both are **leaves** that require grad, so `backward()` fills their `.grad`")
 @pytest.mark.concept("autograd/to-makes-a-non-leaf")
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_parameters_are_leaves(probes, rng, device, dtype):
-    """Weight and bias are zeros in the dtype, and leaves: the first backward fills the `.grad` of both."""
-    x, y = (torch.randn(6, width, generator=rng).to(device, getattr(torch, dtype)) for width in (3, 1))
-    seen = probes.gradients(x, y, dtype)
-    assert_close(seen["values"], [torch.zeros_like(x[0])[:, None], torch.zeros_like(y[0])])
-    assert all(g is not None for g in seen["gradients"]), "backward left no gradient: what you gave is no leaf"
-    assert_close(seen["gradients"], [-2 * (x * y).mean(0)[:, None], -2 * y.mean(0)])
+    """Weight and bias are leaves that require grad: the first backward fills the `.grad` of both."""
+    x, y = rows(rng, 6, 3, getattr(torch, dtype), device)
+    seen = probes.gradients(x, y, dtype)["gradients"]
+    assert all(g is not None for g in seen), "backward left no gradient: what you gave is no leaf"
+    assert_close(seen, [-2 * (x * y).mean(0)[:, None], -2 * y.mean(0)])
 
 
+@pytest.mark.asks("brings the model, in place, to device and dtype and trains it", "or of another dtype")
 @pytest.mark.concept("modules/to-of-a-tensor")
-@pytest.mark.concept("modules/move-then-optimizer")
-@pytest.mark.parametrize("replaces", [False, True], ids=["moved in place", "moved to new tensors"])
+@pytest.mark.parametrize("lr", [0.05, 0.2])
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_training(probes, rng, device, dtype, replaces):
-    """Model and batches come to the device and the dtype, and the model learns there, also where moving makes new parameter tensors."""
-    state = {"weight": torch.randn(1, 3, generator=rng), "bias": torch.randn(1, generator=rng)}
-    # Batches of the other precision: these do not fit as they are.
-    other = torch.float32 if dtype == "float64" else torch.float64
-    batches = [tuple(torch.randn(n, width, generator=rng).to(other) for width in (3, 1)) for n in (4, 4, 1)]
-    seen = probes.trained(state, batches, 0.05, device, dtype, replaces)
-    loss, weights = reference(state, batches, 0.05, device, getattr(torch, dtype))
-    assert_close(seen["weights"], weights, rtol=1e-4, atol=1e-5)
-    assert_close(seen["loss"], loss, rtol=1e-4, atol=1e-5)
-    assert not seen["has_graph"], "the loss that train gives still hangs on a graph"
+def test_training(probes, state, device, rng, dtype, lr):
+    """Model and batches are converted to the dtype, and one epoch of plain SGD on the mean squared error changes the model in place."""
+    batches = of_the_other_dtype(rng, dtype)
+    seen = probes.trained(state, batches, lr, device, dtype)["weights"]
+    assert_close(seen, reference(state, batches, lr, device, dtype)[1], **NEAR)
 
 
+@pytest.mark.asks(
+    "the mean loss over all rows, each batch's loss taken before its step, as a tensor without axes, on the device, in the dtype"
+)
+@pytest.mark.concept("training/mean-of-means")
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_loss(probes, state, device, rng, dtype):
+    """`train` returns the mean loss over all rows, each batch's loss taken before its step, as a tensor without axes in the dtype."""
+    batches = of_the_other_dtype(rng, dtype)
+    assert_close(probes.trained(state, batches, 0.05, device, dtype)["loss"], reference(state, batches, 0.05, device, dtype)[0], **NEAR)
+
+
+@pytest.mark.asks("without a graph")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_the_loss_has_no_graph(probes, state, device, rng):
+    """The loss that `train` returns has no computational graph."""
+    seen = probes.trained(state, of_the_other_dtype(rng, "float32"), 0.05, device, "float32")
+    assert not seen["has_graph"], "the loss that train returns still has a computational graph"
+
+
+@pytest.mark.asks("Gradients that the model has from before play no part.")
+@pytest.mark.concept("optimisers/zero-grad-place")
+def test_older_gradients_play_no_part(probes, state, device, rng):
+    """Gradients that the model had before the call have no effect, not even on the first step."""
+    batches = of_the_other_dtype(rng, "float32")
+    seen = probes.trained(state, batches, 0.05, device, "float32", stale=7.0)["weights"]
+    assert_close(seen, reference(state, batches, 0.05, device, "float32")[1], **NEAR)
+
+
+@pytest.mark.asks("On some devices a model gets new parameter tensors when it is moved.", "`train` works there, too.")
+@pytest.mark.concept("modules/move-then-optimizer")
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_moving_makes_new_parameters(probes, state, device, rng, dtype):
+    """The model is also trained where moving it gives it new parameter tensors."""
+    batches = of_the_other_dtype(rng, dtype)
+    seen = probes.trained(state, batches, 0.05, device, dtype, replaces=True)["weights"]
+    assert_close(seen, reference(state, batches, 0.05, device, dtype)[1], **NEAR)
+
+
+@pytest.mark.asks("`device` may be any device", "as tensors of the shapes (N, F) and (N, 1), on the device and in the dtype")
+@pytest.mark.concept("modules/cuda-is-a-guess")
+def test_tensors_on_another_device(probes, numpy_rng):
+    """`to_tensors` makes its tensors on the device that was passed in."""
+    made = probes.tensors_elsewhere(*arrays(numpy_rng, "float32"), OTHER_DEVICE)
+    assert made == on_the_other_device((5, 3), (5, 1)), "shapes and devices of the two tensors"
+
+
+@pytest.mark.asks("`device` may be any device", "Both are zeros, on the device, in the dtype;")
+@pytest.mark.concept("modules/cuda-is-a-guess")
+def test_parameters_on_another_device(probes):
+    """`make_parameters` makes weight and bias on the device that was passed in, and backward leaves their gradients there."""
+    made = probes.parameters_elsewhere(2, OTHER_DEVICE)
+    assert made == on_the_other_device((2, 1), (1,), (2, 1), (1,)), "shapes and devices of weight, bias and their gradients"
+
+
+@pytest.mark.asks("`device` may be any device", "that are somewhere else", "No number is fetched from the device")
 @pytest.mark.concept("modules/cuda-is-a-guess")
 @pytest.mark.concept("training/item-waits")
-def test_another_device(probes, numpy_rng):
-    """On a device that does not mix with others and gives no numbers away, all three functions work, and all they give is there."""
-    x, y = numpy_rng.normal(size=(3, 2)).astype("float32"), numpy_rng.normal(size=3).astype("float32")
-    shapes = {"x": (3, 2), "y": (3, 1), "w": (2, 1), "b": (1,), "model": (1, 2), "loss": ()}
-    assert probes.elsewhere(x, y, NO_NUMBERS) == {name: f"{shape} on {NO_NUMBERS}" for name, shape in shapes.items()}
+def test_training_on_another_device(probes, rng):
+    """On a device that does not mix with others and gives no numbers away, `train` works, and model and loss are there."""
+    made = probes.trained_elsewhere([rows(rng, n, 2, torch.float32, "cpu") for n in (2, 1)], OTHER_DEVICE)
+    assert made == on_the_other_device((1, 2), (1,), ()), "shapes and devices of weight, bias and loss"
+
+
+def arrays(numpy_rng, dtype):
+    return numpy_rng.normal(size=(5, 3)).astype(dtype), numpy_rng.normal(size=5).astype(dtype)
+
+
+def as_tensors(x, y, dtype, device):
+    return [torch.tensor(value, dtype=getattr(torch, dtype), device=device) for value in (x, y[:, None])]
+
+
+def rows(rng, n, n_features, dtype, device):
+    return tuple(torch.randn(n, width, generator=rng).to(device, dtype) for width in (n_features, 1))
+
+
+def of_the_other_dtype(rng, dtype):
+    """Batches of uneven sizes that do not fit as they are."""
+    other = torch.float32 if dtype == "float64" else torch.float64
+    return [rows(rng, n, 3, other, "cpu") for n in (4, 4, 1)]
+
+
+def on_the_other_device(*shapes):
+    return [f"{shape} on {OTHER_DEVICE}" for shape in shapes]
 
 
 def reference(state, batches, lr, device, dtype):
+    dtype = getattr(torch, dtype)
     weight, bias = (state[name].to(device, dtype) for name in ("weight", "bias"))
     squares = []
     for x, y in batches:

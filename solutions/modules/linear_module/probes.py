@@ -69,10 +69,30 @@ def predicted(submission, state, x, shifts):
 
 
 def predicted_by_another(submission, x):
-    """What predict gives for another module, whose hook changes the output."""
+    """What predict gives for another module, with a hook that changes the input and one that changes the output."""
     model = nn.Identity()
+    model.register_forward_pre_hook(lambda module, args: (args[0] + 3,))
     model.register_forward_hook(lambda module, args, out: 2 * out + 1)
     return plain(submission.predict(model, x))
+
+
+class Doubling(nn.Module):
+    """Its output is twice as large in training mode."""
+
+    def forward(self, x):
+        return 2 * x if self.training else 1 * x
+
+
+def predicted_in_mode(submission, x, training):
+    """What predict gives for a module that is in this mode, and what the module gives when it is called afterwards."""
+    model = Doubling().train(training)
+    return [plain(submission.predict(model, x)), plain(model(x))]
+
+
+def moved(submission, n_features, place):
+    """Where the parameters of a model are after it was moved to a device."""
+    model = submission.LinearRegression(n_features).to(place)
+    return {name: p.device.type for name, p in model.named_parameters()}
 
 
 def loaded(submission, state, x):

@@ -12,9 +12,16 @@ def named(submission, sizes, state, x):
     return {"keys": list(shapes), "shapes": shapes, "output": model(x).detach()}
 
 
+def first_part(submission, sizes, state, x):
+    """What the first part of a named model gives for x, taken out of it by its number."""
+    model = submission.make_named(sizes).to(x)
+    model.load_state_dict(state)
+    return model[0](x).detach()
+
+
 def counted(submission, sizes, frozen):
-    """What count_parameters says of linear layers with batch norm behind the first; a frozen one does not require grad."""
-    layers = [nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    """What count_parameters says of linear layers with batch norm after the first; a frozen one does not require grad."""
+    layers = [nn.Linear(*pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]
     layers.insert(1, nn.BatchNorm1d(sizes[1]))
     for p in layers[0].parameters() if frozen else ():
         p.requires_grad_(False)
@@ -45,7 +52,7 @@ def refused(submission, width, start, saved, x):
 
 
 def stepped(submission, width, saved, x, lr):
-    """Load weights into a model whose optimizer is there already, give all parameters the gradient 1, step: parameters and saved weights."""
+    """Load weights into a model that has an optimizer, give all parameters the gradient 1, step: parameters and saved weights."""
     model = target(width, x)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     submission.load_renamed(model, saved)
@@ -53,6 +60,14 @@ def stepped(submission, width, saved, x, lr):
         p.grad = torch.ones_like(p)
     optimizer.step()
     return {"parameters": [p.detach().clone() for p in model.parameters()], "saved": dict(saved)}
+
+
+def output_of_a_layer(submission, width, saved, x):
+    """Load weights in the forward hook of a layer that passes x on, and give the layer's output; of another kind, its type."""
+    model, layer = target(width, x), nn.Identity()
+    layer.register_forward_hook(lambda *_: submission.load_renamed(model, saved))
+    output = layer(x)
+    return output if isinstance(output, torch.Tensor) else type(output).__name__
 
 
 def target(width, x):

@@ -9,6 +9,8 @@ PARTS = [("weight", (WIDTH, WIDTH)), ("bias", (WIDTH,))]
 NORM = [("weight", (WIDTH,)), ("bias", (WIDTH,)), ("running_mean", (WIDTH,)), ("running_var", (WIDTH,)), ("num_batches_tracked", ())]
 END = [("weight", (1, WIDTH)), ("bias", (1,))]
 HERE = ["body.first", "body.norm", "body.second", "end"]  # as the model under test calls its parts
+SIZES = [[3, 5, 1], [2, 1], [4, 3, 3, 2], [1, 1, 1]]
+WRONG = ["one less", "one more", "other shape", "transposed", "one number for three", "none"]
 
 
 @pytest.fixture
@@ -16,50 +18,79 @@ def x(rng, device):
     return torch.randn(5, WIDTH, generator=rng).to(device)
 
 
+@pytest.mark.asks("The layers have the names `layer1`, `layer2`, …", "So the state_dict of `make_named([3, 5, 1])` has the keys")
 @pytest.mark.concept("modules/sequential-keys")
-@pytest.mark.parametrize("sizes", [[3, 5, 1], [2, 1], [4, 3, 3, 2], [1, 1, 1]], ids=str)
-def test_the_named_model(probes, rng, device, sizes):
-    """`make_named` gives the layers the names layer1, layer2, …, a ReLU stands between each two, and none after the last."""
-    keys = [f"layer{i}.{part}" for i in range(1, len(sizes)) for part in ("weight", "bias")]
-    shapes = [shape for a, b in zip(sizes[:-1], sizes[1:], strict=True) for shape in ((b, a), (b,))]
-    state = {key: torch.randn(shape, generator=rng).to(device) for key, shape in zip(keys, shapes, strict=True)}
-    x = torch.randn(6, sizes[0], generator=rng).to(device)
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_names_of_the_layers(probes, rng, device, sizes):
+    """The state_dict of `make_named(sizes)` has the keys layer1.weight, layer1.bias, layer2.weight and so on, in this order."""
+    state, x = named_state(sizes, rng, device), torch.randn(6, sizes[0], generator=rng).to(device)
     seen = probes.named(sizes, state, x)
-    assert seen["keys"] == keys
-    assert seen["shapes"] == dict(zip(keys, shapes, strict=True))
+    assert seen["keys"] == list(state), "keys of the state_dict"
+    assert seen["shapes"] == {key: tuple(value.shape) for key, value in state.items()}, "shapes in the state_dict"
+
+
+@pytest.mark.asks("from `sizes[0]` numbers to `sizes[1]` and so on", "a ReLU stands between each two of them, and none after the last")
+@pytest.mark.concept("classification/where-the-bend-goes")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_output_of_the_named_model(probes, rng, device, sizes):
+    """In the named model a ReLU stands between each two layers, and none after the last."""
+    state, x = named_state(sizes, rng, device), torch.randn(6, sizes[0], generator=rng).to(device)
+    seen = probes.named(sizes, state, x)["output"]
     for i in range(1, len(sizes)):
         x = (x.relu() if i > 1 else x) @ state[f"layer{i}.weight"].T + state[f"layer{i}.bias"]
-    assert_close(seen["output"], x)
+    assert_close(seen, x)
 
 
+@pytest.mark.asks("`make_named(sizes)` builds an `nn.Sequential` of linear layers")
+@pytest.mark.concept("modules/sequential-enough")
+def test_the_named_model_is_a_sequential(probes, rng, device):
+    """The named model is an `nn.Sequential`, so `model[0]` is its first layer."""
+    state, x = named_state([3, 5, 1], rng, device), torch.randn(6, 3, generator=rng).to(device)
+    assert_close(probes.first_part([3, 5, 1], state, x), x @ state["layer1.weight"].T + state["layer1.bias"])
+
+
+@pytest.mark.asks("gives the number of single numbers in the parameters of any module", "frozen ones too, buffers not")
 @pytest.mark.concept("modules/parameter-count")
-@pytest.mark.parametrize("frozen", [False, True], ids=["all trained", "one frozen"])
+@pytest.mark.parametrize("first_layer_frozen", [False, True])
 @pytest.mark.parametrize("sizes", [[3, 5, 1], [2, 7], [4, 3, 3, 2]], ids=str)
-def test_the_count(probes, sizes, frozen):
+def test_the_count(probes, sizes, first_layer_frozen):
     """`count_parameters` counts single numbers, those of frozen layers and of batch norm's weights too, but no buffers."""
-    linear = sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:], strict=True))
-    assert probes.counted(sizes, frozen) == linear + 2 * sizes[1]
+    linear = sum(inputs * outputs + outputs for inputs, outputs in zip(sizes[:-1], sizes[1:], strict=True))
+    assert probes.counted(sizes, first_layer_frozen) == linear + 2 * sizes[1], "number of parameters"
 
 
+@pytest.mark.asks("with the same layers in the same order but under other names", "`saved` is that model's state_dict, buffers included.")
 @pytest.mark.concept("modules/sequential-keys")
 @pytest.mark.concept("modules/strict-false")
 @pytest.mark.parametrize("names", [["0", "1", "2", "4"], ["zeta", "alpha", "mid", "back"], HERE, ["9", "10", "11", "2"]], ids=str)
 def test_weights_under_other_names(probes, rng, device, x, names):
-    """Weights of the same layers under other names arrive in their places, so the outputs are those of the other model."""
+    """Weights and buffers of the same layers under other names are loaded, each into its own place."""
     saved = draw(names, rng, device)
     seen = probes.loaded(WIDTH, saved, x)
     assert_close(list(seen["state"].values()), list(saved.values()), rtol=0, atol=0)
     assert_close(seen["output"], output(list(saved.values()), x))
 
 
+@pytest.mark.asks("Nothing is returned.")
+def test_nothing_is_returned(probes, rng, device, x):
+    """`load_renamed` returns None."""
+    # What a forward hook returns takes the place of the layer's output, unless it is None.
+    got = probes.output_of_a_layer(WIDTH, draw(["a", "b", "c", "d"], rng, device), x)
+    assert not isinstance(got, str), f"load_renamed returned something: a {got}"
+    assert torch.equal(got, x), "load_renamed returned something"
+
+
+@pytest.mark.asks("`saved` never changes")
+@pytest.mark.concept("modules/state-dict-live")
 def test_the_saved_weights_stay(probes, rng, device, x):
-    """The saved dict keeps its keys and values, also when the model goes on learning."""
+    """The saved dict keeps its keys and values, even if the model goes on learning."""
     saved = draw(["a", "b", "c", "d"], rng, device)
     for seen in (probes.loaded(WIDTH, saved, x), probes.stepped(WIDTH, saved, x, lr=0.5)):
-        assert list(seen["saved"]) == list(saved)
+        assert list(seen["saved"]) == list(saved), "keys of the saved dict afterwards"
         assert_close(seen["saved"], saved, rtol=0, atol=0)
 
 
+@pytest.mark.asks("puts weights into `model`, in place", "The model keeps its own tensors")
 @pytest.mark.concept("optimisers/new-model-old-optimizer")
 def test_the_model_keeps_its_own_tensors(probes, rng, device, x):
     """An optimizer that was made before still moves the model's parameters, from the loaded values on."""
@@ -69,15 +100,30 @@ def test_the_model_keeps_its_own_tensors(probes, rng, device, x):
     assert_close(seen, [value - 0.5 for value, learned in zip(saved.values(), is_learned, strict=True) if learned])
 
 
+@pytest.mark.asks("and the model is unchanged")
 @pytest.mark.concept("modules/half-loaded")
-@pytest.mark.parametrize("fault", ["one less", "one more", "other shape", "transposed", "none"])
-def test_weights_that_do_not_fit(probes, rng, device, x, fault):
-    """Weights of another number or shape raise a ValueError, and the model is as it was."""
-    start, saved = draw(HERE, rng, device), spoilt(draw(["a", "b", "c", "d"], rng, device), fault)
+@pytest.mark.parametrize("saved_weights", WRONG)
+def test_weights_that_do_not_fit_change_nothing(probes, rng, device, x, saved_weights):
+    """Weights of another number or of other shapes are refused, and the model keeps all its values."""
+    start, saved = draw(HERE, rng, device), spoilt(draw(["a", "b", "c", "d"], rng, device), saved_weights)
     seen = probes.refused(WIDTH, start, saved, x)
     assert seen["error"] is not None, "weights that do not fit were taken without an error"
     assert_close(seen["state"], start, rtol=0, atol=0)
-    assert seen["error"] == "ValueError"
+
+
+@pytest.mark.asks("If the number of entries or any shape does not fit, it raises a `ValueError`")
+@pytest.mark.concept("modules/half-loaded")
+@pytest.mark.parametrize("saved_weights", WRONG)
+def test_weights_that_do_not_fit_raise_a_value_error(probes, rng, device, x, saved_weights):
+    """Weights of another number or of other shapes raise a ValueError."""
+    start, saved = draw(HERE, rng, device), spoilt(draw(["a", "b", "c", "d"], rng, device), saved_weights)
+    assert probes.refused(WIDTH, start, saved, x)["error"] == "ValueError", "type of the error"
+
+
+def named_state(sizes, rng, device):
+    layers = enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1)
+    shapes = {f"layer{i}.{part}": shape for i, (a, b) in layers for part, shape in (("weight", (b, a)), ("bias", (b,)))}
+    return {key: torch.randn(shape, generator=rng).to(device) for key, shape in shapes.items()}
 
 
 def draw(names, rng, device):
@@ -96,6 +142,8 @@ def spoilt(saved, fault):
             return {**saved, "e.bias": saved[last].clone()}
         case "other shape":
             return {**saved, last: torch.cat([saved[last], saved[last]])}
+        case "one number for three":
+            return {key: value[:1] if key == "a.bias" else value for key, value in saved.items()}
         case "transposed":
             return {key: value.T if value.shape == (1, WIDTH) else value for key, value in saved.items()}
     return {}

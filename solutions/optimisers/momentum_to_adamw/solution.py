@@ -11,7 +11,7 @@ class SGD:
     ) -> None:
         self.params = list(params)
         self.lr, self.momentum, self.nesterov, self.weight_decay = lr, momentum, nesterov, weight_decay
-        self.pace = [torch.zeros_like(p) for p in self.params]
+        self.velocity = [torch.zeros_like(p) for p in self.params]
 
     @torch.no_grad()
     def step(self) -> None:
@@ -19,8 +19,8 @@ class SGD:
             if p.grad is None:
                 continue
             g = p.grad + self.weight_decay * p
-            self.pace[i] = self.momentum * self.pace[i] + g
-            p -= self.lr * (g + self.momentum * self.pace[i] if self.nesterov else self.pace[i])
+            self.velocity[i] = self.momentum * self.velocity[i] + g
+            p -= self.lr * (g + self.momentum * self.velocity[i] if self.nesterov else self.velocity[i])
 
 
 class Adam:

@@ -23,13 +23,14 @@ def written_through_views(submission, values, grads, lr, marks):
     return [p.detach() for p in params]
 
 
-def gradients_afterwards(submission, values, grads, lr, weights, switch_on):
+def gradients_afterwards(submission, values, grads, lr, weights, recording, switch_on):
     """Update fresh leaves once; then what backward gives each of them for the weighted sum of all, None where it gives nothing.
 
-    `switch_on` has autograd record in any case; otherwise it goes on as the submission left it.
+    `recording`: whether autograd records before the call. `switch_on` has it record afterwards in any case; otherwise it goes on as the
+    submission left it.
     """
     params = leaves(values, grads)
-    with torch.enable_grad():
+    with torch.set_grad_enabled(recording):
         submission.sgd_update(list(params), lr)
         if switch_on:
             torch.set_grad_enabled(True)

@@ -14,15 +14,15 @@ def run_cells(submission, x, y, lr, n_epochs, cells):
     return played(submission, notebook(x, y, lr, n_epochs), cells)
 
 
-def run_cells_then_the_older_optimizer(submission, x, y, lr, n_epochs, cells, slope):
+def run_cells_then_the_older_optimizer(submission, x, y, lr, n_epochs, cells, gradient):
     """As run_cells; in the end all tensors get this gradient, the optimizer of the earlier cells makes a step, and is reported."""
     nb = notebook(x, y, lr, n_epochs)
     history, older = SimpleNamespace(b=nb.b, w=nb.w, models=[nb.model]), nb.optimizer
     seen = played(submission, nb, cells, history)
     for p in [nb.b, nb.w, *(p for model in history.models for p in model.parameters())]:
-        p.grad = torch.full_like(p, slope)
+        p.grad = torch.full_like(p, gradient)
     older.step()
-    return [*seen, look(history)]
+    return [*seen, look(history, nb)]
 
 
 def run_cells_then_optim(submission, x, y, lr, n_epochs, cells, names, start, gradient):
@@ -33,9 +33,19 @@ def run_cells_then_optim(submission, x, y, lr, n_epochs, cells, names, start, gr
     return {"is_the_module": nb.optim is torch.optim, "steps": steps}
 
 
+def device_of_the_model(submission, place, lr, n_epochs, cells):
+    """Run cells in a notebook whose data are on another device, one without numbers, and say where the model is."""
+    data = torch.zeros(2, 4, 1, device=place)
+    nb = notebook(*data, lr, n_epochs)
+    for cell in cells:
+        getattr(submission, cell)(nb)
+    (where,) = {p.device.type for p in nb.model.parameters()}
+    return where
+
+
 def played(submission, nb, cells, history=None):
     history = history or SimpleNamespace(b=nb.b, w=nb.w, models=[nb.model])
-    seen = [look(history)]
+    seen = [look(history, nb)]
     for cell in cells:
         if isinstance(cell, str):
             getattr(submission, cell)(nb)
@@ -43,7 +53,7 @@ def played(submission, nb, cells, history=None):
             nb.model.load_state_dict({name: value + cell for name, value in nb.model.state_dict().items()})
         if nb.model is not history.models[-1]:
             history.models.append(nb.model)
-        seen.append(look(history))
+        seen.append(look(history, nb))
     return seen
 
 
@@ -66,8 +76,9 @@ def notebook(x, y, lr, n_epochs):
     return nb
 
 
-def look(history):
+def look(history, nb):
     """The newest model's parameters, those of all models that had the name so far, and what earlier cells had made."""
     models = [{name: getattr(model[0], name).detach().clone() for name in ("weight", "bias")} for model in history.models]
     older = {f"the older model's {name}": value for name, value in models[0].items()}
-    return {**models[-1], "models": models, "earlier": {"b": history.b.detach().clone(), "w": history.w.detach().clone(), **older}}
+    line = {"b": history.b, "w": history.w, "nb.b": nb.b, "nb.w": nb.w}
+    return {**models[-1], "models": models, "earlier": {name: value.detach().clone() for name, value in {**line, **older}.items()}}

@@ -1,4 +1,4 @@
-"""The gradients are emptied before each backward, so each step sees one batch only."""
+"""The gradients are cleared before each backward, so each step sees one batch only."""
 
 import torch
 from torch import nn

@@ -12,6 +12,16 @@ def registered(submission, sizes, forget_bias, seed):
     return {"state": dict(cell.state_dict()), "parameters": parameters}
 
 
+def parts_of_the_biases(submission, sizes, forget_bias, seed):
+    """For each bias of a new cell, its four parts: the number that fills a part, or that its numbers differ."""
+    state = registered(submission, sizes, forget_bias, seed)["state"]
+    return {name: [filling(part) for part in state[name].chunk(4)] for name in ("bias_ih", "bias_hh")}
+
+
+def filling(part):
+    return part[0].item() if (part == part[0]).all() else "different numbers"
+
+
 def stepped(submission, weights, x, h, c, sums):
     """The pair after one step, and the gradients of its sum with these numbers at x, h, c and all weights."""
     cell, leaves = loaded(submission, weights), fresh([x, h, c])
@@ -50,12 +60,12 @@ def in_another_module(submission, weights, x, h, c):
     return [each.detach() for each in model["cell"](x, (h, c))]
 
 
-def as_given(submission, weights, xs, h, c):
+def as_given(submission, weights, xs, *state):
     """Outputs and pair for these very tensors, which may be views, and all of them afterwards."""
     cell = loaded(submission, weights)
     with torch.no_grad():
-        outputs, last = submission.unroll(cell, xs, (h, c))
-    return {"outputs": [outputs, *last], "given": [xs, h, c], "weights": {name: value.clone() for name, value in cell.state_dict().items()}}
+        outputs, last = submission.unroll(cell, xs, state) if state else submission.unroll(cell, xs)
+    return {"outputs": [outputs, *last], "given": [xs, *state], "weights": {name: value.clone() for name, value in cell.state_dict().items()}}
 
 
 def loaded(submission, weights):

@@ -19,8 +19,41 @@ CASES = [
 of_each = pytest.mark.parametrize("case", CASES, ids=str)
 
 
-@pytest.mark.concept("sequences/last-valid-index")
+@pytest.mark.asks(
+    "Complete the class `SequenceClassifier(n_in, n_hidden, n_classes)`, an `nn.Module`",
+    "Its parts are `rnn`, an `nn.GRU` with one layer and one direction",
+    "So the state_dict has the keys",
+)
+@pytest.mark.parametrize("sizes", [(3, 5, 4), (1, 2, 1)], ids=str)
+def test_its_parts(probes, sizes):
+    """The model has a GRU named `rnn` and a linear layer named `head`, of the sizes of the task, and nothing else."""
+    n_in, n_hidden, n_classes = sizes
+    parts = nn.ModuleDict({"rnn": nn.GRU(n_in, n_hidden), "head": nn.Linear(n_hidden, n_classes)})
+    expected = {name: tuple(value.shape) for name, value in parts.state_dict().items()}
+    seen = probes.registered(sizes)
+    for part in ("state", "parameters"):
+        assert {name: tuple(value.shape) for name, value in seen[part].items()} == expected, "names and shapes"
+
+
 @pytest.mark.concept("sequences/batch-first-is-silent")
+@pytest.mark.asks("`model(x, lengths)` gives logits of shape (N, n_classes).", "x has shape **(N, T, n_in)**, the batch first.")
+@pytest.mark.parametrize("n_steps", [1, 4])
+def test_without_padding(probes, rng, device, n_steps):
+    """Where all sequences fill the batch, the logits are the head of the GRU's state after the last step."""
+    state, x, lengths = draw(rng, device, (n_steps, 3, 4, 3, [n_steps] * 4))
+    expected = alone(state, x, lengths)
+    assert_close(probes.classified(state, x, lengths, torch.ones_like(expected))["logits"], expected)
+
+
+@pytest.mark.concept("sequences/last-valid-index")
+@pytest.mark.asks(
+    "Of row n the first `lengths[n]` steps are valid",
+    "`lengths` is an int64 tensor of shape (N,), in any order, on the device of x",
+    "each length is from 1 to T",
+    "No length need be T.",
+    "The logits of a row are `head` of the GRU's state **after its last valid step**.",
+    "They are the same as if the row's sequence had been alone, without padding.",
+)
 @of_each
 def test_the_logits(probes, rng, device, case):
     """The logits of each row are the head of the state after its last valid step, as if its sequence were alone."""
@@ -29,7 +62,25 @@ def test_the_logits(probes, rng, device, case):
     assert_close(probes.classified(state, x, lengths, torch.ones_like(expected))["logits"], expected)
 
 
+@pytest.mark.concept("sequences/zeros-move-the-state")
+@pytest.mark.concept("sequences/mean-over-padding")
+@pytest.mark.asks(
+    "behind them stands padding, which may be any finite numbers, not only zeros",
+    "No number of the padding has an influence on logits or gradients.",
+)
+@pytest.mark.parametrize("padding", [0.0, 100.0, -3.0])
+@pytest.mark.parametrize("further_steps", [0, 7])
+def test_the_padding_is_not_read(probes, rng, device, padding, further_steps):
+    """However long the padding is, and whatever stands in it, the logits stay the same."""
+    state, x, lengths = draw(rng, device, CASES[0])
+    expected = alone(state, x, lengths)
+    x = torch.cat([x, x[:, :1].expand(-1, further_steps, -1)], dim=1)
+    x[torch.arange(x.shape[1], device=device) >= lengths[:, None]] = padding
+    assert_close(probes.classified(state, x, lengths, torch.ones_like(expected))["logits"], expected)
+
+
 @pytest.mark.concept("sequences/last-valid-index")
+@pytest.mark.asks("No number of the padding has an influence on logits or gradients.")
 @of_each
 def test_the_gradients(probes, rng, device, case):
     """The gradients at all weights and at the valid steps are those of the sequences alone; at the padding they are 0."""
@@ -44,42 +95,44 @@ def test_the_gradients(probes, rng, device, case):
     assert_close(seen, list(expected))
 
 
-@pytest.mark.concept("sequences/zeros-move-the-state")
-@pytest.mark.concept("sequences/mean-over-padding")
-@pytest.mark.parametrize("filling", [0.0, 100.0, -3.0])
-@pytest.mark.parametrize("more", [0, 7])
-def test_the_padding_is_not_read(probes, rng, device, filling, more):
-    """However long the padding is, and whatever stands in it, the logits stay the same."""
+@pytest.mark.concept("sequences/state-of-another-sequence")
+@pytest.mark.asks("They are the same as if the row's sequence had been alone")
+def test_each_batch_begins_anew(probes, rng, device):
+    """The model remembers nothing of the batch before: each sequence gets the logits that a new model would give it."""
     state, x, lengths = draw(rng, device, CASES[0])
-    expected = alone(state, x, lengths)
-    x = torch.cat([x, x[:, :1].expand(-1, more, -1)], dim=1)
-    x[torch.arange(x.shape[1], device=device) >= lengths[:, None]] = filling
-    assert_close(probes.classified(state, x, lengths, torch.ones_like(expected))["logits"], expected)
+    batches = [(x, lengths), (x.flip(0), lengths.flip(0)), (x, lengths)]
+    assert_close(probes.one_after_another(state, batches), [alone(state, *batch) for batch in batches])
 
 
-@pytest.mark.parametrize("sizes", [(3, 5, 4), (1, 2, 1)], ids=str)
-def test_its_parts(probes, sizes):
-    """The model has a GRU named `rnn` and a linear layer named `head`, of the sizes of the task, and nothing else."""
-    n_in, n_hidden, n_classes = sizes
-    parts = nn.ModuleDict({"rnn": nn.GRU(n_in, n_hidden), "head": nn.Linear(n_hidden, n_classes)})
-    expected = {name: tuple(value.shape) for name, value in parts.state_dict().items()}
-    seen = probes.registered(sizes)
-    for part in ("state", "parameters"):
-        assert {name: tuple(value.shape) for name, value in seen[part].items()} == expected
+@pytest.mark.concept("training/eval-is-not-no-grad")
+@pytest.mark.asks("The logits of a row are `head` of the GRU's state **after its last valid step**.")
+@pytest.mark.parametrize("training", [True, False])
+def test_both_modes(probes, rng, device, training):
+    """In training mode the logits are the same as in evaluation mode."""
+    state, x, lengths = draw(rng, device, CASES[0])
+    assert_close(probes.as_given(state, x, lengths, training)["logits"], alone(state, x, lengths))
 
 
-@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
-def test_the_precision_is_kept_and_views_will_do(probes, rng, device, training):
-    """In both modes float32 stays float32, x may be a transposed view, and x and lengths keep their numbers."""
+@pytest.mark.asks("x has shape **(N, T, n_in)**, the batch first.")
+def test_views_will_do(probes, rng, device):
+    """x may be a transposed view, whose numbers do not lie side by side in memory."""
     state, x, lengths = draw(rng, device, CASES[0])
     single = {name: value.float() for name, value in state.items()}
-    given = [x.float().transpose(0, 1).contiguous().transpose(0, 1), lengths]
-    seen = probes.as_given(single, *given, training)
+    view = x.float().transpose(0, 1).contiguous().transpose(0, 1)
+    seen = probes.as_given(single, view, lengths, True)
     # cuDNN may run a recurrent layer in TF32, whose numbers have 10 bits.
     assert_close(seen["logits"], alone(state, x, lengths).float(), rtol=5e-3, atol=5e-3)
-    assert_close(seen["given"], given, rtol=0, atol=0)
 
 
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("x and lengths are not changed.")
+def test_what_is_passed_in_is_left_alone(probes, rng, device):
+    """x and lengths keep their numbers."""
+    state, x, lengths = draw(rng, device, CASES[0])
+    assert_close(probes.as_given(state, x.clone(), lengths.clone(), True)["given"], [x, lengths], rtol=0, atol=0)
+
+
+@pytest.mark.asks("No number of the padding has an influence on logits or gradients.")
 def test_three_steps_of_training(probes, rng, device):
     """Three SGD steps on the cross-entropy of padded batches bring the weights where the sequences alone bring them."""
     batches, state = [], draw(rng, device, CASES[0])[0]

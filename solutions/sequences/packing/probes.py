@@ -14,6 +14,12 @@ def padded(submission, sequences, sums):
     return {"x": x.detach(), "lengths": lengths, "gradients": gradients, "given": [leaf.detach() for leaf in leaves]}
 
 
+def padded_elsewhere(submission, sequences, place):
+    """Shapes and devices of batch and lengths for sequences that lie at this place, which may be one without numbers."""
+    x, lengths = submission.pad([sequence.to(place) for sequence in sequences])
+    return {name: f"{tuple(value.shape)} on {value.device.type}" for name, value in (("x", x), ("lengths", lengths))}
+
+
 def ran(submission, kind, weights, x, lengths, sums):
     """Outputs and last state of a layer with these weights, and the gradients of their sum with these numbers at x and the weights."""
     layer, leaf = loaded(kind, weights, x), x.clone().requires_grad_()
@@ -26,12 +32,13 @@ def ran(submission, kind, weights, x, lengths, sums):
     return {"outputs": [out.detach() for out in outs], "gradients": gradients}
 
 
-def afterwards(submission, kind, weights, x, lengths):
+def afterwards(submission, kind, weights, x, lengths, training):
     """Outputs for these very tensors, which may be views, and all that was passed in, after the call."""
-    layer = loaded(kind, weights, x)
+    layer = loaded(kind, weights, x).train(training)
     with torch.no_grad():
         outputs, _ = submission.run(layer, x, lengths)
-    return {"outputs": outputs, "given": [x, lengths, *(dict(layer.named_parameters())[name].detach() for name in weights)]}
+    state = dict(layer.named_parameters())
+    return {"outputs": outputs, "given": [x, lengths], "weights": [state[name].detach() for name in weights], "training": layer.training}
 
 
 def loaded(kind, weights, x):

@@ -19,30 +19,75 @@ CASES = [
     ("GRU", 1, True, 1, [1, 1]),
 ]
 of_each = pytest.mark.parametrize("case", CASES, ids=str)
+LENGTHS = [[2, 5, 1], [3], [1, 1], [4, 4, 2, 4]]
+of_lengths = pytest.mark.parametrize("lengths", LENGTHS, ids=str)
+NO_NUMBERS = "meta"  # the one device besides the CPU that every machine has; it holds shapes and no numbers
 
 
 @pytest.mark.concept("sequences/pad-sequence")
-@pytest.mark.parametrize("lengths", [[2, 5, 1], [3], [1, 1], [4, 4, 2, 4]], ids=str)
-@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-def test_padding(probes, rng, device, lengths, dtype):
-    """`pad` puts the sequences into one batch, in their order, with zeros behind them, and says how long each is."""
-    sequences = [torch.randn(length, 3, generator=rng, dtype=dtype).to(device) for length in lengths]
+@pytest.mark.asks(
+    "`pad(sequences)`: a list of N tensors of shape (T_n, F), each T_n at least 1, becomes a pair:",
+    "x of shape (N, T, F), where T is the largest T_n: the sequences from step 0 on, in their order, with zeros behind them",
+)
+@pytest.mark.parametrize("n_features", [3, 1])
+@of_lengths
+def test_the_padded_batch(probes, rng, device, lengths, n_features):
+    """`pad` puts the sequences into one batch, in their order, with zeros behind them."""
+    sequences = [torch.randn(length, n_features, generator=rng).to(device) for length in lengths]
+    expected = batch_of(sequences)
+    assert_close(probes.padded(sequences, torch.ones_like(expected))["x"], expected, rtol=0, atol=0)
+
+
+@pytest.mark.concept("sequences/pad-sequence")
+@pytest.mark.asks("`lengths`, an int64 tensor of shape (N,) with the T_n")
+@of_lengths
+def test_the_lengths(probes, rng, device, lengths):
+    """`pad` says how many steps each sequence had, also if some of these are zeros."""
+    sequences = [torch.randn(length, 3, generator=rng).to(device) for length in lengths]
     sequences[0][-1] = 0  # a step of zeros, and yet a step
-    expected = torch.zeros(len(lengths), max(lengths), 3, dtype=dtype, device=device)
-    for row, sequence in zip(expected, sequences, strict=True):
-        row[: len(sequence)] = sequence
-    sums = torch.randn(expected.shape, generator=rng, dtype=dtype).to(device)
-    seen = probes.padded(sequences, sums)
-    assert_close(seen["x"], expected, rtol=0, atol=0)
-    assert_close(seen["lengths"], torch.tensor(lengths, device=device))
-    assert_close(seen["given"], sequences, rtol=0, atol=0)
-    assert not [gradient for gradient in seen["gradients"] if gradient is None], "no gradient flows to the sequences"
-    assert_close(seen["gradients"], [row[:length] for row, length in zip(sums, lengths, strict=True)])
+    assert_close(probes.padded(sequences, torch.ones(1, device=device))["lengths"], torch.tensor(lengths, device=device))
+
+
+@pytest.mark.concept("training_class/where-to-put-a-batch")
+@pytest.mark.asks("on the device of the sequences")
+def test_the_lengths_lie_where_the_sequences_do(probes):
+    """Batch and lengths lie on the device of the sequences, also on one that is not the CPU."""
+    expected = {"x": f"(2, 4, 3) on {NO_NUMBERS}", "lengths": f"(2,) on {NO_NUMBERS}"}
+    assert probes.padded_elsewhere([torch.zeros(2, 3), torch.zeros(4, 3)], NO_NUMBERS) == expected, "shapes and devices"
+
+
+@pytest.mark.asks("x of shape (N, T, F), where T is the largest T_n: the sequences from step 0 on")
+def test_float64_sequences(probes, rng, device):
+    """Sequences in float64 become a batch in float64, number by number."""
+    sequences = [torch.randn(length, 2, generator=rng, dtype=DOUBLE).to(device) for length in (2, 4)]
+    expected = batch_of(sequences)
+    assert_close(probes.padded(sequences, torch.ones_like(expected))["x"], expected, rtol=0, atol=0)
+
+
+@pytest.mark.asks("Gradients flow through `pad` to the sequences")
+@of_lengths
+def test_gradients_of_padding(probes, rng, device, lengths):
+    """From the padded batch gradients flow to each sequence."""
+    sequences = [torch.randn(length, 3, generator=rng).to(device) for length in lengths]
+    sums = torch.randn(len(lengths), max(lengths), 3, generator=rng).to(device)
+    seen = probes.padded(sequences, sums)["gradients"]
+    assert not [gradient for gradient in seen if gradient is None], "no gradient flows to the sequences"
+    assert_close(seen, [row[:length] for row, length in zip(sums, lengths, strict=True)])
 
 
 @pytest.mark.concept("sequences/total-length")
 @pytest.mark.concept("sequences/enforce-sorted")
 @pytest.mark.concept("sequences/padding-of-the-output")
+@pytest.mark.asks(
+    "`run(layer, x, lengths)` reads a padded batch with a recurrent layer.",
+    "`layer` is an `nn.RNN`, `nn.GRU` or `nn.LSTM` made with `batch_first=True`, with any number of layers, in one or two directions.",
+    "x has shape (N, T, F).",
+    "Row n has `lengths[n]` valid steps, from 1 to T",
+    "The lengths are in **any order**, on the device of x",
+    "none need be T.",
+    "It returns `outputs, state`, in the order of the rows of x.",
+    "for the valid steps what the layer gives for the sequence alone, and 0 behind them",
+)
 @of_each
 def test_the_outputs(probes, rng, device, case):
     """At the valid steps the outputs are those of each sequence alone, in the order of the batch; behind them, up to T, they are 0."""
@@ -54,6 +99,11 @@ def test_the_outputs(probes, rng, device, case):
 
 @pytest.mark.concept("sequences/h-n-of-a-packed-batch")
 @pytest.mark.concept("sequences/backwards-through-padding")
+@pytest.mark.asks(
+    "`state` is what the layer gives as its last state for each sequence alone",
+    "In the backward direction that is the state that has read from the last valid step to step 0.",
+    "It returns `outputs, state`, in the order of the rows of x.",
+)
 @of_each
 def test_the_last_states(probes, rng, device, case):
     """The last states are those of each sequence alone, for each layer and direction, in the order of the batch."""
@@ -64,6 +114,7 @@ def test_the_last_states(probes, rng, device, case):
 
 
 @pytest.mark.concept("sequences/backwards-through-padding")
+@pytest.mark.asks("through `run` to x and to the layer's weights, but none to the padding")
 @of_each
 def test_the_gradients(probes, rng, device, case):
     """The gradients at x and at the weights are those of the sequences alone; the padding gets 0."""
@@ -76,27 +127,64 @@ def test_the_gradients(probes, rng, device, case):
     assert_close(seen, expected)
 
 
-@pytest.mark.parametrize("filling", [0.0, 1000.0])
-def test_what_the_padding_holds_makes_no_difference(probes, rng, device, filling):
+@pytest.mark.concept("sequences/what-packing-saves")
+@pytest.mark.asks("and behind them any finite numbers")
+@pytest.mark.parametrize("padding", [0.0, 1000.0])
+def test_what_the_padding_holds_makes_no_difference(probes, rng, device, padding):
     """Whatever stands behind the valid steps, outputs and states are the same."""
     case = CASES[3]
     weights, x, lengths = draw(rng, device, case)
     expected, _ = reference(case, weights, x, lengths)
-    x[torch.arange(x.shape[1], device=device) >= lengths[:, None]] = filling
+    x[torch.arange(x.shape[1], device=device) >= lengths[:, None]] = padding
     assert_close(probes.ran(case[0], weights, x, lengths, ones(expected))["outputs"], expected)
 
 
+@pytest.mark.asks("x has shape (N, T, F).")
 @pytest.mark.parametrize("case", CASES[:2], ids=str)
-def test_what_is_passed_in_is_left_alone(probes, rng, device, case):
-    """x, lengths and weights keep their numbers; x may be a transposed view, and float32 stays float32."""
+def test_views_will_do(probes, rng, device, case):
+    """x may be a transposed view, whose numbers do not lie side by side in memory."""
     weights, x, lengths = draw(rng, device, case)
     expected, _ = reference(case, weights, x, lengths)
     single = {name: value.float() for name, value in weights.items()}
     view = x.float().transpose(0, 1).contiguous().transpose(0, 1)
-    seen = probes.afterwards(case[0], single, view, lengths)
     # cuDNN may run a recurrent layer in TF32, whose numbers have 10 bits.
-    assert_close(seen["outputs"], expected[0].float(), rtol=5e-3, atol=5e-3)
-    assert_close(seen["given"], [view, lengths, *single.values()], rtol=0, atol=0)
+    outputs = probes.afterwards(case[0], single, view, lengths, True)["outputs"]
+    assert_close(outputs, expected[0].float(), rtol=5e-3, atol=5e-3)
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("Nothing that is passed in is changed.")
+def test_sequences_are_left_alone(probes, rng, device):
+    """`pad` leaves the sequences as they are."""
+    sequences = [torch.randn(length, 3, generator=rng).to(device) for length in (2, 4, 1)]
+    assert_close(probes.padded(sequences, torch.ones(1, device=device))["given"], sequences, rtol=0, atol=0)
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.parametrize("case", CASES[:2], ids=str)
+def test_what_is_passed_in_is_left_alone(probes, rng, device, case):
+    """`run` leaves x, lengths and the layer's weights as they are."""
+    weights, x, lengths = draw(rng, device, case)
+    seen = probes.afterwards(case[0], weights, x.clone(), lengths.clone(), True)
+    assert_close(seen["given"], [x, lengths], rtol=0, atol=0)
+    assert_close(seen["weights"], list(weights.values()), rtol=0, atol=0)
+
+
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.parametrize("training", [True, False])
+def test_the_layer_keeps_its_mode(probes, rng, device, training):
+    """The layer has the mode afterwards, training or evaluation, in which it came."""
+    weights, x, lengths = draw(rng, device, CASES[0])
+    assert probes.afterwards("GRU", weights, x, lengths, training)["training"] is training, "training mode, afterwards"
+
+
+def batch_of(sequences):
+    expected = sequences[0].new_zeros(len(sequences), max(map(len, sequences)), sequences[0].shape[1])
+    for row, sequence in zip(expected, sequences, strict=True):
+        row[: len(sequence)] = sequence
+    return expected
 
 
 def draw(rng, device, case):

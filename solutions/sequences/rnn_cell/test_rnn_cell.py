@@ -9,46 +9,100 @@ DOUBLE = torch.float64
 # N, T, n_in, n_hidden
 SIZES = [(3, 4, 2, 5), (1, 7, 3, 2), (4, 1, 3, 3), (3, 3, 3, 3), (2, 6, 1, 1), (1, 1, 2, 4)]
 of_each = pytest.mark.parametrize("sizes", SIZES, ids=str)
+of_two = pytest.mark.parametrize("sizes", [SIZES[0], SIZES[3]], ids=str)
+
+pytestmark = [pytest.mark.asks("Not to be used: `nn.RNN`, `nn.RNNCell`.")]
 
 
 @pytest.mark.concept("sequences/rnn-formula")
+@pytest.mark.asks(
+    "The weights are those of `nn.RNN`, with n_in inputs and n_hidden numbers of state",
+    "makes one step for a batch, x of shape (N, n_in) and the state h of shape (N, n_hidden)",
+    "It returns the new state, for each row",
+)
 @of_each
 def test_one_step(probes, rng, device, sizes):
-    """One step gives tanh(weight_ih · x + bias_ih + weight_hh · h + bias_hh) for each row, and its gradients."""
+    """One step gives tanh(weight_ih · x + bias_ih + weight_hh · h + bias_hh) for each row."""
     xs, *rest = draw(rng, device, sizes)
     given = [xs[:, 0], *rest]
+    seen = probes.stepped(given, torch.ones(1, dtype=DOUBLE, device=device))
+    assert_close(seen["outputs"][0], cell(given[2:])(*given[:2]))
+
+
+@pytest.mark.concept("sequences/bptt-is-backprop")
+@pytest.mark.asks("Gradients flow to all that is passed in.")
+@of_two
+def test_gradients_of_one_step(probes, rng, device, sizes):
+    """From the new state gradients flow to x, h and all weights."""
+    xs, *rest = draw(rng, device, sizes)
+    leaves = [value.clone().requires_grad_() for value in (xs[:, 0], *rest)]
     sums = torch.randn(sizes[0], sizes[3], generator=rng, dtype=DOUBLE).to(device)
-    seen, leaves = probes.stepped(given, sums), [value.clone().requires_grad_() for value in given]
-    expected = cell(leaves[2:])(leaves[0], leaves[1])
-    assert_close(seen["outputs"][0], expected.detach())
-    same_gradients(seen["gradients"], torch.autograd.grad((expected * sums).sum(), leaves))
+    expected = torch.autograd.grad((cell(leaves[2:])(*leaves[:2]) * sums).sum(), leaves)
+    same_gradients(probes.stepped([xs[:, 0], *rest], sums)["gradients"], expected)
 
 
 @pytest.mark.concept("sequences/output-and-h-n")
 @pytest.mark.concept("sequences/batch-first-is-silent")
+@pytest.mark.asks(
+    "reads whole sequences, xs of shape (N, T, n_in) with T at least 1, from the first step to the last",
+    "The state begins as h, of shape (N, n_hidden).",
+    "It returns two tensors: the states after each step",
+)
 @of_each
 def test_whole_sequences(probes, rng, device, sizes):
-    """Sequences of any length give the states after each step and the state after the last, as torch's RNN does, and its gradients."""
+    """From a given state on, sequences of any length give the states after each step and the state after the last, as torch's RNN does."""
     given, sums = draw(rng, device, sizes), draw_sums(rng, device, sizes)
-    same(probes.unrolled(given, sums), reference(given, sums))
+    assert_close(probes.unrolled(given, sums)["outputs"], reference(given, sums)["outputs"])
 
 
 @pytest.mark.concept("sequences/zero-start")
+@pytest.mark.asks("Where h is None it begins with zeros.")
 @of_each
 def test_without_a_state(probes, rng, device, sizes):
     """Where no state is given, the state begins with zeros."""
     xs, _, *weights = draw(rng, device, sizes)
-    sums = draw_sums(rng, device, sizes)
-    same(probes.unrolled([xs, None, *weights], sums), reference([xs, None, *weights], sums))
+    given, sums = [xs, None, *weights], draw_sums(rng, device, sizes)
+    assert_close(probes.unrolled(given, sums)["outputs"], reference(given, sums)["outputs"])
+
+
+@pytest.mark.concept("sequences/bptt-is-backprop")
+@pytest.mark.asks("Gradients flow to all that is passed in.")
+@pytest.mark.parametrize("with_state", [True, False])
+@of_two
+def test_gradients_of_whole_sequences(probes, rng, device, sizes, with_state):
+    """From states and last state gradients flow through all steps, to the sequences, to the first state and to all weights."""
+    xs, h, *weights = draw(rng, device, sizes)
+    given, sums = [xs, h if with_state else None, *weights], draw_sums(rng, device, sizes)
+    same_gradients(probes.unrolled(given, sums)["gradients"], reference(given, sums)["gradients"])
+
+
+@pytest.mark.concept("sequences/state-of-another-sequence")
+@pytest.mark.asks("Where h is None it begins with zeros.")
+def test_each_batch_begins_anew(probes, rng, device):
+    """Nothing is remembered from one call to the next: each batch without a given state begins with zeros."""
+    xs, _, *weights = draw(rng, device, (3, 4, 2, 5))
+    batches = [xs, xs.flip(0), xs[:, :2]]
+    ones = [torch.ones(1, dtype=DOUBLE, device=device)] * 2
+    expected = [reference([batch, None, *weights], ones)["outputs"] for batch in batches]
+    assert_close(probes.one_after_another(batches, weights), expected)
 
 
 @pytest.mark.concept("sequences/state-between-chunks")
-@pytest.mark.parametrize("lengths", [[3, 2], [1, 1, 3]], ids=str)
-def test_in_pieces(probes, rng, device, lengths):
-    """Read in pieces, each with the state that the one before it has left, a sequence gives the same states and the same gradients."""
-    sizes = (3, 5, 2, 4)
-    given, sums = draw(rng, device, sizes), draw_sums(rng, device, sizes)
-    same(probes.in_pieces(given, lengths, sums), reference(given, sums))
+@pytest.mark.asks("Who reads a sequence in two pieces, and hands the state of the first on to the second, gets the same numbers")
+@pytest.mark.parametrize("lengths_of_the_pieces", [[3, 2], [1, 1, 3]], ids=str)
+def test_in_pieces(probes, rng, device, lengths_of_the_pieces):
+    """Read in pieces, each with the state that the one before it has left, a sequence gives the same states."""
+    given, sums = draw(rng, device, (3, 5, 2, 4)), draw_sums(rng, device, (3, 5, 2, 4))
+    assert_close(probes.in_pieces(given, lengths_of_the_pieces, sums)["outputs"], reference(given, sums)["outputs"])
+
+
+@pytest.mark.concept("sequences/detach-between-chunks")
+@pytest.mark.asks("gets the same numbers and the same gradients as from one piece")
+@pytest.mark.parametrize("lengths_of_the_pieces", [[3, 2], [1, 1, 3]], ids=str)
+def test_gradients_of_pieces(probes, rng, device, lengths_of_the_pieces):
+    """Read in pieces, a sequence gives the same gradients, which flow back through the state that is handed on."""
+    given, sums = draw(rng, device, (3, 5, 2, 4)), draw_sums(rng, device, (3, 5, 2, 4))
+    same_gradients(probes.in_pieces(given, lengths_of_the_pieces, sums)["gradients"], reference(given, sums)["gradients"])
 
 
 def test_the_example_of_the_task(probes, device):
@@ -61,20 +115,42 @@ def test_the_example_of_the_task(probes, device):
     assert_close(last, torch.full((2, 5), 0.7615942, device=device))
 
 
-def test_the_precision_is_kept_and_views_will_do(probes, rng, device):
-    """float32 stays float32, and the sequences may be a transposed view."""
-    given = [value.float() for value in draw(rng, device, (4, 3, 2, 5))]
+@pytest.mark.asks("The precision is that of the inputs")
+@pytest.mark.parametrize("with_state", [True, False])
+def test_the_precision_is_kept(probes, rng, device, with_state):
+    """float32 stays float32."""
+    xs, h, *weights = single_precision(rng, device)
+    given = [xs, h if with_state else None, *weights]
+    seen, expected = probes.as_given(given), expected_in_single(given, device)
+    assert_close(seen["outputs"], expected)
+    if with_state:
+        assert_close(seen["step"], expected[0][:, 0])
+
+
+@pytest.mark.asks("reads whole sequences, xs of shape (N, T, n_in) with T at least 1")
+def test_views_will_do(probes, rng, device):
+    """The sequences may be a transposed view, whose numbers do not lie side by side in memory."""
+    given = single_precision(rng, device)
     given[0] = given[0].transpose(0, 1).contiguous().transpose(0, 1)
-    seen, sums = probes.as_given(given), [torch.ones(1, device=device)] * 2
-    expected = reference([value.double() for value in given], sums)["outputs"]
-    assert_close(seen["outputs"], [value.float() for value in expected])
-    assert_close(seen["step"], expected[0][:, 0].float())
+    assert_close(probes.as_given(given)["outputs"], expected_in_single(given, device))
 
 
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("that of the inputs, which are not changed")
 def test_what_is_passed_in_is_left_alone(probes, rng, device):
     """Sequences, state and weights keep their numbers."""
     given = draw(rng, device, SIZES[0])
-    assert_close(probes.as_given(given)["given"], given, rtol=0, atol=0)
+    seen = probes.as_given(given)["given"]
+    assert_close(seen, given, rtol=0, atol=0)
+
+
+def single_precision(rng, device):
+    return [value.float() for value in draw(rng, device, (4, 3, 2, 5))]
+
+
+def expected_in_single(given, device):
+    doubled = [None if value is None else value.double() for value in given]
+    return [value.float() for value in reference(doubled, [torch.ones(1, dtype=DOUBLE, device=device)] * 2)["outputs"]]
 
 
 def draw(rng, device, sizes):
@@ -108,11 +184,6 @@ def reference(given, sums):
     total = sum((out * each).sum() for out, each in zip(outs, sums, strict=True))
     gradients = torch.autograd.grad(total, [leaf for leaf in leaves if leaf is not None])
     return {"outputs": [out.detach() for out in outs], "gradients": gradients}
-
-
-def same(seen, expected):
-    assert_close(seen["outputs"], expected["outputs"])
-    same_gradients(seen["gradients"], expected["gradients"])
 
 
 def same_gradients(seen, expected):

@@ -4,9 +4,17 @@ import weakref
 
 import torch
 from torch import nn
+from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.data import DataLoader, TensorDataset
 
-LOSSES = {"squared": nn.MSELoss, "absolute": nn.L1Loss}
+
+def skewed(predictions, y):
+    """A loss that counts a prediction that is too high three times as much as one that is too low."""
+    errors = predictions - y
+    return torch.maximum(3 * errors, -errors).mean()
+
+
+LOSSES = {"squared": nn.MSELoss(), "skewed": skewed}
 
 
 class Ballast(torch.autograd.Function):
@@ -22,34 +30,43 @@ class Ballast(torch.autograd.Function):
         return gradient, None
 
 
-def train_linear(submission, state, x, y, batch_size, lr, n_epochs, loss="squared", shuffle=False, ballast=0):
-    """Train a linear model: what was returned, the types in it, and the weights at the end. Each graph holds `ballast` MiB."""
+def train_linear(
+    submission, state, x, y, batch_size, lr, n_epochs, loss="squared", shuffle=False, ballast=0, momentum=0.0, leftover=0.0, calls=1
+):
+    """Train a linear model: what was returned by all calls, the types in it, and the weights at the end.
+
+    Each graph holds `ballast` MiB; before the first call all gradients are `leftover`.
+    """
     model = nn.Linear(x.shape[1], 1, dtype=x.dtype, device=x.device)
     model.load_state_dict(state)
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    plain = LOSSES[loss]()
+    for p in model.parameters():
+        p.grad = torch.full_like(p, leftover) if leftover else None
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    plain = LOSSES[loss]
 
     def heavy(predictions, y):
         return Ballast.apply(plain(predictions, y), ballast)
 
-    returned = submission.train(model, heavy if ballast else plain, optimizer, loader(x, y, batch_size, shuffle), n_epochs)
+    returned = []
+    for _ in range(calls):
+        returned += submission.train(model, heavy if ballast else plain, optimizer, loader(x, y, batch_size, shuffle), n_epochs)
     return {
         "history": returned,
         "types": [type(entry).__name__ for entry in returned],
-        "attached": [bool(getattr(entry, "requires_grad", False)) for entry in returned],
-        "weight": model.weight.detach(),
-        "bias": model.bias.detach(),
+        "weights": {"weight": model.weight.detach(), "bias": model.bias.detach()},
     }
 
 
-def graphs_alive(submission, x, y, batch_size):
-    """Train for an epoch, and count before each new loss how many graphs of earlier losses are still held."""
+def left_behind(submission, x, y, batch_size):
+    """Train for an epoch, and count before each new loss how many earlier losses are still held: their graphs, and their numbers."""
     model = nn.Linear(x.shape[1], 1, device=x.device)
-    graphs, counts = [], []
+    graphs, storages, counts = [], [], {"graphs": [], "losses": []}
 
     def loss_fn(predictions, y):
-        counts.append(sum(graph() is not None for graph in graphs))
+        counts["graphs"].append(sum(graph() is not None for graph in graphs))
+        counts["losses"].append(sum(not storage.expired() for storage in storages))
         loss = nn.functional.mse_loss(predictions, y)
+        storages.append(StorageWeakRef(loss.untyped_storage()))
         if loss.grad_fn is not None:
             graphs.append(mark(loss))
         return loss
@@ -58,11 +75,21 @@ def graphs_alive(submission, x, y, batch_size):
     return counts
 
 
-def statistics(submission, x, y, batch_size, n_epochs, training):
-    """Train a model with batch norm that comes in the given mode, and report what it has learned of its inputs."""
-    model = nn.Sequential(nn.BatchNorm1d(x.shape[1]), nn.Linear(x.shape[1], 1)).to(x.device).train(training)
-    submission.train(model, nn.MSELoss(), torch.optim.SGD(model.parameters(), lr=0.01), loader(x, y, batch_size), n_epochs)
-    return {"mean": model[0].running_mean, "var": model[0].running_var}
+class Doubled(nn.Sequential):
+    """Doubles its output while it is in training mode itself, whatever the modes of its layers are."""
+
+    def forward(self, x):
+        return super().forward(x) * (1 + self.training)
+
+
+def in_which_mode(submission, state, x, y, batch_size, n_epochs, training):
+    """Train with lr = 0 a model with batch norm that comes in the given mode: the losses, and what batch norm has learned of its inputs."""
+    norm, linear = nn.BatchNorm1d(x.shape[1]).to(x.device), nn.Linear(x.shape[1], 1).to(x.device)
+    linear.load_state_dict(state)
+    model = Doubled(norm, linear).train(training)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    history = submission.train(model, nn.MSELoss(), optimizer, loader(x, y, batch_size), n_epochs)
+    return {"history": history, "mean": norm.running_mean, "var": norm.running_var}
 
 
 def loader(x, y, batch_size, shuffle=False):

@@ -22,39 +22,57 @@ class Operations(TorchDispatchMode):
 class Shifted(nn.Module):
     """Shifts what goes through while autograd records."""
 
+    def __init__(self, shift):
+        super().__init__()
+        self.shift = shift
+
     def forward(self, x):
-        return x + 50.0 * torch.is_grad_enabled()
+        return x + self.shift * torch.is_grad_enabled()
 
 
-def trained(submission, state, x, y, lr, n_steps):
-    """Train a line: the losses, their types, and the weights in the end."""
-    model = line(state)
+def trained(submission, state, x, y, lr, n_steps, leftover=0.0):
+    """Train a model whose gradients are `leftover` at first: the losses, their types, the weights in the end, and the rows then."""
+    model = build(state)
+    for p in model.parameters():
+        p.grad = torch.full_like(p, leftover) if leftover else None
     losses = submission.train(model, x, y, lr, n_steps)
-    return {
-        "losses": losses,
-        "types": [type(loss).__name__ for loss in losses],
-        "weights": {name: value.clone() for name, value in model.state_dict().items()},
-    }
+    return {"losses": losses, "types": [type(loss).__name__ for loss in losses], "weights": values(model), "rows": [x, y]}
 
 
-def evaluated(submission, state, x, y, tolerance):
-    """What `evaluate` gives for a line that tells when it is recorded, and the types in it."""
-    found = submission.evaluate(nn.Sequential(line(state), Shifted()), x, y, tolerance)
+def evaluated(submission, state, x, y, tolerance, shift=0.0):
+    """What `evaluate` gives for a model whose output is shifted while it is recorded, and the types in it."""
+    found = submission.evaluate(nn.Sequential(build(state), Shifted(shift)), x, y, tolerance)
     return {"found": found, "types": {name: type(value).__name__ for name, value in found.items()}}
 
 
 def evaluated_again(submission, states, x, y, tolerance):
     """What `evaluate` gives for one model that is given other weights in between."""
-    model, seen = line(states[0]), []
+    model, seen = build(states[0]), []
     for state in states:
         model.load_state_dict(state)
         seen.append(submission.evaluate(model, x, y, tolerance))
     return seen
 
 
+def after_an_evaluation(submission, state, x, y, tolerance, training, gradient):
+    """What an evaluation leaves: rows, weights, gradients (which were all `gradient`), modes, and whether autograd records."""
+    model = build(state).train(training)
+    for p in model.parameters():
+        p.grad = torch.full_like(p, gradient)
+    submission.evaluate(model, x, y, tolerance)
+    output = model(x).sum()
+    return {
+        "rows": [x, y],
+        "weights": values(model),
+        "gradients": {name: p.grad for name, p in model.named_parameters()},
+        "modes": [module.training for module in model.modules()],
+        "records": output.requires_grad,
+    }
+
+
 def work(submission, state, x, y, n_steps, tolerance):
     """How many torch operations and how many lines of the submission run, in `train` and in `evaluate`; and what they give."""
-    model, counts, given = line(state), {}, {}
+    model, counts, given = build(state), {}, {}
     calls = {
         "train": lambda: submission.train(model, x, y, 0.01, n_steps),
         "evaluate": lambda: submission.evaluate(model, x, y, tolerance),
@@ -86,7 +104,17 @@ def counted(module, call):
     return count, return_value
 
 
-def line(state):
-    model = nn.Linear(state["weight"].shape[1], 1).to(state["weight"])
+def build(state):
+    """A linear layer, or two with a tanh between them, with these weights."""
+    if "weight" in state:
+        model = nn.Linear(state["weight"].shape[1], 1)
+    else:
+        n_hidden, n_features = state["0.weight"].shape
+        model = nn.Sequential(nn.Linear(n_features, n_hidden), nn.Tanh(), nn.Linear(n_hidden, 1))
+    model.to(next(iter(state.values())))
     model.load_state_dict(state)
     return model
+
+
+def values(model):
+    return {name: value.clone() for name, value in model.state_dict().items()}

@@ -1,13 +1,16 @@
-"""The numbers against gradients on paper; the work against itself, for eight times as many rows."""
+"""The numbers against gradients on paper; the work against itself, for twenty times as many rows."""
 
 import pytest
 import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
-FEW, MANY = 12, 96
-# Right answers run as much for many rows as for few; a loop over rows runs at least once for each of the 84 that are more.
-SLACK = 30
+FEW, MANY = 10, 200
+# Right answers run as much for many rows as for few; a loop over rows runs at least once for each of the 190 that are more.
+SLACK = 8
+# Enough for several pieces of a thousand rows or more, the last of which is smaller.
+SEVERAL_PIECES = 4_501
+NEAR = {"rtol": 1e-4, "atol": 1e-5}  # sums of thousands of numbers in float32, in another order
 
 
 @pytest.fixture
@@ -15,67 +18,171 @@ def state(rng, device):
     return draw_state(rng, device)
 
 
+@pytest.mark.asks("trains the model in place", "It returns a list of plain floats, the loss before each step", "`y` has the shape (N,)")
 @pytest.mark.concept("training/stale-predictions")
-@pytest.mark.parametrize("n", [MANY, 5, 1])
-def test_the_training(probes, rng, device, state, n, curves):
-    """`train` makes SGD steps on the mean squared error of all rows: losses before each step, and the weights at the end."""
-    x, y = draw(n, rng, device)
-    seen = probes.trained(state, x, y, lr=0.05, n_steps=5)
-    losses, weights = reference(state, x, y, lr=0.05, n_steps=5)
+@pytest.mark.parametrize(("n_rows", "lr"), [(40, 0.05), (5, 0.02), (1, 0.05)])
+def test_the_training(probes, rng, device, state, n_rows, lr, curves):
+    """`train` makes SGD steps on the mean squared error of all rows: the weights at the end, and the loss before each step."""
+    x, y = draw(n_rows, rng, device)
+    seen = probes.trained(state, x, y, lr=lr, n_steps=5)
+    losses, weights = reference(state, x, y, lr=lr, n_steps=5)
     curves(seen["losses"], losses)
     assert_close([float(loss) for loss in seen["losses"]], losses)
     assert_close(seen["weights"], weights)
 
 
+@pytest.mark.asks(
+    "`n_steps` steps of plain SGD with the rate `lr` on the mean squared error of all N rows",
+    "(Pieces of a thousand rows or more are fine, too.)",
+)
+@pytest.mark.concept("gradient_descent/rows-per-update")
+def test_one_step_for_all_rows(probes, rng, device, state):
+    """Each step goes along the gradient of all N rows, also if there are thousands of them."""
+    # In float32, so that wrong answers with an (N, N) matrix and its graph stay small.
+    state, (x, y) = {name: value.float() for name, value in state.items()}, (part.float() for part in several_pieces(rng, device))
+    seen = probes.trained(state, x, y, lr=0.05, n_steps=1)
+    losses, weights = reference(state, x, y, lr=0.05, n_steps=1)
+    assert_close([float(loss) for loss in seen["losses"]], losses, **NEAR)
+    assert_close(seen["weights"], weights, **NEAR)
+
+
+@pytest.mark.asks("also if gradients are left over from before the call")
+@pytest.mark.concept("training/what-needs-a-start")
+def test_old_gradients_do_not_count(probes, rng, device, state):
+    """Gradients that are left over from before the call do not get into the first step."""
+    x, y = draw(5, rng, device)
+    seen = probes.trained(state, x, y, lr=0.05, n_steps=2, leftover=5.0)
+    assert_close(seen["weights"], reference(state, x, y, lr=0.05, n_steps=2)[1])
+
+
+@pytest.mark.asks("It returns a list of plain floats, the loss before each step")
 @pytest.mark.concept("training/item-cuts-the-graph")
 def test_the_losses_are_floats(probes, rng, device, state):
     """The losses are plain Python floats, one for each step."""
     x, y = draw(5, rng, device)
     seen = probes.trained(state, x, y, lr=0.05, n_steps=3)
-    assert seen["types"] == ["float"] * 3
+    assert seen["types"] == ["float"] * 3, "types in the list"
     assert_close([float(loss) for loss in seen["losses"]], reference(state, x, y, lr=0.05, n_steps=3)[0])
 
 
-@pytest.mark.concept("training/detached-too-late")
-@pytest.mark.parametrize("n", [MANY, 5, 1])
-def test_the_evaluation(probes, rng, device, state, n):
-    """`evaluate` gives the mean squared error and the share of hits over all rows, as plain floats; the model runs without recording."""
-    x, y = draw(n, rng, device)
-    seen = probes.evaluated(state, x, y, tolerance=0.7)
-    assert_close(seen["found"], measured(state, x, y, tolerance=0.7))
-    assert seen["types"] == {"loss": "float", "hits": "float"}
+@pytest.mark.asks('`"loss"`, the mean squared error, and `"hits"`')
+@pytest.mark.concept("training/compare-on-same-data")
+@pytest.mark.parametrize(("n_rows", "tolerance"), [(96, 0.7), (5, 2.0), (1, 0.5)])
+def test_the_evaluation(probes, rng, device, state, n_rows, tolerance):
+    """`evaluate` gives the mean squared error and the fraction of hits over all rows."""
+    x, y = draw(n_rows, rng, device)
+    assert_close(floats(probes.evaluated(state, x, y, tolerance)["found"]), measured(state, x, y, tolerance))
 
 
+@pytest.mark.asks("(Pieces of a thousand rows or more are fine, too.)")
+@pytest.mark.concept("training/mean-of-means")
+def test_the_evaluation_of_many_rows(probes, rng, device, state):
+    """`evaluate` counts every row the same, also if there are thousands of them."""
+    x, y = several_pieces(rng, device)
+    assert_close(floats(probes.evaluated(state, x, y, 0.7)["found"]), measured(state, x, y, 0.7))
+
+
+@pytest.mark.asks("|prediction − y| at most `tolerance`")
 def test_a_row_at_the_tolerance(probes, device):
-    """A row whose error is exactly the tolerance is a hit, be the prediction too high or too low."""
+    """A row whose error is exactly the tolerance is a hit, whether the prediction is too high or too low."""
     state = {"weight": torch.tensor([[1.0, 0.0, 0.0]], dtype=DOUBLE).to(device), "bias": torch.zeros(1, dtype=DOUBLE).to(device)}
     x = torch.tensor([[0.0], [2.0], [4.0], [-3.0]], dtype=DOUBLE).to(device) * torch.ones(3, dtype=DOUBLE).to(device)
     seen = probes.evaluated(state, x, torch.tensor([2.0, 2.0, 1.0, -5.0], dtype=DOUBLE).to(device), tolerance=2.0)
-    assert_close(seen["found"], {"loss": 17 / 4, "hits": 3 / 4})
+    assert_close(floats(seen["found"]), {"loss": 17 / 4, "hits": 3 / 4})
 
 
+@pytest.mark.asks("`evaluate(model, x, y, tolerance)` returns a dict of plain floats")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_the_evaluation_gives_floats(probes, rng, device, state):
+    """Both numbers of the evaluation are plain Python floats."""
+    x, y = draw(7, rng, device)
+    seen = probes.evaluated(state, x, y, tolerance=0.7)
+    assert seen["types"] == {"loss": "float", "hits": "float"}, "types in the dict"
+    assert_close(floats(seen["found"]), measured(state, x, y, tolerance=0.7))
+
+
+@pytest.mark.asks("`model` maps x of shape (N, n_features) to (N, 1)")
+@pytest.mark.concept("modules/nested-calls")
+def test_any_model(probes, rng, device):
+    """Both functions work with any model that maps (N, n_features) to (N, 1), here one with a hidden layer."""
+    shapes = {"0.weight": (4, 3), "0.bias": (4,), "2.weight": (1, 4), "2.bias": (1,)}
+    state = {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
+    x, y = draw(9, rng, device)
+    seen, (losses, weights) = probes.trained(state, x, y, lr=0.02, n_steps=3), by_autograd(state, x, y, lr=0.02, n_steps=3)
+    assert_close([float(loss) for loss in seen["losses"]], losses)
+    assert_close(seen["weights"], weights)
+    sizes = (two_layers(state, x) - y).abs()
+    expected = {"loss": (sizes**2).mean().item(), "hits": int((sizes <= 1.0).sum()) / 9}
+    assert_close(floats(probes.evaluated(state, x, y, tolerance=1.0)["found"]), expected)
+
+
+@pytest.mark.asks("`evaluate` runs the model without recording")
+@pytest.mark.concept("training/detached-too-late")
+def test_the_evaluation_records_nothing(probes, rng, device, state):
+    """No graph is recorded while `evaluate` runs the model."""
+    x, y = draw(9, rng, device)
+    assert_close(floats(probes.evaluated(state, x, y, tolerance=0.7, shift=50.0)["found"]), measured(state, x, y, tolerance=0.7))
+
+
+@pytest.mark.asks("knows the model's newest weights")
 @pytest.mark.concept("training/stale-predictions")
 def test_the_evaluation_knows_the_newest_weights(probes, rng, device):
     """The same model with the same rows gives other numbers when its weights have changed."""
     x, y = draw(20, rng, device)
     states = [draw_state(rng, device) for _ in range(2)]
-    assert_close(probes.evaluated_again(states, x, y, tolerance=0.7), [measured(state, x, y, 0.7) for state in states])
+    assert_close(list(map(floats, probes.evaluated_again(states, x, y, tolerance=0.7))), [measured(state, x, y, 0.7) for state in states])
 
 
+@pytest.mark.asks("Neither x nor y is changed")
+def test_the_rows_are_not_changed(probes, rng, device, state):
+    """Neither function changes x or y, not even their shapes."""
+    x, y = draw(6, rng, device)
+    assert_close(probes.trained(state, x, y, lr=0.05, n_steps=2)["rows"], [x, y], rtol=0, atol=0)
+    assert_close(probes.after_an_evaluation(state, x, y, 0.7, training=True, gradient=0.0)["rows"], [x, y], rtol=0, atol=0)
+
+
+@pytest.mark.asks("It changes nothing")
+def test_the_evaluation_leaves_weights_and_gradients(probes, rng, device, state):
+    """`evaluate` changes neither the weights nor the gradients that are waiting for a step."""
+    x, y = draw(6, rng, device)
+    seen = probes.after_an_evaluation(state, x, y, 0.7, training=True, gradient=3.0)
+    assert_close(seen["weights"], state, rtol=0, atol=0)
+    assert_close(seen["gradients"], {name: torch.full_like(value, 3.0) for name, value in state.items()}, rtol=0, atol=0)
+
+
+@pytest.mark.asks("It changes nothing")
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.parametrize("training", [True, False])
+def test_the_evaluation_leaves_the_mode(probes, rng, device, state, training):
+    """After `evaluate` the model is in the mode it came in, training or evaluating."""
+    x, y = draw(6, rng, device)
+    assert probes.after_an_evaluation(state, x, y, 0.7, training, gradient=0.0)["modes"] == [training], "`training` of the model"
+
+
+@pytest.mark.asks("It changes nothing")
+@pytest.mark.concept("autograd/bare-no-grad")
+def test_autograd_records_again(probes, rng, device, state):
+    """After `evaluate` autograd records as before."""
+    x, y = draw(6, rng, device)
+    assert probes.after_an_evaluation(state, x, y, 0.7, training=True, gradient=0.0)["records"], "autograd is still switched off"
+
+
+@pytest.mark.asks("How many torch operations run", "fetching a number with `item()` is one of them")
 @pytest.mark.concept("training/operations-not-rows")
-@pytest.mark.parametrize("part", ["train", "evaluate"])
-def test_the_work_in_torch(probes, rng, device, state, part):
-    """For eight times as many rows the same number of torch operations runs."""
-    few, many = (work(probes, rng, device, state, n)[part]["operations"] for n in (FEW, MANY))
-    assert many <= few + SLACK, f"`{part}` runs {few} torch operations for {FEW} rows, and {many} for {MANY}"
+@pytest.mark.parametrize("function", ["train", "evaluate"])
+def test_the_work_in_torch(probes, rng, device, state, function):
+    """For twenty times as many rows the same number of torch operations runs."""
+    few, many = (work(probes, rng, device, state, n)[function]["operations"] for n in (FEW, MANY))
+    assert many <= few + SLACK, f"`{function}` runs {few} torch operations for {FEW} rows, and {many} for {MANY}"
 
 
+@pytest.mark.asks("Nor does the number of lines of yours that run", "So no loop over rows in plain Python either")
 @pytest.mark.concept("training/operations-not-rows")
-@pytest.mark.parametrize("part", ["train", "evaluate"])
-def test_the_work_in_python(probes, rng, device, state, part):
-    """For eight times as many rows the same number of your lines runs."""
-    few, many = (work(probes, rng, device, state, n)[part]["lines"] for n in (FEW, MANY))
-    assert many <= few + SLACK, f"in `{part}` {few} lines run for {FEW} rows, and {many} for {MANY}"
+@pytest.mark.parametrize("function", ["train", "evaluate"])
+def test_the_work_in_python(probes, rng, device, state, function):
+    """For twenty times as many rows the same number of your lines runs."""
+    few, many = (work(probes, rng, device, state, n)[function]["lines"] for n in (FEW, MANY))
+    assert many <= few + SLACK, f"in `{function}` {few} lines run for {FEW} rows, and {many} for {MANY}"
 
 
 def work(probes, rng, device, state, n):
@@ -84,7 +191,7 @@ def work(probes, rng, device, state, n):
     seen = probes.work(state, x, y, n_steps=2, tolerance=0.7)
     losses, weights = reference(state, x, y, lr=0.01, n_steps=2)
     assert_close(seen["losses"], losses)
-    assert_close(seen["found"], measured(weights, x, y, tolerance=0.7))
+    assert_close(floats(seen["found"]), measured(weights, x, y, tolerance=0.7))
     return seen["counts"]
 
 
@@ -94,6 +201,18 @@ def draw_state(rng, device):
 
 def draw(n, rng, device):
     return torch.randn(n, 3, generator=rng, dtype=DOUBLE).to(device), torch.randn(n, generator=rng, dtype=DOUBLE).to(device)
+
+
+def several_pieces(rng, device):
+    """Many rows, the last of which is far off."""
+    x, y = draw(SEVERAL_PIECES, rng, device)
+    y[-1] += 30
+    return x, y
+
+
+def floats(found):
+    """The numbers as floats, so that a test of the numbers does not fail for their type: that has a test of its own."""
+    return {name: float(value) for name, value in found.items()}
 
 
 def errors(state, x, y):
@@ -113,3 +232,19 @@ def reference(state, x, y, lr, n_steps):
         losses.append((error**2).mean().item())
         weight, bias = weight - lr * 2 * (error @ x)[None] / len(x), bias - lr * 2 * error.mean()
     return losses, {"weight": weight, "bias": bias}
+
+
+def two_layers(state, x):
+    return (torch.tanh(x @ state["0.weight"].T + state["0.bias"]) @ state["2.weight"].T + state["2.bias"])[:, 0]
+
+
+def by_autograd(state, x, y, lr, n_steps):
+    """The same for a model with a hidden layer."""
+    losses = []
+    for _ in range(n_steps):
+        leaves = {name: value.clone().requires_grad_() for name, value in state.items()}
+        loss = (two_layers(leaves, x) - y).square().mean()
+        losses.append(loss.item())
+        gradients = torch.autograd.grad(loss, list(leaves.values()))
+        state = {name: value - lr * gradient for (name, value), gradient in zip(state.items(), gradients, strict=True)}
+    return losses, state

@@ -1,11 +1,36 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+DRAWS = {aten.uniform_.default, aten.normal_.default}
+
+
+class WithoutNumbers(TorchDispatchMode):
+    """Notes on which devices random numbers are drawn, and gives a one where a number of a meta tensor is asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.drawn_on = []
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function in DRAWS:
+            self.drawn_on.append(args[0].device.type)
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return 1.0
+        return function(*args, **(kwargs or {}))
 
 
 def records(submission, configs, x, y):
     """The records of several runs, one after the other, looked at when all are over."""
     return [submission.run(dict(config), x, y) for config in configs]
+
+
+def types_of_the_losses(submission, config, x, y):
+    """The type of the list of losses, and the types in it."""
+    losses = submission.run(dict(config), x, y)["losses"]
+    return [type(losses).__name__, *(type(loss).__name__ for loss in losses)]
 
 
 def record_of_a_changed_config(submission, config, changes, x, y):
@@ -38,6 +63,14 @@ def inputs_afterwards(submission, config, x, y):
     return [x, y]
 
 
+def elsewhere(submission, config, n_rows, n_features, place):
+    """A run on rows of a device that has no numbers: how many losses there are, and on which devices the initial weights were drawn."""
+    x, y = torch.empty(n_rows, n_features, device=place), torch.empty(n_rows, 1, device=place)
+    with WithoutNumbers() as watch:
+        record = submission.run(dict(config), x, y)
+    return {"losses": len(record["losses"]), "drawn on": sorted(set(watch.drawn_on))}
+
+
 def changed(submission, old, new):
     """The key that differs."""
     return submission.changed(old, new)
@@ -48,9 +81,18 @@ def compared(submission, old, new):
     return submission.compare(old, new)
 
 
+def given_afterwards(submission, old, new):
+    """Two records after their configs and they themselves were compared."""
+    submission.changed(old["config"], new["config"])
+    submission.compare(old, new)
+    return [old, new]
+
+
 def refused(submission, name, old, new):
-    """Kind and message of the error, or what was given in its place."""
+    """Kind and message of the error, or what was given instead."""
     try:
         return {"given": getattr(submission, name)(old, new)}
+    except ValueError as error:
+        return {"error": "ValueError", "says": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
         return {"error": type(error).__name__, "says": str(error)}

@@ -1,5 +1,7 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+import weakref
+
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
@@ -81,14 +83,52 @@ def two_metrics(submission, first, second):
 
 
 def refused(submission, batch, wrong):
-    """The error that a batch of two shapes raises, if any, and what compute gives then, one good batch having come before."""
+    """The kind of error that a batch of two shapes raises, if any, and what compute gives then, one good batch having come before."""
     metric = submission.RMSE()
     metric.update(*batch)
+    error = None
     try:
         metric.update(*wrong)
-    except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
-        return {"error": type(error).__name__, "rmse": metric.compute()}
-    return {"error": None, "rmse": metric.compute()}
+    except ValueError:
+        error = "ValueError"
+    except Exception as other:  # noqa: BLE001 - whatever was raised, its name is the answer
+        error = type(other).__name__
+    return {"error": error, "rmse": metric.compute()}
+
+
+def batches_afterwards(submission, batches):
+    """The batches after a metric has taken them in."""
+    metric, batches = submission.RMSE(), [[part.clone() for part in batch] for batch in batches]
+    for predictions, targets in batches:
+        metric.update(predictions, targets)
+    return batches
+
+
+def graphs_alive(submission, batches):
+    """After each batch of predictions that hang on a graph: how many of the graphs so far are still held."""
+    metric, graphs, counts = submission.RMSE(), [], []
+    for predictions, targets in batches:
+        graphs.append(update(metric, predictions.clone().requires_grad_() * 1, targets))
+        counts.append(sum(graph() is not None for graph in graphs))
+    return counts
+
+
+def update(metric, predictions, targets):
+    graph = mark(predictions)
+    metric.update(predictions, targets)
+    return graph
+
+
+def mark(tensor):
+    """A reference that dies with the graph of a tensor: the graph owns the hook, and the tensor alone does not."""
+
+    class Hook:
+        def __call__(self, *_):
+            return None
+
+    hook = Hook()
+    tensor.grad_fn.register_hook(hook)
+    return weakref.ref(hook)
 
 
 def recorded(submission, batches, mebibytes):
@@ -107,22 +147,22 @@ def piled_up(submission, batches):
     return float(metric.compute())
 
 
-def evaluated(submission, state, x, y, batch_size, recording, training, mode, calls=1):
-    """Evaluate a model that shifts its output while it records or trains: the results, and outputs for x before and after."""
-    model = build(state, x, nn.Identity(), Telltale(recording, training)).train(mode)
+def evaluated(submission, state, x, y, batch_size, recording, in_training, training, calls=1):
+    """Evaluate a model that shifts its output while it records or trains: the results, what the metric computes then, the model's output
+    for x afterwards, without a graph, and the gradient of its sum with one."""
+    model = build(state, x, nn.Identity(), Telltale(recording, in_training)).train(training)
     metric = submission.RMSE()
     metric.update(torch.full_like(y, 3.0), torch.zeros_like(y))
-    with torch.no_grad():
-        before = model(x)
     results = [submission.evaluate(model, metric, loader(x, y, batch_size)) for _ in range(calls)]
+    output = model(x).sum()
+    gradient = torch.autograd.grad(output, model[1].weight)[0] if output.requires_grad else None
     with torch.no_grad():
-        after = model(x)
-    return {"results": results, "moved": after - before, "recording": model(x[:1]).grad_fn is not None}
+        return {"results": results, "computed": metric.compute(), "afterwards": model(x), "gradient": gradient}
 
 
-def evaluated_with_layers(submission, state, x, y, batch_size, mode):
+def evaluated_with_layers(submission, state, x, y, batch_size, training):
     """Evaluate twice a model with dropout and batch norm: the results, and what batch norm knows of its inputs then."""
-    model = build(state, x, nn.BatchNorm1d(x.shape[1]), nn.Dropout(0.5)).train(mode)
+    model = build(state, x, nn.BatchNorm1d(x.shape[1]), nn.Dropout(0.5)).train(training)
     metric = submission.RMSE()
     results = [submission.evaluate(model, metric, loader(x, y, batch_size)) for _ in range(2)]
     return {"results": results, "mean": model[0].running_mean, "var": model[0].running_var}

@@ -14,18 +14,14 @@ def state(rng, device):
     return {"weight": torch.randn(1, 3, generator=rng).to(device), "bias": torch.randn(1, generator=rng).to(device)}
 
 
-@pytest.mark.concept("training/rmse-parts")
-@pytest.mark.concept("training/mean-of-rmse")
-@pytest.mark.parametrize("sizes", [(4, 4, 1), (5,), (1,), (1, 3, 2)], ids=str)
-@pytest.mark.parametrize("tail", [(), (1,)], ids=["(N,)", "(N, 1)"])
-def test_it_is_the_rmse_of_all_rows(probes, rng, device, sizes, tail):
-    """However the rows are cut into batches, `compute` gives the RMSE of all of them as a plain float."""
-    batches = draw(sizes, rng, device, tail)
-    got = probes.measured(batches)
-    assert isinstance(got, float), f"compute gave a {type(got).__name__}, not a float"
-    assert_close(got, rmse(batches), **NEAR)
+@pytest.mark.asks("`RMSE()` begins empty", "NaN (`math.nan`) while it is empty")
+@pytest.mark.concept("training/metric-reset")
+def test_a_new_metric_is_empty(probes):
+    """A new metric is empty, and `compute` of an empty metric gives NaN."""
+    assert_close(float(probes.measured([])), math.nan, equal_nan=True)
 
 
+@pytest.mark.asks("every row counting the same")
 @pytest.mark.concept("training/mean-of-rmse")
 def test_four_rows_by_the_numbers(probes, device):
     """The errors 1, 1, 1 and 5, in batches of three and one, have the RMSE 2.6458."""
@@ -35,48 +31,89 @@ def test_four_rows_by_the_numbers(probes, device):
     assert_close(float(got), math.sqrt(7), **NEAR)
 
 
+@pytest.mark.asks("Write the class `RMSE`", "takes in a batch: two float tensors", "every row counting the same")
+@pytest.mark.concept("training/rmse-parts", "training/mean-of-rmse")
+@pytest.mark.parametrize("batch_sizes", [(4, 4, 1), (5,), (1,), (1, 3, 2)])
+@pytest.mark.parametrize("shape", ["(N,)", "(N, 1)"])
+def test_it_is_the_rmse_of_all_rows(probes, rng, device, batch_sizes, shape):
+    """However the rows are cut into batches, `compute` gives the RMSE of all of them."""
+    batches = draw(batch_sizes, rng, device, columns=(1,) if shape == "(N, 1)" else ())
+    assert_close(float(probes.measured(batches)), rmse(batches), **NEAR)
+
+
+@pytest.mark.asks("`compute()` gives a plain float")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_compute_gives_a_float(probes, rng, device):
+    """`compute` gives a plain Python float, not a tensor."""
+    batches = draw((3, 2), rng, device)
+    got = probes.measured(batches)
+    assert isinstance(got, float), f"compute gave a {type(got).__name__}, not a float"
+    assert_close(got, rmse(batches), **NEAR)
+
+
+@pytest.mark.asks("It changes nothing: more batches may follow")
 @pytest.mark.concept("training/metric-reset")
 def test_compute_changes_nothing(probes, rng, device):
-    """`compute` may be asked at any time and as often as one likes: NaN while the metric is empty, then the RMSE so far."""
+    """`compute` may be called after each batch and as often as one likes, and gives the RMSE so far."""
     batches = draw((3, 2, 4), rng, device)
     so_far = [rmse(batches[: n + 1]) for n in range(3) for _ in range(2)]
     assert_close([float(value) for value in probes.asked_after_each(batches)], [math.nan, *so_far], equal_nan=True, **NEAR)
 
 
+@pytest.mark.asks("`reset()` makes it empty again")
 @pytest.mark.concept("training/metric-reset")
 def test_reset_forgets_everything(probes, rng, device):
-    """After `reset` the metric is empty, and later batches count alone."""
+    """After `reset` the metric is empty, and only later batches count."""
     before, after = draw((4, 3), rng, device), draw((2, 5), rng, device)
     seen = [float(value) for value in probes.with_a_reset(before, after)]
     assert_close(seen, [rmse(before), math.nan, rmse(after)], equal_nan=True, **NEAR)
 
 
+@pytest.mark.asks("`RMSE()` begins empty")
 def test_two_metrics_share_nothing(probes, rng, device):
-    """Two metrics that are filled in turn keep their numbers apart."""
+    """Two metrics that are updated in turn keep their numbers apart."""
     first, second = draw((3, 2), rng, device), draw((4, 1), rng, device)
     assert_close([float(value) for value in probes.two_metrics(first, second)], [rmse(first), rmse(second)], **NEAR)
 
 
+@pytest.mark.asks("it raises a `ValueError`")
 @pytest.mark.concept("training/metric-shapes")
-@pytest.mark.parametrize("shapes", [((4, 1), (4,)), ((4,), (4, 1)), ((4,), (1,)), ((2,), (3,))], ids=str)
+@pytest.mark.parametrize("shapes", [((4, 1), (4,)), ((4,), (4, 1)), ((4,), (1,)), ((2,), (3,))])
 def test_shapes_that_differ_are_refused(probes, rng, device, shapes):
-    """Predictions and targets of different shapes raise a ValueError, and the metric stays as it was."""
-    good = draw((3,), rng, device)
-    wrong = tuple(torch.randn(shape, generator=rng).to(device) for shape in shapes)
-    seen = probes.refused(good[0], wrong)
-    assert seen["error"] is not None, "the batch was taken in without an error"
-    assert seen["error"] == "ValueError"
-    assert_close(float(seen["rmse"]), rmse(good), **NEAR)
+    """Predictions and targets of different shapes raise a ValueError."""
+    good, wrong = draw((3,), rng, device), one_of_each(shapes, rng, device)
+    error = probes.refused(good[0], wrong)["error"]
+    assert error is not None, "the batch was taken in without an error"
+    assert error == "ValueError", "the kind of error"
 
 
+@pytest.mark.asks("nothing is taken in")
+@pytest.mark.concept("training/metric-shapes")
+@pytest.mark.parametrize("shapes", [((4, 1), (4,)), ((4,), (1,)), ((2,), (3,))])
+def test_a_refused_batch_does_not_count(probes, rng, device, shapes):
+    """A batch that is refused leaves the metric as it was."""
+    good, wrong = draw((3,), rng, device), one_of_each(shapes, rng, device)
+    assert_close(float(probes.refused(good[0], wrong)["rmse"]), rmse(good), **NEAR)
+
+
+@pytest.mark.asks("Neither tensor is changed")
+def test_the_batch_is_not_changed(probes, rng, device):
+    """Predictions and targets keep their values."""
+    batches = draw((3, 2), rng, device)
+    assert_close(probes.batches_afterwards(batches), [list(batch) for batch in batches], rtol=0, atol=0)
+
+
+@pytest.mark.asks("no graph of the predictions")
 @pytest.mark.concept("training/item-cuts-the-graph")
 def test_no_graph_is_kept(probes, rng, device):
-    """Predictions that hang on a graph leave numbers behind, and no graph."""
-    batches = draw((1,) * 16, rng, device)
-    # Sixteen graphs that hold 128 MiB each are more than the system gives a worker (1 GiB); one at a time is not.
-    assert_close(float(probes.recorded(batches, mebibytes=128)), rmse(batches), **NEAR)
+    """After an update the metric holds numbers, and not the graph of the predictions."""
+    batches = draw((1,) * 4, rng, device)
+    assert probes.graphs_alive(batches) == [0] * 4, "number of graphs that are still held after each update"
+    # Counts are only the worker's word. Two graphs of 600 MiB are more than the system gives a worker (1 GiB); one is not.
+    assert_close(float(probes.recorded(batches, mebibytes=600)), rmse(batches), **NEAR)
 
 
+@pytest.mark.asks("no tensors that pile up")
 @pytest.mark.concept("training/rmse-parts")
 def test_no_tensors_pile_up(probes, rng, device):
     """The metric needs no more memory for many batches than for one."""
@@ -85,49 +122,96 @@ def test_no_tensors_pile_up(probes, rng, device):
     assert_close(probes.piled_up(batches), rmse(batches), **NEAR)
 
 
-@pytest.mark.concept("training/eval-is-not-no-grad")
-@pytest.mark.parametrize("mode", [True, False], ids=["came training", "came evaluating"])
-def test_evaluation_mode_and_no_graph(probes, rng, state, device, mode):
-    """`evaluate` gives the RMSE over the whole loader of the model in evaluation mode, and records no graph meanwhile."""
-    x, y = rows(11, rng, device)
-    seen = probes.evaluated(state, x, y, batch_size=4, recording=100.0, training=10.0, mode=mode)
-    assert_close([float(value) for value in seen["results"]], [rmse([(predict(state, x), y)])], **NEAR)
+@pytest.mark.asks("and the function `evaluate`", "on all batches `(x, y)` of the loader", "It returns the float")
+@pytest.mark.concept("training/rmse-parts")
+@pytest.mark.parametrize("n_rows", [11, 8, 1])
+def test_evaluate_measures_all_batches(probes, rng, state, device, n_rows):
+    """`evaluate` returns the RMSE of the model over all rows of the loader, as a plain float."""
+    x, y = rows(n_rows, rng, device)
+    (result,) = probes.evaluated(state, x, y, batch_size=4, recording=0.0, in_training=0.0, training=False)["results"]
+    assert isinstance(result, float), f"evaluate gave a {type(result).__name__}, not a float"
+    assert_close(result, rmse([(predict(state, x), y)]), **NEAR)
 
 
-@pytest.mark.concept("training/mode-restored")
-@pytest.mark.parametrize("mode", [True, False], ids=["came training", "came evaluating"])
-def test_the_model_keeps_its_mode(probes, rng, state, device, mode):
-    """After `evaluate` the model is in the mode it came in, and autograd records as before."""
-    x, y = rows(6, rng, device)
-    seen = probes.evaluated(state, x, y, batch_size=4, recording=0.0, training=10.0, mode=mode)
-    assert_close(seen["moved"], torch.zeros_like(seen["moved"]), **NEAR)
-    assert seen["recording"], "autograd is still switched off after evaluate"
+@pytest.mark.asks("measures the model with it")
+@pytest.mark.concept("training/metric-reset")
+def test_evaluate_uses_the_metric_it_is_given(probes, rng, state, device):
+    """The metric that was passed in holds the batches afterwards: its `compute` gives what `evaluate` returned."""
+    x, y = rows(7, rng, device)
+    seen = probes.evaluated(state, x, y, batch_size=3, recording=0.0, in_training=0.0, training=False)
+    expected = rmse([(predict(state, x), y)])
+    assert_close([*map(float, seen["results"]), float(seen["computed"])], [expected] * 2, **NEAR)
 
 
+@pytest.mark.asks("`evaluate(model, metric, loader)` empties the metric")
 @pytest.mark.concept("training/metric-reset")
 def test_each_evaluation_starts_empty(probes, rng, state, device):
     """What the metric has taken in before, in an earlier evaluation or by hand, does not count in this one."""
     x, y = rows(7, rng, device)
-    seen = probes.evaluated(state, x, y, batch_size=3, recording=0.0, training=0.0, mode=True, calls=2)
+    seen = probes.evaluated(state, x, y, batch_size=3, recording=0.0, in_training=0.0, training=True, calls=2)
     assert_close([float(value) for value in seen["results"]], [rmse([(predict(state, x), y)])] * 2, **NEAR)
 
 
+@pytest.mark.asks("in evaluation mode and without recording a graph")
 @pytest.mark.concept("training/eval-is-not-no-grad")
-@pytest.mark.parametrize("mode", [True, False], ids=["came training", "came evaluating"])
-def test_dropout_and_batch_norm(probes, rng, state, device, mode):
-    """A model with dropout and batch norm gives the same value twice, and batch norm learns nothing from what it is measured on."""
+@pytest.mark.parametrize("training", [True, False])
+def test_evaluation_mode(probes, rng, state, device, training):
+    """The model is in evaluation mode while it is measured, whatever its mode was before."""
+    x, y = rows(11, rng, device)
+    seen = probes.evaluated(state, x, y, batch_size=4, recording=0.0, in_training=10.0, training=training)
+    assert_close([float(value) for value in seen["results"]], [rmse([(predict(state, x), y)])], **NEAR)
+
+
+@pytest.mark.asks("in evaluation mode and without recording a graph")
+@pytest.mark.concept("training/eval-is-not-no-grad")
+@pytest.mark.parametrize("training", [True, False])
+def test_no_graph_is_recorded(probes, rng, state, device, training):
+    """No graph is recorded while the model is measured."""
+    x, y = rows(11, rng, device)
+    seen = probes.evaluated(state, x, y, batch_size=4, recording=100.0, in_training=0.0, training=training)
+    assert_close([float(value) for value in seen["results"]], [rmse([(predict(state, x), y)])], **NEAR)
+
+
+@pytest.mark.asks("in evaluation mode and without recording a graph")
+@pytest.mark.concept("training/eval-is-not-no-grad")
+@pytest.mark.parametrize("training", [True, False])
+def test_dropout_and_batch_norm(probes, rng, state, device, training):
+    """While it is measured, dropout is off, and batch norm learns nothing from the batches."""
     x, y = rows(9, rng, device)
-    seen = probes.evaluated_with_layers(state, x, y, batch_size=4, mode=mode)
+    seen = probes.evaluated_with_layers(state, x, y, batch_size=4, training=training)
     normed = x / math.sqrt(1 + 1e-5)  # a new batch norm knows the mean 0 and the variance 1
     assert_close([float(value) for value in seen["results"]], [rmse([(predict(state, normed), y)])] * 2, **NEAR)
     assert_close([seen["mean"], seen["var"]], [torch.zeros(3, device=device), torch.ones(3, device=device)])
 
 
-def draw(sizes, rng, device, tail=()):
+@pytest.mark.asks("Afterwards the model is in the mode it came in")
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.parametrize("training", [True, False])
+def test_the_model_keeps_its_mode(probes, rng, state, device, training):
+    """After `evaluate` the model is in the mode it came in, training or evaluating."""
+    x, y = rows(6, rng, device)
+    seen = probes.evaluated(state, x, y, batch_size=4, recording=0.0, in_training=10.0, training=training)
+    assert_close(seen["afterwards"], predict(state, x) + 10.0 * training, **NEAR)
+
+
+@pytest.mark.asks("without recording a graph")
+@pytest.mark.concept("autograd/bare-no-grad")
+def test_autograd_records_again(probes, rng, state, device):
+    """After `evaluate` autograd records as before, so that the training can go on."""
+    x, y = rows(6, rng, device)
+    seen = probes.evaluated(state, x, y, batch_size=4, recording=0.0, in_training=0.0, training=True)
+    assert_close(seen["gradient"], x.sum(0, keepdim=True))
+
+
+def draw(sizes, rng, device, columns=()):
     """Batches of predictions and targets; the last row is far off, so a last batch of few rows differs much from the others."""
-    batches = [tuple(torch.randn((n, *tail), generator=rng) for _ in range(2)) for n in sizes]
+    batches = [tuple(torch.randn((n, *columns), generator=rng) for _ in range(2)) for n in sizes]
     batches[-1][1][-1] += 8
     return [tuple(part.to(device) for part in batch) for batch in batches]
+
+
+def one_of_each(shapes, rng, device):
+    return tuple(torch.randn(shape, generator=rng).to(device) for shape in shapes)
 
 
 def rows(n, rng, device):

@@ -7,6 +7,7 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 LR, STEPS = 0.05, 6
+EXACTLY = {"rtol": 0, "atol": 0}  # what is written and read again is the same to the last bit
 
 
 @pytest.fixture
@@ -19,68 +20,125 @@ def batches(rng, device):
     return [tuple(torch.randn(5, width, generator=rng, dtype=DOUBLE).to(device) for width in (3, 1)) for _ in range(STEPS)]
 
 
-@pytest.mark.concept("training/resume-needs-the-optimizer")
-@pytest.mark.concept("training/weights-only")
-@pytest.mark.parametrize("break_after", [3, 0])
-@pytest.mark.parametrize("kind", ["adam", "momentum"])
-def test_it_goes_on_as_if_nothing_had_happened(probes, states, batches, kind, break_after):
-    """Saved after some steps and resumed in a new model and optimizer, a training has the weights it would have had without the break."""
-    seen = probes.interrupted(kind, states, batches, LR, break_after)
-    assert_close(seen["history"], reference(kind, states[0], batches))
-
-
+@pytest.mark.asks("returns the epoch")
 @pytest.mark.concept("training/save-the-state")
-@pytest.mark.parametrize("break_after", [4, 1])
-def test_the_epoch_comes_back(probes, states, batches, break_after):
-    """`resume` returns the epoch that was saved."""
-    assert probes.interrupted("adam", states, batches, LR, break_after)["epoch"] == break_after
+@pytest.mark.parametrize("epoch", [7, 0])
+def test_the_epoch_comes_back(probes, states, batches, epoch):
+    """`resume` returns the epoch that was saved, as an int."""
+    got = probes.brought_back(states, batches, LR, epoch)["epoch"]
+    assert isinstance(got, int), f"resume returned a {type(got).__name__}, not an int"
+    assert got == epoch, "epoch that resume returned"
 
 
-@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluating"])
-def test_saving_changes_nothing(probes, states, batches, training):
-    """A model that is saved keeps its mode and goes on learning as before."""
-    seen = probes.goes_on(states, batches, LR, training)
-    model, expected = twin(states[0], batches[0][0]), reference("adam", states[0], batches)
-    model.load_state_dict(expected[0])
-    assert_close(seen["output"], model.train(training)(batches[0][0]).detach())
-    parameters = [name for name, _ in model.named_parameters()]
-    assert_close({name: seen["weights"][name] for name in parameters}, {name: expected[1][name] for name in parameters})
+@pytest.mark.asks("`resume(path, model, optimizer)` puts what was saved into this model")
+@pytest.mark.concept("training/save-the-state", "modules/buffer")
+def test_the_model_comes_back(probes, states, batches):
+    """After `resume` the new model has the weights and buffers of the saved one, to the last bit."""
+    seen = probes.brought_back(states, batches, LR, 2)
+    assert_close(seen["resumed"]["model"], seen["saved"]["model"], **EXACTLY)
 
 
+@pytest.mark.asks("and this optimizer", "the learning rate may differ")
+@pytest.mark.concept("training/resume-needs-the-optimizer")
+def test_the_optimizer_comes_back(probes, states, batches):
+    """After `resume` the new optimizer remembers what the saved one did, and has its learning rate."""
+    seen = probes.brought_back(states, batches, LR, 2)
+    for part in ("memory", "learning rates"):
+        assert_close(seen["resumed"][part], seen["saved"][part], **EXACTLY)
+
+
+@pytest.mark.asks("in place")
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+def test_in_place(probes, states, batches):
+    """The model is filled in place: whoever looks at its weights through a view from before sees the new values."""
+    seen = probes.brought_back(states, batches, LR, 2)
+    assert_close(seen["seen through a view"], seen["saved"]["model"]["0.weight"], **EXACTLY)
+
+
+@pytest.mark.asks("The file holds plain data only")
+@pytest.mark.concept("training/weights-only")
+def test_the_file_holds_plain_data(probes, states, batches):
+    """`torch.load(path, weights_only=True)` reads the file."""
+    assert probes.read_safely(states, batches, LR) == "read", "reading the file with weights_only=True"
+
+
+@pytest.mark.asks("over an older file if there is one")
 @pytest.mark.concept("training/save-the-state")
 def test_each_file_keeps_its_own(probes, states, batches):
     """Two files hold two trainings, and saving to a file again replaces what was in it."""
     first, second = probes.two_files(states, batches, LR)
-    assert_close(first["weights"], states[2], rtol=0, atol=0)
-    assert_close(second["weights"], states[1], rtol=0, atol=0)
-    assert [first["epoch"], second["epoch"]] == [3, 2]
+    assert_close(first["weights"], states[2], **EXACTLY)
+    assert_close(second["weights"], states[1], **EXACTLY)
+    assert [int(first["epoch"]), int(second["epoch"])] == [3, 2], "epochs in the two files"
 
 
-@pytest.mark.concept("modules/buffer")
-@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluating"])
-def test_the_resumed_model_gives_the_same(probes, states, batches, training):
-    """A resumed model gives exactly the outputs of the saved one, in the mode that it was in before, batch norm's memory included."""
+@pytest.mark.asks("Model and optimizer stay as they are")
+def test_saving_changes_no_number(probes, states, batches):
+    """`save` changes neither weights and buffers, nor gradients, nor what the optimizer remembers."""
+    seen = probes.around_a_save(states, batches, LR, training=True)
+    assert_close(seen["after"], seen["before"], **EXACTLY)
+
+
+@pytest.mark.asks("in the mode that they are in")
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.parametrize("training", [True, False])
+def test_saving_keeps_the_mode(probes, states, batches, training):
+    """After `save` the model is in the mode it was in before, training or evaluating."""
+    assert probes.around_a_save(states, batches, LR, training)["modes"] == [training] * 5, "`training` of the model and of each layer"
+
+
+@pytest.mark.asks("The mode of the model stays as it is", "their mode")
+@pytest.mark.concept("training/mode-restored", "modules/buffer")
+@pytest.mark.parametrize("saved_in_training", [True, False])
+@pytest.mark.parametrize("training", [True, False])
+def test_resuming_keeps_the_mode(probes, states, batches, saved_in_training, training):
+    """After `resume` the new model is in the mode it was in before, whatever the mode of the saved one, and gives the same output."""
+    seen = probes.in_which_mode(states, batches, LR, saved_in_training, training)
+    assert seen["modes"] == [training] * 5, "`training` of the model and of each layer"
     model = twin(states[0], batches[0][0]).train(training)
-    assert_close(probes.evaluated(states, batches, LR, training), model(batches[0][0]).detach())
+    assert_close(seen["output"], model(batches[0][0]).detach())
 
 
-@pytest.mark.concept("modules/state-dict-live")
-@pytest.mark.concept("training/shallow-snapshot")
+@pytest.mark.asks(
+    "`save(path, model, optimizer, epoch)` writes all that is needed", "training goes on exactly as it would have", "Both are new"
+)
+@pytest.mark.concept("training/resume-needs-the-optimizer")
+@pytest.mark.parametrize("break_after", [3, 0])
+@pytest.mark.parametrize("optimizer", ["Adam", "SGD with momentum", "Adam with two groups"])
+def test_it_goes_on_as_if_nothing_had_happened(probes, states, batches, optimizer, break_after):
+    """Saved, moved to another folder and resumed in a new model and optimizer, a training has the weights it would have had anyway."""
+    seen = probes.interrupted(optimizer, states, batches, LR, break_after)
+    assert_close(seen, reference(optimizer, states[0], batches))
+
+
+@pytest.mark.asks("`snapshot(model)` gives the model's whole state as a dict", "Training on does not change it")
+@pytest.mark.concept("modules/state-dict-live", "training/shallow-snapshot")
 def test_a_snapshot_stays_as_it_was(probes, states, batches):
-    """A snapshot is the whole state at its moment: steps do not change it, and the model can be brought back to it."""
+    """A snapshot is a dict with the whole state at its moment, and steps of the training do not change it."""
     seen = probes.snapshots(states, batches, LR)
-    assert_close(seen["snapshots"], [states[0]] * 2, rtol=0, atol=0)
-    assert_close(seen["loaded"], states[0], rtol=0, atol=0)
+    assert seen["is a dict"], "the snapshot is no dict"
+    assert_close(seen["snapshots"], [states[0]] * 3, **EXACTLY)
 
 
-def reference(kind, state, batches):
+@pytest.mark.asks("brings the model back, as often as one likes")
+@pytest.mark.concept("modules/state-dict-live")
+def test_a_snapshot_brings_the_model_back(probes, states, batches):
+    """Loaded into the model, a snapshot brings back its whole state, and again after more steps."""
+    assert_close(probes.snapshots(states, batches, LR)["loaded"], [states[0]] * 2, **EXACTLY)
+
+
+def reference(optimizer, state, batches):
     model = twin(state, batches[0][0])
-    make = {"adam": lambda p: torch.optim.Adam(p, lr=LR), "momentum": lambda p: torch.optim.SGD(p, lr=LR, momentum=0.9)}[kind]
-    optimizer, history = make(model.parameters()), []
+    groups = [{"params": model[0].parameters()}, {"params": model[1:].parameters()}]
+    if optimizer == "Adam with two groups":
+        groups[1]["lr"] = 3 * LR
+    has_momentum = optimizer == "SGD with momentum"
+    stepper = torch.optim.SGD(groups, lr=LR, momentum=0.9) if has_momentum else torch.optim.Adam(groups, lr=LR)
+    history = []
     for x, y in batches:
-        optimizer.zero_grad()
+        stepper.zero_grad()
         ((model(x) - y) ** 2).mean().backward()
-        optimizer.step()
+        stepper.step()
         history.append({name: value.detach().clone() for name, value in model.state_dict().items()})
     return history
 

@@ -1,10 +1,24 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
 import copy
+import gc
+import weakref
 
 import torch
 
 REMEMBERED = ("running_mean", "running_var", "num_batches_tracked")
+
+
+class Passed(torch.autograd.Function):
+    """Passes its input on: its node in the graph is a Python object, which can be watched."""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x.clone()
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient
 
 
 def parts(submission, n_channels):
@@ -68,6 +82,19 @@ def side_by_side(submission, state, first, second):
     other(second)
     twin(second)
     return [memory(norm) for norm in (one, other, twin)]
+
+
+def graphs(submission, state, batches):
+    """How many batches' graphs are still held after all went through and their outputs are gone; and what remembers with a gradient."""
+    norm, nodes = loaded(submission, state, batches[0], {}), []
+    for x in batches:
+        passed = Passed.apply(x.clone().requires_grad_())
+        nodes.append(weakref.ref(passed.grad_fn))
+        norm(passed)
+        del passed
+    gc.collect()
+    recorded = [name for name in REMEMBERED if getattr(norm, name).requires_grad]
+    return {"held": sum(node() is not None for node in nodes), "recorded": recorded}
 
 
 def one_number(submission, state, x):

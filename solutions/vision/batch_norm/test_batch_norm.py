@@ -5,6 +5,8 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.asks("Torch's own norms are not to be used")
+
 DOUBLE = torch.float64
 REMEMBERED = ["running_mean", "running_var", "num_batches_tracked"]
 SHAPES = [(4, 3, 2, 5), (2, 3, 3, 1), (1, 3, 2, 2), (5, 3, 1, 1)]
@@ -23,18 +25,39 @@ def batches(rng, device):
     return [draw(shape, rng, device) for shape in SHAPES]
 
 
+@pytest.mark.concept("vision/batch-norm-momentum")
+def test_by_the_numbers(probes, device):
+    """1 and 3 become −1 and 1; a tenth of the way from 0 to 2 is 0.2, and from 1 to their variance by n − 1, 2, is 1.1."""
+    seen = probes.outputs(dict(nn.BatchNorm2d(1).state_dict()), [torch.tensor([[[[1.0, 3.0]]]], device=device)], [True])[0]
+    assert_close(seen["output"].flatten().tolist(), [-1.0, 1.0], rtol=0, atol=1e-5)  # eps takes a little off
+    assert_close([seen["memory"]["running_mean"].item(), seen["memory"]["running_var"].item()], [0.2, 1.1], rtol=1e-5, atol=0)
+
+
+@pytest.mark.asks("`weight`, ones at first, and `bias`", "remembered, saved and moved, not trained")
 @pytest.mark.concept("modules/buffer")
 @pytest.mark.concept("vision/batch-norm-parts")
-def test_its_parts(probes, device):
-    """`parameters()` lists weight and bias alone; the state_dict holds the remembered numbers, too; each begins as the task says."""
-    seen = probes.parts(4)
-    assert sorted(seen["parameters"]) == ["bias", "weight"]
-    expected = dict(nn.BatchNorm2d(4).state_dict())
-    assert sorted(seen["state"]) == sorted(expected)
-    assert_close(seen["state"], expected)
-    assert_close(seen["parameters"], {name: expected[name] for name in seen["parameters"]})
+def test_what_is_trained(probes):
+    """`parameters()` lists weight and bias alone."""
+    assert sorted(probes.parts(4)["parameters"]) == ["bias", "weight"], "names of the parameters"
 
 
+@pytest.mark.asks("remembered, saved and moved, not trained", "each can load the other's state_dict")
+@pytest.mark.concept("modules/buffer")
+@pytest.mark.concept("vision/batch-norm-parts")
+def test_what_is_saved(probes):
+    """The state_dict has the names of torch's layer: weight, bias and the three that are remembered."""
+    assert sorted(probes.parts(4)["state"]) == sorted(nn.BatchNorm2d(4).state_dict()), "names in the state_dict"
+
+
+@pytest.mark.asks("`weight`, ones at first, and `bias`", "`running_mean`, zeros at first, `running_var`, ones at first")
+@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.parametrize("n_channels", [4, 1])
+def test_how_it_begins(probes, n_channels):
+    """A new layer begins with the numbers, shapes and dtypes that the task names."""
+    assert_close(probes.parts(n_channels)["state"], dict(nn.BatchNorm2d(n_channels).state_dict()))
+
+
+@pytest.mark.asks("Write the class `BatchNorm2d(", "In **training mode** mean_c and var_c are those of", "the variance divides by n.")
 @pytest.mark.concept("vision/batch-norm-axes")
 @pytest.mark.concept("vision/batch-norm-formula")
 @pytest.mark.concept("vision/two-variances")
@@ -45,29 +68,33 @@ def test_the_outputs_in_training(probes, state, batches, settings):
     compare(probes, state, batches, modes, settings, "output")
 
 
+@pytest.mark.asks("moves the running numbers towards its own", "The variance that is remembered divides by n − 1", "counts the batch")
 @pytest.mark.concept("vision/two-variances")
 @pytest.mark.concept("vision/batch-norm-momentum")
 @of_each
 def test_what_is_remembered(probes, state, batches, settings):
-    """Each batch in training mode moves the running numbers towards its own, by `momentum`, and is counted."""
+    """Each batch in training mode moves the running statistics towards its own, by `momentum`, and is counted."""
     modes = [True] * len(batches)
     compare(probes, state, batches, modes, settings, "memory")
 
 
+@pytest.mark.asks("In **evaluation mode** mean_c and var_c are the running ones")
 @pytest.mark.concept("training/batch-norm-in-eval")
 @of_each
 def test_the_outputs_in_evaluation(probes, state, batches, settings):
-    """In evaluation mode the running numbers normalise, before and after batches in training mode."""
+    """In evaluation mode the running statistics normalise, before and after batches in training mode."""
     modes = [False, True, False, False]
     compare(probes, state, batches, modes, settings, "output")
 
 
+@pytest.mark.asks("and nothing is remembered")
 @pytest.mark.concept("training/batch-norm-in-eval")
 def test_nothing_is_remembered_in_evaluation(probes, state, batches):
-    """In evaluation mode the running numbers and the count stay as they are."""
+    """In evaluation mode the running statistics and the count stay as they are."""
     compare(probes, state, batches, [False, True, False, True], {}, "memory")
 
 
+@pytest.mark.asks("In **evaluation mode** mean_c and var_c are the running ones", "In training mode n must be at least 2")
 @pytest.mark.concept("vision/batch-norm-neighbours")
 def test_neighbours_do_not_matter_in_evaluation(probes, rng, state, device):
     """In evaluation mode an image alone, of a single pixel even, gives what it gives among others."""
@@ -77,6 +104,7 @@ def test_neighbours_do_not_matter_in_evaluation(probes, rng, state, device):
     assert_close(alone, compute(state, [x], [False], {})[0]["output"][1:2])
 
 
+@pytest.mark.asks("Autograd goes through both")
 @pytest.mark.concept("vision/detached-statistics")
 @pytest.mark.parametrize("modes", [[True] * 4, [False] * 4, [True, False, True, False]], ids=["training", "evaluation", "in turn"])
 def test_the_gradients(probes, rng, state, batches, modes):
@@ -91,9 +119,20 @@ def test_the_gradients(probes, rng, state, batches, modes):
     assert_close(seen, expected)
 
 
+@pytest.mark.asks("No graph is kept")
+@pytest.mark.concept("modules/remembered-graph")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_no_graph_is_kept(probes, state, batches):
+    """The layer holds no graph of a batch that went through in training mode, and what it remembers requires no gradient."""
+    seen = probes.graphs(state, batches)
+    assert seen["held"] == 0, "number of batches whose graph is still held"
+    assert seen["recorded"] == [], "remembered numbers that require a gradient"
+
+
+@pytest.mark.asks("remembered, saved and moved, not trained")
 @pytest.mark.concept("vision/batch-norm-parts")
 def test_an_optimizer_leaves_the_memory_alone(probes, state, batches):
-    """SGD with weight decay moves weight and bias, and the running numbers only follow the batches."""
+    """SGD with weight decay changes weight and bias, and the running statistics only follow the batches."""
     norm, expected = torchs(state, 3, {}), []
     optimizer = torch.optim.SGD(norm.parameters(), lr=0.01, weight_decay=0.5)
     for x in batches:
@@ -104,8 +143,9 @@ def test_an_optimizer_leaves_the_memory_alone(probes, state, batches):
     assert_close(probes.trained(state, batches, lr=0.01, weight_decay=0.5), expected)
 
 
+@pytest.mark.asks("remembered, saved and moved, not trained", "each can load the other's state_dict")
 def test_a_loaded_layer_goes_on(probes, state, batches):
-    """A new layer that loads the state_dict has the memory of the old one, and goes on from there."""
+    """A new layer that loads the state_dict has the running statistics of the old one, and goes on from there."""
     expected = compute(state, batches, [True] * len(batches), {})
     seen = probes.resumed(state, batches)
     assert_close(seen["before"], expected[-2]["memory"])
@@ -113,57 +153,82 @@ def test_a_loaded_layer_goes_on(probes, state, batches):
     assert_close(seen["output"], expected[-1]["output"])
 
 
+@pytest.mark.asks("moves the running numbers towards its own")
 def test_layers_share_nothing(probes, rng, state, device):
-    """Two layers remember each its own batch, and a deep copy goes on without the original."""
+    """Each of two layers keeps the statistics of its own batches, and a deep copy goes on without the original."""
     # In float32, in which modules are made: conversion would give each a copy of its own.
-    state = {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+    state = in_float32(state)
     first, second = (draw(shape, rng, device).float() for shape in SHAPES[:2])
     expected = [compute(state, given, [True] * len(given), {})[-1]["memory"] for given in ([first], [second], [first, second])]
     # A few numbers in float32, added up in another order.
     assert_close(probes.side_by_side(state, first, second), expected, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.asks("for n = 1 it raises ValueError, and remembers nothing")
 @pytest.mark.concept("vision/batch-norm-one-number")
 @pytest.mark.parametrize("shape", [(1, 3, 1, 1), (1, 1, 1, 1)], ids=str)
 def test_one_number_a_channel(probes, rng, device, shape):
-    """In training mode a batch with one number a channel raises ValueError, and the memory stays as it was."""
+    """In training mode a batch with one number a channel raises ValueError, and the running statistics stay as they were."""
     state = draw_state(shape[1], rng, device)
     seen = probes.one_number(state, draw(shape, rng, device))
     assert_close(seen["memory"], {name: state[name] for name in REMEMBERED})
-    assert seen["raised"] == "ValueError"
+    assert seen["raised"] == "ValueError", "what it raised"
 
 
+@pytest.mark.asks("n must be at least 2")
+@pytest.mark.concept("vision/batch-norm-one-number")
+@pytest.mark.parametrize("shape", [(2, 3, 1, 1), (1, 3, 2, 1), (1, 3, 1, 2)], ids=str)
+def test_two_numbers_a_channel(probes, rng, state, device, shape):
+    """In training mode two numbers a channel are enough, be they of two images or of two pixels."""
+    x = draw(shape, rng, device)
+    assert_close(probes.outputs(state, [x], [True]), compute(state, [x], [True], {}))
+
+
+@pytest.mark.asks("x has the dtype of the layer, and the output has the shape and dtype of x.")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+@in_both
+def test_the_dtype_stays(probes, state, batches, training, dtype):
+    """Output and running statistics of a layer in float32 are float32, those of a layer in float64 are float64."""
+    state = in_float32(state) if dtype is torch.float32 else state
+    x = batches[0].to(dtype)
+    # A few numbers, added up in another order, in float32 if that is what came in.
+    near = {"rtol": 1e-4, "atol": 1e-4} if dtype is torch.float32 else {}
+    assert_close(probes.outputs(state, [x], [training]), compute(state, [x], [training], {}), **near)
+
+
+@pytest.mark.asks("The numbers are right in float32")
 @pytest.mark.concept("vision/difference-of-squares")
-def test_far_from_zero_in_float32(probes, rng, device):
-    """In float32 outputs are right also where a channel's mean is 1000 times its spread, and stay float32."""
-    state = {name: value.float() if value.is_floating_point() else value for name, value in draw_state(3, rng, device).items()}
+@pytest.mark.parametrize("part", ["output", "memory"])
+def test_far_from_zero_in_float32(probes, rng, device, part):
+    """In float32 outputs and running statistics are right also where a channel's mean is 1000 times its spread."""
+    state = in_float32(draw_state(3, rng, device))
     x = (torch.randn(6, 3, 4, 5, generator=rng) + torch.tensor([1000.0, -1000.0, 0.0])[:, None, None]).to(device)
     doubles = {name: value.double() if value.is_floating_point() else value for name, value in state.items()}
-    expected = compute(doubles, [x.double()], [True], {})[0]["output"].float()
+    # With a momentum of 1 the running numbers are those of the batch.
+    expected = compute(doubles, [x.double()], [True], {"momentum": 1.0})[0][part]
+    expected = in_float32(expected) if part == "memory" else expected.float()
     # At 1000, float32 has steps of 6e-5; an output is some such steps off, times a weight of up to about four.
-    assert_close(probes.outputs(state, [x], [True])[0]["output"], expected, rtol=0, atol=5e-3)
+    assert_close(probes.outputs(state, [x], [True], momentum=1.0)[0][part], expected, rtol=0, atol=5e-3)
 
 
+@pytest.mark.asks("Write the class `BatchNorm2d(")
 @in_both
 def test_images_whose_numbers_lie_in_another_order(probes, state, batches, training):
-    """Images that were made by `permute`, whose numbers do not lie in a row in memory, give the same output."""
+    """Images that are not contiguous in memory give the same output."""
     last = batches[0].permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
     seen = probes.outputs(state, [last], [training])[0]
     assert_close(seen, compute(state, batches[:1], [training], {})[0])
 
 
+@pytest.mark.asks("The tensor x is not changed")
 @in_both
 def test_the_batch_is_not_changed(probes, state, batches, training):
     """The batch that is passed in keeps its numbers."""
     assert_close(probes.afterwards(state, batches[0], training), batches[0], rtol=0, atol=0)
 
 
-@pytest.mark.concept("vision/batch-norm-momentum")
-def test_by_the_numbers(probes, device):
-    """1 and 3 become −1 and 1; a tenth of the way from 0 to 2 is 0.2, and from 1 to their variance by n − 1, 2, is 1.1."""
-    seen = probes.outputs(dict(nn.BatchNorm2d(1).state_dict()), [torch.tensor([[[[1.0, 3.0]]]], device=device)], [True])[0]
-    assert_close(seen["output"].flatten().tolist(), [-1.0, 1.0], rtol=0, atol=1e-5)  # eps takes a little off
-    assert_close([seen["memory"]["running_mean"].item(), seen["memory"]["running_var"].item()], [0.2, 1.1], rtol=1e-5, atol=0)
+def in_float32(state):
+    return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
 
 
 def draw_state(n_channels, rng, device):

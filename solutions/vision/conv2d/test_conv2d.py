@@ -5,6 +5,11 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = [
+    pytest.mark.asks("Torch's own convolutions, `unfold` and `fold`"),
+    pytest.mark.given("`F.pad`, slices, `einsum` and the methods"),
+]
+
 DOUBLE = torch.float64
 # name: (N, C_in, H, W), (C_out, kh, kw), options
 CASES = {
@@ -12,6 +17,7 @@ CASES = {
     "a kernel that is not square": ((2, 2, 6, 5), (3, 2, 3), {}),
     "a tall kernel": ((1, 1, 7, 4), (1, 3, 1), {}),
     "as large as the image": ((3, 2, 4, 5), (4, 4, 5), {}),
+    "larger than the image, without its border": ((2, 2, 2, 3), (3, 4, 5), {"padding": (1, 1)}),
     "stride": ((2, 2, 9, 8), (3, 2, 2), {"stride": (2, 3)}),
     "stride with a rest": ((1, 2, 8, 9), (2, 3, 2), {"stride": (3, 2)}),
     "padding": ((2, 2, 4, 5), (3, 3, 2), {"padding": (2, 1)}),
@@ -31,6 +37,41 @@ def draw(case, rng, device, dtype=DOUBLE):
     return x, weight, bias, options
 
 
+@pytest.mark.asks("The kernel is not flipped")
+@pytest.mark.concept("vision/no-flip")
+def test_an_edge_by_the_numbers(probes, device):
+    """The kernel (−1, 1) on 0 0 5 5 gives 0 5 0: right neighbour less left one."""
+    row, edge = torch.tensor([[[[0.0, 0.0, 5.0, 5.0]]]], device=device), torch.tensor([[[[-1.0, 1.0]]]], device=device)
+    assert_close(probes.output(row, edge), torch.tensor([[[[0.0, 5.0, 0.0]]]], device=device))
+
+
+def test_sums_by_the_numbers(probes, device):
+    """A kernel of ones sums up windows of 2 × 2: 0 to 11 in rows of four give 10 14 18 and 26 30 34."""
+    x = torch.arange(12.0, device=device).reshape(1, 1, 3, 4)
+    expected = torch.tensor([[[[10.0, 14.0, 18.0], [26.0, 30.0, 34.0]]]], device=device)
+    assert_close(probes.output(x, torch.ones(1, 1, 2, 2, device=device)), expected)
+
+
+@pytest.mark.asks("Returns a tensor (N, C_out, H', W')")
+@pytest.mark.concept("vision/conv-output-size")
+@of_each
+def test_the_shape(probes, rng, device, case):
+    """The output has the shape (N, C_out, H', W') that the formula of the task gives."""
+    x, weight, _, options = draw(case, rng, device)
+    assert tuple(probes.output(x, weight, **options).shape) == tuple(F.conv2d(x, weight, **options).shape), "shape of the output"
+
+
+@pytest.mark.asks(
+    "Write `conv2d(",
+    "`x`: the images",
+    "`weight`: the filters",
+    "`stride`, `padding`, `dilation`: pairs",
+    "The padding is a border of so many zeros",
+    "with a dilation d",
+    "Output (n, o, r, s) is the sum",
+    "The kernel is not flipped",
+    "The kernel never is larger",
+)
 @pytest.mark.concept("vision/sums-over-input-channels")
 @pytest.mark.concept("vision/no-flip")
 @pytest.mark.concept("vision/conv-output-size")
@@ -41,6 +82,7 @@ def test_the_sum_over_channels_and_places(probes, rng, device, case):
     assert_close(probes.output(x, weight, **options), F.conv2d(x, weight, **options))
 
 
+@pytest.mark.asks("`bias`: one number for each output channel", "plus bias[o]")
 @pytest.mark.concept("vision/bias-of-a-map")
 @pytest.mark.parametrize("case", [((2, 3, 4, 5), (3, 2, 3), {}), CASES["all"]], ids=["as many channels as columns", "all"])
 def test_the_bias(probes, rng, device, case):
@@ -49,6 +91,7 @@ def test_the_bias(probes, rng, device, case):
     assert_close(probes.output(x, weight, bias, **options), F.conv2d(x, weight, bias, **options))
 
 
+@pytest.mark.asks("Gradients reach x, weight and bias")
 @pytest.mark.concept("vision/forward-updates-nothing")
 @of_some
 def test_the_gradients(probes, rng, device, case):
@@ -64,6 +107,7 @@ def test_the_gradients(probes, rng, device, case):
         assert_close(gradient, expected)
 
 
+@pytest.mark.asks("`x`: the images")
 @pytest.mark.concept("vision/weights-shared")
 def test_one_filter_for_images_of_every_size(probes, rng, device):
     """The same weights serve images of other sizes, and a batch of one image gives what the image gives among others."""
@@ -74,6 +118,7 @@ def test_one_filter_for_images_of_every_size(probes, rng, device):
         assert_close(probes.output(x[:1], weight, bias, **options), F.conv2d(x, weight, bias, **options)[:1])
 
 
+@pytest.mark.asks("of x's dtype")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_dtype_stays(probes, rng, device, dtype):
     """The output has the dtype of the images, and its precision."""
@@ -84,27 +129,19 @@ def test_the_dtype_stays(probes, rng, device, dtype):
     assert_close(probes.output(x, weight, bias, **options), expected, **near)
 
 
+@pytest.mark.asks("`x`: the images", "`weight`: the filters")
 @of_some
 def test_tensors_whose_numbers_lie_in_another_order(probes, rng, device, case):
-    """Images that were made by `permute`, whose numbers do not lie in a row in memory, give the same outputs, and so do such weights."""
+    """Images and weights that are not contiguous in memory give the same outputs."""
     x, weight, bias, options = draw(case, rng, device)
     last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
     turned = weight.transpose(2, 3).contiguous().transpose(2, 3)
     assert_close(probes.output(last, turned, bias, **options), F.conv2d(x, weight, bias, **options))
 
 
+@pytest.mark.asks("The tensors that are passed in are not changed")
 @of_some
 def test_what_is_passed_in_stays(probes, rng, device, case):
     """Images, weights and bias keep their numbers."""
     x, weight, bias, options = draw(case, rng, device)
     assert_close(probes.afterwards(x, weight, bias, **options), [x, weight, bias], rtol=0, atol=0)
-
-
-@pytest.mark.concept("vision/no-flip")
-def test_an_edge_by_the_numbers(probes, device):
-    """The kernel (−1, 1) on 0 0 5 5 gives 0 5 0: right neighbour less left one. Summed up in windows of 2 × 2, 0 to 11 give 10 to 34."""
-    row, edge = torch.tensor([[[[0.0, 0.0, 5.0, 5.0]]]], device=device), torch.tensor([[[[-1.0, 1.0]]]], device=device)
-    assert_close(probes.output(row, edge), torch.tensor([[[[0.0, 5.0, 0.0]]]], device=device))
-    x = torch.arange(12.0, device=device).reshape(1, 1, 3, 4)
-    expected = torch.tensor([[[[10.0, 14.0, 18.0], [26.0, 30.0, 34.0]]]], device=device)
-    assert_close(probes.output(x, torch.ones(1, 1, 2, 2, device=device)), expected)

@@ -8,6 +8,16 @@ def sizes(submission, settings):
     return [submission.output_size(**each) for each in settings]
 
 
+def kinds_of_sizes(submission, settings):
+    """The types of the two numbers of each output size."""
+    return [[type(number).__name__ for number in submission.output_size(**each)] for each in settings]
+
+
+def sizes_in_order(submission, settings):
+    """The output size for each of these settings, given without their names."""
+    return [submission.output_size(*each) for each in settings]
+
+
 def batch(submission, images):
     """The batch, and the pictures after it was made."""
     kept = [image.clone() for image in images]

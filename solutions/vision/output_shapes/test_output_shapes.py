@@ -9,30 +9,44 @@ DOUBLE = torch.float64
 SIZES = [(28, 20), (12, 30), (9, 13), (16, 16), (7, 8), (6, 15)]
 
 
-def draw_setting(rng):
-    """Random settings of a layer whose kernel fits into the image with its border."""
-
-    def pair(low, high):
-        return tuple(torch.randint(low, high + 1, (2,), generator=rng).tolist())
-
-    kernel, stride, padding, dilation = pair(1, 5), pair(1, 4), pair(0, 3), pair(1, 3)
-    span = [d * (k - 1) + 1 - 2 * p for d, k, p in zip(dilation, kernel, padding, strict=True)]
-    size = tuple(max(least, 1) + extra for least, extra in zip(span, pair(0, 12), strict=True))
-    return {"size": size, "kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation}
+@pytest.mark.concept("vision/conv-output-size")
+def test_an_example_of_a_size(probes):
+    """Of a 28 × 20 image 12 × 18 are left by a kernel of 5 × 3 with stride 2 × 1."""
+    seen = probes.sizes([{"size": (28, 20), "kernel": (5, 3), "stride": (2, 1)}])
+    assert [tuple(size) for size in seen] == [(12, 18)], "height and width"
 
 
-def torchs_size(size, kernel, **settings):
-    return tuple(F.conv2d(torch.zeros(1, 1, *size), torch.zeros(1, 1, *kernel), **settings).shape[2:])
+@pytest.mark.concept("vision/in-features")
+def test_an_example_of_a_network(probes):
+    """Of a 28 × 20 image with three channels 6 · 7 · 2 = 84 numbers reach the linear layer."""
+    assert tuple(probes.parameters(3, (28, 20), 10)["head.weight"].shape) == (10, 84), "shape of the linear layer's weight"
 
 
+@pytest.mark.asks("All are pairs, for the height first", "torch's own layers give the same for every setting")
 @pytest.mark.concept("vision/conv-output-size")
 @pytest.mark.concept("vision/floor-loses-pixels")
 def test_sizes_for_all_settings(probes, rng):
-    """For any kernel, stride, padding and dilation `output_size` gives the height and width that torch's layers give, as two ints."""
+    """For any kernel, stride, padding and dilation `output_size` gives the height and width that torch's layers give."""
     settings = [draw_setting(rng) for _ in range(60)]
     compare_sizes(probes, settings)
 
 
+@pytest.mark.asks("height and width, two ints, after a convolution or a pooling")
+def test_sizes_are_two_ints(probes, rng):
+    """`output_size` gives two ints, no floats and no tensors."""
+    kinds = probes.kinds_of_sizes([draw_setting(rng) for _ in range(5)])
+    assert kinds == [["int", "int"]] * 5, "types of what output_size gives"
+
+
+@pytest.mark.asks("`output_size(size, kernel, stride, padding, dilation)`")
+def test_sizes_with_settings_in_order(probes, rng):
+    """The settings may be given without their names, in the order size, kernel, stride, padding, dilation."""
+    settings = [draw_setting(rng) for _ in range(20)]
+    got = probes.sizes_in_order([tuple(setting.values()) for setting in settings])
+    assert [tuple(size) for size in got] == [torchs_size(**setting) for setting in settings], "output sizes"
+
+
+@pytest.mark.asks("torch's own layers give the same for every setting")
 @pytest.mark.concept("vision/conv-output-size")
 @pytest.mark.parametrize(
     "given", [{}, {"stride": (2, 3)}, {"padding": (1, 2)}, {"dilation": (3, 2)}], ids=["none", "stride", "padding", "dilation"]
@@ -43,33 +57,49 @@ def test_sizes_with_settings_left_out(probes, rng, given):
     compare_sizes(probes, [{"size": (height, width), "kernel": (4, 3), **given}])
 
 
-def compare_sizes(probes, settings):
-    for got, setting in zip(probes.sizes(settings), settings, strict=True):
-        assert all(type(number) is int for number in got), f"{got} are not two ints"
-        assert tuple(got) == torchs_size(**setting)
-
-
+@pytest.mark.asks("`to_batch(images)`: from a list of N pictures", "Each pixel keeps its place and its colours")
 @pytest.mark.concept("vision/permute-not-reshape")
 @pytest.mark.concept("vision/channels-first")
 @pytest.mark.parametrize(("n", "size", "channels"), [(3, (4, 6), 3), (1, (5, 3), 3), (2, (3, 3), 1), (2, (3, 3), 4)])
 def test_the_batch_of_pictures(probes, rng, device, n, size, channels):
-    """Each picture stands in the batch with every pixel in its place: (N, C, H, W), float32 from 0 to 1. The pictures stay as they are."""
-    images = [torch.randint(256, (*size, channels), generator=rng, dtype=torch.uint8).to(device) for _ in range(n)]
-    seen = probes.batch(images)
-    # One colour of one picture at a time: no axis is moved to find what is expected.
-    expected = torch.stack([torch.stack([image[:, :, c].float() / 255 for c in range(channels)]) for image in images])
-    assert_close(seen["batch"], expected)
-    assert_close(seen["images"], images, rtol=0, atol=0)
+    """Each picture stands in the batch with every pixel in its place: (N, C, H, W), float32 from 0 to 1."""
+    images = draw_pictures(n, (*size, channels), 256, rng, device)
+    assert_close(probes.batch(images)["batch"], colour_by_colour(images))
 
 
+@pytest.mark.asks("Each pixel keeps its place and its colours")
+def test_dark_pictures_stay_dark(probes, rng, device):
+    """255 becomes 1 whatever else the pictures hold, so that dark pictures stay dark."""
+    images = draw_pictures(2, (3, 5, 3), 100, rng, device)
+    assert_close(probes.batch(images)["batch"], colour_by_colour(images))
+
+
+@pytest.mark.asks("Each pixel keeps its place and its colours")
+def test_pictures_that_are_views(probes, rng, device):
+    """Pictures may be parts of larger ones, or transposed, so that they are not contiguous in memory."""
+    large = draw_pictures(1, (8, 9, 4), 256, rng, device)[0]
+    images = [large[1:6, 2:5, :3], large[:5, 4:7, 1:], large[1:4, :5, :3].transpose(0, 1)]
+    assert_close(probes.batch(images)["batch"], colour_by_colour(images))
+
+
+@pytest.mark.asks("The pictures that are passed in are not changed")
+def test_the_pictures_stay(probes, rng, device):
+    """The pictures that are passed in keep their numbers."""
+    images = draw_pictures(2, (3, 4, 3), 256, rng, device)
+    assert_close(probes.batch(images)["images"], images, rtol=0, atol=0)
+
+
+@pytest.mark.asks("`SmallCNN(channels, size, n_classes)` for images", "are its only layers with parameters")
 @pytest.mark.concept("vision/in-features")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_parameters(probes, rng, device, size):
     """A network for images of any size has the weights of its three layers, in the shapes that fit, and no others."""
     got = {name: tuple(p.shape) for name, p in probes.parameters(3, size, 5).items()}
-    assert got == {name: tuple(value.shape) for name, value in draw_state(3, size, 5, rng, device).items()}
+    expected = {name: tuple(value.shape) for name, value in draw_state(3, size, 5, rng, device).items()}
+    assert got == expected, "names and shapes of the parameters"
 
 
+@pytest.mark.asks("`SmallCNN(channels, size, n_classes)` for images", "`model(x)` gives (N, n_classes)")
 @pytest.mark.concept("vision/flatten-takes-the-batch")
 @pytest.mark.concept("vision/pool-stride-is-the-kernel")
 @pytest.mark.parametrize("n", [4, 1], ids=["four images", "one image"])
@@ -81,6 +111,7 @@ def test_the_outputs(probes, rng, device, size, n):
     assert_close(probes.outputs(state, x, 5), network(state, x))
 
 
+@pytest.mark.asks("`model(x)` gives (N, n_classes)")
 def test_the_outputs_in_float32(probes, rng, device):
     """A network in float32 stays in float32."""
     state = {name: value.float() for name, value in draw_state(1, (9, 12), 3, rng, device).items()}
@@ -89,6 +120,7 @@ def test_the_outputs_in_float32(probes, rng, device):
     assert_close(probes.outputs(state, x, 3), network(state, x), rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.asks("are its only layers with parameters")
 def test_the_gradients(probes, rng, device):
     """The loss sends the right gradient to each weight."""
     state = draw_state(2, (9, 13), 5, rng, device)
@@ -96,13 +128,6 @@ def test_the_gradients(probes, rng, device):
     leaves = {name: value.clone().requires_grad_() for name, value in state.items()}
     F.cross_entropy(network(leaves, x), y).backward()
     assert_close(probes.gradients(state, x, y, 5), {name: value.grad for name, value in leaves.items()})
-
-
-@pytest.mark.concept("vision/in-features")
-def test_the_example(probes):
-    """Of a 28 × 20 image 12 × 18 are left by a kernel of 5 × 3 with stride 2 × 1, and 6 · 7 · 2 = 84 numbers by the network."""
-    assert [tuple(size) for size in probes.sizes([{"size": (28, 20), "kernel": (5, 3), "stride": (2, 1)}])] == [(12, 18)]
-    assert tuple(probes.parameters(3, (28, 20), 10)["head.weight"].shape) == (10, 84)
 
 
 def draw_state(channels, size, n_classes, rng, device):
@@ -124,3 +149,33 @@ def features(state, x):
 def network(state, x):
     hidden = features(state, x)
     return hidden.reshape(len(x), -1) @ state["head.weight"].T + state["head.bias"]
+
+
+def draw_setting(rng):
+    """Random settings of a layer whose kernel fits into the image with its border."""
+
+    def pair(low, high):
+        return tuple(torch.randint(low, high + 1, (2,), generator=rng).tolist())
+
+    kernel, stride, padding, dilation = pair(1, 5), pair(1, 4), pair(0, 3), pair(1, 3)
+    span = [d * (k - 1) + 1 - 2 * p for d, k, p in zip(dilation, kernel, padding, strict=True)]
+    size = tuple(max(least, 1) + extra for least, extra in zip(span, pair(0, 12), strict=True))
+    return {"size": size, "kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation}
+
+
+def torchs_size(size, kernel, **settings):
+    return tuple(F.conv2d(torch.zeros(1, 1, *size), torch.zeros(1, 1, *kernel), **settings).shape[2:])
+
+
+def compare_sizes(probes, settings):
+    for got, setting in zip(probes.sizes(settings), settings, strict=True):
+        assert tuple(got) == torchs_size(**setting), "height and width"
+
+
+def draw_pictures(n, shape, limit, rng, device):
+    return [torch.randint(limit, shape, generator=rng, dtype=torch.uint8).to(device) for _ in range(n)]
+
+
+def colour_by_colour(images):
+    """The batch, one colour of one picture at a time: no axis is moved to find what is expected."""
+    return torch.stack([torch.stack([image[:, :, c].float() / 255 for c in range(image.shape[2])]) for image in images])

@@ -5,6 +5,8 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.asks("Torch's own poolings are not to be used")
+
 DOUBLE = torch.float64
 TORCHS = {"max_pool2d": F.max_pool2d, "avg_pool2d": F.avg_pool2d}
 # name: shape of x, kernel, options
@@ -31,6 +33,41 @@ def draw(case, rng, device, dtype=DOUBLE):
 
 
 @pytest.mark.concept("vision/max-pool-of-four")
+def test_by_the_numbers(probes, device):
+    """0 to 15 in 4 × 4 leave the maxima 5 7 13 15 and the means 2.5 4.5 10.5 12.5."""
+    x = torch.arange(16.0, device=device).reshape(1, 1, 4, 4)
+    assert probes.pooled("max_pool2d", x, (2, 2)).flatten().tolist() == [5.0, 7.0, 13.0, 15.0], "maxima"
+    assert probes.pooled("avg_pool2d", x, (2, 2)).flatten().tolist() == [2.5, 4.5, 10.5, 12.5], "means"
+
+
+@pytest.mark.asks("the border counts as zeros")
+@pytest.mark.concept("vision/average-counts-the-border")
+def test_the_border_by_the_numbers(probes, device):
+    """Ones in 2 × 2 with a border leave the mean 0.25 at each corner: one pixel and three zeros."""
+    corners = probes.pooled("avg_pool2d", torch.ones(1, 1, 2, 2, device=device), (2, 2), padding=(1, 1))
+    assert corners.flatten().tolist() == [0.25, 0.25, 0.25, 0.25], "means"
+
+
+@pytest.mark.asks("Where a window no longer fits in whole", "Both give (N, C, H', W')")
+@pytest.mark.concept("vision/floor-loses-pixels")
+@of_each
+@of_both
+def test_the_shape(probes, rng, device, name, case):
+    """There are as many windows as fit in whole, for each channel of each image."""
+    x, kernel, options = draw(case, rng, device)
+    expected = TORCHS[name](x, kernel, **options).shape
+    assert tuple(probes.pooled(name, x, kernel, **options).shape) == tuple(expected), "shape of the result"
+
+
+@pytest.mark.asks(
+    "Write two functions, `max_pool2d(",
+    "`kernel`, `stride`, `padding`: pairs",
+    "Without a stride the windows lie side by side",
+    "The padding is a border on either side",
+    "`max_pool2d`: the largest number of each window",
+    "`avg_pool2d`: the sum of a window's pixels by kh · kw",
+)
+@pytest.mark.concept("vision/max-pool-of-four")
 @pytest.mark.concept("vision/pool-keeps")
 @pytest.mark.concept("vision/pool-stride-is-the-kernel")
 @of_each
@@ -41,15 +78,18 @@ def test_the_windows(probes, rng, device, name, case):
     assert_close(probes.pooled(name, x, kernel, **options), TORCHS[name](x, kernel, **options))
 
 
+@pytest.mark.asks("The border never is the largest, whatever the image holds")
 @pytest.mark.concept("vision/max-pads-with-minus-infinity")
+@pytest.mark.parametrize("scale", [1.0, 1e6, 1e37], ids=str)
 @pytest.mark.parametrize("case", [CASES["a border"], CASES["all"]], ids=["a border", "all"])
-def test_a_border_around_negative_numbers(probes, rng, device, case):
-    """The border never is the largest number, not even where all pixels are negative and far from zero."""
-    x, kernel, options = draw(case, rng, device)
-    x = -1e6 - x.abs()
+def test_a_border_around_negative_numbers(probes, rng, device, case, scale):
+    """The border never is the largest number, not even where all pixels are negative and as large as float32 can hold."""
+    x, kernel, options = draw(case, rng, device, torch.float32)
+    x = -scale * (1 + x.abs())
     assert_close(probes.pooled("max_pool2d", x, kernel, **options), F.max_pool2d(x, kernel, **options))
 
 
+@pytest.mark.asks("Gradients reach x", "goes to the largest number of the window **alone**")
 @of_some
 @of_both
 def test_the_gradient(probes, rng, device, name, case):
@@ -58,6 +98,7 @@ def test_the_gradient(probes, rng, device, name, case):
     compare_gradients(probes, rng, name, x, kernel, options)
 
 
+@pytest.mark.asks("of equal ones to the first, row by row")
 @pytest.mark.concept("vision/gradient-of-max-pooling")
 @pytest.mark.concept("vision/amax-shares")
 @of_some
@@ -68,6 +109,7 @@ def test_the_gradient_of_equal_numbers(probes, rng, device, case):
     compare_gradients(probes, rng, "max_pool2d", torch.zeros_like(x), kernel, options)
 
 
+@pytest.mark.asks("`x`: (N, C, H, W), float32 or float64", "of x's dtype")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 @of_both
 def test_the_dtype_stays(probes, rng, device, name, dtype):
@@ -76,31 +118,23 @@ def test_the_dtype_stays(probes, rng, device, name, dtype):
     assert_close(probes.pooled(name, x, kernel, **options), TORCHS[name](x, kernel, **options))
 
 
+@pytest.mark.asks("each channel of each image is pooled by itself")
 @of_some
 @of_both
 def test_images_whose_numbers_lie_in_another_order(probes, rng, device, name, case):
-    """Images that were made by `permute`, whose numbers do not lie in a row in memory, give the same result."""
+    """Images that are not contiguous in memory give the same result."""
     x, kernel, options = draw(case, rng, device)
     last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
     assert_close(probes.pooled(name, last, kernel, **options), TORCHS[name](x, kernel, **options))
 
 
+@pytest.mark.asks("x is not changed")
 @of_some
 @of_both
 def test_the_images_stay(probes, rng, device, name, case):
     """The images that are passed in keep their numbers."""
     x, kernel, options = draw(case, rng, device)
     assert_close(probes.afterwards(name, x, kernel, **options), x, rtol=0, atol=0)
-
-
-@pytest.mark.concept("vision/average-counts-the-border")
-def test_by_the_numbers(probes, device):
-    """0 to 15 in 4 × 4 leave the maxima 5 7 13 15 and the means 2.5 4.5 10.5 12.5; ones with a border leave 0.25 at each corner."""
-    x = torch.arange(16.0, device=device).reshape(1, 1, 4, 4)
-    assert probes.pooled("max_pool2d", x, (2, 2)).flatten().tolist() == [5.0, 7.0, 13.0, 15.0]
-    assert probes.pooled("avg_pool2d", x, (2, 2)).flatten().tolist() == [2.5, 4.5, 10.5, 12.5]
-    corners = probes.pooled("avg_pool2d", torch.ones(1, 1, 2, 2, device=device), (2, 2), padding=(1, 1))
-    assert corners.flatten().tolist() == [0.25, 0.25, 0.25, 0.25]
 
 
 def compare_gradients(probes, rng, name, x, kernel, options):

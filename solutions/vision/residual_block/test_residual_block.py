@@ -5,6 +5,8 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.given("The layers of `nn` may be used")
+
 DOUBLE = torch.float64
 SHAPES = {
     "plain": (3, 3),
@@ -20,18 +22,43 @@ of_some = pytest.mark.parametrize("shape", [SHAPES["plain"], SHAPES["both"]], id
 in_both = pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
 
 
+@pytest.mark.asks("the skip is x itself: no weights", "Otherwise it is `projection`", "The parts have these names")
 @pytest.mark.concept("vision/projection-when")
 @pytest.mark.concept("vision/bias-before-batch-norm")
 @of_each
 def test_its_parts(probes, rng, device, shape):
     """The state_dict has the keys and shapes of the task: a projection where the shape changes, and none where it does not."""
-    seen = probes.parts(shape)
+    assert sizes(probes.parts(shape)["state"]) == sizes(draw_state(shape, rng, device)), "names and shapes in the state_dict"
+
+
+@pytest.mark.asks("The parts have these names")
+@of_each
+def test_what_is_trained(probes, rng, device, shape):
+    """Weights of the convolutions and weights and biases of the batch norms are trained, and nothing else."""
     state = draw_state(shape, rng, device)
-    assert sizes(seen["state"]) == sizes(state)
     trained = {name: value for name, value in state.items() if not name.endswith(("running_mean", "running_var", "num_batches_tracked"))}
-    assert sizes(seen["parameters"]) == sizes(trained)
+    assert sizes(probes.parts(shape)["parameters"]) == sizes(trained), "names and shapes of the parameters"
 
 
+@pytest.mark.asks("Write the class `ResidualBlock(", "Otherwise it is `projection`")
+@pytest.mark.concept("vision/projection-when")
+@of_each
+def test_the_shape(probes, rng, device, shape):
+    """The output has c_out channels, and height and width that the stride leaves, for even sizes and odd ones."""
+    state = draw_state(shape, rng, device)
+    batches = [draw((2, shape[0], height, width), rng, device) for height, width in [(6, 5), (7, 8)]]
+    expected = [tuple(compute(dict(state), x, shape, training=False).shape) for x in batches]
+    got = [tuple(step["output"].shape) for step in probes.outputs(shape, state, batches, False)]
+    assert got == expected, "shapes of the outputs"
+
+
+@pytest.mark.asks(
+    "Write the class `ResidualBlock(",
+    "With the branch",
+    "the skip is x itself: no weights",
+    "Otherwise it is `projection`",
+    "The batch norms are `nn.BatchNorm2d`",
+)
 @pytest.mark.concept("vision/skip-before-relu")
 @pytest.mark.concept("vision/projection-when")
 @in_both
@@ -46,17 +73,27 @@ def test_the_outputs(probes, rng, device, shape, training):
     assert_close([step["output"] for step in probes.outputs(shape, state, batches, training)], expected)
 
 
+@pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
 @pytest.mark.concept("vision/batch-norm-parts")
 @of_some
 def test_the_memory(probes, rng, device, shape):
-    """Training mode moves the running numbers of each batch norm once a batch, and evaluation mode none; weights stay."""
+    """Training mode moves the running numbers of each batch norm once a batch; weights stay."""
     state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
     memory = {name: value.clone() for name, value in state.items()}
     compute(memory, x, shape, training=True)
     assert_close(probes.outputs(shape, state, [x], training=True)[0]["state"], memory)
+
+
+@pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
+@pytest.mark.concept("training/batch-norm-in-eval")
+@of_some
+def test_nothing_is_remembered_in_evaluation(probes, rng, device, shape):
+    """Evaluation mode moves no running numbers and no weights."""
+    state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
     assert_close(probes.outputs(shape, state, [x], training=False)[0]["state"], state)
 
 
+@pytest.mark.asks("Gradients reach x along both ways")
 @pytest.mark.concept("vision/skip-derivative")
 @pytest.mark.concept("vision/add-in-place")
 @in_both
@@ -75,6 +112,7 @@ def test_the_gradients(probes, rng, device, shape, training):
     assert_close(seen, expected)
 
 
+@pytest.mark.asks("the skip is x itself: no weights", "Gradients reach x along both ways")
 @pytest.mark.concept("vision/last-gamma-zero")
 def test_a_silent_branch(probes, rng, device):
     """When weight and bias of the second batch norm are 0, the block is relu(x), and x gets the whole gradient where it is positive."""
@@ -87,6 +125,7 @@ def test_a_silent_branch(probes, rng, device):
     assert_close(probes.gradients((3, 3), state, x, upstream, training=True)["x"], upstream * (x > 0))
 
 
+@pytest.mark.asks("Gradients reach x along both ways")
 @pytest.mark.concept("vision/fifty-layers")
 @pytest.mark.concept("vision/thirty-layers")
 def test_thirty_blocks_in_a_row(probes, rng, device):
@@ -105,6 +144,7 @@ def test_thirty_blocks_in_a_row(probes, rng, device):
     assert_close(probes.stacked(states, x.detach(), upstream), expected)
 
 
+@pytest.mark.asks("The tensor x is not changed")
 @in_both
 @of_some
 def test_the_batch_is_not_changed(probes, rng, device, shape, training):
@@ -113,15 +153,25 @@ def test_the_batch_is_not_changed(probes, rng, device, shape, training):
     assert_close(probes.afterwards(shape, draw_state(shape, rng, device), x, training), x, rtol=0, atol=0)
 
 
+@pytest.mark.asks("Write the class `ResidualBlock(")
 @of_some
-def test_float32_and_another_order(probes, rng, device, shape):
-    """In float32 the block stays in float32, also for images that were made by `permute`, whose numbers do not lie in a row in memory."""
+def test_images_whose_numbers_lie_in_another_order(probes, rng, device, shape):
+    """Images that are not contiguous in memory give the same output."""
     state, x = draw_state(shape, rng, device), draw((2, shape[0], 5, 4), rng, device)
-    expected = compute({name: value.clone() for name, value in state.items()}, x, shape, training=False).float()
+    last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+    expected = compute(dict(state), x, shape, training=False)
+    assert_close(probes.outputs(shape, state, [last], training=False)[0]["output"], expected)
+
+
+@pytest.mark.asks("Write the class `ResidualBlock(")
+@of_some
+def test_float32(probes, rng, device, shape):
+    """In float32 the block stays in float32."""
+    state, x = draw_state(shape, rng, device), draw((2, shape[0], 5, 4), rng, device)
+    expected = compute(dict(state), x, shape, training=False).float()
     state = {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
-    last = x.float().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
     # Two sums of some dozens of products in float32.
-    assert_close(probes.outputs(shape, state, [last], training=False)[0]["output"], expected, rtol=1e-4, atol=1e-4)
+    assert_close(probes.outputs(shape, state, [x.float()], training=False)[0]["output"], expected, rtol=1e-4, atol=1e-4)
 
 
 def compute(state, x, shape, training):

@@ -31,8 +31,18 @@ def extras(submission, cases):
     return [extra(submission, case) for case in cases]
 
 
-def extra(submission, case):
+def kinds_of_extras(submission, cases):
+    """The types of the two numbers that extra_for gives for each case."""
+    return [[type(number).__name__ for number in submission.extra_for(**case)] for case in cases]
+
+
+def extras_in_order(submission, cases):
+    """What extra_for gives for each case, whose arguments have no names, or the name of what it raises."""
+    return [extra(submission, {}, *case) for case in cases]
+
+
+def extra(submission, case, *in_order):
     try:
-        return submission.extra_for(**case)
+        return submission.extra_for(*in_order, **case)
     except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
         return type(error).__name__

@@ -5,6 +5,8 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
+pytestmark = pytest.mark.asks("Torch's own transposed convolutions and `fold`")
+
 DOUBLE = torch.float64
 # name: (N, C_in, H, W), (C_out, kh, kw), options
 CASES = {
@@ -31,6 +33,35 @@ def draw(case, rng, device, dtype=DOUBLE):
     return x, weight, bias, options
 
 
+@pytest.mark.asks("Where windows overlap, what was poured adds up")
+@pytest.mark.concept("vision/overlaps-add")
+def test_by_the_numbers(probes, device):
+    """1 and 2 with a kernel of three ones and stride 2 become 1 1 3 2 2."""
+    x = torch.tensor([[[[1.0, 2.0]]]], device=device)
+    got = probes.output(x, torch.ones(1, 1, 1, 3, device=device), stride=(1, 2))
+    assert_close(got, torch.tensor([[[[1.0, 1.0, 3.0, 2.0, 2.0]]]], device=device))
+
+
+@pytest.mark.asks("H' = (H − 1) · stride − 2 · padding + kh + output_padding", "Returns (N, C_out, H', W')")
+@pytest.mark.concept("vision/transposed-size")
+@of_each
+def test_the_shape(probes, rng, device, case):
+    """The output has the shape (N, C_out, H', W') that the formula of the task gives."""
+    x, weight, _, options = draw(case, rng, device)
+    expected = F.conv_transpose2d(x, weight, **options).shape
+    assert tuple(probes.output(x, weight, **options).shape) == tuple(expected), "shape of the output"
+
+
+@pytest.mark.asks(
+    "`conv_transpose2d(x, weight",
+    "`x`: (N, C_in, H, W).",
+    "**input** channels first",
+    "Each number x[n, c, r, s] pours",
+    "Where windows overlap, what was poured adds up",
+    "so do the input channels",
+    "The canvas for this has",
+    "rows and columns are cut off on **every** side",
+)
 @pytest.mark.concept("vision/transposed-size")
 @pytest.mark.concept("vision/transposed-weight")
 @pytest.mark.concept("vision/overlaps-add")
@@ -41,6 +72,7 @@ def test_what_is_poured(probes, rng, device, case):
     assert_close(probes.output(x, weight, **options), F.conv_transpose2d(x, weight, **options))
 
 
+@pytest.mark.asks("`bias`: (C_out,) or None", "The bias is added everywhere")
 @pytest.mark.concept("vision/bias-of-a-map")
 @of_each
 def test_the_bias(probes, rng, device, case):
@@ -49,6 +81,7 @@ def test_the_bias(probes, rng, device, case):
     assert_close(probes.output(x, weight, bias, **options), F.conv_transpose2d(x, weight, bias, **options))
 
 
+@pytest.mark.asks("Gradients reach x, weight and bias")
 @of_some
 def test_the_gradients(probes, rng, device, case):
     """The right gradients reach images, weights and bias."""
@@ -63,6 +96,7 @@ def test_the_gradients(probes, rng, device, case):
         assert_close(gradient, expected)
 
 
+@pytest.mark.asks("Each number x[n, c, r, s] pours", "**input** channels first")
 @pytest.mark.concept("vision/transposed-is-not-inverse")
 def test_it_is_the_way_back_of_the_gradient(probes, rng, device):
     """For a convolution with the same weight, it takes the gradient of the output to that of the input, with the wanted size and all."""
@@ -75,6 +109,7 @@ def test_it_is_the_way_back_of_the_gradient(probes, rng, device):
     assert_close(got, gradient)
 
 
+@pytest.mark.asks("Returns (N, C_out, H', W') of x's dtype")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_dtype_stays(probes, rng, device, dtype):
     """The output has the dtype of the images, and its precision."""
@@ -85,17 +120,25 @@ def test_the_dtype_stays(probes, rng, device, dtype):
     assert_close(probes.output(x, weight, bias, **options), expected, **near)
 
 
+@pytest.mark.asks("`x`: (N, C_in, H, W).", "**input** channels first")
 @of_some
 def test_tensors_whose_numbers_lie_in_another_order(probes, rng, device, case):
-    """Images and weights whose numbers do not lie in a row in memory give the same output, and so does an image by itself."""
+    """Images and weights that are not contiguous in memory give the same output."""
     x, weight, bias, options = draw(case, rng, device)
     last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
     turned = weight.transpose(2, 3).contiguous().transpose(2, 3)
-    expected = F.conv_transpose2d(x, weight, bias, **options)
-    assert_close(probes.output(last, turned, bias, **options), expected)
-    assert_close(probes.output(last[:1], turned, bias, **options), expected[:1])
+    assert_close(probes.output(last, turned, bias, **options), F.conv_transpose2d(x, weight, bias, **options))
 
 
+@pytest.mark.asks("`x`: (N, C_in, H, W).")
+@of_some
+def test_an_image_by_itself(probes, rng, device, case):
+    """An image by itself gives what it gives among others."""
+    x, weight, bias, options = draw(case, rng, device)
+    assert_close(probes.output(x[:1], weight, bias, **options), F.conv_transpose2d(x, weight, bias, **options)[:1])
+
+
+@pytest.mark.asks("What is passed in is not changed")
 @of_some
 def test_what_is_passed_in_stays(probes, rng, device, case):
     """Images, weights and bias keep their numbers."""
@@ -104,19 +147,49 @@ def test_what_is_passed_in_stays(probes, rng, device, case):
 
 
 @pytest.mark.concept("vision/why-output-padding")
+def test_an_example_of_an_extra(probes):
+    """From 4 × 4 to 7 × 8 with a kernel of 3, stride 2 and padding 1 it takes (0, 1)."""
+    case = {"size": (4, 4), "wanted": (7, 8), "kernel": (3, 3), "stride": (2, 2), "padding": (1, 1)}
+    assert [answer(pair) for pair in probes.extras([case])] == [(0, 1)], "output_padding"
+
+
+@pytest.mark.asks("the output_padding, a pair of ints, with which an image", "Each lies from 0 to stride − 1")
+@pytest.mark.concept("vision/why-output-padding")
 def test_the_extra_that_leads_back(probes, rng):
-    """For each size that a convolution has shrunk, `extra_for` gives the output_padding that leads back to it, as two ints."""
-    cases, expected = [], []
-    for _ in range(40):
-        case, extra = draw_way_back(rng)
-        cases.append(case)
-        expected.append(extra)
-    got = probes.extras(cases)
-    assert not [each for each in got if isinstance(each, str)], "extra_for raised an error though there is an output_padding"
-    assert all(type(number) is int for pair in got for number in pair), "extra_for should give ints"
-    assert [tuple(pair) for pair in got] == expected
+    """For each size that a convolution has shrunk, `extra_for` gives the output_padding that leads back to it."""
+    cases, expected = zip(*(draw_way_back(rng) for _ in range(40)), strict=True)
+    assert [answer(each) for each in probes.extras(list(cases))] == list(expected), "output_padding, or what was raised"
 
 
+@pytest.mark.asks("Each lies from 0 to stride − 1")
+@pytest.mark.concept("vision/why-output-padding")
+@pytest.mark.parametrize("axis", [0, 1], ids=["height", "width"])
+def test_every_extra_up_to_the_stride(probes, axis):
+    """0 and stride − 1 and all between them are allowed, on either axis."""
+    settings = {"size": (4, 5), "kernel": (3, 4), "stride": (4, 5), "padding": (1, 2)}
+    smallest = [13, 20]
+    extras = [tuple(more if a == axis else 0 for a in (0, 1)) for more in range(settings["stride"][axis])]
+    cases = [{**settings, "wanted": tuple(s + more for s, more in zip(smallest, extra, strict=True))} for extra in extras]
+    assert [answer(each) for each in probes.extras(cases)] == extras, "output_padding, or what was raised"
+
+
+@pytest.mark.asks("`extra_for(size, wanted, kernel, stride, padding)`")
+def test_the_extra_in_order(probes, rng):
+    """The arguments of `extra_for` may be given without their names, in the order size, wanted, kernel, stride, padding."""
+    cases, expected = zip(*(draw_way_back(rng) for _ in range(10)), strict=True)
+    names = ("size", "wanted", "kernel", "stride", "padding")
+    got = probes.extras_in_order([tuple(case[name] for name in names) for case in cases])
+    assert [answer(each) for each in got] == list(expected), "output_padding, or what was raised"
+
+
+@pytest.mark.asks("the output_padding, a pair of ints, with which an image")
+def test_the_extra_is_two_ints(probes, rng):
+    """`extra_for` gives two ints, no floats and no tensors."""
+    kinds = probes.kinds_of_extras([draw_way_back(rng)[0] for _ in range(5)])
+    assert kinds == [["int", "int"]] * 5, "types of what extra_for gives"
+
+
+@pytest.mark.asks("where none does it, it raises ValueError")
 @pytest.mark.concept("vision/why-output-padding")
 @pytest.mark.parametrize("axis", [0, 1], ids=["height", "width"])
 def test_no_extra_leads_there(probes, axis):
@@ -124,21 +197,16 @@ def test_no_extra_leads_there(probes, axis):
     settings = {"size": (4, 5), "kernel": (3, 4), "stride": (2, 3), "padding": (1, 2)}
     smallest = (7, 12)
     cases = []
-    for off in (-3, -1, settings["stride"][axis], settings["stride"][axis] + 2):
+    for more in (-3, -1, settings["stride"][axis], settings["stride"][axis] + 2):
         wanted = list(smallest)
-        wanted[axis] += off
+        wanted[axis] += more
         cases.append({**settings, "wanted": tuple(wanted)})
-    assert probes.extras(cases) == ["ValueError"] * len(cases)
+    assert [answer(each) for each in probes.extras(cases)] == ["ValueError"] * len(cases), "what was given or raised"
 
 
-@pytest.mark.concept("vision/overlaps-add")
-def test_by_the_numbers(probes, device):
-    """1 and 2 with a kernel of three ones and stride 2 become 1 1 3 2 2; from 4 × 4 to 7 × 8 it takes (0, 1)."""
-    x = torch.tensor([[[[1.0, 2.0]]]], device=device)
-    got = probes.output(x, torch.ones(1, 1, 1, 3, device=device), stride=(1, 2))
-    assert_close(got, torch.tensor([[[[1.0, 1.0, 3.0, 2.0, 2.0]]]], device=device))
-    case = {"size": (4, 4), "wanted": (7, 8), "kernel": (3, 3), "stride": (2, 2), "padding": (1, 1)}
-    assert [tuple(pair) for pair in probes.extras([case])] == [(0, 1)]
+def answer(given):
+    """A pair as a tuple, the name of what was raised as it is."""
+    return given if isinstance(given, str) else tuple(given)
 
 
 def draw_way_back(rng):

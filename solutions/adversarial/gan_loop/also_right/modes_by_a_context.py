@@ -1,4 +1,4 @@
-"""The mode is put back by a context manager; one dict holds both optimizers, and all gradients are emptied after each step."""
+"""The mode is put back by a context manager; one dict holds both optimizers; gradients are cleared first and after each step."""
 
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ def train_gan(
 ) -> list[tuple[float, float]]:
     optimizers = {model: torch.optim.Adam(model.parameters(), lr, betas=(0.5, 0.999)) for model in (generator, discriminator)}
     for model in optimizers:
-        model.train()
+        model.train().zero_grad()
     history, turn = [], 0
     for real in batches:
         fake = generator(draw(len(real))).detach()

@@ -1,4 +1,4 @@
-"""`torch.autograd.grad` hands the gradients over and leaves `.grad` alone, so there is nothing to empty."""
+"""`torch.autograd.grad` hands the gradients over and leaves `.grad` alone, so there is nothing to clear."""
 
 import torch
 
@@ -6,7 +6,7 @@ import torch
 def train(x, y, b, w, lr, n_epochs):
     x, y = (torch.from_numpy(a).to(b) for a in (x, y))
     for _ in range(n_epochs):
-        slopes = torch.autograd.grad(torch.nn.functional.mse_loss(b + w * x, y), (b, w))
+        gradients = torch.autograd.grad(torch.nn.functional.mse_loss(b + w * x, y), (b, w))
         with torch.no_grad():
-            for p, slope in zip((b, w), slopes, strict=True):
-                p.sub_(slope, alpha=lr)
+            for p, gradient in zip((b, w), gradients, strict=True):
+                p.sub_(gradient, alpha=lr)

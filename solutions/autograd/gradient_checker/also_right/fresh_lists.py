@@ -7,12 +7,12 @@ def numerical_gradients(f, params, h=1e-6):
     doubles = [p.detach().double() for p in params]
     found = []
     for k, p in enumerate(doubles):
-        slopes = []
+        derivatives = []
         for i in range(p.numel()):
-            nudge = torch.nn.functional.one_hot(torch.tensor(i), p.numel()).to(p).reshape(p.shape) * h
-            up, down = (f([q + s * nudge if j == k else q.clone() for j, q in enumerate(doubles)]).detach() for s in (1, -1))
-            slopes.append((up - down) / (2 * h))
-        found.append(torch.stack(slopes).reshape(p.shape))
+            step = torch.nn.functional.one_hot(torch.tensor(i), p.numel()).to(p).reshape(p.shape) * h
+            up, down = (f([q + s * step if j == k else q.clone() for j, q in enumerate(doubles)]).detach() for s in (1, -1))
+            derivatives.append((up - down) / (2 * h))
+        found.append(torch.stack(derivatives).reshape(p.shape))
     return found
 
 

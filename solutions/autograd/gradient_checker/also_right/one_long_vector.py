@@ -10,13 +10,13 @@ def numerical_gradients(f, params, h=1e-6):
         pieces = v.split([p.numel() for p in params])
         return f([piece.reshape(p.shape).clone() for piece, p in zip(pieces, params, strict=True)]).detach()
 
-    slopes = []
+    derivatives = []
     for i in range(len(vector)):
         up, down = vector.clone(), vector.clone()
         up[i] += h
         down[i] -= h
-        slopes.append((loss(up) - loss(down)) / (up[i] - down[i]))
-    pieces = torch.stack(slopes).split([p.numel() for p in params])
+        derivatives.append((loss(up) - loss(down)) / (up[i] - down[i]))
+    pieces = torch.stack(derivatives).split([p.numel() for p in params])
     return [piece.reshape(p.shape) for piece, p in zip(pieces, params, strict=True)]
 
 

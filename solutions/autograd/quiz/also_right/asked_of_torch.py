@@ -3,15 +3,15 @@
 import torch
 
 
-def slope(function, at):
+def gradient(function, at):
     w = torch.tensor(at, requires_grad=True)
     function(w).backward()
     return w.grad.item()
 
 
 PREDICTIONS = {
-    "a": slope(lambda w: w**2, 3.0),
-    "b": 2 * slope(lambda w: w**2, 3.0),
+    "a": gradient(lambda w: w**2, 3.0),
+    "b": 2 * gradient(lambda w: w**2, 3.0),
     "c": "RuntimeError",
     "d": [0.33333] * 3,
     "e": "RuntimeError",
@@ -26,6 +26,6 @@ PREDICTIONS = {
     "n": False,
     "o": [1.0, 1.0],
     "p": "RuntimeError",
-    "q": slope(lambda w: 8 * w, 3.0),
+    "q": gradient(lambda w: 8 * w, 3.0),
     "r": "AttributeError",
 }

@@ -1,4 +1,4 @@
-"""Columns one at a time; mean and deviation in one call, kept in a list."""
+"""Columns one at a time; mean and standard deviation in one call, kept in a list."""
 
 import torch
 

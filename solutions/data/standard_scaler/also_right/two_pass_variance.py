@@ -1,4 +1,4 @@
-"""The deviation from its definition, the constant columns told by their extremes; `fit` returns the scaler, as scikit-learn's does."""
+"""The standard deviation from its definition, the constant columns recognised by their extremes; `fit` returns the scaler, as scikit-learn's does."""
 
 import torch
 

@@ -1,7 +1,6 @@
 """Steps from random numbers in [0, 1), noise from a distribution, the mean written out."""
 
 import torch
-from torch import nn
 
 
 def denoising_loss(denoiser, x, alpha_bars):

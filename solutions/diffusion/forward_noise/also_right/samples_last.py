@@ -1,7 +1,5 @@
 """With the batch axis turned to the end, one factor a sample multiplies without any reshaping."""
 
-import torch
-
 
 def add_noise(x, steps, noise, alpha_bars):
     bars = alpha_bars[steps]

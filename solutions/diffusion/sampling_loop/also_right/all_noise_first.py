@@ -1,7 +1,6 @@
 """The mean as before; the noise at step 0 is drawn, too, and multiplied by 0."""
 
 import torch
-from torch import nn
 
 
 def sample(denoiser, shape, betas):

@@ -1,7 +1,6 @@
 """Each step estimates the data first, then takes the mean of x before the step with the data known: the same mean."""
 
 import torch
-from torch import nn
 
 
 def sample(denoiser, shape, betas):

@@ -1,4 +1,4 @@
-"""Plain Python, a row at a time."""
+"""Plain Python, row by row."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One row of ones for b and one row of x for w: both slopes come out of a single matrix product."""
+"""One row of ones for b and one row of x for w: both derivatives come out of a single matrix product."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""No arrays at all: each point adds its share of the slope."""
+"""No arrays at all: each point adds its share of the gradient."""
 
 
 def mse_gradient(b, w, x, y):

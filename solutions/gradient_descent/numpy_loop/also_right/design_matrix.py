@@ -1,4 +1,4 @@
-"""b and w in one column: one matrix product gives both slopes."""
+"""b and w in one column: one matrix product gives both derivatives."""
 
 import numpy as np
 

@@ -24,7 +24,7 @@ def one_hot(ids: torch.Tensor, n_tokens: int) -> torch.Tensor:
 
 
 def embed(table: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
-    return table.index_select(0, ids.reshape(-1)).reshape(*ids.shape, -1)
+    return table.index_select(0, ids.reshape(-1)).reshape(*ids.shape, table.shape[1])
 
 
 def embedding_gradient(gradient: torch.Tensor, ids: torch.Tensor, n_tokens: int) -> torch.Tensor:

@@ -1,5 +1,6 @@
-"""Softplus is ln(1 + eᶻ); log-softmax is an activation, and no loss."""
+"""Softplus is ln(1 + eᶻ); log-softmax is an activation, and no loss. `bce` brings its own backward pass."""
 
+import torch
 from torch.nn import functional as F
 
 
@@ -16,8 +17,7 @@ def mse(predictions, targets, reduction="mean"):
 
 
 def bce(probabilities, targets, reduction="mean"):
-    pairs = ((targets, probabilities), (1 - targets, 1 - probabilities))
-    return reduced(sum(-weight * p.log().clamp_min(-100.0) for weight, p in pairs), reduction)
+    return reduced(BinaryCrossEntropy.apply(probabilities, targets), reduction)
 
 
 def bce_with_logits(logits, targets, reduction="mean"):
@@ -29,3 +29,16 @@ def cross_entropy(logits, labels, reduction="mean"):
     rows = log_p.reshape(-1, logits.shape[1])
     losses = -rows[range(len(rows)), labels.flatten()]
     return reduced(losses.reshape(labels.shape), reduction)
+
+
+class BinaryCrossEntropy(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, probabilities, targets):
+        ctx.save_for_backward(probabilities, targets)
+        pairs = ((targets, probabilities), (1 - targets, 1 - probabilities))
+        return sum(-weight * p.log().clamp_min(-100.0) for weight, p in pairs)
+
+    @staticmethod
+    def backward(ctx, upstream):
+        p, y = ctx.saved_tensors
+        return upstream * (p - y) / torch.clamp(p - p * p, min=1e-12), None

@@ -1,4 +1,4 @@
-"""The other way round: both sides become rows, and torch's own loss takes the mean. The gradients are cleared at the end."""
+"""The other way round: both sides get the shape (N,), and torch's own loss takes the mean. The gradients are cleared in the middle."""
 
 import torch
 from torch import nn
@@ -12,6 +12,8 @@ def regression_step(
 ) -> tuple[float, torch.Tensor]:
     predictions = model(x).squeeze(1)
     loss = nn.functional.mse_loss(predictions, y.flatten())
+    for p in model.parameters():
+        p.grad = None
     loss.backward()
     optimizer.step()
     optimizer.zero_grad()

@@ -1,9 +1,9 @@
-"""Each activation as a function of autograd with its slope written out."""
+"""Each activation as a function of autograd with its gradient written out."""
 
 import torch
 
 
-class Bent(torch.autograd.Function):
+class Kinked(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, slope):
         ctx.save_for_backward(x)
@@ -30,11 +30,11 @@ class Logistic(torch.autograd.Function):
 
 
 def relu(x):
-    return Bent.apply(x, 0.0)
+    return Kinked.apply(x, 0.0)
 
 
 def leaky_relu(x, slope=0.01):
-    return Bent.apply(x, float(slope)) if slope else relu(x)
+    return Kinked.apply(x, float(slope)) if slope else relu(x)
 
 
 def sigmoid(x):

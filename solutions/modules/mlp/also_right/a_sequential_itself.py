@@ -1,4 +1,4 @@
-"""The class is a Sequential; the bend after the last layer is left off again."""
+"""The class is a Sequential; the activation after the last layer is left off again."""
 
 from torch import nn
 

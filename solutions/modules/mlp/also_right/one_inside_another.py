@@ -1,4 +1,4 @@
-"""A first layer, and behind the bend a smaller MLP."""
+"""A first layer, and after the activation a smaller MLP."""
 
 from torch import nn
 
@@ -8,8 +8,8 @@ class MLP(nn.Module):
         super().__init__()
         first, second, *others = sizes
         self.head = nn.Linear(first, second)
-        self.bend = activation() if others else nn.Identity()
+        self.activation = activation() if others else nn.Identity()
         self.tail = MLP([second, *others], activation) if others else nn.Identity()
 
     def forward(self, x):
-        return self.tail(self.bend(self.head(x)))
+        return self.tail(self.activation(self.head(x)))

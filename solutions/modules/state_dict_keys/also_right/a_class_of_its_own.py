@@ -10,7 +10,7 @@ class Named(nn.Sequential):
         super().__init__()
         for i in range(len(sizes) - 1):
             if i:
-                setattr(self, f"bend{i}", nn.ReLU())
+                setattr(self, f"relu{i}", nn.ReLU())
             setattr(self, f"layer{i + 1}", nn.Linear(sizes[i], sizes[i + 1]))
 
 

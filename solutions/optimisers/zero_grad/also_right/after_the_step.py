@@ -1,4 +1,4 @@
-"""Emptied right after the step: the next backward finds nothing, either way."""
+"""Cleared right after the step: the next backward finds nothing, either way."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""`model.zero_grad()` empties the same gradients."""
+"""`model.zero_grad()` clears the same gradients."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Another way through the same steps: a Sequential's only layer, the device at once, and the mean from a list of shares."""
+"""Another way through the same steps: a Sequential with one layer, made on the device, and the mean from a list of sums."""
 
 import torch
 from torch import nn
@@ -6,8 +6,8 @@ from torch.nn.functional import mse_loss
 
 
 def configure(n_features, lr, device):
-    model = nn.Linear(in_features=n_features, out_features=1, device=device)
-    return model, torch.optim.AdamW([model.weight, model.bias], lr)
+    model = nn.Sequential(nn.Linear(in_features=n_features, out_features=1, device=device))
+    return model, torch.optim.AdamW([model[0].weight, model[0].bias], lr)
 
 
 def train(model, optimizer, loader, n_epochs):

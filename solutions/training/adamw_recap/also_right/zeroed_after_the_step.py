@@ -1,11 +1,21 @@
-"""Emptied after the step instead of before backward; once before the first batch, for gradients that were there already."""
+"""A linear model with a column of weights. Gradients are cleared after the step, and once before the first batch."""
 
 import torch
 from torch import nn
 
 
+class Line(nn.Module):
+    def __init__(self, n_features):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(n_features, 1))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return x @ self.w + self.b
+
+
 def configure(n_features, lr, device):
-    model = nn.Linear(n_features, 1)
+    model = Line(n_features)
     model.to(device)
     return model, torch.optim.AdamW(params=model.parameters(), lr=lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)
 

@@ -1,4 +1,4 @@
-"""The pairs of loss and size are kept as plain numbers, and averaged at the end. Clearing comes after the step."""
+"""The pairs of loss and size are plain numbers, averaged at the end. Gradients are cleared before the first batch and after each step."""
 
 from collections.abc import Callable
 
@@ -15,6 +15,7 @@ def train(
     n_epochs: int,
 ) -> list[float]:
     history = []
+    model.zero_grad()
     for _ in range(n_epochs):
         model.train()
         losses, sizes = [], []

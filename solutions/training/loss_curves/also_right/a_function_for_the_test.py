@@ -17,6 +17,7 @@ def fit(
     every: int,
 ) -> dict[str, list]:
     epochs, train, test = [], [], []
+    optimizer.zero_grad()
     for epoch in range(n_epochs):
         train_loss = trained(model, loss_fn, optimizer, train_loader)
         test_loss = tested(model, loss_fn, test_loader)

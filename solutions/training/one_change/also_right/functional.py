@@ -2,7 +2,7 @@
 
 import torch
 from torch import nn
-from torch.nn import functional as F
+from torch.nn.functional import mse_loss
 
 MISSING = object()
 
@@ -17,7 +17,7 @@ def run(config, x, y):
 
 def step(model, lr, x, y):
     parameters = list(model.parameters())
-    loss = F.mse_loss(model(x), y)
+    loss = mse_loss(model(x), y)
     with torch.no_grad():
         for parameter, gradient in zip(parameters, torch.autograd.grad(loss, parameters), strict=True):
             parameter -= lr * gradient

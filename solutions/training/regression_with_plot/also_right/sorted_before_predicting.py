@@ -8,6 +8,7 @@ from torch import nn
 def fit(model, x, y, lr, n_steps):
     inputs, targets = torch.as_tensor(x).float(), torch.as_tensor(y).float()
     optimizer, history = torch.optim.SGD(model.parameters(), lr), []
+    optimizer.zero_grad()
     for _ in range(n_steps):
         loss = nn.MSELoss()(model(inputs).flatten(), targets)
         loss.backward()

@@ -5,6 +5,7 @@ import torch
 
 def fit(model, loss_fn, optimizer, train_loader, valid_loader, n_epochs):
     mode, history = model.training, {"train": [], "valid": []}
+    optimizer.zero_grad()
     for _ in range(n_epochs):
         history["train"].append(one_pass(model, loss_fn, train_loader, optimizer))
         history["valid"].append(one_pass(model, loss_fn, valid_loader))

@@ -18,6 +18,7 @@ class Trainer:
     n_done: int = 0
 
     def fit(self, train_loader, valid_loader, n_epochs):
+        self.optimizer.zero_grad()
         for _ in range(n_epochs):
             torch.manual_seed(self.seed + self.n_done)
             self.history["train"].append(self.one_pass(train_loader, learn=True))

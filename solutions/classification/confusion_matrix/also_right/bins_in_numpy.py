@@ -1,0 +1,39 @@
+"""Cells counted by NumPy, shares with a where-clause, and F1 from the errors on both sides."""
+
+import numpy as np
+import torch
+
+
+def confusion_matrix(truth, predicted, n_classes):
+    if truth.shape != predicted.shape:
+        raise ValueError(f"{truth.shape} and {predicted.shape}")
+    matrix = np.zeros((n_classes, n_classes), dtype=np.int64)
+    np.add.at(matrix, (truth.cpu().numpy(), predicted.cpu().numpy()), 1)
+    return torch.from_numpy(matrix).to(truth.device)
+
+
+def accuracy(matrix):
+    off = matrix.sum() - matrix.diagonal().sum()
+    return 1 - off / matrix.sum()
+
+
+def _found(matrix, dim):
+    total = matrix.sum(dim=dim).float()
+    return torch.nn.functional.normalize(matrix.float(), p=1, dim=dim).diagonal() * (total > 0)
+
+
+def precision(matrix):
+    return _found(matrix, 0)
+
+
+def recall(matrix):
+    return _found(matrix, 1)
+
+
+def f1(matrix):
+    both = torch.stack([precision(matrix), recall(matrix)])
+    return 2 * both.prod(dim=0) / both.sum(dim=0).clamp(min=1e-30)
+
+
+def macro_f1(matrix):
+    return torch.stack(list(f1(matrix))).mean()
