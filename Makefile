@@ -14,11 +14,19 @@ test: setup
 
 # What the content must show beside the tests: proofs of cards, a diagnosis of each mistake, right answers that name no device.
 # make validate SEEDS=10 grades with further seeds, MUTANTS=--mutants changes each solution in small ways.
+# make validate TORCH=2.14.1 proves the content under another version of PyTorch, in an environment of its own.
 SEEDS := 1
 MUTANTS :=
+ifdef TORCH
+validate:
+	@test -x .venv-$(TORCH)/bin/python || $(PYTHON) -m venv .venv-$(TORCH)
+	@.venv-$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check 'torch==$(TORCH)' --editable '.[dev]'
+	@.venv-$(TORCH)/bin/studykit check --seeds $(SEEDS) $(MUTANTS)
+else
 validate: setup
 	@$(BIN)/studykit check --seeds $(SEEDS) $(MUTANTS)
 	@$(BIN)/python -m pytest -n auto -m validate
+endif
 
 check: lint test validate
 

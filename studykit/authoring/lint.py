@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import yaml
+
 from studykit.authoring.claims import unproved
 from studykit.authoring.handed_out import fix_faults
 from studykit.authoring.requirements import is_marked, requirement_faults
@@ -15,6 +17,7 @@ from studykit.content.mistake import read_mistakes
 from studykit.content.read import read_pack
 from studykit.content.references import reference_faults, unknown_cards
 from studykit.content.source import Source, parsed, read_source
+from studykit.content.yamlfile import cut_apart, line_of, read_yaml
 from studykit.errors import PackError
 
 __all__ = ["faults", "unproved"]
@@ -31,6 +34,7 @@ def faults(pack: Path, others: Sequence[Path] = ()) -> list[str]:
     for card in contents.cards:
         if name := unproved(card):
             found.append(f"{place_of(card)}: proof: missing for a claim about '{name}'; give a proof, or no_proof with the reason")
+    found += _cut_apart(pack)
     for exercise in contents.exercises:
         found += _exercise_faults(exercise, packs)
     return in_order([*found, *_strays(pack, contents)])
@@ -57,6 +61,19 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
     if exercise.kind is ExerciseKind.FIX and starter and mistakes:
         found += fix_faults(starter, solution, mistakes)
     return found
+
+
+def _cut_apart(pack: Path) -> Iterator[str]:
+    """Lists of answers in which a comma may have begun another one by accident."""
+    for file in sorted(pack.glob("cards/*.yaml")):
+        name = f"cards/{file.name}"
+        try:
+            node = read_yaml(file, name)
+        except PackError:
+            continue  # told already
+        for card in node.value if isinstance(node, yaml.SequenceNode) else ():
+            for key in cut_apart(card, ("choices", "answer")):
+                yield f"{name}:{line_of(card)}: {key}: quote each text in the brackets, or write one a line: a comma would cut it apart"
 
 
 def _mistakes(exercise: Exercise, packs: list[Contents], found: list[str]) -> list[Source]:

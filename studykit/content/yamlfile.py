@@ -58,6 +58,17 @@ def plain(node: yaml.Node, faults: list[str], name: str, depth: int = 0) -> Any:
     return ""
 
 
+def cut_apart(node: yaml.Node, keys: tuple[str, ...]) -> list[str]:
+    """Keys of a mapping whose value is a list in brackets with an unquoted text of several words: a comma in it would begin the next."""
+    found = []
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(value, yaml.SequenceNode) and value.flow_style and getattr(key, "value", "") in keys:
+            plain_texts = [item for item in value.value if isinstance(item, yaml.ScalarNode) and not item.style]
+            if any(" " in item.value for item in plain_texts):
+                found.append(key.value)
+    return found
+
+
 def _mapping(node: yaml.MappingNode, faults: list[str], name: str, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in node.value:

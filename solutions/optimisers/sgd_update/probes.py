@@ -42,13 +42,10 @@ def gradients_afterwards(submission, values, grads, lr, weights, recording, swit
     return [p.grad for p in params]
 
 
-def output_of_a_layer(submission, values, grads, lr, x):
-    """Update fresh leaves in the forward hook of a layer that passes x on, and give the layer's output; of another kind, its type."""
-    params = leaves(values, grads)
-    layer = nn.Identity()
-    layer.register_forward_hook(lambda *_: submission.sgd_update(list(params), lr))
-    output = layer(x)
-    return output if isinstance(output, torch.Tensor) else type(output).__name__
+def raised_if_returned(submission, values, grads, lr, x):
+    """Update fresh leaves once; x, raised by 1 if something was returned."""
+    returned = submission.sgd_update(list(leaves(values, grads)), lr)
+    return x if returned is None else x + 1
 
 
 def train(submission, state, batches, lr):

@@ -75,7 +75,7 @@ def as_user(user: str, own_folder: Path) -> Callable[..., "subprocess.Popen[str]
     """Starts a command as that user, in the folder of its own."""
 
     def start(command: Sequence[str]) -> "subprocess.Popen[str]":
-        env = {**os.environ, "HOME": str(own_folder), "TMPDIR": str(own_folder), "STUDYKIT_TOKEN": "hunter2", "PYTHONPATH": str(REPOSITORY)}
+        env = {**os.environ, "HOME": str(own_folder), "TMPDIR": str(own_folder), "TORCH_TOKEN": "hunter2", "PYTHONPATH": str(REPOSITORY)}
         drop = become_ordinary if user == "ordinary" and os.geteuid() == 0 else None
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=own_folder, env=env, preexec_fn=drop)
 

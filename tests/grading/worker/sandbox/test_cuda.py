@@ -42,7 +42,7 @@ def test_addresses_driver_files_and_memory_files_stay_open(as_user: Callable[...
         found = json.loads(child.communicate()[0])
     assert (found["addresses"], found["driver"], found["memfd"]) == (True, True, True)
     assert (found["solutions"], found["fork"]) == ("landlock" not in found["held"], "seccomp" not in found["held"])
-    assert "STUDYKIT_TOKEN" not in found["environment"]
+    assert "TORCH_TOKEN" not in found["environment"]
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU here")

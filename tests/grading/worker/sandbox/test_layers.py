@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).parents[4]
 
 # A body that prints THROUGH if it gets what the layer denies.
 STOPPED_BY = [
-    (Layer.PRIVACY, "if 'STUDYKIT_TOKEN' in os.environ: print('THROUGH')"),
+    (Layer.PRIVACY, "if 'TORCH_TOKEN' in os.environ: print('THROUGH')"),
     (Layer.NAMESPACES, "if Path('/etc/passwd').exists(): print('THROUGH')"),
     (Layer.NAMESPACES, "if socket.gethostname() and [n for _, n in socket.if_nameindex() if n != 'lo']: print('THROUGH')"),
     (Layer.IDENTITY, "if os.getuid() == 0 and Path('/etc/shadow').read_bytes(): print('THROUGH')"),
