@@ -20,6 +20,7 @@ So the way is down1, down2, bottom, up2, merge2, up1, merge1, head.
   holds class numbers, int64.
 - `segment(model, x)` returns the class of each pixel, (N, H, W), int64: the one with the largest logit. The model is in evaluation mode
   meanwhile, and afterwards in the mode in which it came.
+- Pictures may have any layout in memory, in float32 or float64; N ≥ 1. No argument is changed.
 
 Example:
 

@@ -21,6 +21,8 @@ of shape (N, n_pixels), numbers from 0 to 1, N ≥ 1.
 - Divergence of N(mu, exp(logvar)) from N(0, 1): ½ · (mu² + exp(logvar) − 1 − logvar), **summed** over the numbers of the code.
 - Both are on one scale then; their sum is averaged over the pictures.
 
+No argument is changed.
+
 Example:
 
     model = VAE(64, 32, 2)

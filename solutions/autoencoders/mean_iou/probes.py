@@ -11,21 +11,6 @@ def scores(submission, n_classes, batches):
     return history
 
 
-def kinds(submission, n_classes, batches):
-    """The kinds of what `compute` and `mean` give, before the first batch and after each."""
-    metric = submission.IoU(n_classes)
-    seen = [kinds_of(metric)]
-    for found, target in batches:
-        metric.update(found, target)
-        seen.append(kinds_of(metric))
-    return seen
-
-
-def kinds_of(metric):
-    scores = metric.compute()
-    return [type(scores).__name__, *(type(score).__name__ for score in scores), type(metric.mean()).__name__]
-
-
 def batch_afterwards(submission, n_classes, found, target):
     """The tensors of a batch after the metric has taken it in and was asked."""
     metric = submission.IoU(n_classes)

@@ -1,24 +1,48 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+aten = torch.ops.aten
+
+
+class OnesForMeta(TorchDispatchMode):
+    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        if function is aten._local_scalar_dense.default and args[0].is_meta:
+            return torch.ones((), dtype=args[0].dtype).item()
+        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
+            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        return function(*args, **(kwargs or {}))
+
 
 def encoded(submission, state, x):
-    """The means and log-variances of pictures."""
+    """The means and log-variances of images."""
     return list(loaded(submission, state, x).encode(x))
 
 
 def decoded(submission, state, z):
-    """The logits of codes."""
+    """The logits of latents."""
     return loaded(submission, state, z).decode(z)
 
 
 def passed(submission, state, x, training, calls=1):
-    """What the model gives for the pictures, so many times, in this mode; and the pictures afterwards."""
+    """What the model gives for the images, so many times, in this mode."""
     model = loaded(submission, state, x).train(training)
-    return {"outputs": [list(model(x)) for _ in range(calls)], "x": x}
+    return [list(model(x)) for _ in range(calls)]
+
+
+def images_afterwards(submission, state, x):
+    """The images after the model had them in both modes."""
+    model, x = loaded(submission, state, x), x.clone()
+    for training in (True, False):
+        model.train(training)(x)
+    return x
 
 
 def trained(submission, state, x):
-    """One training pass: what the model gave, the loss, and its gradients at the parameters."""
+    """One training pass: what the model gave, the loss, and its gradients with respect to the parameters."""
     model = loaded(submission, state, x).train()
     logits, mu, logvar = model(x)
     loss = submission.negative_elbo(logits, x, mu, logvar)
@@ -27,17 +51,35 @@ def trained(submission, state, x):
 
 
 def loss(submission, logits, x, mu, logvar):
-    """The loss, its gradients at logits, mu and logvar, and the inputs afterwards."""
+    """The loss."""
+    return submission.negative_elbo(logits, x, mu, logvar)
+
+
+def loss_gradients(submission, logits, x, mu, logvar):
+    """The gradients of the loss with respect to logits, mu and logvar."""
     leaves = [part.clone().requires_grad_() for part in (logits, mu, logvar)]
-    value = submission.negative_elbo(leaves[0], x, *leaves[1:])
-    value.backward()
-    return {"loss": value, "gradients": [leaf.grad for leaf in leaves], "inputs": [x, *(leaf.detach() for leaf in leaves)]}
+    submission.negative_elbo(leaves[0], x, *leaves[1:]).backward()
+    return [leaf.grad for leaf in leaves]
+
+
+def inputs_of_the_loss_afterwards(submission, logits, x, mu, logvar):
+    """The inputs of the loss, after it was computed."""
+    inputs = [part.clone() for part in (logits, x, mu, logvar)]
+    submission.negative_elbo(*inputs)
+    return inputs
 
 
 def drawn(submission, state, n, calls=1):
-    """So many draws of n new pictures."""
+    """So many draws of n new images."""
     model = loaded(submission, state, state["hidden.weight"]).eval()
     return [model.sample(n) for _ in range(calls)]
+
+
+def drawn_elsewhere(submission, state, n, place):
+    """Where n new images are, for a model on a device that has no values."""
+    with OnesForMeta():
+        images = loaded(submission, state, state["hidden.weight"]).to(place).sample(n)
+    return f"{tuple(images.shape)} on {images.device.type}"
 
 
 def loaded(submission, state, like):

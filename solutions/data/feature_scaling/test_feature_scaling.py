@@ -5,7 +5,6 @@ import pytest
 import torch
 from torch.testing import assert_close
 
-
 pytestmark = pytest.mark.given(
     "They depend on x alone.", "No column of x is constant, and y does not lie exactly on a plane.", "torch is all you need."
 )

@@ -7,7 +7,6 @@ import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
-
 pytestmark = pytest.mark.given(
     "The order of the rows inside a part is up to you.",  # each of the right answers has another
     "NumPy is all you need.",

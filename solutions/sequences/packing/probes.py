@@ -20,16 +20,24 @@ def padded_elsewhere(submission, sequences, place):
     return {name: f"{tuple(value.shape)} on {value.device.type}" for name, value in (("x", x), ("lengths", lengths))}
 
 
-def ran(submission, kind, weights, x, lengths, sums):
-    """Outputs and last state of a layer with these weights, and the gradients of their sum with these numbers at x and the weights."""
+def ran(submission, kind, weights, x, lengths):
+    """Outputs and last state of a layer with these weights."""
+    outputs, state = submission.run(loaded(kind, weights, x), x.clone(), lengths)
+    return {"outputs": outputs.detach(), "state": [each.detach() for each in parts(state)]}
+
+
+def gradients(submission, kind, weights, x, lengths, sums):
+    """The gradients of the sum of outputs and last state with these numbers, at x and at the weights."""
     layer, leaf = loaded(kind, weights, x), x.clone().requires_grad_()
     outputs, state = submission.run(layer, leaf, lengths)
-    outs = [outputs, *(state if isinstance(state, tuple) else (state,))]
     named = dict(layer.named_parameters())
     wanted = [leaf, *(named[name] for name in weights)]
-    total = sum((out * each).sum() for out, each in zip(outs, sums, strict=True))
-    gradients = list(torch.autograd.grad(total, wanted, allow_unused=True)) if total.requires_grad else [None] * len(wanted)
-    return {"outputs": [out.detach() for out in outs], "gradients": gradients}
+    total = sum((out * each).sum() for out, each in zip([outputs, *parts(state)], sums, strict=True))
+    return list(torch.autograd.grad(total, wanted, allow_unused=True)) if total.requires_grad else [None] * len(wanted)
+
+
+def parts(state):
+    return list(state) if isinstance(state, (tuple, list)) else [state]
 
 
 def afterwards(submission, kind, weights, x, lengths, training):

@@ -92,9 +92,8 @@ def test_gradients_of_padding(probes, rng, device, lengths):
 def test_the_outputs(probes, rng, device, case):
     """At the valid steps the outputs are those of each sequence alone, in the order of the batch; behind them, up to T, they are 0."""
     weights, x, lengths = draw(rng, device, case)
-    expected, _ = reference(case, weights, x, lengths)
-    seen = probes.ran(case[0], weights, x, lengths, ones(expected))["outputs"]
-    assert_close(seen[0], expected[0])
+    expected = reference(case, weights, x, lengths)
+    assert_close(probes.ran(case[0], weights, x, lengths)["outputs"], expected[0])
 
 
 @pytest.mark.concept("sequences/h-n-of-a-packed-batch")
@@ -108,9 +107,8 @@ def test_the_outputs(probes, rng, device, case):
 def test_the_last_states(probes, rng, device, case):
     """The last states are those of each sequence alone, for each layer and direction, in the order of the batch."""
     weights, x, lengths = draw(rng, device, case)
-    expected, _ = reference(case, weights, x, lengths)
-    seen = probes.ran(case[0], weights, x, lengths, ones(expected))["outputs"]
-    assert_close(seen[1:], expected[1:])
+    expected = reference(case, weights, x, lengths)
+    assert_close(probes.ran(case[0], weights, x, lengths)["state"], expected[1:])
 
 
 @pytest.mark.concept("sequences/backwards-through-padding")
@@ -119,10 +117,13 @@ def test_the_last_states(probes, rng, device, case):
 def test_the_gradients(probes, rng, device, case):
     """The gradients at x and at the weights are those of the sequences alone; the padding gets 0."""
     weights, x, lengths = draw(rng, device, case)
-    outputs, _ = reference(case, weights, x, lengths)
+    leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}
+    leaf = x.clone().requires_grad_()
+    outputs = reference(case, leaves, leaf, lengths)
     sums = [torch.randn(out.shape, generator=rng, dtype=DOUBLE).to(device) for out in outputs]
-    _, expected = reference(case, weights, x, lengths, sums)
-    seen = probes.ran(case[0], weights, x, lengths, sums)["gradients"]
+    total = sum((out * each).sum() for out, each in zip(outputs, sums, strict=True))
+    expected = list(torch.autograd.grad(total, [leaf, *leaves.values()]))
+    seen = probes.gradients(case[0], weights, x, lengths, sums)
     assert not [gradient for gradient in seen if gradient is None], "a gradient is missing"
     assert_close(seen, expected)
 
@@ -134,9 +135,9 @@ def test_what_the_padding_holds_makes_no_difference(probes, rng, device, padding
     """Whatever stands behind the valid steps, outputs and states are the same."""
     case = CASES[3]
     weights, x, lengths = draw(rng, device, case)
-    expected, _ = reference(case, weights, x, lengths)
+    outputs, *state = reference(case, weights, x, lengths)
     x[torch.arange(x.shape[1], device=device) >= lengths[:, None]] = padding
-    assert_close(probes.ran(case[0], weights, x, lengths, ones(expected))["outputs"], expected)
+    assert_close(probes.ran(case[0], weights, x, lengths), {"outputs": outputs, "state": state})
 
 
 @pytest.mark.asks("x has shape (N, T, F).")
@@ -144,7 +145,7 @@ def test_what_the_padding_holds_makes_no_difference(probes, rng, device, padding
 def test_views_will_do(probes, rng, device, case):
     """x may be a transposed view, whose numbers do not lie side by side in memory."""
     weights, x, lengths = draw(rng, device, case)
-    expected, _ = reference(case, weights, x, lengths)
+    expected = reference(case, weights, x, lengths)
     single = {name: value.float() for name, value in weights.items()}
     view = x.float().transpose(0, 1).contiguous().transpose(0, 1)
     # cuDNN may run a recurrent layer in TF32, whose numbers have 10 bits.
@@ -195,20 +196,13 @@ def draw(rng, device, case):
     return weights, torch.randn(len(lengths), t, 2, generator=rng, dtype=DOUBLE).to(device), torch.tensor(lengths, device=device)
 
 
-def reference(case, weights, x, lengths, sums=None):
-    """Each sequence alone, cut to its length: outputs filled up with zeros, last states side by side, and all gradients."""
+def reference(case, weights, x, lengths):
+    """Each sequence alone, cut to its length: outputs filled up with zeros, and last states side by side."""
     kind, n_layers, both, t, _ = case
     layer = LAYERS[kind](2, 3, n_layers, batch_first=True, bidirectional=both).to(x)
-    leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}
-    leaf, outputs, states = x.clone().requires_grad_(), [], []
-    for row, length in zip(leaf, lengths.tolist(), strict=True):
-        output, state = torch.func.functional_call(layer, leaves, (row[None, :length],))
+    outputs, states = [], []
+    for row, length in zip(x, lengths.tolist(), strict=True):
+        output, state = torch.func.functional_call(layer, weights, (row[None, :length],))
         outputs.append(nn.functional.pad(output, (0, 0, 0, t - length)))
         states.append(state if isinstance(state, tuple) else (state,))
-    outs = [torch.cat(outputs), *(torch.cat(each, dim=1) for each in zip(*states, strict=True))]
-    total = sum((out * each).sum() for out, each in zip(outs, sums or ones(outs), strict=True))
-    return [out.detach() for out in outs], list(torch.autograd.grad(total, [leaf, *leaves.values()]))
-
-
-def ones(outs):
-    return [torch.ones_like(out) for out in outs]
+    return [torch.cat(outputs), *(torch.cat(each, dim=1) for each in zip(*states, strict=True))]

@@ -30,16 +30,18 @@ def shifted(submission, targets, start):
     return {"inputs": submission.shift_right(targets, start), "targets": targets}
 
 
-def trained(submission, weights, state, targets, start, pad, lr, n_steps):
-    """The loss of each step, and decoder and first state after it; the state is learned, too, and gradients of somebody else lie about."""
+def trained(submission, weights, state, targets, start, pad, lr, n_steps, leftover=False):
+    """The loss of each step, and decoder and first state after it; the state is learned, too. `leftover`: gradients of somebody else lie
+    about before the first step."""
     decoder, state = Decoder(weights), state.clone().requires_grad_()
     learned = {**dict(decoder.named_parameters()), "state": state}
     optimizer = torch.optim.SGD(learned.values(), lr=lr, momentum=0.9)
-    (sum(value.sum() for value in learned.values())).backward()
+    if leftover:
+        (sum(value.sum() for value in learned.values())).backward()
     losses, weights = [], []
     for _ in range(n_steps):
         # As if an encoder had made it: a tensor with a graph behind it.
-        losses.append(submission.training_step(decoder, optimizer, state * 1, targets, start, pad))
+        losses.append(submission.training_step(decoder, optimizer, state * 1, targets.clone(), start, pad))
         weights.append({name: value.detach().clone() for name, value in learned.items()})
     return {"losses": losses, "types": [type(loss).__name__ for loss in losses], "weights": weights}
 
@@ -49,6 +51,13 @@ def trained_in_mode(submission, weights, state, targets, start, pad, training):
     decoder = Decoder(weights, dropout=1.0).train(training)
     optimizer = torch.optim.SGD(decoder.parameters(), lr=0.1)
     return submission.training_step(decoder, optimizer, state, targets, start, pad)
+
+
+def after_training(submission, weights, state, targets, start, pad):
+    """Targets and first state after a step."""
+    decoder, state, targets = Decoder(weights), state.clone(), targets.clone()
+    submission.training_step(decoder, torch.optim.SGD(decoder.parameters(), lr=0.1), state, targets, start, pad)
+    return [targets, state]
 
 
 def generated(submission, weights, state, start, n_new, dropout=0.0, training=False, shift=None):

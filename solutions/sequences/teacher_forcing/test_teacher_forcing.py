@@ -10,94 +10,178 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 N_TOKENS, N_HIDDEN = 7, 4
 # Lengths in a batch with T places, start, pad
-BATCHES = [(5, [5, 2, 3], 1, 0), (4, [1, 3], 6, 6), (3, [2, 2, 2], 0, 4), (1, [1, 1], 2, 0), (6, [6], 1, 3)]
+BATCHES = [(5, [5, 2, 3], 1, 0), (4, [1, 3], 6, 6), (3, [2, 2, 2], 0, 4), (1, [1, 1], 2, 0), (6, [6], 1, 3), (4, [3, 0], 1, 2), (3, [0, 1], 3, 0)]
 of_each = pytest.mark.parametrize("batch", BATCHES, ids=str)
+
+pytestmark = [pytest.mark.given("Write three functions.")]
 
 
 @pytest.mark.concept("sequences/shifted-right")
 @pytest.mark.concept("sequences/why-a-start-token")
+@pytest.mark.asks(
+    "`targets` of shape (N, T) holds what should be said, int64",
+    "`start`, an int, is the token that is read before all others.",
+    "`shift_right(targets, start)` gives what the decoder reads",
+)
 @of_each
 def test_what_is_read(probes, rng, device, batch):
     """At each place the decoder reads the target of the place before, and the start token at the first."""
     targets, (_, _, start, _) = draw_targets(rng, device, batch), batch
     expected = torch.tensor([[start, *row[:-1]] for row in targets.tolist()], device=device)
-    seen = probes.shifted(targets, start)
-    assert_close(seen["inputs"], expected)
-    assert_close(seen["targets"], targets)
+    assert_close(probes.shifted(targets, start)["inputs"], expected)
 
 
 @pytest.mark.concept("sequences/padding-out-of-the-mean")
 @pytest.mark.concept("sequences/per-token-or-per-sequence")
 @pytest.mark.concept("sequences/unshifted-copies")
+@pytest.mark.asks(
+    "makes one step and returns its loss, from before the step",
+    "where a sequence is shorter, `pad` stands behind it",
+    "The decoder reads the shifted targets, from the given state on",
+    "The loss is the mean of −ln p(target) over **all targets of the batch that are not `pad`**",
+    "there is at least one.",
+)
 @of_each
 def test_the_loss(probes, rng, device, batch):
     """The loss of a step is the mean of −ln p(target) over all targets that are not padding, the shifted targets being read."""
-    weights, state, targets = draw_weights(rng, device), draw_state(rng, device, batch), draw_targets(rng, device, batch)
+    weights, state, targets = draw(rng, device, batch)
     seen = probes.trained(weights, state, targets, *batch[2:], lr=0.1, n_steps=1)
     assert_close([float(loss) for loss in seen["losses"]], [loss_on_paper({**weights, "state": state}, targets, *batch[2:]).item()])
 
 
+@pytest.mark.concept("training/item-cuts-the-graph")
+@pytest.mark.asks("returns its loss, from before the step, a plain float:")
+def test_the_loss_is_a_plain_float(probes, rng, device):
+    """The loss comes back as a plain Python float."""
+    weights, state, targets = draw(rng, device, BATCHES[0])
+    seen = probes.trained(weights, state, targets, *BATCHES[0][2:], lr=0.1, n_steps=1)
+    assert not any(isinstance(loss, torch.Tensor) for loss in seen["losses"]), "the loss is a tensor"
+    # NumPy's numbers cross from the worker as plain ones: of those, and of no others, only the name of their type tells.
+    assert seen["types"] == ["float"], "type of the loss"
+
+
 @pytest.mark.concept("sequences/padding-out-of-the-mean")
+@pytest.mark.asks("One step of the optimizer, from the gradient of this loss alone.", "A decoder is an `nn.Module` with `decoder(tokens, state)`")
 @of_each
 def test_four_steps(probes, rng, device, batch, curves):
-    """Each step goes along the gradient of its own loss: four of them give the losses, weights and first state that they give on paper."""
-    weights, state, targets = draw_weights(rng, device), draw_state(rng, device, batch), draw_targets(rng, device, batch)
+    """Each step goes along the gradient of its own loss: four of them give the losses and the weights that they give on paper."""
+    weights, state, targets = draw(rng, device, batch)
     seen = probes.trained(weights, state, targets, *batch[2:], lr=0.2, n_steps=4)
     losses, history = descend({**weights, "state": state}, targets, *batch[2:], lr=0.2, n_steps=4)
     curves(seen["losses"], losses)
     assert_close([float(loss) for loss in seen["losses"]], losses)
+    assert_close([without_state(each) for each in seen["weights"]], [without_state(each) for each in history])
+
+
+@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.asks("from the gradient of this loss alone")
+def test_gradients_that_lie_about(probes, rng, device):
+    """Gradients that somebody else left behind have no part in the step."""
+    weights, state, targets = draw(rng, device, BATCHES[0])
+    seen = probes.trained(weights, state, targets, *BATCHES[0][2:], lr=0.2, n_steps=2, leftover=True)
+    _, history = descend({**weights, "state": state}, targets, *BATCHES[0][2:], lr=0.2, n_steps=2)
     assert_close(seen["weights"], history)
 
 
-@pytest.mark.concept("training/item-cuts-the-graph")
-def test_the_loss_is_a_plain_float(probes, rng, device):
-    """The loss comes back as a plain Python float."""
-    batch = BATCHES[0]
-    weights, state, targets = draw_weights(rng, device), draw_state(rng, device, batch), draw_targets(rng, device, batch)
-    seen = probes.trained(weights, state, targets, *batch[2:], lr=0.1, n_steps=1)
-    assert not any(isinstance(loss, torch.Tensor) for loss in seen["losses"]), "the loss is a tensor"
-    # NumPy's numbers cross from the worker as plain ones: of those, and of no others, only the name of their type tells.
-    assert seen["types"] == ["float"]
+@pytest.mark.concept("sequences/detach-between-chunks")
+@pytest.mark.asks("The state may have a graph behind it, as from an encoder: gradients flow into it, too.")
+@pytest.mark.parametrize("batch", BATCHES[:3], ids=str)
+def test_the_encoder_learns(probes, rng, device, batch):
+    """Gradients flow into the first state, so that whatever made it is trained with the decoder."""
+    weights, state, targets = draw(rng, device, batch)
+    seen = probes.trained(weights, state, targets, *batch[2:], lr=0.2, n_steps=3)
+    _, history = descend({**weights, "state": state}, targets, *batch[2:], lr=0.2, n_steps=3)
+    assert_close([each["state"] for each in seen["weights"]], [each["state"] for each in history])
 
 
 @pytest.mark.concept("training/train-again")
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
-def test_it_trains_in_training_mode(probes, rng, device, training):
+@pytest.mark.asks("in training mode, whatever mode it came in")
+@pytest.mark.parametrize("came_in_training_mode", [True, False])
+def test_it_trains_in_training_mode(probes, rng, device, came_in_training_mode):
     """The decoder is in training mode while it trains, whatever mode it came in."""
-    batch = BATCHES[0]
-    weights, state, targets = draw_weights(rng, device), draw_state(rng, device, batch), draw_targets(rng, device, batch)
+    weights, state, targets = draw(rng, device, BATCHES[0])
     # In training mode its dropout drops all logits, and each token costs the same.
-    loss = probes.trained_in_mode(weights, state, targets, *batch[2:], training)
+    loss = probes.trained_in_mode(weights, state, targets, *BATCHES[0][2:], came_in_training_mode)
     assert_close(float(loss), math.log(N_TOKENS), rtol=1e-6, atol=0)
 
 
 @pytest.mark.concept("sequences/state-goes-along")
 @pytest.mark.concept("sequences/one-call-in-training")
-@pytest.mark.parametrize(("n", "start", "n_new"), [(3, 1, 8), (1, 4, 5), (4, 0, 1), (2, 6, 12)])
-def test_generation(probes, rng, device, n, start, n_new):
+@pytest.mark.asks(
+    "`generate(decoder, state, start, n_new)`, n_new at least 1, gives what the decoder says by itself",
+    "It reads `start` first, and then, one by one, what it said last",
+    "The state goes along.",
+)
+@pytest.mark.parametrize(("n_rows", "start", "n_new"), [(3, 1, 8), (1, 4, 5), (4, 0, 1), (2, 6, 12)])
+def test_generation(probes, rng, device, n_rows, start, n_new):
     """From the start token on the decoder says the token with the largest logit and reads it next, with its own state."""
-    weights, state = draw_weights(rng, device), torch.randn(1, n, N_HIDDEN, generator=rng, dtype=DOUBLE).to(device)
-    seen = probes.generated(weights, state, start, n_new)
-    assert_close(seen["said"], greedy(weights, state, start, n_new))
-    assert_close(seen["state"], state, rtol=0, atol=0)
+    weights, state = draw_weights(rng, device), draw_state(rng, device, n_rows)
+    assert_close(probes.generated(weights, state, start, n_new)["said"], greedy(weights, state, start, n_new))
 
 
 @pytest.mark.concept("language/generate-in-eval")
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
-def test_generation_happens_in_evaluation_mode(probes, rng, device, training):
-    """While it generates the decoder is in evaluation mode; afterwards it has the mode that it had before."""
-    weights, state = draw_weights(rng, device), torch.randn(1, 3, N_HIDDEN, generator=rng, dtype=DOUBLE).to(device)
-    seen = probes.generated(weights, state, 1, 6, dropout=1.0, training=training)
+@pytest.mark.asks("It works in evaluation mode and records no gradients.")
+@pytest.mark.parametrize("came_in_training_mode", [True, False])
+def test_generation_happens_in_evaluation_mode(probes, rng, device, came_in_training_mode):
+    """While it generates the decoder is in evaluation mode."""
+    weights, state = draw_weights(rng, device), draw_state(rng, device, 3)
+    seen = probes.generated(weights, state, 1, 6, dropout=1.0, training=came_in_training_mode)
     assert_close(seen["said"], greedy(weights, state, 1, 6))
+
+
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.asks("Afterwards the decoder has the mode that it had before.")
+@pytest.mark.parametrize("came_in_training_mode", [True, False])
+def test_the_mode_comes_back(probes, rng, device, came_in_training_mode):
+    """After generating the decoder has the mode that it had before."""
+    weights, state = draw_weights(rng, device), draw_state(rng, device, 3)
+    seen = probes.generated(weights, state, 1, 2, dropout=1.0, training=came_in_training_mode)
+    # In training mode its dropout drops all logits.
     logits = torch.stack([next_logits(weights, h, 1)[0] for h in state[0]])[:, None]
-    assert_close(seen["logits"], 0 * logits if training else logits)
+    assert_close(seen["logits"], 0 * logits if came_in_training_mode else logits)
 
 
+@pytest.mark.concept("training/eval-is-not-no-grad")
+@pytest.mark.asks("It works in evaluation mode and records no gradients.")
 def test_generation_records_nothing(probes, rng, device):
     """While it generates no gradients are recorded."""
-    weights, state = draw_weights(rng, device), torch.randn(1, 3, N_HIDDEN, generator=rng, dtype=DOUBLE).to(device)
+    weights, state = draw_weights(rng, device), draw_state(rng, device, 3)
     shift = 1000 * torch.randn(N_TOKENS, generator=rng, dtype=DOUBLE).to(device)  # with it other tokens would win
     assert_close(probes.generated(weights, state, 1, 6, shift=shift)["said"], greedy(weights, state, 1, 6))
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("What is passed in is not changed, but for the decoder's training.")
+def test_shifting_changes_no_targets(probes, rng, device):
+    """`shift_right` leaves the targets as they are."""
+    targets = draw_targets(rng, device, BATCHES[0])
+    assert_close(probes.shifted(targets, 1)["targets"], targets)
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("What is passed in is not changed, but for the decoder's training.")
+@of_each
+def test_training_changes_no_targets(probes, rng, device, batch):
+    """A training step leaves the targets and the first state as they are."""
+    weights, state, targets = draw(rng, device, batch)
+    assert_close(probes.after_training(weights, state, targets, *batch[2:]), [targets, state], rtol=0, atol=0)
+
+
+@pytest.mark.concept("gradient_descent/name-is-no-copy")
+@pytest.mark.asks("What is passed in is not changed, but for the decoder's training.")
+def test_generating_changes_no_state(probes, rng, device):
+    """`generate` leaves the first state as it is."""
+    weights, state = draw_weights(rng, device), draw_state(rng, device, 3)
+    assert_close(probes.generated(weights, state, 1, 4)["state"], state, rtol=0, atol=0)
+
+
+def draw(rng, device, batch):
+    """Weights, a first state and targets."""
+    return draw_weights(rng, device), draw_state(rng, device, len(batch[1])), draw_targets(rng, device, batch)
+
+
+def without_state(values):
+    return {name: value for name, value in values.items() if name != "state"}
 
 
 def draw_weights(rng, device):
@@ -106,8 +190,8 @@ def draw_weights(rng, device):
     return {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
 
 
-def draw_state(rng, device, batch):
-    return torch.randn(1, len(batch[1]), N_HIDDEN, generator=rng, dtype=DOUBLE).to(device)
+def draw_state(rng, device, n_rows):
+    return torch.randn(1, n_rows, N_HIDDEN, generator=rng, dtype=DOUBLE).to(device)
 
 
 def draw_targets(rng, device, batch):
@@ -139,13 +223,13 @@ def loss_on_paper(values, targets, start, pad):
 
 def descend(values, targets, start, pad, lr, n_steps):
     """SGD with momentum 0.9, from its formula."""
-    pace, losses, history = {name: torch.zeros_like(value) for name, value in values.items()}, [], []
+    momentum, losses, history = {name: torch.zeros_like(value) for name, value in values.items()}, [], []
     for _ in range(n_steps):
         leaves = {name: value.clone().requires_grad_() for name, value in values.items()}
         loss = loss_on_paper(leaves, targets, start, pad)
         gradients = torch.autograd.grad(loss, list(leaves.values()))
-        pace = {name: 0.9 * each + gradient for (name, each), gradient in zip(pace.items(), gradients, strict=True)}
-        values = {name: value - lr * pace[name] for name, value in values.items()}
+        momentum = {name: 0.9 * each + gradient for (name, each), gradient in zip(momentum.items(), gradients, strict=True)}
+        values = {name: value - lr * momentum[name] for name, value in values.items()}
         losses.append(loss.item())
         history.append(values)
     return losses, history

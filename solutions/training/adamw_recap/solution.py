@@ -1,4 +1,4 @@
-"""The layer has its sizes, the optimizer its name, the gradients are emptied for each batch, and the sum starts with each epoch."""
+"""The layer has its sizes, the optimizer its name, the gradients are cleared for each batch, and the sum starts with each epoch."""
 
 import torch
 from torch import nn

@@ -46,7 +46,7 @@ def test_it_averages_the_loss_function_it_was_given(probes, rng, state, device):
 
 @pytest.mark.asks("a training loop that reports one loss an epoch", "It returns a list of `n_epochs` plain floats")
 @pytest.mark.concept("training/fresh-total")
-def test_each_epoch_starts_anew(probes, rng, state, device, curves):
+def test_each_epoch_starts_again(probes, rng, state, device, curves):
     """There is one number per epoch, and with frozen weights three epochs report the same loss three times."""
     x, y = draw(10, rng, device)
     seen = probes.train_linear(state, x, y, batch_size=4, lr=0.0, n_epochs=3)

@@ -90,7 +90,7 @@ def test_old_gradients_do_not_count(probes, state, data):
 
 @pytest.mark.asks("`overfit(model, x, y, lr, n_steps)`")
 @pytest.mark.concept("training/what-needs-a-start")
-def test_a_second_call_begins_anew(probes, state, data):
+def test_a_second_call_has_a_new_optimizer(probes, state, data):
     """A second call goes on from the weights of the first, with a new Adam, which remembers nothing."""
     seen = probes.trained(state, *data, lr=0.05, n_steps=3, calls=2)
     first, weights = reference(state, *data, lr=0.05, n_steps=3)

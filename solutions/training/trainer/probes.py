@@ -9,6 +9,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.data import DataLoader, TensorDataset
 
 aten = torch.ops.aten
+NUMBERS = {aten._local_scalar_dense.default, aten.item.default}  # the second one in inference mode
 
 
 def skewed(predictions, y):
@@ -35,7 +36,7 @@ class NumbersForMeta(TorchDispatchMode):
     """Gives a one where a number of a meta tensor is asked for, so that `item()` ends no call."""
 
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-        if function is aten._local_scalar_dense.default and args[0].is_meta:
+        if function in NUMBERS and args[0].is_meta:
             return 1.0
         return function(*args, **(kwargs or {}))
 
@@ -188,7 +189,8 @@ def made(states, lr, seeds):
 def parts(state, lr, dropout=0.0, recording=0.0):
     """A model with these weights, with batch norm and dropout if the state has batch norm, and Adam for it."""
     norm = [nn.BatchNorm1d(6), nn.Dropout(dropout)] if "1.weight" in state else [nn.Identity(), nn.Identity()]
-    model = nn.Sequential(nn.Linear(3, 6), *norm, nn.Tanh(), nn.Linear(6, 1), Telltale(recording)).to(state["0.weight"])
+    last = [Telltale(recording)] if recording else []
+    model = nn.Sequential(nn.Linear(3, 6), *norm, nn.Tanh(), nn.Linear(6, 1), *last).to(state["0.weight"])
     model.load_state_dict(state)
     return model, torch.optim.Adam(model.parameters(), lr=lr)
 

@@ -212,7 +212,7 @@ def test_predictions_have_no_graph(probes, plain, rng, device):
 def test_predicting_keeps_the_mode(probes, states, rng, device, training):
     """After `predict` the model and its layers are in the mode that they were in before."""
     x, _ = draw(5, rng, device)
-    assert probes.predicted(states[0], x, training)["modes"] == [training] * 7, "`training` of the model and of each layer"
+    assert probes.predicted(states[0], x, training)["modes"] == [training] * 6, "`training` of the model and of each layer"
 
 
 @pytest.mark.asks("without a graph: the validation rows", "in evaluation mode and without a graph")
@@ -237,7 +237,7 @@ def test_saving_changes_nothing(probes, states, train, valid, training):
     """`save` leaves history, weights, gradients and mode as they are."""
     seen = probes.around_a_save(states[0], train, valid, LR, training)
     assert_close(seen["after"], seen["before"], rtol=0, atol=0)
-    assert seen["modes"] == [training] * 7, "`training` of the model and of each layer"
+    assert seen["modes"] == [training] * 6, "`training` of the model and of each layer"
 
 
 @pytest.mark.asks("puts what was saved into a trainer of the same kind, whose weights, learning rate, history and seed may be others")

@@ -1,4 +1,4 @@
-"""The standard deviation from its definition, the constant columns recognised by their extremes; `fit` returns the scaler, as scikit-learn's does."""
+"""The standard deviation from its definition, constant columns found by their extremes; `fit` returns the scaler, as scikit-learn does."""
 
 import torch
 

@@ -8,7 +8,7 @@ from torch import nn
 
 class Net(nn.Sequential):
     def __init__(self, n_features: int, n_hidden: int) -> None:
-        parts = [("hidden", nn.Linear(n_features, n_hidden)), ("bend", nn.Tanh()), ("out", nn.Linear(n_hidden, 1))]
+        parts = [("hidden", nn.Linear(n_features, n_hidden)), ("activation", nn.Tanh()), ("out", nn.Linear(n_hidden, 1))]
         super().__init__(OrderedDict(parts))
 
 

@@ -1,4 +1,4 @@
-"""Adam written out, with a memory for each parameter; gradients emptied on the model."""
+"""Adam written out, with a memory for each parameter; gradients cleared on the model."""
 
 import torch
 from torch import nn
