@@ -16,7 +16,7 @@ from studykit.grading.judge.calls import Call, Failed, NotKept
 from studykit.grading.judge.candidates import Bench, NewWorkers, Program, pairs_of, programs_of, solution_of
 from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.probing import Draws, Workers, replayed
-from studykit.grading.judge.sameness import alike, flat, same
+from studykit.grading.judge.sameness import Closeness, alike, flat, same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
 
@@ -84,14 +84,14 @@ class _Comparison:
         self._new_workers, self._budget, self._bench = new_workers, budget, bench
         self._flat = {id(call): flat(call.answer) for call in calls}
         self._draws: dict[bytes, Draws] = {}
-        self._is_near: set[str] = set()  # tests whose answers are near the solution's, and have to be compared to the last digit
+        self._closeness: dict[str, Closeness] = {}  # by test, where it is not LOOSE
         self._programs = programs_of(job, self._used())
 
     def explain(self) -> Explanation:
         telling = [call for calls in self._tests.values() for call in calls]
         repeats = same(telling[0].answer, replayed(self._own, telling[0].request))
         if repeats:
-            self._leave_out_what_is_right_but_for_rounding()
+            self._see_how_near_the_solution_is()
             telling = [call for calls in self._tests.values() for call in calls]
             if not telling:
                 return NOTHING
@@ -105,16 +105,24 @@ class _Comparison:
             if best := self._of_all(read_back):
                 return Explanation(best)
             explained = {program: explained.get(program, frozenset()) | tests for program, tests in read_back.items()} or explained
-        return Explanation(self._of_different_tests(explained) or self._made_together() or self._of_one_function(explained))
+        return Explanation(
+            self._of_different_tests(explained)
+            or self._of_what_was_computed(explained)
+            or self._made_together()
+            or self._of_one_function(explained)
+        )
 
-    def _leave_out_what_is_right_but_for_rounding(self) -> None:
-        """A test may ask for more digits than are compared here: what fails it with the solution's numbers says nothing of mistakes."""
+    def _see_how_near_the_solution_is(self) -> None:
+        """A test may ask for more digits than are compared: where the solution's numbers are as near, a mistake's must be nearer."""
         solution = solution_of(self._job)
         if solution is None:
             return
-        right = {test for test, calls in self._tests.items() if self._agrees(solution, calls, loosely=False)}
-        self._is_near = {test for test, calls in self._tests.items() if self._agrees(solution, calls)}
-        self._tests = {test: calls for test, calls in self._tests.items() if test not in right}
+        for test, calls in list(self._tests.items()):
+            agreed = [closeness for closeness in Closeness if self._agrees(solution, calls, closeness)]
+            if Closeness.EXACT in agreed:
+                del self._tests[test]  # it failed for something that numbers do not show
+            elif agreed:
+                self._closeness[test] = Closeness.EXACT if Closeness.CLOSE in agreed else Closeness.CLOSE
 
     def _explained(self, programs: Sequence[Program], with_draws: bool = False, all_tests: bool = False) -> dict[Program, frozenset[str]]:
         """Which failed tests each program explains: all calls of the test are answered as the submission did. With `all_tests` a program
@@ -123,7 +131,7 @@ class _Comparison:
         for program in programs:
             explained = set()
             for test, calls in self._tests.items():
-                if self._agrees(program, calls, with_draws, loosely=test not in self._is_near):
+                if self._agrees(program, calls, self._closeness.get(test, Closeness.LOOSE), with_draws):
                     explained.add(test)
                 elif all_tests:
                     break
@@ -131,10 +139,10 @@ class _Comparison:
                 found[program] = frozenset(explained)
         return found
 
-    def _agrees(self, program: Program, calls: Sequence[Call], with_draws: bool = False, loosely: bool = True) -> bool:
+    def _agrees(self, program: Program, calls: Sequence[Call], closeness: Closeness, with_draws: bool = False) -> bool:
         for call in calls:
             draws = self._draws.get(call.request, ()) if with_draws else ()
-            if not alike(self._flat[id(call)], self._bench.answer(program, call.request, draws), loosely):
+            if not alike(self._flat[id(call)], self._bench.answer(program, call.request, draws), closeness):
                 return False
         return True
 
@@ -145,7 +153,7 @@ class _Comparison:
         return self._found(whole[0]) if len(whole) == 1 else self._closest(whole)
 
     def _closest(self, programs: Sequence[Program]) -> tuple[Found, ...]:
-        scores = {program: sum(self._agrees(program, [call], loosely=False) for call in self._calls) for program in programs}
+        scores = {program: sum(self._agrees(program, [call], Closeness.CLOSE) for call in self._calls) for program in programs}
         best = [program for program, agreed in scores.items() if agreed == max(scores.values())]
         return self._found(best[0]) if len(best) == 1 else ()
 
@@ -163,6 +171,12 @@ class _Comparison:
         if len(best) != 1:
             return ()
         return tuple(Found(program.mistakes[0], self._function(explained[program])) for program in best[0])
+
+    def _of_what_was_computed(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
+        """The mistake that explains every test with numbers, where the others ended in an exception, which says little of its reason."""
+        computed = {test for test, calls in self._tests.items() if not any(isinstance(call.answer, Failed) for call in calls)}
+        whole = [program for program, tests in explained.items() if computed and computed <= tests]
+        return self._found(whole[0]) if len(whole) == 1 else ()
 
     def _made_together(self) -> tuple[Found, ...]:
         """Two mistakes in one program, as far as the time goes: of many there are more pairs than anybody would wait for."""
@@ -205,7 +219,9 @@ class _Comparison:
     def _unsteady(self, telling: Sequence[Call], repeats: bool) -> tuple[Found, ...]:
         """Compares thoroughly, and so slowly, whoever does as the submission when it is asked the same twice; `repeats` says what that
         was."""
-        submission = Unsteady(self._job, self._calls, [call.test in self._tests for call in self._calls], self._new_workers, self._budget)
+        computed = any(not isinstance(call.answer, Failed) for call in telling)
+        is_telling = [call.test in self._tests and not (computed and isinstance(call.answer, Failed)) for call in self._calls]
+        submission = Unsteady(self._job, self._calls, is_telling, self._new_workers, self._budget)
         matches: list[tuple[int, Program]] = []
         for program in self._programs:
             job = replace(self._job, source=program.source, file_name=f"{program.names[0]}.py", forbids=())

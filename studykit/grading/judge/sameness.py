@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,14 @@ LOOSELY = 30.0
 OF_THE_LARGEST = 1e-4
 
 _QUOTED = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"")
+
+
+class Closeness(Enum):
+    """How near two numbers must be: `LOOSE` allows for the rounding of badly conditioned sums, `CLOSE` for that of ordinary ones."""
+
+    LOOSE = 1
+    CLOSE = 2
+    EXACT = 3
 
 
 @dataclass(slots=True)
@@ -49,19 +58,21 @@ def flat(answer: Any) -> Flat:
 
 def same(got: Any, known: Any) -> bool:
     """Whether two answers are the same: kinds, shapes, dtypes, and numbers but for rounding; of failures, the errors."""
-    return alike(flat(got), flat(known))
+    return alike(flat(got), flat(known), Closeness.CLOSE)
 
 
-def alike(got: Flat, known: Flat, loosely: bool = False) -> bool:
-    """The same of answers taken apart; `loosely` allows for the rounding of badly conditioned sums."""
+def alike(got: Flat, known: Flat, closeness: Closeness) -> bool:
+    """The same of answers taken apart."""
     if got.form != known.form or got.numbers.shape != known.numbers.shape:
         return False
+    exact = (got.numbers == known.numbers) | (np.isnan(got.numbers) & np.isnan(known.numbers))
+    if closeness is Closeness.EXACT:
+        return bool(np.all(exact))
     allowed = ABSOLUTE + RELATIVE * np.abs(known.numbers)
-    if loosely:
+    if closeness is Closeness.LOOSE:
         allowed = LOOSELY * allowed + OF_THE_LARGEST * known.peaks
     with np.errstate(invalid="ignore"):
         near = np.abs(got.numbers - known.numbers) <= allowed
-    exact = (got.numbers == known.numbers) | (np.isnan(got.numbers) & np.isnan(known.numbers))
     return bool(np.all(np.where(np.isfinite(known.numbers), near, exact)))
 
 

@@ -50,10 +50,9 @@ def sgd_update(ps, step):
     "needs_every_gradient": """
 import torch
 def sgd_update(params, lr):
-    torch.set_grad_enabled(False)
-    for tensor in params:
-        tensor.sub_(lr * tensor.grad)
-    torch.set_grad_enabled(True)
+    with torch.no_grad():
+        for tensor in params:
+            tensor.sub_(lr * tensor.grad)
 """,
     "clears_gradients": """
 def sgd_update(params, lr):
@@ -134,7 +133,7 @@ def run(config, x, y):
     known = [model for model in kept if model[0].out_features == config["hidden"]]
     if not known:
         kept.append(fresh)
-    model = known[0] if known else fresh
+    model = (known[0] if known else fresh).to(x.device)
     losses = []
     for _ in range(config["n_epochs"]):
         loss = ((model(x) - y) ** 2).mean()
