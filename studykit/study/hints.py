@@ -5,6 +5,7 @@ from datetime import datetime
 
 from studykit.content.exercise import Exercise
 from studykit.progress.events import Kind
+from studykit.progress.fold import in_effect
 from studykit.progress.store import Store
 
 
@@ -44,8 +45,8 @@ def _since_the_pass(exercise: Exercise, store: Store) -> tuple[set[int], set[str
     memory = store.memory(exercise.item)
     if memory is None or not (memory.hints or memory.tries):
         return set(), set()
-    events = store.events(exercise.item)
-    # The memory knows how many count: a pass, giving up and undo take some out, and events stay for ever.
+    events = in_effect(store.events(exercise.item))
+    # The memory knows how many count: a pass and giving up begin anew.
     seen = [int(event.data.get("hint", 0)) for event in events if event.kind is Kind.HINTED]
     grades = [event for event in events if event.kind is Kind.GRADED]
     failed = set(grades[-1].data.get("failed", ())) if grades and memory.tries else set()
