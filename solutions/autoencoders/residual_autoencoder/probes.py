@@ -9,32 +9,46 @@ def names(submission, channels, width, n_code):
     return {"names": list(state), "shapes": [tuple(value.shape) for value in state.values()]}
 
 
-def block(submission, kind, state, x, weights=None):
-    """The output of a block, the input afterwards, and what the weighted sum of the output sends to the input and the parameters."""
-    model = build_block(submission, kind, state, x)
-    plain = x.clone()
-    seen = {"output": model(plain), "input": plain}
-    if weights is not None:
-        leaf = x.clone().requires_grad_()
-        (model(leaf) * weights).sum().backward()
-        seen |= {"slope": leaf.grad, "gradients": {name: p.grad for name, p in model.named_parameters()}}
-    return seen
+def block(submission, kind, state, x):
+    """The output of a block."""
+    return build_block(submission, kind, state, x)(x)
+
+
+def block_gradients(submission, kind, state, x, weights):
+    """The gradients of the weighted sum of a block's output with respect to its input and its parameters."""
+    model, leaf = build_block(submission, kind, state, x), x.clone().requires_grad_()
+    (model(leaf) * weights).sum().backward()
+    return {"x": leaf.grad, **{name: p.grad for name, p in model.named_parameters()}}
+
+
+def input_of_a_block_afterwards(submission, kind, state, x):
+    """The input, after a block has had it."""
+    x = x.clone()
+    build_block(submission, kind, state, x)(x)
+    return x
 
 
 def passed(submission, state, images):
-    """Codes, the pictures they decode to, what the model gives, and the pictures afterwards."""
+    """Latents, the images they decode to, and what the model gives."""
     model = build(submission, state, images)
     codes = model.encode(images)
-    return {"codes": codes, "decoded": model.decode(codes), "output": model(images), "images": images}
+    return {"codes": codes, "decoded": model.decode(codes), "output": model(images)}
+
+
+def inputs_afterwards(submission, state, images, codes):
+    """Images and latents, after the model has had them."""
+    model, images, codes = build(submission, state, images), images.clone(), codes.clone()
+    model(images), model.encode(images), model.decode(codes)
+    return [images, codes]
 
 
 def in_another_layout(submission, state, images):
-    """The output for pictures whose height and width were exchanged, in memory that is not contiguous."""
+    """The output for images whose height and width were exchanged, in memory that is not contiguous."""
     return build(submission, state, images)(images.transpose(2, 3))
 
 
 def trained(submission, state, images):
-    """The gradients of the mean squared error between output and input, at every parameter."""
+    """The gradients of the mean squared error between output and input with respect to every parameter."""
     model = build(submission, state, images).train()
     nn.functional.mse_loss(model(images), images).backward()
     return {name: p.grad for name, p in model.named_parameters()}
@@ -47,12 +61,18 @@ def handed_on(submission, state, images):
 
 
 def refused(submission, state, images):
-    """The error that these pictures raise, if any."""
+    """The errors that `encode` and the model raise for these images, and what the first says."""
     model = build(submission, state, images)
+    (error, message), (of_model, _) = error_of(model.encode, images), error_of(model, images)
+    return {"error": error, "message": message, "error of the model": of_model}
+
+
+def error_of(function, images):
     try:
-        return {"error": None, "shape": tuple(model(images).shape)}
+        function(images)
     except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
-        return {"error": type(error).__name__, "shape": None}
+        return type(error).__name__, str(error)
+    return "no error", ""
 
 
 def build_block(submission, kind, state, like):

@@ -8,100 +8,169 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 KINDS = ["Down", "Up"]
 SIZES = [(1, 16, 16), (3, 32, 32), (2, 8, 12), (1, 4, 4)]
+BLOCKS = [(3, 2, 4, (6, 10)), (1, 3, 3, (4, 2))]
+BAD_SIZES = [(15, 16), (16, 18), (6, 4), (4, 7)]
 
 
+@pytest.mark.asks(
+    "`ResidualAutoencoder(channels, width, n_code)` has two `nn.Sequential`s",
+    "`Down(width, width)`;",
+    "`Down(width, 2 * width)`;",
+    "a 1×1 convolution to n_code channels.",
+    "`Up(2 * width, width)`;",
+    "`Up(width, width)`;",
+    "a 3×3 convolution, padding 1, to channels.",
+)
+@pytest.mark.parametrize("sizes", [(1, 4, 2), (3, 2, 5)], ids=str)
+def test_the_parts(probes, sizes):
+    """The state_dict has the layers of the task, under their names and with their shapes, and no others."""
+    seen, shapes = probes.names(*sizes), state_shapes(*sizes)
+    assert sorted(seen["names"]) == sorted(shapes), "names in the state_dict"
+    assert dict(zip(seen["names"], seen["shapes"], strict=True)) == shapes, "shapes in the state_dict"
+
+
+@pytest.mark.asks(
+    "`Down(c_in, c_out)` maps (N, c_in, H, W) to (N, c_out, H/2, W/2), and `Up(c_in, c_out)` to (N, c_out, 2H, 2W).",
+    "Both give",
+    "`Down`: `first` 3×3, stride 2, padding 1;",
+    "`second` 3×3, padding 1, c_out to c_out;",
+    "`Up`: `first` is a transposed convolution, 4×4, stride 2, padding 1;",
+    "`second` as in Down;",
+)
 @pytest.mark.concept("vision/projection-when")
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("n", "c_in", "c_out", "size"), [(3, 2, 4, (6, 10)), (1, 3, 3, (4, 2))], ids=str)
+@pytest.mark.parametrize(("n", "c_in", "c_out", "size"), BLOCKS, ids=str)
 def test_a_block(probes, rng, device, kind, n, c_in, c_out, size):
-    """Each block gives the sum of its two paths, and the right gradients at its input and its parameters."""
+    """Each block gives the sum of its two paths."""
     state, x = draw_block(kind, c_in, c_out, rng, device), draw((n, c_in, *size), rng, device)
-    leaves, leaf = {key: value.clone().requires_grad_() for key, value in state.items()}, x.clone().requires_grad_()
-    output = block(kind, leaves, leaf)
-    weights = draw(output.shape, rng, device)
-    slope, *gradients = torch.autograd.grad((output * weights).sum(), [leaf, *leaves.values()])
-    seen = probes.block(kind, state, x, weights)
-    assert_close(seen["output"], output.detach())
-    assert_close(seen["slope"], slope)
-    assert None not in seen["gradients"].values(), "a parameter got no gradient"
-    assert_close(seen["gradients"], dict(zip(leaves, gradients, strict=True)))
+    assert_close(probes.block(kind, state, x), block(kind, state, x))
 
 
+@pytest.mark.asks("`skip` 1×1, stride 2.", "`skip` is 1×1, on x made twice as large")
 @pytest.mark.concept("vision/projection-when")
 @pytest.mark.concept("autoencoders/what-a-dead-block-does")
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_skip_alone(probes, rng, device, kind):
-    """With the numbers of `first` and `second` at 0, a block gives what its skip gives: negative numbers come through, too."""
+    """With the parameters of `first` and `second` at 0, a block gives what its skip gives: negative values come through, too."""
     state, x = draw_block(kind, 2, 3, rng, device), draw((2, 2, 6, 4), rng, device)
     state = {key: value if key.startswith("skip") else torch.zeros_like(value) for key, value in state.items()}
-    assert_close(probes.block(kind, state, x)["output"], skip(kind, state, x))
+    assert_close(probes.block(kind, state, x), skip(kind, state, x))
 
 
+@pytest.mark.asks("Both give")
+@pytest.mark.concept("vision/projection-when")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("n", "c_in", "c_out", "size"), BLOCKS, ids=str)
+def test_the_gradients_of_a_block(probes, rng, device, kind, n, c_in, c_out, size):
+    """The gradients of a block with respect to its input and its parameters are right."""
+    state, x = draw_block(kind, c_in, c_out, rng, device), draw((n, c_in, *size), rng, device)
+    leaves = {name: value.clone().requires_grad_() for name, value in {"x": x, **state}.items()}
+    output = block(kind, leaves, leaves["x"])
+    weights = draw(output.shape, rng, device)
+    gradients = torch.autograd.grad((output * weights).sum(), list(leaves.values()))
+    seen = probes.block_gradients(kind, state, x, weights)
+    assert [name for name, gradient in seen.items() if gradient is None] == [], "what gets no gradient"
+    assert_close({name: seen[name] for name in leaves}, dict(zip(leaves, gradients, strict=True)))
+
+
+@pytest.mark.asks("Inputs are not changed.")
 @pytest.mark.concept("autoencoders/relu-in-place")
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_input_stays(probes, rng, device, kind):
+def test_the_input_of_a_block_stays(probes, rng, device, kind):
     """A block does not write into its input."""
     state, x = draw_block(kind, 2, 3, rng, device), draw((2, 2, 4, 4), rng, device)
-    assert_close(probes.block(kind, state, x)["input"], x, rtol=0, atol=0)
+    assert_close(probes.input_of_a_block_afterwards(kind, state, x), x, rtol=0, atol=0)
 
 
-@pytest.mark.parametrize("sizes", [(1, 4, 2), (3, 2, 5)], ids=str)
-def test_the_parts(probes, sizes):
-    """The state_dict has the layers of the task, under their names, and no others."""
-    seen = probes.names(*sizes)
-    shapes = state_shapes(*sizes)
-    assert sorted(seen["names"]) == sorted(shapes)
-    assert dict(zip(seen["names"], seen["shapes"], strict=True)) == shapes
-
-
+@pytest.mark.asks("`encoder`: a 3×3 convolution, padding 1", "So `encode(images)` gives codes of shape (N, n_code, H/4, W/4).", "N ≥ 1.")
 @pytest.mark.concept("autoencoders/shapes-down-and-up")
-@pytest.mark.concept("autoencoders/skip-around-the-code")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("n", [3, 1])
-def test_codes_and_pictures(probes, rng, device, n, size):
-    """Codes have a quarter of the height and width, pictures their size again, and they are made from the codes alone."""
+def test_the_latents(probes, rng, device, n, size):
+    """Latents have a quarter of the height and of the width of the images."""
     state, images = draw_state(size[0], 4, 2, rng, device), draw((n, *size), rng, device)
-    codes, pictures = by_hand(state, images)
-    seen = probes.passed(state, images)
-    assert_close(seen["codes"], codes)
-    assert_close(seen["decoded"], pictures)
-    assert_close(seen["output"], pictures)
-    assert_close(seen["images"], images, rtol=0, atol=0)
+    assert_close(probes.passed(state, images)["codes"], by_hand(state, images)[0])
+
+
+@pytest.mark.asks(
+    "`decoder`: a 1×1 convolution from n_code to 2 · width;",
+    "`decode` gives pictures of the shape that went in.",
+    "Nothing comes behind its last convolution",
+)
+@pytest.mark.concept("autoencoders/no-norm-at-the-end")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_decoder(probes, rng, device, size):
+    """Decoded, latents become images of the size that went in, with nothing after the last convolution."""
+    state, images = draw_state(size[0], 4, 2, rng, device), draw((3, *size), rng, device)
+    assert_close(probes.passed(state, images)["decoded"], by_hand(state, images)[1])
+
+
+@pytest.mark.asks("`model(images)` is `decode(encode(images))`;", "skips stay within their blocks")
+@pytest.mark.concept("autoencoders/skip-around-the-code")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_model(probes, rng, device, size):
+    """The model gives the images that are made from the latents alone."""
+    state, images = draw_state(size[0], 4, 2, rng, device), draw((3, *size), rng, device)
+    assert_close(probes.passed(state, images)["output"], by_hand(state, images)[1])
 
 
 def test_a_training_pass(probes, rng, device):
-    """The loss of the reconstruction has the right gradient at every parameter of both halves."""
+    """The loss of the reconstruction has the right gradient with respect to every parameter of both halves."""
     state, images = draw_state(2, 3, 2, rng, device), draw((2, 2, 8, 12), rng, device)
     leaves = {key: value.clone().requires_grad_() for key, value in state.items()}
     loss = (by_hand(leaves, images)[1] - images).square().mean()
     wanted = dict(zip(leaves, torch.autograd.grad(loss, list(leaves.values())), strict=True))
     seen = probes.trained(state, images)
-    assert None not in seen.values(), "a parameter got no gradient"
+    assert [name for name, gradient in seen.items() if gradient is None] == [], "parameters without a gradient"
     assert_close({key: seen[key] for key in wanted}, wanted)
 
 
-def test_layout_and_precision(probes, rng, device):
-    """Pictures that do not lie in one piece in memory, and a model in float32, give what they should."""
+@pytest.mark.asks("Inputs are not changed.")
+@pytest.mark.concept("autoencoders/relu-in-place")
+def test_the_inputs_stay(probes, rng, device):
+    """The model changes neither images nor latents."""
+    state, images, codes = draw_state(2, 3, 2, rng, device), draw((2, 2, 8, 12), rng, device), draw((2, 2, 2, 3), rng, device)
+    assert_close(probes.inputs_afterwards(state, images, codes), [images, codes], rtol=0, atol=0)
+
+
+@pytest.mark.asks("Any layout in memory, float32 and float64")
+@pytest.mark.concept("autoencoders/view-of-a-turned-image")
+def test_any_layout_in_memory(probes, rng, device):
+    """Images that are not contiguous in memory give what they should."""
     state, images = draw_state(1, 4, 2, rng, device), draw((2, 1, 8, 16), rng, device)
     assert_close(probes.in_another_layout(state, images), by_hand(state, images.transpose(2, 3))[1])
+
+
+@pytest.mark.asks("Any layout in memory, float32 and float64")
+def test_single_precision(probes, rng, device):
+    """A model in float32 gives images in float32."""
+    state, images = draw_state(1, 4, 2, rng, device), draw((2, 1, 8, 16), rng, device)
     output = probes.passed({key: value.float() for key, value in state.items()}, images.float())["output"]
-    assert output.dtype == torch.float32
+    assert output.dtype == torch.float32, "dtype of the images"
     assert_close(output.double(), by_hand(state, images)[1], rtol=1e-3, atol=1e-4)  # eight convolutions in float32
 
 
 def test_saved_and_loaded(probes, rng, device):
-    """A second model with the first one's state_dict gives the same pictures."""
+    """A second model with the first one's state_dict gives the same images."""
     state, images = draw_state(1, 3, 2, rng, device), draw((2, 1, 8, 8), rng, device)
     assert_close(probes.handed_on(state, images), by_hand(state, images)[1])
 
 
+@pytest.mark.asks("Pictures whose height or width is no multiple of 4 would come back in another size.", "`encode` raises a ValueError")
 @pytest.mark.concept("autoencoders/odd-sizes")
-@pytest.mark.parametrize("size", [(15, 16), (16, 18), (6, 4), (4, 7)], ids=str)
+@pytest.mark.parametrize("size", BAD_SIZES, ids=str)
 def test_sizes_that_do_not_come_back(probes, rng, device, size):
-    """Pictures whose height or width is no multiple of 4 raise a ValueError."""
+    """`encode` raises a ValueError for images whose height or width is no multiple of 4."""
     seen = probes.refused(draw_state(1, 2, 2, rng, device), draw((2, 1, *size), rng, device))
-    assert seen["error"] is not None, f"pictures of {size} were taken, and came back as {seen['shape']}"
-    assert seen["error"] == "ValueError"
+    assert seen["error"] == "ValueError", "error that encode raises"
+
+
+@pytest.mark.asks("that says so")
+@pytest.mark.concept("autoencoders/odd-sizes")
+def test_the_error_says_why(probes, rng, device):
+    """The error has a message."""
+    seen = probes.refused(draw_state(1, 2, 2, rng, device), draw((2, 1, 15, 16), rng, device))
+    assert seen["message"].strip(), "the error says nothing"
 
 
 def block_shapes(kind, c_in, c_out):

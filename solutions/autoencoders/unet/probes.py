@@ -4,7 +4,7 @@ import torch
 
 
 class Scores(torch.nn.Module):
-    """Gives the logits it was made with, ten times as large in training mode."""
+    """Gives the logits it was made with, turned over and ten times as large in training mode."""
 
     def __init__(self, logits, training):
         super().__init__()
@@ -23,9 +23,19 @@ def parts(submission, c_in, n_classes, width):
 
 
 def passed(submission, state, x, training):
-    """Logits, the running statistics and the picture afterwards."""
+    """Logits, and the running statistics afterwards."""
     model = loaded(submission, state, x).train(training)
-    return {"logits": model(x), "statistics": statistics(model), "x": x}
+    return {"logits": model(x), "statistics": statistics(model)}
+
+
+def arguments_afterwards(submission, state, x, target):
+    """Images, logits and target, after the model, the loss and `segment` had them."""
+    model, x, target = loaded(submission, state, x), x.clone(), target.clone()
+    logits = model(x).detach()
+    kept = logits.clone()
+    submission.segmentation_loss(logits, target)
+    submission.segment(model, x)
+    return {"x": x, "target": target, "logits": logits - kept}
 
 
 def in_another_layout(submission, state, x):
@@ -34,7 +44,7 @@ def in_another_layout(submission, state, x):
 
 
 def trained(submission, state, x, target):
-    """The loss of a training pass, and its gradients at every parameter."""
+    """The loss of a training pass, and its gradients with respect to every parameter."""
     model = loaded(submission, state, x).train()
     loss = submission.segmentation_loss(model(x), target)
     loss.backward()
@@ -42,11 +52,15 @@ def trained(submission, state, x, target):
 
 
 def loss(submission, logits, target):
-    """The loss, and its gradient at the logits."""
+    """The loss."""
+    return submission.segmentation_loss(logits, target)
+
+
+def loss_gradient(submission, logits, target):
+    """The gradient of the loss with respect to the logits."""
     leaf = logits.clone().requires_grad_()
-    value = submission.segmentation_loss(leaf, target)
-    value.backward()
-    return {"loss": value, "gradient": leaf.grad}
+    submission.segmentation_loss(leaf, target).backward()
+    return leaf.grad
 
 
 def segmented(submission, state, x, training):

@@ -8,103 +8,151 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 SIZES = [(8, 8), (16, 8), (4, 4), (12, 20)]
 ODD = [(9, 8), (8, 11), (7, 13), (6, 10), (5, 5)]
+LOGITS = [(4, 3, 5, 6), (1, 2, 3, 1), (2, 5, 1, 1)]
 
 
+@pytest.mark.asks(
+    "`block` is given",
+    "`down1 = block(c_in, w)`",
+    "`up2` and `up1`, transposed convolutions",
+    "`merge2` and `merge1`, blocks",
+    "`head`, a 1×1 convolution",
+)
 @pytest.mark.concept("autoencoders/channels-of-a-merge")
 @pytest.mark.parametrize("sizes", [(1, 3, 4), (3, 2, 2)], ids=str)
 def test_the_parts(probes, sizes):
     """The state_dict has the layers of the task, under their names and with their shapes, and no others."""
-    seen = probes.parts(*sizes)
-    shapes = state_shapes(*sizes)
-    assert sorted(seen["names"]) == sorted(shapes)
-    assert dict(zip(seen["names"], seen["shapes"], strict=True)) == shapes
+    seen, shapes = probes.parts(*sizes), state_shapes(*sizes)
+    assert sorted(seen["names"]) == sorted(shapes), "names in the state_dict"
+    assert dict(zip(seen["names"], seen["shapes"], strict=True)) == shapes, "shapes in the state_dict"
 
 
+@pytest.mark.asks(
+    "Write the class `UNet(c_in, n_classes, width)`",
+    "Between two of them the size is halved by max pooling, 2×2.",
+    "Each gets **two maps, one behind the other on the channel axis**",
+    "So the way is down1, down2, bottom, up2, merge2, up1, merge1, head.",
+    "`model(x)` maps (N, c_in, H, W) to logits (N, n_classes, H, W)",
+)
 @pytest.mark.concept("autoencoders/concatenate-or-add")
 @pytest.mark.concept("autoencoders/output-of-a-segmentation")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("n", [3, 1])
 def test_the_logits(probes, rng, device, n, size):
-    """In evaluation mode there is a logit for each class at each pixel, from both what came up and what stands beside it."""
+    """In evaluation mode there is a logit for each class at each pixel, from what came up and from the skip connection."""
     state, x = draw_state(2, 3, 2, rng, device), draw((n, 2, *size), rng, device)
-    seen = probes.passed(state, x, training=False)
-    assert_close(seen["logits"], by_hand(state, x)[0])
-    assert_close(seen["statistics"], running(state), rtol=0, atol=0)
-    assert_close(seen["x"], x, rtol=0, atol=0)
+    assert_close(probes.passed(state, x, training=False)["logits"], by_hand(state, x)[0])
 
 
+@pytest.mark.asks("Halving an odd size drops a row or a column")
 @pytest.mark.concept("autoencoders/one-row-short")
 @pytest.mark.parametrize("size", ODD, ids=str)
 def test_sizes_that_do_not_halve(probes, rng, device, size):
-    """Where halving drops a row or a column, zeros at the bottom and on the right replace it; the logits have the picture's size."""
+    """Where halving drops a row or a column, zeros at the bottom and on the right replace it, and the logits have the image's size."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, *size), rng, device)
     assert_close(probes.passed(state, x, training=False)["logits"], by_hand(state, x)[0])
 
 
 def test_training_mode(probes, rng, device):
-    """In training mode batch norm uses the batch, and each of its running statistics learns of one batch."""
+    """In training mode batch norm uses the statistics of the batch."""
     state, x = draw_state(2, 3, 2, rng, device), draw((3, 2, 8, 9), rng, device)
-    seen = probes.passed(state, x, training=True)
-    logits, learned = by_hand(state, x, training=True)
-    assert_close(seen["logits"], logits)
-    assert_close(seen["statistics"], learned)
+    assert_close(probes.passed(state, x, training=True)["logits"], by_hand(state, x, training=True)[0])
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_running_statistics(probes, rng, device, training):
+    """Each layer runs once: in training mode its running statistics learn of one batch, in evaluation mode of none."""
+    state, x = draw_state(2, 3, 2, rng, device), draw((3, 2, 8, 9), rng, device)
+    assert_close(probes.passed(state, x, training)["statistics"], by_hand(state, x, training)[1])
+
+
+@pytest.mark.asks("`segmentation_loss(logits, target)` is the cross-entropy, averaged over all pixels", "`target` has the shape (N, H, W)")
+@pytest.mark.concept("autoencoders/pixel-loss")
+@pytest.mark.parametrize("shape", LOGITS, ids=str)
+def test_the_loss(probes, rng, device, shape):
+    """The loss is the mean of −ln p over all pixels, with p from the softmax over the classes."""
+    logits, target = 3 * draw(shape, rng, device), draw_classes((shape[0], *shape[2:]), shape[1], rng, device)
+    assert_close(probes.loss(logits, target), cross_entropy(logits, target))
+
+
+@pytest.mark.asks("`segmentation_loss(logits, target)` is the cross-entropy, averaged over all pixels")
+@pytest.mark.concept("autoencoders/pixel-loss")
+@pytest.mark.parametrize("shape", LOGITS, ids=str)
+def test_the_gradient_of_the_loss(probes, rng, device, shape):
+    """The gradient of the loss with respect to the logits is right."""
+    logits, target = 3 * draw(shape, rng, device), draw_classes((shape[0], *shape[2:]), shape[1], rng, device)
+    leaf = logits.clone().requires_grad_()
+    assert_close(probes.loss_gradient(logits, target), torch.autograd.grad(cross_entropy(leaf, target), leaf)[0])
 
 
 @pytest.mark.concept("autoencoders/pixel-loss")
 @pytest.mark.parametrize("size", [(8, 8), (7, 6)], ids=str)
 def test_a_training_pass(probes, rng, device, size):
-    """The loss and its gradient at every parameter, on the way down and on the way up, are right."""
+    """The loss and its gradient with respect to every parameter, on the way down and on the way up, are right."""
     state, x, target = draw_state(2, 3, 2, rng, device), draw((3, 2, *size), rng, device), draw_classes((3, *size), 3, rng, device)
     leaves = {key: value.clone().requires_grad_(is_learned(key)) for key, value in state.items()}
     loss = cross_entropy(by_hand(leaves, x, training=True)[0], target)
     learned = {key: value for key, value in leaves.items() if is_learned(key)}
     wanted = dict(zip(learned, torch.autograd.grad(loss, list(learned.values())), strict=True))
     seen = probes.trained(state, x, target)
-    assert None not in seen["gradients"].values(), "a parameter got no gradient"
+    assert [name for name, gradient in seen["gradients"].items() if gradient is None] == [], "parameters without a gradient"
     assert_close(seen["loss"], loss.detach())
     assert_close({key: seen["gradients"][key] for key in wanted}, wanted)
 
 
-@pytest.mark.concept("autoencoders/pixel-loss")
-@pytest.mark.parametrize("shape", [(4, 3, 5, 6), (1, 2, 3, 1), (2, 5, 1, 1)], ids=str)
-def test_the_loss(probes, rng, device, shape):
-    """The loss is the mean of −ln p over all pixels, p from the softmax over the classes, and so is its gradient."""
-    logits, target = 3 * draw(shape, rng, device), draw_classes((shape[0], *shape[2:]), shape[1], rng, device)
-    leaf = logits.clone().requires_grad_()
-    loss = cross_entropy(leaf, target)
-    seen = probes.loss(logits, target)
-    assert_close(seen["loss"], loss.detach())
-    assert_close(seen["gradient"], torch.autograd.grad(loss, leaf)[0])
-
-
+@pytest.mark.asks("`segment(model, x)` returns the class of each pixel, (N, H, W), int64")
 @pytest.mark.concept("autoencoders/argmax-axis")
 @pytest.mark.parametrize("shape", [(4, 3, 5, 6), (1, 4, 2, 3), (3, 3, 3, 3)], ids=str)
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
-def test_the_classes(probes, rng, device, shape, training):
-    """Each pixel gets the class with the largest logit of the model in evaluation mode; the model is then in the mode it came in."""
+def test_the_classes(probes, rng, device, shape):
+    """Each pixel gets the class with the largest logit."""
     logits = draw(shape, rng, device)
-    seen = probes.classes_of(logits, training)
-    assert_close(seen["classes"], largest(logits))
-    assert_close(seen["after"], -10 * logits if training else logits)
+    assert_close(probes.classes_of(logits, False)["classes"], largest(logits))
 
 
+@pytest.mark.asks("The model is in evaluation mode meanwhile")
 @pytest.mark.concept("training/mode-restored")
-@pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
-def test_segmenting_teaches_nothing(probes, rng, device, training):
-    """`segment` uses the running statistics and leaves them alone; after it the model goes on in the mode it came in."""
+def test_evaluation_mode(probes, rng, device):
+    """The model and its submodules are in evaluation mode while it segments, and its running statistics stay."""
+    logits = draw((4, 3, 5, 6), rng, device)
+    assert_close(probes.classes_of(logits, True)["classes"], largest(logits))
     state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
-    seen = probes.segmented(state, x, training)
+    seen = probes.segmented(state, x, True)
     assert_close(seen["classes"], largest(by_hand(state, x)[0]))
     assert_close(seen["statistics"], running(state), rtol=0, atol=0)
-    assert_close(seen["after"], by_hand(state, x, training=training)[0])
 
 
-def test_layout_and_precision(probes, rng, device):
-    """Pictures that do not lie in one piece in memory, and a model in float32, give what they should."""
+@pytest.mark.asks("and afterwards in the mode in which it came")
+@pytest.mark.concept("training/mode-restored")
+@pytest.mark.parametrize("training", [True, False])
+def test_the_mode_afterwards(probes, rng, device, training):
+    """After `segment` the model and its submodules are in the mode they were in before."""
+    state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
+    assert_close(probes.segmented(state, x, training)["after"], by_hand(state, x, training=training)[0])
+
+
+@pytest.mark.asks("No argument is changed.")
+def test_the_arguments_stay(probes, rng, device):
+    """Neither images, nor logits, nor target are changed."""
+    state, x, target = draw_state(2, 3, 2, rng, device), draw((3, 2, 8, 8), rng, device), draw_classes((3, 8, 8), 3, rng, device)
+    seen = probes.arguments_afterwards(state, x, target)
+    assert_close([seen["x"], seen["target"]], [x, target], rtol=0, atol=0)
+    assert_close(seen["logits"], torch.zeros_like(seen["logits"]), rtol=0, atol=0)
+
+
+@pytest.mark.asks("Pictures may have any layout in memory, in float32 or float64;")
+def test_any_layout_in_memory(probes, rng, device):
+    """Images that are not contiguous in memory give what they should."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, 8, 12), rng, device)
     assert_close(probes.in_another_layout(state, x), by_hand(state, x.transpose(2, 3))[0])
-    logits = probes.passed({key: value.float() for key, value in state.items()}, x.float(), training=False)["logits"]
-    assert logits.dtype == torch.float32
+
+
+@pytest.mark.asks("Pictures may have any layout in memory, in float32 or float64;", "N ≥ 1.")
+@pytest.mark.parametrize("n", [2, 1])
+def test_single_precision(probes, rng, device, n):
+    """A model in float32 gives logits in float32."""
+    state, x = draw_state(1, 2, 2, rng, device), draw((n, 1, 8, 12), rng, device)
+    logits = probes.passed({key: as_float(value) for key, value in state.items()}, x.float(), training=False)["logits"]
+    assert logits.dtype == torch.float32, "dtype of the logits"
     assert_close(logits.double(), by_hand(state, x)[0], rtol=1e-3, atol=1e-3)  # eight layers in float32
 
 
@@ -112,6 +160,10 @@ def test_saved_and_loaded(probes, rng, device):
     """A second model with the first one's state_dict, statistics included, gives the same logits."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, 8, 8), rng, device)
     assert_close(probes.handed_on(state, x), by_hand(state, x)[0])
+
+
+def as_float(value):
+    return value.float() if value.is_floating_point() else value
 
 
 def state_shapes(c_in, n_classes, w):

@@ -65,7 +65,11 @@ def as_given(submission, weights, xs, *state):
     cell = loaded(submission, weights)
     with torch.no_grad():
         outputs, last = submission.unroll(cell, xs, state) if state else submission.unroll(cell, xs)
-    return {"outputs": [outputs, *last], "given": [xs, *state], "weights": {name: value.clone() for name, value in cell.state_dict().items()}}
+    return {
+        "outputs": [outputs, *last],
+        "given": [xs, *state],
+        "weights": {name: value.clone() for name, value in cell.state_dict().items()},
+    }
 
 
 def loaded(submission, weights):

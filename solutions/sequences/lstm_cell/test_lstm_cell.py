@@ -37,7 +37,8 @@ def test_its_parameters(probes, sizes):
 )
 @pytest.mark.parametrize("forget_bias", [None, 0.0, 3.0, -2.0], ids=["by default", "0", "3", "-2"])
 def test_the_forget_bias(probes, seed, forget_bias):
-    """At first the forget gate's part of `bias_ih` is the forget bias, 1 by default, and that of `bias_hh` is 0; the other parts are drawn."""
+    """At first the forget gate's part of `bias_ih` is the forget bias, 1 by default, and that of `bias_hh` is 0;
+    the other parts are drawn."""
     expected = 1.0 if forget_bias is None else forget_bias
     drawn = "different numbers"
     seen = probes.parts_of_the_biases((3, 6), forget_bias, seed % 1000)
@@ -206,9 +207,7 @@ def drawn_at_first(probes, sizes, seed):
     """The numbers of each parameter of a new cell, without the forget gate's part of the biases."""
     n = sizes[1]
     state = probes.registered(sizes, 1.0, seed % 1000)["state"]
-    return {
-        name: (value if value.dim() > 1 else torch.cat([value[:n], value[2 * n :]])).double().cpu() for name, value in state.items()
-    }
+    return {name: (value if value.dim() > 1 else torch.cat([value[:n], value[2 * n :]])).double().cpu() for name, value in state.items()}
 
 
 def single_precision(rng, device, with_state):

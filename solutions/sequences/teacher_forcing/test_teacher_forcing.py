@@ -10,7 +10,15 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 N_TOKENS, N_HIDDEN = 7, 4
 # Lengths in a batch with T places, start, pad
-BATCHES = [(5, [5, 2, 3], 1, 0), (4, [1, 3], 6, 6), (3, [2, 2, 2], 0, 4), (1, [1, 1], 2, 0), (6, [6], 1, 3), (4, [3, 0], 1, 2), (3, [0, 1], 3, 0)]
+BATCHES = [
+    (5, [5, 2, 3], 1, 0),
+    (4, [1, 3], 6, 6),
+    (3, [2, 2, 2], 0, 4),
+    (1, [1, 1], 2, 0),
+    (6, [6], 1, 3),
+    (4, [3, 0], 1, 2),
+    (3, [0, 1], 3, 0),
+]
 of_each = pytest.mark.parametrize("batch", BATCHES, ids=str)
 
 pytestmark = [pytest.mark.given("Write three functions.")]
@@ -61,7 +69,9 @@ def test_the_loss_is_a_plain_float(probes, rng, device):
 
 
 @pytest.mark.concept("sequences/padding-out-of-the-mean")
-@pytest.mark.asks("One step of the optimizer, from the gradient of this loss alone.", "A decoder is an `nn.Module` with `decoder(tokens, state)`")
+@pytest.mark.asks(
+    "One step of the optimizer, from the gradient of this loss alone.", "A decoder is an `nn.Module` with `decoder(tokens, state)`"
+)
 @of_each
 def test_four_steps(probes, rng, device, batch, curves):
     """Each step goes along the gradient of its own loss: four of them give the losses and the weights that they give on paper."""

@@ -1,4 +1,4 @@
-"""What the inputs add is one product for all steps; the loop is left with the state. Gates by the tanh of half the sum, which is a sigmoid."""
+"""What the inputs add is one product for all steps; the loop is left with the state. A sigmoid is a tanh of half the sum."""
 
 import torch
 from torch import nn

@@ -12,7 +12,7 @@ def pad(sequences):
 def run(layer, x, lengths):
     outputs, states, order = [], [], []
     for length in sorted(set(lengths.tolist())):
-        rows = (lengths == length).nonzero().flatten()
+        rows = torch.tensor([row for row, each in enumerate(lengths.tolist()) if each == length], device=x.device)
         output, state = layer(x[rows, :length])
         outputs.append(torch.cat([output, output.new_zeros(len(rows), x.shape[1] - length, output.shape[2])], dim=1))
         states.append(state if isinstance(state, tuple) else (state,))
