@@ -105,7 +105,7 @@ def test_each_save_is_graded_in_place_and_recorded(watch: Callable[..., Watched]
     second = watched.until("Passed: 7 of 7")
     assert first.splitlines()[0] == second.splitlines()[0] == f"The gradient of the mean squared error · {FIRST}"
     assert "Not yet" not in second
-    assert second.rstrip().splitlines()[-1] == "h hint · s solution · p picture · n next · l list · r reset · q quit"
+    assert second.rstrip().splitlines()[-1] == "h hint · d details · s solution · p picture · n next · l list · r reset · q quit"
     assert grades(home) == ["failed", "passed"]
 
 
@@ -246,7 +246,7 @@ def test_a_server_that_is_lost_meanwhile_is_replaced_and_ends_with_the_watch(
     home.mkdir()
     (home / "settings.yaml").write_text("server_idle_minutes: 0\n")
     marker = f"studykit-test-{os.getpid()}-lost"
-    monkeypatch.setenv("STUDYKIT_TEST_MARKER", marker)
+    monkeypatch.setenv("TORCH_TEST_MARKER", marker)
     watched = watch(FILE)
     watched.until("Not yet: 3 of 7")
     for process in processes_with(marker):

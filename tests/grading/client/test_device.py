@@ -45,9 +45,15 @@ def test_a_missing_gpu_is_refused_and_not_replaced() -> None:
 
 @pytest.mark.parametrize("path", PLACES, ids=[str(path.relative_to(builtin_pack())) for path in PLACES])
 def test_no_file_of_an_exercise_names_a_device(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    # Who plays another device says where the tensors are before and after; who loads a file may load it to where every machine can.
+    plays = "meta" in path.read_text(encoding="utf-8")
+    loads = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "map_location"}
     named = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.split(":")[0] in ("cuda", "cpu", "mps"):
+            if node.value == "cpu" and (id(node) in loads or (plays and path.name.startswith(("test_", "probes")))):
+                continue
             named.append(node.lineno)
         if isinstance(node, ast.Attribute) and node.attr == "cuda":
             named.append(node.lineno)
