@@ -36,13 +36,16 @@ class NumbersForMeta(TorchDispatchMode):
 class Recorded:
     """Answers a suite's calls in this process, and keeps them."""
 
-    line, printed, forbidden = None, "", ()
+    pid, printed, forbidden, used = None, "", (), ()
 
     def __init__(self, submission, probes):
         self._submission, self._probes = submission, probes
         self.calls = []
 
     def ready(self):
+        pass
+
+    def begin(self):
         pass
 
     def begin_test(self, name):
