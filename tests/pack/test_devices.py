@@ -19,6 +19,7 @@ from studykit.grading.judge.suite import Suite
 LIBRARY: Library = load_library([builtin_pack()])
 ON_A_GPU = [exercise for exercise in LIBRARY.exercises.values() if "cuda" in exercise.devices]
 CALL_SECONDS = 20
+READS_NUMBERS = ("Cannot copy out of meta tensor", "Tensor.item() cannot be called on meta tensors", "function for torch.nonzero()")
 aten = torch.ops.aten
 
 
@@ -110,6 +111,8 @@ def departures(submission: ModuleType, probes: ModuleType, calls: list) -> list[
         error = failure(submission, probes, call, nullcontext())
         if error and "meta tensor" in error:
             error = failure(submission, probes, call, NumbersForMeta())
+        if error and any(sign in error for sign in READS_NUMBERS):
+            continue  # by a way that the mode does not see; until then it named no device
         found += [f"{call.name}: {error}"] if error else []
     return found
 
