@@ -10,9 +10,9 @@ import pytest
 CARD, OTHER = "card:optimisers/descent-direction", "card:optimisers/step-size"
 
 SCRIPT = """
-mount -t tmpfs -o size=700k tmpfs full && export STUDYKIT_HOME=$PWD/full/home
+mount -t tmpfs -o size=1200k tmpfs full && export STUDYKIT_HOME=$PWD/full/home
 {studykit} answer {card} 4 || exit 9
-head -c 800k /dev/zero > full/fill 2> /dev/null
+head -c 1300k /dev/zero > full/fill 2> /dev/null
 {command} > out 2> err; echo $? > code
 rm -f full/fill
 {studykit} due --at 2100-01-01 > due && {python} -c "{whole}"
