@@ -16,13 +16,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from studykit.content.compose import changes, compose
 from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistakes_of
 from studykit.content.pack import builtin_pack, load_library
-from studykit.content.source import read_source
 from studykit.grading.client.cold import Grader
 from studykit.grading.job import job_for
+from studykit.grading.judge.candidates import pairs_of, programs_of
 
 AT_LEAST = {"mistakes": 0.95, "pairs": 0.60}
 
@@ -83,14 +82,9 @@ def rewritten(exercise: Exercise) -> Iterator[Wrong]:
 
 def together(exercise: Exercise) -> Iterator[Wrong]:
     """Each pair of mistakes that touch different places of the solution."""
-    base = read_source(exercise.solution, exercise.id).halves()[1].strip("\n").split("\n")
-    edits = [(mistake, changes(base, mistake.source.strip("\n").split("\n"))) for mistake in mistakes_of(exercise)]
-    small = [(mistake, edit) for mistake, edit in edits if sum(end - start for start, end, _ in edit) <= 6]
-    for i, (first, one) in enumerate(small):
-        for second, other in small[:i]:
-            source = compose(base, one, other)
-            if source is not None and parses(source):
-                yield Wrong(exercise, frozenset({first.name, second.name}), source)
+    job = job_for(exercise, "", "answer.py", seed=0)
+    for pair in pairs_of(job, programs_of(job, frozenset())):
+        yield Wrong(exercise, frozenset(pair.names), pair.source)
 
 
 def in_another_style(source: str) -> str:
@@ -117,15 +111,6 @@ def every_argument(arguments: ast.arguments) -> list[ast.arg]:
     """The parameters of a function."""
     rest = [argument for argument in (arguments.vararg, arguments.kwarg) if argument]
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *rest]
-
-
-def parses(source: str) -> bool:
-    """Whether it is Python."""
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True
 
 
 def sample(programs: list[Wrong], count: int, draw: random.Random) -> list[Wrong]:

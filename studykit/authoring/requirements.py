@@ -67,7 +67,18 @@ def requirements(task: str, suite: Source) -> list[Requirement]:
 
 
 def requirement_faults(task: str, suite: Source, forbids: Sequence[str]) -> Iterator[str]:
-    """Sentences that nothing asks, marks that quote no sentence or several, and a judge's test that does not exist."""
+    """Sentences that nothing asks, and what is wrong with the marks."""
+    yield from mark_faults(task, suite, forbids)
+    for each in requirements(task, suite):
+        if not each.is_settled:
+            yield (
+                f'{suite.name}: asks: no test asks for "{each.sentence}"; mark the one that does with @pytest.mark.asks("…"), '
+                'or name the sentence in pytestmark = [pytest.mark.given("…")] if it demands nothing'
+            )
+
+
+def mark_faults(task: str, suite: Source, forbids: Sequence[str]) -> Iterator[str]:
+    """Marks that quote no sentence or several, and a test of the judge's that does not exist."""
     every = sentences(task)
     for mark in _marks(suite.tree):
         kind, place = "given" if mark.is_given else "asks", f"{suite.name}:{mark.line}"
@@ -75,15 +86,9 @@ def requirement_faults(task: str, suite: Source, forbids: Sequence[str]) -> Iter
         if not quoted:
             yield f'{place}: {kind}: the task has no sentence with "{mark.quote}"; quote a part of one, word for word'
         elif len(quoted) > 1 and not all(sentence in mark.quote for sentence in quoted):
-            yield f'{place}: {kind}: {len(quoted)} sentences of the task hold "{mark.quote}"; quote more of the one that is meant'
+            yield f'{place}: {kind}: {len(quoted)} sentences of the task contain "{mark.quote}"; quote more of the one that is meant'
         if mark.test == BY_THE_JUDGE and not mark.is_given and not forbids:
             yield f"{place}: asks: outside a test it names what `forbids` of exercise.yaml demands, and that is empty"
-    for each in requirements(task, suite):
-        if not each.is_settled:
-            yield (
-                f'{suite.name}: asks: no test asks for "{each.sentence}"; mark the one that does with @pytest.mark.asks("…"), '
-                'or name the sentence in pytestmark = [pytest.mark.given("…")] if it demands nothing'
-            )
 
 
 @dataclass(frozen=True, slots=True)

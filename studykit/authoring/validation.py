@@ -96,7 +96,7 @@ def batched(ones: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 
 class _Stoppable:
-    """A grader whose grades are given up when this ends, so that whoever stops a proof waits for none of them."""
+    """A grader whose grades are given up when this ends, so that stopping a proof waits for none of them."""
 
     def __init__(self, grader: Gradings) -> None:
         self._grader = grader

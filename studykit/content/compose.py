@@ -1,5 +1,6 @@
 """Two changes of one program made together: what a learner wrote who made two mistakes."""
 
+import ast
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -14,7 +15,7 @@ def changes(base: Sequence[str], changed: Sequence[str]) -> list[Change]:
 
 
 def compose(base: Sequence[str], first: Sequence[Change], second: Sequence[Change]) -> str | None:
-    """The base with both changes; None if they touch the same place."""
+    """The base with both changes; None if they touch the same place, or what comes of them is no Python."""
     every = sorted([*first, *second], key=lambda change: change[:2])
     for (_, end, _), (start, _, _) in pairwise(every):
         if start <= end:
@@ -22,4 +23,9 @@ def compose(base: Sequence[str], first: Sequence[Change], second: Sequence[Chang
     lines = list(base)
     for start, end, new in reversed(every):
         lines[start:end] = new
-    return "\n".join(lines) + "\n"
+    source = "\n".join(lines) + "\n"
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return None
+    return source

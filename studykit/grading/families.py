@@ -39,13 +39,13 @@ class Family:
 FAMILIES = (
     # The gradient of a convolution is a convolution, too; nobody needs it where none may be used.
     Family("convolution", r"(Lazy)?Conv[123]d|conv[123]d", r"(?!.*transpose).*conv(?!ert).*", but=r".*(prepack|unpack|reorder).*"),
-    # Beside these, `convolution` with `transposed=True`, which only its arguments tell: see operators.py of the worker.
+    # Also `convolution` with `transposed=True`, which only its arguments tell: see operators.py of the worker.
     Family(TRANSPOSED, r"(Lazy)?ConvTranspose[123]d|conv_transpose[123]d", r".*conv.*transpose.*"),
     Family("unfold", r"Unfold|unfold", r"im2col"),
     Family("fold", r"Fold|fold", r"col2im"),
     Family("pooling", r".*[Pp]ool[123]d(_with_indices)?", r".*pool.*"),
     Family(
-        "normalisation layer",
+        "normalization layers",
         r"(Lazy|Sync)?(Batch|Instance|Layer|Group|RMS|CrossMap|LocalResponse)\w*Norm\w*"
         r"|(native_)?(batch|instance|layer|group|local_response|rms)_norm|batchnorm|instancenorm",
         r".*(batch|instance|layer|group|rms)_norm.*",
@@ -56,10 +56,10 @@ FAMILIES = (
         r"MultiheadAttention|multi_head_attention_forward",
         r"_(native|triton)_multi_head_attention|_transform\w*_encoder_layer_fwd",
     ),
-    Family("transformer layer", r"Transformer(En|De)coder(Layer)?", r"_transform\w*_encoder_layer_fwd"),
+    Family("transformer layers", r"Transformer(En|De)coder(Layer)?", r"_transform\w*_encoder_layer_fwd"),
     Family("embedding", r"Embedding(Bag)?|embedding(_bag)?", r"_?embedding(_bag|_renorm_?)?(_forward_only)?"),
     Family("one-hot encoding", r"one_hot", r"one_hot"),
-    Family("recurrent layer", r"(RNN|LSTM|GRU)(Base|Cell|CellBase)?|(lstm|gru|rnn_tanh|rnn_relu)(_cell)?", r".*(lstm|gru|rnn).*"),
+    Family("recurrent layers", r"(RNN|LSTM|GRU)(Base|Cell|CellBase)?|(lstm|gru|rnn_tanh|rnn_relu)(_cell)?", r".*(lstm|gru|rnn).*"),
     Family("L1 loss", r"L1Loss|l1_loss", r"l1_loss"),
     Family("mean squared error", r"MSELoss|mse_loss", r"mse_loss"),
     Family("smooth L1 loss", r"SmoothL1Loss|smooth_l1_loss", r"smooth_l1_loss"),
@@ -88,7 +88,7 @@ FAMILIES = (
     Family("log-softmax", r"LogSoftmax|log_softmax", r"_?log_softmax|special_log_softmax|_sparse_log_softmax|.*cross_entropy_loss.*"),
     Family("logsumexp", r"logsumexp", r"_?logsumexp|special_logsumexp|logaddexp2?|logcumsumexp|_logcumsumexp"),
     Family("torch.nn", r"nn", r"softplus|log_sigmoid(_forward)?|silu_?|mish_?|glu|.*cross_entropy.*|.*_loss|binary_cross_entropy.*"),
-    Family("optimizer step", r"optim", r"_fused_(sgd|adam|adamw|adagrad|rmsprop|adadelta)\w*"),
+    Family("optimizers", r"optim", r"_fused_(sgd|adam|adamw|adagrad|rmsprop|adadelta)\w*"),
 )
 
 

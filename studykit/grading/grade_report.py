@@ -75,7 +75,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A known mistake whose numbers the submission gives, what it says to the learner, and the cards that mend it.
+    """A known mistake whose numbers the submission gives, what it says to the learner, and the cards that correct it.
 
     `function` names where it is made, if another function is wrong for another reason; else it is empty."""
 

@@ -60,7 +60,7 @@ class Job:
 
     @property
     def seconds_at_most(self) -> float:
-        """How long the whole grade may take, so that not even the judge can keep anybody waiting for ever: the start, the tests with a last
+        """How long the whole grade may take, so that not even the judge can keep anybody waiting forever: the start, the tests with a last
         call that begins at the end of their time, and the diagnosis."""
         return 60.0 + self.tests_seconds + self.time_limit + DIAGNOSIS_PATIENCE * self.diagnosis_seconds
 

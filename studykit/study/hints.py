@@ -46,7 +46,7 @@ def _since_the_pass(exercise: Exercise, store: Store) -> tuple[set[int], set[str
     if memory is None or not (memory.hints or memory.tries):
         return set(), set()
     events = in_effect(store.events(exercise.item))
-    # The memory knows how many count: a pass and giving up begin anew.
+    # The memory knows how many count: a pass and giving up start from zero.
     seen = [int(event.data.get("hint", 0)) for event in events if event.kind is Kind.HINTED]
     grades = [event for event in events if event.kind is Kind.GRADED]
     failed = set(grades[-1].data.get("failed", ())) if grades and memory.tries else set()

@@ -73,7 +73,7 @@ def test_a_quote_that_the_task_does_not_hold_or_holds_twice_is_a_fault() -> None
     faults = list(requirement_faults(TASK, suite(ASKED + '\n\n@pytest.mark.asks("the median")\ndef test_m(): pass\n'), ()))
     assert faults == ['test_mean.py:18: asks: the task has no sentence with "the median"; quote a part of one, word for word']
     (twice,) = requirement_faults(TASK, suite(ASKED + '\n\n@pytest.mark.asks("mean")\ndef test_m(): pass\n'), ())
-    assert "2 sentences of the task hold" in twice
+    assert "2 sentences of the task contain" in twice
 
 
 def test_what_the_judge_asks_needs_something_forbidden() -> None:

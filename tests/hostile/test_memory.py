@@ -29,7 +29,7 @@ SECRETS = [
     [
         {"source": f"{SGD}# {VICTIM}\ndef sgd_update(params, lr):\n    for p in params:\n        p.data -= lr * p.grad\n"},
         {"source": f"{SGD}# {VICTIM}\ndef sgd_update(params, lr):\n    for p in params:\n        p.data += lr * p.grad\n"},
-        {"source": f"# {VICTIM}\ndef sgd_update(params, lr", "parse": False},
+        {"source": f"# {VICTIM}\ndef sgd_update(params, lr"},
         {"do": "plot"},
         {"do": "check"},
     ],

@@ -7,7 +7,6 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from studykit.authoring.trials import Role, trials
 from studykit.content.pack import Library, builtin_pack, load_library
@@ -15,23 +14,12 @@ from studykit.grading.job import job_for
 from studykit.grading.judge.judge import run_suite
 from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.suite import Suite
+from studykit.grading.worker.played_device import OnesForMeta
 
 LIBRARY: Library = load_library([builtin_pack()])
 ON_A_GPU = [exercise for exercise in LIBRARY.exercises.values() if "cuda" in exercise.devices]
 CALL_SECONDS = 20
 READS_NUMBERS = ("Cannot copy out of meta tensor", "Tensor.item() cannot be called on meta tensors", "function for torch.nonzero()")
-aten = torch.ops.aten
-
-
-class NumbersForMeta(TorchDispatchMode):
-    """Gives a one where a number of a meta tensor is asked for, so that `item()` and a copy to the CPU end no call."""
-
-    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-        if function is aten._local_scalar_dense.default and args[0].is_meta:
-            return torch.ones((), dtype=args[0].dtype).item()
-        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
-            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
-        return function(*args, **(kwargs or {}))
 
 
 class Recorded:
@@ -110,7 +98,7 @@ def departures(submission: ModuleType, probes: ModuleType, calls: list) -> list[
         # A mode that sees each operation is slow, and few calls need it.
         error = failure(submission, probes, call, nullcontext())
         if error and "meta tensor" in error:
-            error = failure(submission, probes, call, NumbersForMeta())
+            error = failure(submission, probes, call, OnesForMeta())
         if error and any(sign in error for sign in READS_NUMBERS):
             continue  # by a way that the mode does not see; until then it named no device
         found += [f"{call.name}: {error}"] if error else []

@@ -3,7 +3,7 @@
 Points lie on two rings, one inside the other. No straight line parts them, and hardly any real
 classes either, so this takes a model that can bend.
 
-Fix what is wrong in these two functions, so that the trained model tells the rings apart:
+Fix what is wrong in these two functions, so that the trained model separates the two rings:
 
 - `make_model()` returns a new `nn.Module` that maps points of shape (N, 2) to **logits** of shape (N, 1), N ≥ 1: any number, positive for
   the inner ring. It gets the two coordinates and nothing made from them by hand: no squares, no radius. What bends it is one activation

@@ -14,7 +14,7 @@ Write `conv2d(x, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1, 
 
       weight[o, c, i, j] · x[n, c, r · stride + i · dilation, s · stride + j · dilation]
 
-  plus bias[o], where x has its border. The kernel is not flipped.
+  plus bias[o], where x is padded. The kernel is not flipped.
 - Gradients reach x, weight and bias by autograd. The tensors that are passed in are not changed.
 
 Torch's own convolutions, `unfold` and `fold` of `torch.nn.functional` are not to be used; `F.pad`, slices, `einsum` and the methods of

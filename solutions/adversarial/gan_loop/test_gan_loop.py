@@ -17,7 +17,7 @@ DOUBLE = torch.float64
 SIZES = (6, 4, 2, 5, 5, 3, 6)
 # One in 10⁹ a comparison, five comparisons a run: a right answer fails in fewer than one of 10⁸ runs. The arithmetic is below.
 FALSE_ALARM = 1e-9
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 pytestmark = [

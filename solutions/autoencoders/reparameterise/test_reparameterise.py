@@ -12,7 +12,7 @@ DOUBLE = torch.float64
 # (Dvoretzky, Kiefer, Wolfowitz; Massart's constant). One in 10⁹ a comparison, seven comparisons a run: a right answer fails in fewer
 # than one of 10⁸ runs.
 FALSE_ALARM = 1e-9
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 

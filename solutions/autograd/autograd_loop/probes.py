@@ -3,7 +3,8 @@
 from contextlib import contextmanager, suppress
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from studykit.grading.worker.played_device import OnesForMeta, counted_passes
 
 
 def trained(submission, x, y, b, w, lr, n_epochs):
@@ -43,7 +44,7 @@ def seen_by_views(submission, x, y, b, w, lr, n_epochs):
 def gradients_afterwards(submission, x, y, b, w, lr, n_epochs, weights, clear):
     """What `.grad` of b and w holds when, after a call, backward runs from their weighted sum; None where nothing arrives.
 
-    `clear` empties the gradients before that backward.
+    `clear` zeroes the gradients before that backward.
     """
     leaves = fresh(b, w)
     with torch.enable_grad():
@@ -72,7 +73,7 @@ def backward_passes(submission, x, y, b, w, lr, n_epochs):
 def elsewhere(submission, x, y, place, lr, n_epochs):
     """Where b and w are after a call with leaves on a device that has no numbers."""
     leaves = [torch.zeros(1, device=place, requires_grad=True) for _ in range(2)]
-    with torch.enable_grad(), OnesForMissingNumbers():
+    with torch.enable_grad(), OnesForMeta():
         submission.train(x, y, *leaves, lr, n_epochs)
     return [f"{tuple(p.shape)} on {p.device.type}" for p in leaves]
 
@@ -85,28 +86,3 @@ def inputs_afterwards(submission, x, y, b, w, lr, n_epochs):
 
 def fresh(b, w):
     return [p.clone().requires_grad_() for p in (b, w)]
-
-
-@contextmanager
-def counted_passes():
-    """A list that gets an entry for each run of autograd's engine, whoever starts it: `backward`, `torch.autograd.grad`, `torch.func`."""
-    passes, engine = [], torch.autograd._engine_run_backward
-
-    def counting(*args, **options):
-        passes.append(1)
-        return engine(*args, **options)
-
-    torch.autograd._engine_run_backward = counting
-    try:
-        yield passes
-    finally:
-        torch.autograd._engine_run_backward = engine
-
-
-class OnesForMissingNumbers(TorchDispatchMode):
-    """Gives a one where a number of a meta tensor is asked for, so that printing a loss ends no call."""
-
-    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-        if function is torch.ops.aten._local_scalar_dense.default and args[0].is_meta:
-            return 1.0
-        return function(*args, **(kwargs or {}))

@@ -1,9 +1,8 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
-from contextlib import contextmanager
-
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from studykit.grading.worker.played_device import OnesForMeta, counted_passes
 
 
 def gradients(submission, function, params, h=None, by_name=False):
@@ -60,7 +59,7 @@ def backward_passes(submission, function, params, given):
 def elsewhere(submission, function, shapes, place):
     """Where the gradients are, and which type the error has, for parameters on a device that has no numbers."""
     own = [torch.zeros(shape, device=place, requires_grad=True) for shape in shapes]
-    with OnesForMissingNumbers():
+    with OnesForMeta():
         found = submission.numerical_gradients(LOSSES[function], own)
         largest = submission.largest_error(LOSSES[function], own, [torch.zeros_like(p) for p in own])
     return [*(f"{tuple(g.shape)} on {g.device.type}" for g in found), "float" if isinstance(largest, float) else type(largest).__name__]
@@ -142,31 +141,3 @@ def first_entry(params):
 
 
 LOSSES = {"line": line, "network": network, "cubes": cubes, "products": products, "first_entry": first_entry}
-
-
-@contextmanager
-def counted_passes():
-    """A list that gets an entry for each run of autograd's engine, whoever starts it: `backward`, `torch.autograd.grad`, `torch.func`."""
-    passes, engine = [], torch.autograd._engine_run_backward
-
-    def counting(*args, **options):
-        passes.append(1)
-        return engine(*args, **options)
-
-    torch.autograd._engine_run_backward = counting
-    try:
-        yield passes
-    finally:
-        torch.autograd._engine_run_backward = engine
-
-
-class OnesForMissingNumbers(TorchDispatchMode):
-    """Gives ones where numbers of a meta tensor are asked for, by `item()` or by a copy to the CPU."""
-
-    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-        aten, kwargs = torch.ops.aten, kwargs or {}
-        if function is aten._local_scalar_dense.default and args[0].is_meta:
-            return 1.0
-        if function is aten._to_copy.default and args[0].is_meta and torch.device(kwargs.get("device") or "meta").type == "cpu":
-            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
-        return function(*args, **kwargs)

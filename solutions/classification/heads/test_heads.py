@@ -9,7 +9,7 @@ HEADS = ["MultiClassHead", "MultiLabelHead"]
 SCORES = [("MultiClassHead", "accuracy"), ("MultiLabelHead", "accuracy"), ("MultiLabelHead", "exact_match")]
 SCORED = [(9, 3), (4, 4), (1, 3), (6, 1)]
 SHAPES = [(7, 3), (4, 4), (1, 3), (6, 2), (5, 5)]
-NO_NUMBERS = "meta"  # the one device besides the CPU that every machine has; it holds shapes and no numbers
+NO_NUMBERS = "meta"  # the only device apart from the CPU that every machine has; it holds shapes and no numbers
 
 pytestmark = [pytest.mark.given("Torch's losses may be used.")]
 

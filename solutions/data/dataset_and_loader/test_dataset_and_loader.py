@@ -9,7 +9,7 @@ pytestmark = [
     pytest.mark.asks("`TensorDataset` is not."),
 ]
 
-# The one device besides the CPU that every machine has; it holds shapes and no numbers.
+# The only device apart from the CPU that every machine has; it holds shapes and no numbers.
 OTHER_DEVICE = "meta"
 SHAPES = pytest.mark.parametrize(("x_shape", "y_shape"), [((7, 3), (7, 1)), ((7, 1), (7,)), ((7, 2, 4), (7, 2)), ((1, 3), (1, 1))])
 

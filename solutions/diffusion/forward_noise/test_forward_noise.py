@@ -7,7 +7,7 @@ from torch.testing import assert_close
 DOUBLE = torch.float64
 T = 9
 SHAPES = [(6, 2), (5, 1, 4, 3), (7,), (4, 4), (1, 3), (3, 3, 3)]
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 

@@ -5,7 +5,7 @@ import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 # In float64 a difference from 1 is off by 1e-16. β is 0.001 at least and so is 1 − ᾱ: that makes 1e-13 of a result, times 40 steps.
 EXACT = {"rtol": 1e-10, "atol": 1e-15}

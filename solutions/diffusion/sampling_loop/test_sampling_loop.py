@@ -13,7 +13,7 @@ SHAPES = [(5, 2), (2, 1, 2, 3), (1, 4), (6,)]
 # between the distribution function of n independent samples and the true one exceeds d with probability 2·exp(−2nd²) at most (Dvoretzky,
 # Kiefer, Wolfowitz; Massart's constant). One in 10⁹ a comparison, three comparisons a run: fewer than one right answer fails in 10⁸ runs.
 FALSE_ALARM = 1e-9
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 pytestmark = [pytest.mark.given("`denoiser`: a module;", "`denoiser(x, steps)` gives the noise in x.")]

@@ -8,7 +8,7 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 SIZES = [(6, 2, 5, 4), (1, 3, 4, 8), (4, 1, 3, 2)]
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 

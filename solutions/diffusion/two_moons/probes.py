@@ -2,20 +2,8 @@
 
 import torch
 from torch import nn
-from torch.utils._python_dispatch import TorchDispatchMode
 
-aten = torch.ops.aten
-
-
-class OnesForMeta(TorchDispatchMode):
-    """Gives a one where a value of a meta tensor is asked for, so that `item()` and a copy to the CPU work."""
-
-    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-        if function is aten._local_scalar_dense.default and args[0].is_meta:
-            return torch.ones((), dtype=args[0].dtype).item()
-        if function is aten._to_copy.default and args[0].is_meta and torch.device((kwargs or {}).get("device") or "meta").type == "cpu":
-            return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
-        return function(*args, **(kwargs or {}))
+from studykit.grading.worker.played_device import OnesForMeta
 
 
 class ModeShift(nn.Module):
@@ -30,7 +18,7 @@ class ModeShift(nn.Module):
 
 
 class Small(nn.Module):
-    """A bend, a matrix for each timestep, and a shift for each; the output also moves with the mode, and if it has a graph.
+    """A non-linearity, a matrix for each timestep, and a shift for each; the output also moves with the mode, and if it has a graph.
 
     It counts its calls.
     """

@@ -18,7 +18,7 @@ T = 5
 # (Dvoretzky, Kiefer, Wolfowitz; Massart's constant). One in 10⁹ a comparison, three comparisons a run: fewer than one right answer fails in
 # 10⁸ runs.
 FALSE_ALARM = 1e-9
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 pytestmark = [pytest.mark.given("`denoiser(x, steps)` gives the noise in points x of shape (N, D)")]

@@ -10,7 +10,7 @@ from torch.testing import assert_close
 pytestmark = pytest.mark.asks("Not to be used: `F.scaled_dot_product_attention`")
 
 DOUBLE = torch.float64
-# The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
 NO_NUMBERS = "meta"
 # Axes in front, T, S, d, e
 CAUSAL = [((), 4, 4, 3, 2), ((2,), 5, 5, 5, 5), ((2, 3), 4, 4, 2, 5), ((4,), 4, 4, 4, 4), ((1,), 1, 1, 3, 2), ((2,), 3, 3, 1, 1)]

@@ -7,7 +7,7 @@ from torch.testing import assert_close
 
 pytestmark = pytest.mark.asks("Not to be used: `nn.Embedding`")
 
-# The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
 NO_NUMBERS = "meta"
 # Strings whose characters do not first appear in order, one of a single character, and one beyond ASCII.
 LINES = ["the quick brown fox jumps over the lazy dog.", "zebra crossing\nat noon", "aaa", "žluťoučký kůň – 5 €"]

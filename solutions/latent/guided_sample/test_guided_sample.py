@@ -17,7 +17,7 @@ DOUBLE = torch.float64
 CLASSES = 6
 BARS = [0.97, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15, 0.05]
 FALSE_ALARM = 1e-9
-# The one device besides the CPU that every machine has. It holds shapes and no values, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no values, and does not mix with another.
 NO_VALUES = "meta"
 
 pytestmark = [

@@ -8,7 +8,7 @@ DOUBLE = torch.float64
 pytestmark = pytest.mark.given("Who tells it which is which", "who does not, loses numbers without an error")
 
 WEIGHTS = {"layers.0.weight": (2, 3), "layers.0.bias": (2,), "layers.2.weight": (1, 2), "layers.2.bias": (1,)}
-# The one device besides the CPU that every machine has; it holds shapes and no numbers.
+# The only device apart from the CPU that every machine has; it holds shapes and no numbers.
 OTHER_DEVICE = "meta"
 SIZES = [4, 1, 6]  # uneven, one of them a single row
 

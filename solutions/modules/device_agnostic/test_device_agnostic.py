@@ -5,7 +5,7 @@ import torch
 from torch.testing import assert_close
 
 DTYPES = ["float32", "float64"]
-# The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
 OTHER_DEVICE = "meta"
 NEAR = {"rtol": 1e-4, "atol": 1e-5}  # the model begins in float32
 

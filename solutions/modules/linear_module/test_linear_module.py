@@ -6,7 +6,7 @@ from torch.testing import assert_close
 
 pytestmark = pytest.mark.given("`__init__` says which layers there are", "`nn.Module` does the rest")
 
-# The one device besides the CPU that every machine has; it holds shapes and no numbers.
+# The only device apart from the CPU that every machine has; it holds shapes and no numbers.
 OTHER_DEVICE = "meta"
 KEYS = ["linear.weight", "linear.bias"]
 

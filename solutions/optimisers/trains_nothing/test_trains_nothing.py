@@ -14,7 +14,7 @@ pytestmark = [
 ONCE = ["configuration_cell", "training_cell"]
 OTHERS = ["SGD", "Adagrad", "RMSprop", "Adamax"]  # of torch.optim, as other cells may want them
 LR, N_EPOCHS = 0.2, 5
-# The one device besides the CPU that every machine has. It holds shapes and no numbers, and does not mix with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and does not mix with another.
 OTHER_DEVICE = "meta"
 OLDER_LR = 0.3  # of the optimizer that the notebook comes with
 

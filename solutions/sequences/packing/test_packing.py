@@ -21,7 +21,7 @@ CASES = [
 of_each = pytest.mark.parametrize("case", CASES, ids=str)
 LENGTHS = [[2, 5, 1], [3], [1, 1], [4, 4, 2, 4]]
 of_lengths = pytest.mark.parametrize("lengths", LENGTHS, ids=str)
-NO_NUMBERS = "meta"  # the one device besides the CPU that every machine has; it holds shapes and no numbers
+NO_NUMBERS = "meta"  # the only device apart from the CPU that every machine has; it holds shapes and no numbers
 
 
 @pytest.mark.concept("sequences/pad-sequence")

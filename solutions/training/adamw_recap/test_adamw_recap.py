@@ -5,7 +5,7 @@ import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
-# The one device besides the CPU that every machine has. It holds shapes and no numbers.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers.
 NO_NUMBERS = "meta"
 
 

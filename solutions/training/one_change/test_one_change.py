@@ -8,7 +8,7 @@ from torch.testing import assert_close
 # Some steps in float32, in another order of additions.
 NEAR = {"rtol": 1e-4, "atol": 1e-5}
 OLD = {"seed": 3, "hidden": 8, "lr": 0.1, "n_epochs": 5, "activation": "tanh"}
-# The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
 NO_NUMBERS = "meta"
 
 

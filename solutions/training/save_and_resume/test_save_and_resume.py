@@ -50,7 +50,7 @@ def test_the_optimizer_comes_back(probes, states, batches):
 @pytest.mark.asks("in place")
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
 def test_in_place(probes, states, batches):
-    """The model is filled in place: whoever looks at its weights through a view from before sees the new values."""
+    """The model is loaded in place: a view of its weights that was made before shows the new values."""
     seen = probes.brought_back(states, batches, LR, 2)
     assert_close(seen["seen through a view"], seen["saved"]["model"]["0.weight"], **EXACTLY)
 

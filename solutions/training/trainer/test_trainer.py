@@ -8,7 +8,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 DOUBLE = torch.float64
 LR = 0.02
-# The one device besides the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
+# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
 NO_NUMBERS = "meta"
 
 

@@ -43,7 +43,7 @@ def test_by_the_numbers(probes, device):
 @pytest.mark.asks("the border counts as zeros")
 @pytest.mark.concept("vision/average-counts-the-border")
 def test_the_border_by_the_numbers(probes, device):
-    """Ones in 2 × 2 with a border leave the mean 0.25 at each corner: one pixel and three zeros."""
+    """A 2 × 2 image of ones with padding has the mean 0.25 at each corner: one pixel and three zeros."""
     corners = probes.pooled("avg_pool2d", torch.ones(1, 1, 2, 2, device=device), (2, 2), padding=(1, 1))
     assert corners.flatten().tolist() == [0.25, 0.25, 0.25, 0.25], "means"
 
@@ -83,7 +83,7 @@ def test_the_windows(probes, rng, device, name, case):
 @pytest.mark.parametrize("scale", [1.0, 1e6, 1e37], ids=str)
 @pytest.mark.parametrize("case", [CASES["a border"], CASES["all"]], ids=["a border", "all"])
 def test_a_border_around_negative_numbers(probes, rng, device, case, scale):
-    """The border never is the largest number, not even where all pixels are negative and as large as float32 can hold."""
+    """The padding is never the largest value, not even where all pixels are negative and as large as float32 can hold."""
     x, kernel, options = draw(case, rng, device, torch.float32)
     x = -scale * (1 + x.abs())
     assert_close(probes.pooled("max_pool2d", x, kernel, **options), F.max_pool2d(x, kernel, **options))

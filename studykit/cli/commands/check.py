@@ -8,7 +8,7 @@ import typer
 
 from studykit.authoring.pack_check import Selection, packs_beside
 from studykit.authoring.pack_check import check as check_pack
-from studykit.authoring.requirements import requirement_faults
+from studykit.authoring.requirements import mark_faults
 from studykit.authoring.requirements import requirements as table
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import console, say
@@ -60,12 +60,12 @@ def _requirements(exercise: Exercise, json: bool) -> int:
     """Print the table of an exercise's sentences; the exit code."""
     suite = read_source(exercise.suite, exercise.suite.relative_to(exercise.pack).as_posix())
     found = table(task(exercise), suite)
-    faults = list(requirement_faults(task(exercise), suite, exercise.forbids))
+    faults = list(mark_faults(task(exercise), suite, exercise.forbids))
     if json:
         print_json({"exercise": exercise.id, "requirements": [asdict(each) for each in found], "faults": faults})
     else:
         show_requirements(console(), found, faults)
-    return 1 if faults else 0
+    return 1 if faults or not all(each.is_settled for each in found) else 0
 
 
 def _program(library: Library, mistake: str) -> str:

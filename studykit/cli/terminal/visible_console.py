@@ -1,4 +1,4 @@
-"""A rich console whose text holds no control characters, whoever wrote it; rich's own commands to the terminal stay."""
+"""A rich console whose text holds no control characters, whatever their source; rich's own commands to the terminal stay."""
 
 from collections.abc import Iterable
 

@@ -14,7 +14,7 @@ from studykit.cli.terminal.out import console
 from studykit.cli.views.show import is_unicode, mark, print_markdown
 from studykit.content.exercise import Exercise
 from studykit.grading.curves import Curves, ends, legend, sparklines
-from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict
+from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict, verdict
 from studykit.grading.job import Job
 from studykit.grading.text_lines import lines
 from studykit.memory.curriculum import choose
@@ -59,7 +59,7 @@ class ReportView:
     def __init__(self, exercise: Exercise, job: Job, out: Any = None, advice: Advice = AT_THE_SHELL, verbose: bool = False) -> None:
         self._exercise = exercise
         self._verbose = verbose
-        self._is_shown = False
+        self._is_shown = self._is_verdict_shown = False
         self._job = job
         self._out = out or console()
         self._advice = advice
@@ -87,6 +87,7 @@ class ReportView:
             self._requirement(latest)
         if latest is None and judged:
             self._requirements(results)
+            self._verdict(results)
             self._spin("Comparing with the known mistakes; Ctrl-C skips that …")
         elif latest is not None or not judged:
             self._spin(f"Running {len(results)} tests …" if latest is None else f"{judged} of {len(results)} tests …")
@@ -94,6 +95,16 @@ class ReportView:
     def _spin(self, text: str) -> None:
         if self._spinner:
             self._spinner.update(text)
+
+    def _verdict(self, results: tuple[Result, ...]) -> None:
+        """Say at once that it is not passed yet, and how near it is; a diagnosis may take its time."""
+        if self._is_verdict_shown or (judged := verdict(results)) is Verdict.PASSED:
+            return
+        self._is_verdict_shown = True
+        held = sum(result.outcome is Outcome.PASSED for result in results)
+        words = "Not yet" if judged is Verdict.FAILED else judged.value.replace("_", " ").capitalize()
+        self._print("")
+        self._print(f"{words}: {held} of {len(results)} requirements hold.", style="bold red")
 
     def _requirements(self, results: tuple[Result, ...]) -> None:
         if self._is_shown:
@@ -132,8 +143,9 @@ class ReportView:
             self._printed(report.failure.printed)
         else:
             self._requirements(report.results)
-        self._print("")
+            self._verdict(report.results)
         if report.passed:
+            self._print("")
             self._passed(report, before, after, here)
         else:
             self._not_passed(report)
@@ -204,20 +216,19 @@ class ReportView:
         )
 
     def _not_passed(self, report: Report) -> None:
-        held = sum(result.outcome is Outcome.PASSED for result in report.results)
         if report.verdict is Verdict.INVALID:
-            self._print(f"Not graded: mend that first, {self._advice.again}.", style="bold red")
+            self._print("")
+            self._print(f"Not graded: fix that first, {self._advice.again}.", style="bold red")
             return
-        words = {Verdict.FAILED: "Not yet"}.get(report.verdict, report.verdict.value.replace("_", " ").capitalize())
-        where = f"{report.seconds_total:.1f} s, {report.device}"
-        self._print(f"{words}: {held} of {len(report.results)} requirements hold. ({where})", style="bold red")
         for diagnosis in report.diagnoses:
             self._diagnosed(diagnosis)
         if cards := list(dict.fromkeys(card for diagnosis in report.diagnoses for card in diagnosis.cards)):
             self._print(f"Cards for today: {', '.join(cards)}", hang=2)
         if not report.is_compared:
             self._print("Not all known mistakes were compared.")
-        self._print(f"{self._next_step(report)} The same inputs again: {self._advice.replay} {report.seed}; {self._advice.details}")
+        self._print(self._next_step(report))
+        where = f"{report.seconds_total:.1f} s, {report.device}"
+        self._print(f"The same inputs again: {self._advice.replay} {report.seed}; {self._advice.details}. ({where})")
 
     def _next_step(self, report: Report) -> str:
         """The diagnosis, if there is one, the picture that shows it, else a hint."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from studykit.content.compose import changes, compose
 from studykit.content.mistake import Mistake, read_mistakes
+from studykit.content.source import read_source
+from studykit.errors import PackError
 from studykit.grading.job import Job
 from studykit.grading.judge.budget import Budget
 from studykit.grading.judge.known_answers import KnownAnswers
@@ -97,8 +99,8 @@ def programs_of(job: Job, used: frozenset[str]) -> list[Program]:
 
 def solution_of(job: Job) -> Program | None:
     """The solution, as a program without a mistake; None where none lies beside the suite."""
-    file = job.suite_path.parent / "solution.py"
-    return Program((), file.read_text(encoding="utf-8")) if file.is_file() else None
+    lines = _solution(job)
+    return Program((), "\n".join(lines) + "\n") if lines else None
 
 
 def pairs_of(job: Job, programs: Sequence[Program]) -> list[Program]:
@@ -107,25 +109,20 @@ def pairs_of(job: Job, programs: Sequence[Program]) -> list[Program]:
     changed = [(program, changes(base, program.source.strip("\n").split("\n"))) for program in programs]
     small = [(program, change) for program, change in changed if sum(len(new) + j - i for i, j, new in change) <= len(base)]
     found = []
-    for b in range(len(small)):
-        for a in range(b):
-            (first, first_change), (second, second_change) = small[a], small[b]
+    for later, (second, second_change) in enumerate(small):
+        for first, first_change in small[:later]:
             source = compose(base, first_change, second_change)
-            if source is not None and _parses(source):
+            if source is not None:
                 found.append(Program((*first.mistakes, *second.mistakes), source))
     return found
 
 
 def _solution(job: Job) -> list[str]:
+    """The lines of the solution below its docstring, as the mistakes are edits of them; none where it cannot be had."""
     try:
-        text = (job.suite_path.parent / "solution.py").read_text(encoding="utf-8")
-        tree = ast.parse(text)
-    except (OSError, SyntaxError):
+        return read_source(job.suite_path.parent / "solution.py", "solution.py").halves()[1].strip("\n").split("\n")
+    except PackError:
         return []
-    lines = text.split("\n")
-    first = tree.body[0] if tree.body else None
-    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    return "\n".join(lines[(first.end_lineno or 0) if first is not None and is_docstring else 0 :]).strip("\n").split("\n")
 
 
 def _resemblance(source: str, solution: Sequence[str], submitted: set[str]) -> float:
@@ -133,11 +130,3 @@ def _resemblance(source: str, solution: Sequence[str], submitted: set[str]) -> f
     ours, theirs = set(_WORD.findall("\n".join(solution))), set(_WORD.findall(source))
     brought, taken = theirs - ours, ours - theirs
     return len(brought & submitted) / (len(brought) or 1) - len(taken & submitted) / (len(taken) or 1)
-
-
-def _parses(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True

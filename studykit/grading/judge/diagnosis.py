@@ -217,8 +217,8 @@ class _Comparison:
         return bool(self._draws)
 
     def _unsteady(self, telling: Sequence[Call], repeats: bool) -> tuple[Found, ...]:
-        """Compares thoroughly, and so slowly, whoever does as the submission when it is asked the same twice; `repeats` says what that
-        was."""
+        """Compares thoroughly, and so slowly, each mistake that answers like the submission to the same request made twice; `repeats`
+        says whether those two answers were the same."""
         computed = any(not isinstance(call.answer, Failed) for call in telling)
         is_telling = [call.test in self._tests and not (computed and isinstance(call.answer, Failed)) for call in self._calls]
         submission = Unsteady(self._job, self._calls, is_telling, self._new_workers, self._budget)

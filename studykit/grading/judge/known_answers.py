@@ -12,7 +12,7 @@ from studykit.grading.judge.sameness import Flat, flat
 
 
 class KnownAnswers:
-    """Answers by a submission's text and the request, for the grades that share a judge."""
+    """Answers by a program's text and the request, for the grades that share a judge."""
 
     def __init__(self) -> None:
         self._answers: dict[tuple[str, bytes], Flat] = {}

@@ -54,7 +54,7 @@ class Results:
             self._results.setdefault(name, Result(name, says, cards=_cards(item)))
         if self._job.forbids:
             words = in_words(self._job.forbids)
-            self._results[FORBIDS_TEST] = Result(FORBIDS_TEST, f"It is built by hand, without {words}.")
+            self._results[FORBIDS_TEST] = Result(FORBIDS_TEST, f"It is built by hand, without the library's {words}.")
         self.tell({"event": "collected", "tests": [_as_event(result) for result in self._results.values()]})
 
     def begin_test(self, name: str) -> None:

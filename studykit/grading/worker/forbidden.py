@@ -94,7 +94,7 @@ class _Callers:
     """Who may go on calling a forbidden thing: files of ours, and the library in `folder` where its code itself names the thing.
 
     What the library was only handed, as `checkpoint(function, x)` is, it calls for the submission. An empty `name` trusts no library: a
-    class is what it is, whoever makes one.
+    class stays forbidden, whatever code creates an instance.
     """
 
     ours: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""No `nn.Linear` at all: the weights are parameters of the module, the bend is a sine, and the optimizer takes all points at once."""
+"""No `nn.Linear` at all: the weights are parameters of the module, the activation is a sine, and the optimizer takes all points at once."""
 
 import torch
 from torch import nn
