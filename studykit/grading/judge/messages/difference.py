@@ -66,8 +66,21 @@ def _explaining(compare: Callable[..., None]) -> Callable[..., None]:
 def explain(actual: object, expected: object, compare: Callable[[Any, Any], None], tolerance: Tolerance, fallback: str) -> Difference:
     """Find the first part of `actual` that differs, by the suite's own comparison, and describe both."""
     trail, got, wanted = _first_differing((), actual, expected, compare)
+    wanted = _as_array(got, wanted, compare)
     where = _place(trail)
     return Difference((f"{where}: " if where else "") + _how(got, wanted, tolerance, fallback), show(wanted), show(got))
+
+
+def _as_array(got: Any, wanted: Any, compare: Callable[[Any, Any], None]) -> Any:
+    """An expected list as an array, where an array was got and the comparison does not mind: then their numbers differ, not their kind."""
+    if not (isinstance(got, np.ndarray) and is_sequence(wanted)):
+        return wanted
+    try:
+        array = np.asarray(wanted)
+        compare(array, wanted)
+    except Exception:  # noqa: BLE001 - whatever the comparison minds, the kinds differ
+        return wanted
+    return array
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,14 @@ def answer(grade: Grade, tmp_path: Path) -> Answer:
     return answer
 
 
+def test_a_list_that_a_comparison_takes_for_an_array_differs_by_its_numbers(grade: Grade, tmp_path: Path) -> None:
+    (tmp_path / "probes.py").write_text(PROBES)
+    (tmp_path / "test_f.py").write_text(f"{HEAD}def test_f(probes):\n    assert_allclose(probes.f(), [1.0, 2.0])\n")
+    files = {"suite": str(tmp_path / "test_f.py"), "probes": str(tmp_path / "probes.py"), "forbids": ()}
+    (result,) = grade("import numpy as np\ndef f(): return np.array([1.0, 2.5])", **files).results
+    assert (result.message or "").startswith("1 of 2 numbers differ, most at [1]: expected 2, got 2.5")
+
+
 # What f gives, what is expected, and what the learner reads.
 MESSAGES = [
     (
