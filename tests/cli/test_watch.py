@@ -132,6 +132,18 @@ def test_a_save_in_the_middle_of_a_grade_cancels_it(watch: Callable[..., Watched
     assert grades(home) == ["failed", "passed"]
 
 
+@pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "Ctrl-C"])
+def test_a_verdict_that_is_shown_is_recorded_though_the_comparison_with_mistakes_goes_on(
+    watch: Callable[..., Watched], file: Path, home: Path, key: str
+) -> None:
+    file.write_text(SOLUTION.replace("2 * error", "7 * error"))
+    watched = watch(FILE)
+    watched.until("comparing with known mistakes|" + AT_REST)
+    watched.child.send(key)
+    assert watched.end() == 0
+    assert grades(home) == ["failed"]
+
+
 def test_a_file_saved_by_rename_deleted_and_written_again_is_graded(watch: Callable[..., Watched], file: Path, home: Path) -> None:
     watched = watch(FILE)
     watched.until("Not yet: 3 of 7")
@@ -142,6 +154,7 @@ def test_a_file_saved_by_rename_deleted_and_written_again_is_graded(watch: Calla
     watched.until("mse_gradient.py is gone")
     file.write_text(mistake("leaves_out_x"))
     watched.until("Not yet: 3 of 7")
+    watched.until(AT_REST)
     assert grades(home) == ["failed", "passed", "failed"]
 
 

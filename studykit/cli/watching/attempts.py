@@ -24,23 +24,22 @@ class Attempt:
         self._job, self._begin, self._tell = job, begin, tell
         self._running: Running | None = None
         self._cancelled = False
+        self._known: Report | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def cancel(self) -> None:
-        """Give it up; no event of it counts any more."""
+    def end(self) -> Report | None:
+        """Give it up, and the report if its verdict is known; no event of it counts any more."""
         self._cancelled = True
         if self._running is not None:
             self._running.cancel()
-
-    def leave(self) -> None:
-        """Cancel, and wait a little until the grader knows."""
-        self.cancel()
-        self._thread.join(LEAVING_SECONDS)
+            self._thread.join(LEAVING_SECONDS)
+        return self._known
 
     def _run(self) -> None:
         try:
-            self._tell(Judged(self.number, unparsable(self._job) or self._report()))
+            self._known = unparsable(self._job) or self._report()
+            self._tell(Judged(self.number, self._known))
         except Cancelled:
             pass
         except Exception as error:  # noqa: BLE001 - the main thread shows it, or raises it if it is a bug
@@ -80,8 +79,7 @@ class Attempts:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        if self._current is not None:
-            self._current.leave()
+        self.give_up()
         # Not while a server is still being started: that may take long, and it ends or goes idle without us.
         if self._beginning.acquire(timeout=LEAVING_SECONDS):
             self._grader.__exit__()
@@ -93,10 +91,9 @@ class Attempts:
         self._current = Attempt(self._number, job, self._begin, self._tell)
         return self._number
 
-    def give_up(self) -> None:
-        """Cancel the attempt under way, if there is one."""
-        if self._current is not None:
-            self._current.cancel()
+    def give_up(self) -> Report | None:
+        """End the attempt under way, if there is one, and its report if the verdict is known but for a diagnosis."""
+        return self._current.end() if self._current is not None else None
 
     def _begin(self, job: Job) -> Running:
         with self._beginning:

@@ -45,6 +45,7 @@ class WatchSession:
                     self._handle(event)
                 except StudykitError as error:
                     self._view.trouble(str(error))
+            self._drop("the watch ended")
             self._view.close()
 
     def _open(self, file: Path, exercise: Exercise, note: Draw | None) -> None:
@@ -116,9 +117,12 @@ class WatchSession:
         self._view.grading(Try(submission.exercise, job, moment(None).strftime("%H:%M:%S")))
 
     def _drop(self, why: str) -> None:
-        """Give up the attempt under way, if there is one, so that the same text is tried again when it is saved again."""
-        if self._number is not None:
-            self._attempts.give_up()
+        """End the attempt under way, if there is one. A verdict that is known counts; else the same text is tried at its next save."""
+        if self._number is None:
+            return
+        if (report := self._attempts.give_up()) is not None:
+            self._judged(report)
+        else:
             self._number = self._submission = None
             self._view.drop(why)
 

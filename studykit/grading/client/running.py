@@ -41,7 +41,7 @@ class Running:
             frames.send_json(channel, [job.as_json() for job in jobs], started + START_SECONDS)
 
     def report(self, progress: Progress = lambda results, latest: None) -> Report:
-        """Wait for the first verdict. Raises Cancelled if another thread cancels, GraderError if none comes."""
+        """Wait for the first verdict. Raises Cancelled if another thread cancels before it is known, GraderError if none comes."""
         with contextlib.closing(self.reports(progress)) as reports:
             return next(reports)
 
@@ -52,7 +52,7 @@ class Running:
                 yield self._read(job, progress)
 
     def cancel(self) -> None:
-        """Give the grade up, from any thread."""
+        """Give the grade up, from any thread; a verdict that is known by then is reported, without a diagnosis."""
         self._cancelled = True
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)
@@ -63,15 +63,17 @@ class Running:
             while (event := self._next_event(job))["event"] != "finished":
                 self._allowed = sum(each.seconds_at_most for each in self.jobs)
                 coming.take(event, progress)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Cancelled):
             if (report := coming.without_diagnosis(self._waited())) is None:
                 raise
             return report  # who stops waiting for the diagnosis keeps the verdict
         except GraderError:
+            if (report := coming.without_diagnosis(self._waited())) is not None:
+                return report
             # What is known by then is told, if it was the time that ended: the next try would take as long.
             if not coming.has_begun or not self._is_over():
                 raise
-            return coming.without_diagnosis(self._waited()) or coming.cut_off(self._waited())
+            return coming.cut_off(self._waited())
         return coming.finished(event, self._waited() if job is self.jobs[0] else time.monotonic() - began)
 
     def _next_event(self, job: Job) -> dict[str, Any]:
