@@ -77,17 +77,20 @@ class Failure:
 class Diagnosis:
     """A known mistake whose numbers the submission gives, what it says to the learner, and the cards that correct it.
 
-    `function` names where it is made, if another function is wrong for another reason; else it is empty."""
+    `function` names where it is made, if another function is wrong for another reason; else it is empty. `is_partial` if some of the failed
+    tests fail for something else, which is not known."""
 
     mistake: str
     says: str
     cards: tuple[str, ...]
     function: str = ""
+    is_partial: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """An object in `diagnosis` of `grade --json`."""
         where = {"function": self.function} if self.function else {}
-        return {"mistake": self.mistake, "says": self.says, "cards": list(self.cards), **where}
+        partial = {"partial": True} if self.is_partial else {}
+        return {"mistake": self.mistake, "says": self.says, "cards": list(self.cards), **where, **partial}
 
 
 @dataclass(frozen=True, slots=True)

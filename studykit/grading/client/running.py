@@ -126,7 +126,8 @@ class _Coming:
             case "invalid":
                 self._failure = Failure(Verdict(event["verdict"]), event["message"], event["line"], event["printed"])
             case "diagnosis":
-                self._diagnoses.append(Diagnosis(event["mistake"], event["says"], tuple(event["cards"]), event["function"]))
+                cards = tuple(event["cards"])
+                self._diagnoses.append(Diagnosis(event["mistake"], event["says"], cards, event["function"], event["is_partial"]))
             case "cut_off":
                 self._is_compared = False
             case "judged":

@@ -22,10 +22,12 @@ from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mistake that the submission makes. `function` is where, if another function of it fails for another reason; else empty."""
+    """A mistake that the submission makes. `function` is where, if another function of it fails for another reason; else empty.
+    `is_partial` if other failed tests are not explained."""
 
     mistake: Mistake
     function: str = ""
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class _Comparison:
             or self._of_what_was_computed(explained)
             or self._made_together()
             or self._of_one_function(explained)
+            or self._of_some_tests(explained)
         )
 
     def _see_how_near_the_solution_is(self) -> None:
@@ -174,7 +177,7 @@ class _Comparison:
 
     def _of_what_was_computed(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
         """The mistake that explains every test with numbers, where the others ended in an exception, which says little of its reason."""
-        computed = {test for test, calls in self._tests.items() if not any(isinstance(call.answer, Failed) for call in calls)}
+        computed = self._computed()
         whole = [program for program, tests in explained.items() if computed and computed <= tests]
         return self._found(whole[0]) if len(whole) == 1 else ()
 
@@ -199,6 +202,21 @@ class _Comparison:
             if len(programs) == 1 and len(tests) < len(self._tests):
                 found.append(Found(programs[0].mistakes[0], name))
         return tuple({each.mistake.name: each for each in found}.values())[:2]
+
+    def _of_some_tests(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
+        """The mistake that explains half of the failed tests or more with numbers, where all that others explain is less of the same."""
+        computed = self._computed()
+        numbers = {program: tests & computed for program, tests in explained.items() if tests & computed}
+        widest = max(numbers, key=lambda program: len(numbers[program]), default=None)
+        if widest is None or 2 * len(numbers[widest]) < len(self._tests):
+            return ()  # a few may agree by their inputs: two signs of a gradient that is negative everywhere
+        if any(not tests < numbers[widest] for program, tests in numbers.items() if program is not widest):
+            return ()
+        return (Found(widest.mistakes[0], is_partial=True),)
+
+    def _computed(self) -> frozenset[str]:
+        """The failed tests of which no call ended in an exception."""
+        return frozenset(test for test, calls in self._tests.items() if not any(isinstance(call.answer, Failed) for call in calls))
 
     def _function(self, tests: frozenset[str]) -> str:
         """The function that these tests use, if they use one alone and other failed tests use others."""

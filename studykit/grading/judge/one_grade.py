@@ -71,7 +71,7 @@ class OneGrade:
         explanation = diagnose(self.job, self.workers, self.results.failed, new_workers, allowed, known)
         for found in explanation.found:
             mistake = found.mistake
-            told = {"mistake": mistake.name, "says": mistake.says, "cards": mistake.cards, "function": found.function}
-            self.results.tell({"event": "diagnosis", **told})
+            told = {"mistake": mistake.name, "says": mistake.says, "cards": mistake.cards}
+            self.results.tell({"event": "diagnosis", **told, "function": found.function, "is_partial": found.is_partial})
         if not explanation.is_complete:
             self.results.tell({"event": "cut_off"})

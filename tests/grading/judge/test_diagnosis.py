@@ -65,6 +65,18 @@ def sgd_update(params, lr):
 """,
 }
 
+DIVIDES_BY_N_MINUS_ONE_AND_FAILS_ANEW_FOR_ONE_ROW = """
+class StandardScaler:
+    def fit(self, x):
+        self.m = x.sum(0) / len(x)
+        self.s = x.var(0).sqrt() if len(x) > 1 else x[0].abs() + 7
+        self.s[self.s == 0] = 1
+    def transform(self, x):
+        return (x - self.m) / self.s
+    def inverse_transform(self, z):
+        return self.s * z + self.m
+"""
+
 # Wrong in ways that no known mistake is.
 UNKNOWN = [
     "def sgd_update(params, lr):\n    for p in params:\n        if p.grad is not None: p.data.sub_(2 * lr * p.grad)",
@@ -88,6 +100,13 @@ def test_what_matches_no_mistake_is_not_guessed_at(grade: Grade, source: str) ->
     report = grade(source, diagnosis_seconds=30.0)
     assert not report.passed
     assert report.diagnosis is None
+
+
+def test_a_mistake_that_explains_half_of_what_failed_is_named_as_such(grader: Grader) -> None:
+    exercise = load_library([builtin_pack()]).exercise("data/standard_scaler")
+    source = DIVIDES_BY_N_MINUS_ONE_AND_FAILS_ANEW_FOR_ONE_ROW
+    (diagnosis,) = grader.grade(replace(job_for(exercise, source, "s.py", 1), diagnosis_seconds=30.0)).diagnoses
+    assert (diagnosis.mistake, diagnosis.is_partial) == ("divides_by_n_minus_one", True)
 
 
 def test_a_pass_and_a_lost_process_are_not_diagnosed(grade: Grade) -> None:
