@@ -204,13 +204,14 @@ class _Comparison:
         return tuple({each.mistake.name: each for each in found}.values())[:2]
 
     def _of_some_tests(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
-        """The mistake that explains half of the failed tests or more with numbers, where all that others explain is less of the same."""
+        """The mistake that explains half of the failed tests or more, by numbers if any does, where all that others explain is less of
+        the same."""
         computed = self._computed()
-        numbers = {program: tests & computed for program, tests in explained.items() if tests & computed}
-        widest = max(numbers, key=lambda program: len(numbers[program]), default=None)
-        if widest is None or 2 * len(numbers[widest]) < len(self._tests):
+        known = {program: tests & computed for program, tests in explained.items() if tests & computed} or explained
+        widest = max(known, key=lambda program: len(known[program]), default=None)
+        if widest is None or 2 * len(known[widest]) < len(self._tests):
             return ()  # a few may agree by their inputs: two signs of a gradient that is negative everywhere
-        if any(not tests < numbers[widest] for program, tests in numbers.items() if program is not widest):
+        if any(not tests < known[widest] for program, tests in known.items() if program is not widest):
             return ()
         return (Found(widest.mistakes[0], is_partial=True),)
 
