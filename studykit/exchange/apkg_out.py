@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from studykit.content.deck import Card, CardKind
+from studykit.content.markdown import html
 from studykit.errors import StudykitError
 from studykit.exchange.collection import SEPARATOR
-from studykit.exchange.markup import cloze_html, code_html, html
+from studykit.exchange.markup import cloze_html, code_html
 
 try:
     import genanki

@@ -4,19 +4,11 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from markdown_it import MarkdownIt
-
 from studykit.content.deck import CODE_SPAN, GAP, Card
+from studykit.content.markdown import html, html_inline
 
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": False}).enable("table")
 CODE_BEGIN, CODE_END = '<pre><code class="language-python">', "</code></pre>"
 PRIVATE_USE = range(0xE000, 0xF8FF)
-
-
-def html(text: str) -> str:
-    """Markdown as HTML; what looks like HTML in it is text."""
-    rendered: str = _markdown.render(text)
-    return rendered.strip()
 
 
 def code_html(code: str, language: str = "python") -> str:
@@ -38,7 +30,7 @@ def cloze_html(card: Card) -> str:
         return mark
 
     in_code = marked(lambda text: escape(text, quote=False))
-    in_prose = marked(lambda text: _markdown.renderInline(text))
+    in_prose = marked(html_inline)
     text = re.sub(CODE_SPAN, lambda span: re.sub(GAP, in_code, span.group()), card.front)
     rendered = (html(re.sub(GAP, in_prose, text)) + code_html(card.code)).replace("{{", "&#123;&#123;")
     return re.sub(f"{gap_mark}(\\d+){gap_mark}", lambda number: f"{{{{c1::{_unread(gaps[int(number[1])])}}}}}", rendered)

@@ -14,10 +14,10 @@ def print_json(value: Any) -> None:
 
 
 def markdown(text: str) -> Any:
-    """Markdown as rich shows it; code in the terminal's own colours, which fit dark and light ones."""
-    from rich.markdown import Markdown  # start-up time: due, answer and --json print without rich
+    """Markdown for a terminal."""
+    from studykit.cli.views.markdown_text import MarkdownText  # start-up time: due, answer and --json print without rich
 
-    return Markdown(text, code_theme="ansi_dark")
+    return MarkdownText(text)
 
 
 def print_markdown(out: Any, text: str) -> None:
