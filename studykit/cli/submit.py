@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.cli.context import notice
+from studykit.cli.terminal.out import say
 from studykit.errors import StudykitError
 from studykit.grading.client.running import Progress
 from studykit.grading.grade_report import Report
@@ -23,6 +24,9 @@ def submit(
 ) -> int:
     """Grade a learner's file, record it and print the report; the exit code, 0 passed or 1 not passed. Raises StudykitError."""
     submission = submission_in(file, here.library)
+    if submission.is_untouched and not as_json:
+        say(f"{file} is still the starter as it was written, so there is nothing to grade yet.")
+        return 1
     job = job_of(submission, device, seed, capsule)
     if as_json:
         from studykit.cli.views.show import print_json  # start-up time, as below

@@ -32,11 +32,13 @@ class Library:
     left_out: tuple[str, ...] = ()
 
     def exercise(self, name: str) -> Exercise:
-        """The exercise `topic/slug` or `exercise:topic/slug`; UnknownItem, with the nearest ids, if there is none."""
+        """The exercise `topic/slug`, `exercise:topic/slug`, or `slug` where one topic alone has it; UnknownItem, with the nearest ids, if
+        there is none."""
         return _looked_up(name.removeprefix("exercise:"), self.exercises, "exercise", "studykit list")
 
     def card(self, name: str) -> Card:
-        """The card `deck/slug` or `card:deck/slug`; UnknownItem, with the nearest ids, if there is none."""
+        """The card `deck/slug`, `card:deck/slug`, or `slug` where one deck alone has it; UnknownItem, with the nearest ids, if there is
+        none."""
         return _looked_up(name.removeprefix("card:"), self.cards, "card", "studykit list --cards")
 
     def has(self, item: str) -> bool:
@@ -45,12 +47,18 @@ class Library:
         return name in (self.exercises if kind == "exercise" else self.cards if kind == "card" else ())
 
     def item(self, item: str) -> Exercise | Card:
-        """What an item of the log stands for; UnknownItem if no pack has it, or if it is no item."""
+        """What an item of the log stands for, or an id as a list shows it; UnknownItem if no pack has it, or if several are meant."""
         if item.startswith("card:"):
             return self.card(item)
         if item.startswith("exercise:"):
             return self.exercise(item)
-        raise UnknownItem(_no_item(item, self))
+        found: list[Exercise | Card] = [*_meant(item, self.exercises), *_meant(item, self.cards)]
+        if len(found) == 1:
+            return found[0]
+        items = [*(part.item for part in self.exercises.values()), *(part.item for part in self.cards.values())]
+        if found:
+            raise UnknownItem(f"'{item}' may be {_either([part.item for part in found])}; name one of them")
+        raise UnknownItem(_unknown(f"no exercise or card '{item}'", nearest(item, items), "studykit list [--cards]"))
 
 
 def builtin_pack() -> Path:
@@ -140,14 +148,23 @@ def _named(fault: str, pack: Path, packs: Sequence[Path]) -> str:
 
 
 def _looked_up(name: str, known: Mapping[str, Part], noun: str, command: str) -> Part:
-    if name in known:
-        return known[name]
+    found = _meant(name, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownItem(f"'{name}' may be {_either([part.id for part in found])}; name one of them")
     raise UnknownItem(_unknown(f"no {noun} '{name}'", nearest(name, list(known)), command))
 
 
-def _no_item(item: str, library: Library) -> str:
-    items = [*(part.item for part in library.exercises.values()), *(part.item for part in library.cards.values())]
-    return _unknown(f"no item '{item}': an item is exercise:topic/slug or card:deck/slug", nearest(item, items), "studykit list")
+def _meant(name: str, known: Mapping[str, Part]) -> list[Part]:
+    """The one of this id, or all whose slug it is."""
+    if name in known:
+        return [known[name]]
+    return [] if "/" in name else [part for id, part in known.items() if id.rpartition("/")[2] == name]
+
+
+def _either(ids: Sequence[str]) -> str:
+    return f"{', '.join(ids[:-1])} or {ids[-1]}"
 
 
 def _unknown(what: str, near: list[str], command: str) -> str:

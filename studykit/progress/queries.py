@@ -1,6 +1,7 @@
 """The questions about log and cache, as plain SQL, because importing sqlite-utils would double the start-up time."""
 
 import heapq
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -16,6 +17,7 @@ CARD_PREFIX = "card:"
 _NO_STEPS = (Kind.NUDGED, Kind.UNDONE)  # what no person asked for, and what is itself a step back
 
 _THIS_DEVICE = "(SELECT value FROM local WHERE key = 'device')"
+_PASSED = "passed "
 _EVENT = "SELECT id, at, day, device, kind, item, data FROM event"
 _DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item LIMIT ?4"
 _COLUMNS = {field.name: f"?{number}" for number, field in enumerate(fields(ItemMemory), start=1)}
@@ -31,6 +33,16 @@ class Workspace:
     item: str
     file: str
     starter: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The file on this machine whose text passed an exercise last; `sha256` is that of the text."""
+
+    item: str
+    file: str
+    sha256: str
     at: datetime
 
 
@@ -250,8 +262,17 @@ def hand_out(connection: sqlite3.Connection, workspace: Workspace) -> None:
     connection.execute("INSERT OR REPLACE INTO workspace VALUES (?, ?, ?, ?)", row)
 
 
-def put_away(connection: sqlite3.Connection, item: str) -> None:
+def put_away(connection: sqlite3.Connection, item: str, passed: Passed | None) -> None:
     connection.execute("DELETE FROM workspace WHERE item = ?", (item,))
+    if passed is not None:
+        facts = {"file": passed.file, "sha256": passed.sha256, "at": passed.at.isoformat(timespec="milliseconds")}
+        note_locally(connection, f"{_PASSED}{item}", json.dumps(facts))
+
+
+def passed(connection: sqlite3.Connection) -> list[Passed]:
+    rows = connection.execute("SELECT key, value FROM local WHERE substr(key, 1, ?) = ?", (len(_PASSED), _PASSED))
+    found = [(key.removeprefix(_PASSED), json.loads(value)) for key, value in rows]
+    return [Passed(item, facts["file"], facts["sha256"], datetime.fromisoformat(facts["at"])) for item, facts in found]
 
 
 def workspaces(connection: sqlite3.Connection) -> list[Workspace]:

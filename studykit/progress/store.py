@@ -15,7 +15,7 @@ from studykit.progress.database import Database, prepare
 from studykit.progress.events import Draft, Event, Kind, utc_milliseconds
 from studykit.progress.faults import faults_named, make_folder
 from studykit.progress.fold import ItemMemory
-from studykit.progress.queries import Workspace
+from studykit.progress.queries import Passed, Workspace
 from studykit.progress.refold import refold
 
 
@@ -135,10 +135,27 @@ class Store(Database):
         with faults_named(self.path):
             queries.hand_out(self.connection, Workspace(item, str(file), starter_sha256, utc_milliseconds(at)))
 
-    def put_away(self, item: str) -> None:
-        """Forget where an exercise was handed out on this machine; its file stays."""
+    def put_away(self, item: str, passed: Passed | None = None) -> None:
+        """Forget where an exercise was handed out on this machine, and remember the file that passed; files stay as they are."""
+        with self.writing() as connection:
+            queries.put_away(connection, item, passed)
+
+    def passed_files(self) -> list[Passed]:
+        """Return the files on this machine that passed, one an exercise, the last one last."""
         with faults_named(self.path):
-            queries.put_away(self.connection, item)
+            return sorted(queries.passed(self.connection), key=lambda passed: passed.at)
+
+    @property
+    def work_folder(self) -> Path | None:
+        """The folder into which exercises are written on this machine; None before the first one."""
+        with faults_named(self.path):
+            folder = queries.noted_locally(self.connection, "work_folder")
+        return Path(folder) if folder else None
+
+    def work_in(self, folder: Path) -> None:
+        """Remember the folder into which exercises are written."""
+        with faults_named(self.path):
+            queries.note_locally(self.connection, "work_folder", str(folder))
 
     def handed_out(self, item: str) -> Workspace | None:
         """Return where an exercise was handed out on this machine."""

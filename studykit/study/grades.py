@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from studykit.errors import StudykitError
@@ -16,9 +17,11 @@ from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.own_answers import keep_answer
 from studykit.study.submission import Submission
+from studykit.study.workspace import fingerprint, go_on_in
 
 if TYPE_CHECKING:
     from studykit.grading.client.cold import Grader
+    from studykit.progress.queries import Passed
     from studykit.progress.store import Store
 
 HIGHEST_SEED = 10_000  # of those that are drawn: short enough to be typed again
@@ -63,18 +66,32 @@ def grade(here: Desk, job: Job, watching: Callable[[], AbstractContextManager[Pr
 
 
 def record(here: Desk, store: "Store", submission: Submission, report: Report) -> None:
-    """Put a grade into the log, with a nudge for each card that a failed test points at; what passed is kept and no longer in progress."""
+    """Put a grade into the log, with a nudge for each card that a failed test points at; what passed is kept and no longer in progress,
+    and what did not is the work in progress. A starter as it was written is nobody's try: its failure is not recorded."""
     from studykit.progress.events import Draft, Kind  # start-up time: the verdict is there already
 
+    if submission.is_untouched and not report.passed:
+        return
     item = submission.exercise.item
     failed = [result.name for result in report.results if result.outcome.value != "passed"]
     data: dict[str, Any] = {"verdict": report.verdict.value, "seed": report.seed, "device": report.device, "failed": failed}
     nudged = () if report.verdict is Verdict.INVALID else report.failed_cards
     nudges = [Draft(Kind.NUDGED, f"card:{card}") for card in nudged if card in here.library.cards]
-    store.record_all([Draft(Kind.GRADED, item, data), *nudges], moment(None))
+    now = moment(None)
+    store.record_all([Draft(Kind.GRADED, item, data), *nudges], now)
     if report.passed:
-        store.put_away(item)
+        store.put_away(item, _passed(submission, now))
         keep_answer(here, submission.exercise, submission.text)
+    elif submission.file is not None:
+        go_on_in(submission.file, submission.exercise, store, now)
+
+
+def _passed(submission: Submission, now: datetime) -> "Passed | None":
+    from studykit.progress.queries import Passed  # start-up time, as above
+
+    if submission.file is None:
+        return None
+    return Passed(submission.exercise.item, str(submission.file), fingerprint(submission.text), now)
 
 
 def _test_named(name: str, job: Job) -> str:

@@ -14,11 +14,12 @@ SIZE_LIMIT = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A text that answers an exercise; `file_name` stands for it in messages."""
+    """A text that answers an exercise; `file_name` stands for it in messages, `file` is where it lies, if it was read from a file."""
 
     exercise: Exercise
     text: str
     file_name: str
+    file: Path | None = None
 
     @property
     def is_untouched(self) -> bool:
@@ -29,7 +30,7 @@ class Submission:
 def submission_in(file: Path, library: Library) -> Submission:
     """The answer in a file. SubmissionError if it cannot be read or names no exercise, UnknownItem if no pack has that exercise."""
     text = read_submission(file)
-    return Submission(exercise_of(file, text, library), text, file.name)
+    return Submission(exercise_of(file, text, library), text, file.name, file.absolute())
 
 
 def submission_from(answer: Path | str, library: Library, exercise: str | None = None) -> Submission:
@@ -39,7 +40,7 @@ def submission_from(answer: Path | str, library: Library, exercise: str | None =
     file = Path("answer.py" if is_text else answer)
     text = str(answer) if is_text else read_submission(file)
     found = library.exercise(exercise) if exercise else exercise_of(file, text, library)
-    return Submission(found, text, file.name)
+    return Submission(found, text, file.name, None if is_text else file.absolute())
 
 
 def read_submission(file: Path) -> str:

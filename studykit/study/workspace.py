@@ -2,16 +2,17 @@
 
 import contextlib
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.content.blank import hand_out_blank
 from studykit.content.exercise import Exercise
 from studykit.content.pack import Library
-from studykit.content.starter import hand_out
+from studykit.content.starter import exercise_id, hand_out
 from studykit.errors import SubmissionError
 from studykit.study.submission import submission_in
 
@@ -19,19 +20,24 @@ if TYPE_CHECKING:
     from studykit.progress.store import Store
 
 
+MOST_FILES = 500  # are looked at for one that was moved: a learner may stand in a large folder
+
+
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """The learner's file of an exercise; `written` is False where their work goes on in a file that was there."""
+    """The learner's file of an exercise; `written` is False where their work goes on in a file that was there. `kept` is where the answer
+    that passed earlier was moved to."""
 
     file: Path
     written: bool
+    kept: Path | None = None
 
 
 def open_file(exercise: Exercise, store: "Store", folder: Path | None, now: datetime) -> HandedOut:
-    """Give the learner's file: the one in progress, or a fresh starter in `folder` (the current one) under a free name."""
-    current = current_file(exercise, store)
-    if current is not None and folder in (None, current.parent):
-        return HandedOut(current, written=False)
+    """Give the learner's file: the one in progress, wherever it is, or a fresh starter in `folder`, by default the folder that was used
+    last. SubmissionError if the work in progress is gone: a fresh starter is no substitute for it."""
+    if store.handed_out(exercise.item) is not None:
+        return HandedOut(work_file(exercise, store), written=False)
     return _write_fresh(exercise, store, starter_text(exercise, store), folder, now)
 
 
@@ -39,21 +45,74 @@ def open_blank(exercise: Exercise, store: "Store", folder: Path | None, now: dat
     """Give the learner's blank attempt: the one in progress, or a fresh one under a free name; other work on it stays as it is."""
     text = hand_out_blank(exercise)
     workspace, current = store.handed_out(exercise.item), current_file(exercise, store)
-    if workspace and current and workspace.starter == fingerprint(text) and folder in (None, current.parent):
+    if workspace and current and workspace.starter == fingerprint(text):
         return HandedOut(current, written=False)
     return _write_fresh(exercise, store, text, folder, now)
 
 
 def current_file(exercise: Exercise, store: "Store") -> Path | None:
-    """The file in which an exercise is in progress, if it still exists."""
+    """The file in which an exercise is in progress, if it still exists, also under another name or in a folder near by."""
     workspace = store.handed_out(exercise.item)
-    return Path(workspace.file) if workspace is not None and Path(workspace.file).is_file() else None
+    if workspace is None:
+        return None
+    file = Path(workspace.file)
+    if file.is_file():
+        return file
+    if (moved := _moved(exercise, file, store)) is not None:
+        store.hand_out(exercise.item, moved, workspace.starter, workspace.at)
+    return moved
+
+
+def work_file(exercise: Exercise, store: "Store") -> Path:
+    """The file in which an exercise is in progress. SubmissionError if it is gone, or if there is none."""
+    file, workspace = current_file(exercise, store), store.handed_out(exercise.item)
+    if file is None and workspace is None:
+        raise SubmissionError(f"{exercise.id} is not in progress. `studykit next {exercise.id}` writes its file.")
+    if file is None:
+        raise SubmissionError(
+            f"{workspace.file if workspace else ''}: your work on {exercise.id} is not there any more. If you moved it,"
+            f" `studykit grade PATH` finds it again; `studykit reset {exercise.id}` writes the starter."
+        )
+    return file
+
+
+def own_file(exercise: Exercise, store: "Store") -> Path | None:
+    """The learner's file of an exercise: in progress, or else the one that passed; None if there is none."""
+    passed = [Path(each.file) for each in store.passed_files() if each.item == exercise.item]
+    return current_file(exercise, store) or next((file for file in passed if file.is_file()), None)
+
+
+def newest_file_of(exercises: Sequence[Exercise], store: "Store") -> Path | None:
+    """The learner's file of the exercise that they worked on last; None if they have none of these."""
+    order = _in_order(store)
+    met = sorted((exercise for exercise in exercises if exercise.item in order), key=lambda exercise: order.index(exercise.item))
+    return next((file for exercise in reversed(met) if (file := own_file(exercise, store))), None)
+
+
+def go_on_in(file: Path, exercise: Exercise, store: "Store", now: datetime) -> None:
+    """The work on an exercise goes on in this file, and it is the one in progress, as after a grade that did not pass."""
+    at_work = sorted(store.workspaces(), key=lambda workspace: workspace.at)
+    if at_work and (at_work[-1].item, at_work[-1].file) == (exercise.item, str(file)):
+        return
+    workspace = store.handed_out(exercise.item)
+    store.hand_out(exercise.item, file, workspace.starter if workspace else fingerprint(starter_text(exercise, store)), now)
 
 
 def starter_text(exercise: Exercise, store: "Store") -> str:
     """The starter of this round: each counted pass or give-up begins another one."""
     memory = store.memory(exercise.item)
     return hand_out(exercise, memory.reviews if memory else 0)
+
+
+def file_to_reset(exercise: Exercise, store: "Store") -> Path:
+    """The file in progress, or where it was before it was lost, or the one that passed. SubmissionError if there was none."""
+    workspace = store.handed_out(exercise.item)
+    file = own_file(exercise, store) or (Path(workspace.file) if workspace else None)
+    if file is None:
+        raise SubmissionError(
+            f"{exercise.id} is not in progress, so there is nothing to reset. `studykit next {exercise.id}` writes its file."
+        )
+    return file
 
 
 def start_again(exercise: Exercise, store: "Store", file: Path, now: datetime) -> Path | None:
@@ -71,12 +130,12 @@ def start_again(exercise: Exercise, store: "Store", file: Path, now: datetime) -
 
 
 def exercise_named(name: str | None, library: Library, store: "Store") -> Exercise:
-    """The exercise that a command means: an id, a file, or without a name the one handed out last."""
+    """The exercise that a command means: an id, a file, or without a name the current one: in progress, or else passed last."""
     if name is None:
-        handed_out = [workspace for workspace in store.workspaces() if library.has(workspace.item)]
-        if not handed_out:
-            raise SubmissionError("No exercise is in progress. `studykit next` hands one out; or name one, as in topic/slug.")
-        return library.exercise(max(handed_out, key=lambda workspace: workspace.at).item)
+        items = [item for item in _in_order(store) if library.has(item)]
+        if not items:
+            raise SubmissionError("No exercise is in progress. `studykit next` writes one; or name one, as in topic/slug.")
+        return library.exercise(items[-1])
     if name.endswith(".py"):
         return submission_in(Path(name), library).exercise
     return library.exercise(name)
@@ -100,11 +159,55 @@ def write(file: Path, text: str) -> None:
         raise SubmissionError(f"{file}: cannot be written ({error.strerror}). Choose another folder with --to.") from None
 
 
+def _in_order(store: "Store") -> list[str]:
+    """The exercises that passed, and then those in progress, the current one last."""
+    at_work = sorted(store.workspaces(), key=lambda workspace: workspace.at)
+    return [*(passed.item for passed in store.passed_files()), *(workspace.item for workspace in at_work)]
+
+
 def _write_fresh(exercise: Exercise, store: "Store", text: str, folder: Path | None, now: datetime) -> HandedOut:
-    file = _free_name((folder or Path.cwd()).absolute() / f"{exercise.slug}.py", text)
+    folder = (folder or store.work_folder or _first_folder()).absolute()
+    file = folder / f"{exercise.slug}.py"
+    kept = _put_aside(file, exercise, store)
+    file = _free_name(file, text)
     write(file, text)
     store.hand_out(exercise.item, file, fingerprint(text), now)
-    return HandedOut(file, written=True)
+    store.work_in(folder)
+    return HandedOut(file, written=True, kept=kept)
+
+
+def _first_folder() -> Path:
+    """The current folder, but no pack: its root is no place for a learner's files."""
+    here = Path.cwd()
+    return here / "work" if (here / "exercises").is_dir() and (here / "solutions").is_dir() else here
+
+
+def _put_aside(file: Path, exercise: Exercise, store: "Store") -> Path | None:
+    """Move an answer that passed, and was not edited since, out of the way of the next attempt; where to."""
+    passed = next((each for each in store.passed_files() if each.item == exercise.item), None)
+    if passed is None or passed.file != str(file) or not file.is_file() or fingerprint(_text(file)) != passed.sha256:
+        return None
+    kept = _unused(file.with_name(f"{file.name}.bak"))
+    try:
+        return file.rename(kept)
+    except OSError:
+        return None  # the new attempt gets another name
+
+
+def _moved(exercise: Exercise, file: Path, store: "Store") -> Path | None:
+    """Where the work in a file that is gone went on, by its first line: the file that was written last, near the old place or here."""
+    passed = {each.file for each in store.passed_files()}
+    folders = dict.fromkeys((file.parent, Path.cwd()))
+    near = chain.from_iterable(folder.glob(pattern) for folder in folders for pattern in ("*.py", "*/*.py"))
+    found = [each for each in islice(near, MOST_FILES) if str(each) not in passed and exercise_id(_text(each)[:200]) == exercise.id]
+    return max(found, key=lambda each: each.stat().st_mtime, default=None)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _free_name(file: Path, text: str) -> Path:

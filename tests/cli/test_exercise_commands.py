@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,6 +47,73 @@ def test_next_leaves_a_file_of_the_same_name_alone(studykit: Run, tmp_path: Path
     handed_out = studykit("next", FIRST, "--json").json
     assert handed_out["file"] == str(tmp_path / "mse_gradient_2.py")
     assert (tmp_path / "mse_gradient.py").read_text() == "precious\n"
+
+
+def test_next_writes_into_the_folder_used_last_from_wherever_it_is_called(studykit: Run, tmp_path: Path) -> None:
+    studykit("next", FIRST, "--to", "work")
+    (tmp_path / "elsewhere").mkdir()
+    with chdir(tmp_path / "elsewhere"):
+        assert studykit("next", SGD, "--json").json["file"] == str(tmp_path / "work" / "sgd_update.py")
+        assert studykit("next", FIRST, "--to", ".", "--json").json["file"] == str(tmp_path / "work" / "mse_gradient.py")
+
+
+def test_next_does_not_write_into_the_root_of_a_pack(studykit: Run, tmp_path: Path) -> None:
+    for folder in ("exercises", "solutions"):
+        (tmp_path / folder).mkdir()
+    assert studykit("next", FIRST, "--json").json["file"] == str(tmp_path / "work" / "mse_gradient.py")
+
+
+def test_a_file_that_was_moved_is_found_by_its_first_line(studykit: Run, tmp_path: Path) -> None:
+    file = Path(studykit("next", FIRST, "--json").json["file"])
+    (tmp_path / "day1").mkdir()
+    file.rename(tmp_path / "day1" / "mine.py")
+    again = studykit("next", FIRST, "--json").json
+    assert (again["file"], again["written"]) == (str(tmp_path / "day1" / "mine.py"), False)
+    assert studykit("hint").code == 0
+
+
+def test_lost_work_is_asked_for_and_never_replaced_by_a_fresh_starter(studykit: Run, tmp_path: Path) -> None:
+    Path(studykit("next", FIRST, "--json").json["file"]).unlink()
+    ran = studykit("next", FIRST)
+    assert ran.code == 2
+    assert "is not there any more" in ran.err
+    assert list(tmp_path.glob("*.py")) == []
+    assert studykit("reset", FIRST).code == 0
+    assert (tmp_path / "mse_gradient.py").is_file()
+
+
+def test_the_file_graded_last_is_the_one_in_progress(studykit: Run, tmp_path: Path) -> None:
+    studykit("next", SGD)
+    (tmp_path / "other.py").write_text(mistaken(FIRST, "leaves_out_x"))
+    studykit("grade", "other.py")
+    assert studykit("hint", "--json").json["exercise"] == FIRST
+    assert studykit("next", FIRST, "--json").json["file"] == str(tmp_path / "other.py")
+
+
+def test_without_an_id_the_exercise_in_progress_is_meant_or_else_the_one_passed_last(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "right.py").write_text(solution(FIRST))
+    studykit("grade", "right.py")
+    assert studykit("solution", "--json").json["exercise"] == FIRST
+    assert f"exercise:{FIRST}" in studykit("why").out
+    studykit("next", SGD)
+    assert f"exercise:{SGD}" in studykit("why").out
+
+
+def test_a_starter_is_no_try(studykit: Run, tmp_path: Path) -> None:
+    studykit("next", FIRST)
+    ran = studykit("grade", "mse_gradient.py")
+    assert (ran.code, ran.out.count("\n")) == (1, 1)
+    assert "is still the starter" in ran.out
+    assert studykit("grade", "mse_gradient.py", "--json").json["verdict"] == "failed"
+    assert studykit("stats", "--json").json["reviews"] == 0
+    assert studykit("due", "--json").json == []
+
+
+def test_an_id_may_be_the_slug_alone(studykit: Run) -> None:
+    assert studykit("next", "sgd_update", "--json").json["exercise"] == SGD
+    assert studykit("answer", "step-reads", 4, "--json").json["item"] == "card:optimisers/step-reads"
+    assert studykit("why", "optimisers/step-reads").code == 0
+    assert studykit("suspend", SGD, "--json").json["item"] == f"exercise:{SGD}"
 
 
 def test_next_says_what_a_named_exercise_builds_on(studykit: Run) -> None:
@@ -93,6 +161,7 @@ def test_a_folder_that_cannot_be_written_is_one_message(studykit: Run, tmp_path:
 
 def test_a_starter_fails_and_the_solution_passes_under_any_file_name(studykit: Run, tmp_path: Path) -> None:
     studykit("next", FIRST, "--to", "work")
+    (tmp_path / "work" / "mse_gradient.py").write_text(mistaken(FIRST, "leaves_out_x"))
     failed = studykit("grade", "work/mse_gradient.py")
     assert failed.code == 1
     assert "✗" in failed.out
@@ -200,7 +269,8 @@ def test_a_due_fix_exercise_comes_back_with_another_mistake(studykit: Run, tmp_p
     again = studykit("next", "--json").json
     assert again["exercise"] == FIRST
     assert again["reason"] == "it is due again"
-    assert Path(again["file"]).name == "mse_gradient_2.py"
+    assert Path(again["file"]).name == "mse_gradient.py"
+    assert (tmp_path / "mse_gradient.py.bak").read_text() == solution(FIRST)
     second = Path(again["file"]).read_text()
     assert second.split('"""')[1] == first.split('"""')[1]
     assert second.split('"""')[2] != first.split('"""')[2]

@@ -73,16 +73,15 @@ def test_an_item_finds_its_exercise_or_card(pack, item):
             "exercise:optimisers/sgd_updte",
             "no exercise 'optimisers/sgd_updte'; did you mean optimisers/sgd_update? `studykit list` shows all",
         ),
-        ("exercise:sgd_update", "no exercise 'sgd_update'; did you mean optimisers/sgd_update? `studykit list` shows all"),
+        ("exercise:sgd_updat", "no exercise 'sgd_updat'; did you mean optimisers/sgd_update? `studykit list` shows all"),
         (
             "card:optimisers/step-read",
             "no card 'optimisers/step-read'; did you mean optimisers/step-reads? `studykit list --cards` shows all",
         ),
         ("card:what", "no card 'what'; `studykit list --cards` shows all"),
         (
-            "optimisers/zero_grad",
-            "no item 'optimisers/zero_grad': an item is exercise:topic/slug or card:deck/slug; "
-            "did you mean exercise:optimisers/zero_grad? `studykit list` shows all",
+            "optimisers/zero_gard",
+            "no exercise or card 'optimisers/zero_gard'; did you mean exercise:optimisers/zero_grad? `studykit list [--cards]` shows all",
         ),
     ],
 )

@@ -25,7 +25,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def known(
     ctx: typer.Context,
     id: Annotated[str, typer.Argument(help="topic/slug of what you know.", autocompletion=complete_exercise)],
-    to: Annotated[Path | None, typer.Option(help="The folder for the file; the current one by default.", metavar="DIR")] = None,
+    to: Annotated[Path | None, typer.Option(help="The folder for the file; by default the one used last.", metavar="DIR")] = None,
     json: Annotated[bool, typer.Option("--json", help="The exercise, its file and what a pass would skip, as an object.")] = False,
 ) -> None:
     """Test out of an exercise: hands out its task and signatures alone. A pass counts, and `next` skips what it builds on."""

@@ -8,6 +8,7 @@ import typer
 
 from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
+from studykit.cli.terminal.called import typed
 from studykit.cli.terminal.out import console, say
 from studykit.cli.views.exercise_view import ALL_DONE
 from studykit.cli.views.show import print_json, print_markdown, shown
@@ -26,7 +27,7 @@ def next_(
     id: Annotated[
         str | None, typer.Argument(help="topic/slug; without it the exercise to do now.", autocompletion=complete_exercise)
     ] = None,
-    to: Annotated[Path | None, typer.Option(help="The folder for the file; the current one by default.", metavar="DIR")] = None,
+    to: Annotated[Path | None, typer.Option(help="The folder for the file; by default the one used last.", metavar="DIR")] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Open the file in $VISUAL or $EDITOR.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The exercise, its file and its task as an object.")] = False,
 ) -> None:
@@ -61,9 +62,11 @@ def _show(exercise: Exercise, handed_out: HandedOut, why: str, hints_left: int) 
     out.print()
     out.print(f"{exercise.id} · {exercise.kind.value} · difficulty {exercise.difficulty} of 5 · {why}", style="dim", markup=False)
     out.print(f"{'Wrote' if handed_out.written else 'Your work goes on in'} {file}", style="bold", markup=False, soft_wrap=True)
-    out.print(f"Edit it, then:  studykit grade {shlex.quote(file)}", markup=False, soft_wrap=True)
+    if handed_out.kept is not None:
+        out.print(f"Your answer that passed is kept in {shown(handed_out.kept)}", markup=False, soft_wrap=True)
+    out.print(f"Edit it, then:  {typed()} grade {shlex.quote(file)}", markup=False, soft_wrap=True)
     if hints_left > 0:
-        out.print(f"Stuck?          studykit hint   ({hints_left} left)", markup=False)
+        out.print(f"Stuck?          {typed()} hint   ({hints_left} left)", markup=False)
 
 
 def _as_json(exercise: Exercise, handed_out: HandedOut, why: str) -> dict[str, object]:

@@ -28,9 +28,7 @@ def _complete(incomplete: str) -> list[str]:
 def plot(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The picture; without it, a list of all.", autocompletion=_complete)] = None,
-    file: Annotated[
-        Path | None, typer.Argument(help="Your answer, from which it is drawn; without it the solution's.", metavar="[FILE]")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="The file to draw; without it yours, else the solution.", metavar="[FILE]")] = None,
     out: Annotated[Path | None, typer.Option(help="Write it as .png or .svg.", metavar="FILE")] = None,
     html: Annotated[Path | None, typer.Option(help="Write it as a page to turn, slide and step through.", metavar="FILE")] = None,
     dark: Annotated[bool, typer.Option("--dark", help="An image on a dark ground.")] = False,
@@ -76,7 +74,7 @@ def _list(here: Desk, as_json: bool) -> None:
     width = max(len(each.name) for each in pictures)
     for each in pictures:
         say(f"{each.name:<{width}}  {each.title}")
-    say("\nstudykit plot NAME draws the solution's, studykit plot NAME FILE yours.")
+    say("\n`studykit plot NAME` draws your own code, or the solution's before you have any.")
 
 
 def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:
@@ -85,10 +83,19 @@ def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] 
     from studykit.study.grades import open_grader
     from studykit.study.submission import submission_in
 
+    file = file or _own(here, found)
     answer = submission_in(file, here.library) if file else None
     exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
     with open_grader(here) as grader:
         return numbers(found, exercise, answer, grader.grade)
+
+
+def _own(here: Desk, found: Any) -> Path | None:
+    """The learner's file of the picture's exercise: of the current one, if the picture has several."""
+    from studykit.study.workspace import newest_file_of
+
+    with here.store() as store:
+        return newest_file_of([here.library.exercise(id) for id in found.exercises if here.library.has(f"exercise:{id}")], store)
 
 
 def _check_targets(out: Path | None, html: Path | None) -> None:

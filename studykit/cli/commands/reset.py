@@ -9,9 +9,8 @@ from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
-from studykit.errors import SubmissionError
 from studykit.study.clock import moment
-from studykit.study.workspace import current_file, exercise_named, start_again
+from studykit.study.workspace import exercise_named, file_to_reset, start_again
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -28,11 +27,7 @@ def reset(
     here = desk(ctx)
     with here.store() as store:
         exercise = exercise_named(id, here.library, store)
-        file = Path(id).absolute() if id and id.endswith(".py") else current_file(exercise, store)
-        if file is None:
-            raise SubmissionError(
-                f"{exercise.id} is not in progress, so there is nothing to reset. `studykit next {exercise.id}` hands it out."
-            )
+        file = Path(id).absolute() if id and id.endswith(".py") else file_to_reset(exercise, store)
         backup = start_again(exercise, store, file, moment(None))
     if json:
         print_json({"exercise": exercise.id, "file": str(file), "backup": str(backup) if backup else None})

@@ -11,7 +11,10 @@ from studykit.cli.views.show import print_json
 from studykit.cli.views.why_view import why_json, why_lines
 from studykit.memory.scheduler import SchedulerName
 from studykit.progress.fold import fold
+from studykit.progress.store import Store
 from studykit.study.clock import moment
+from studykit.study.desk import Desk
+from studykit.study.workspace import exercise_named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -19,7 +22,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(epilog="Example: studykit why card:optimisers/step-reads --under fsrs")
 def why(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="card:deck/slug or exercise:topic/slug.", autocompletion=complete_item)],
+    item: Annotated[str | None, typer.Argument(help="An id; without it the exercise in progress.", autocompletion=complete_item)] = None,
     under: Annotated[SchedulerName | None, typer.Option(help="As if this scheduler had been in use.")] = None,
     at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
     json: Annotated[bool, typer.Option("--json", help="The schedule and each step as an object.")] = False,
@@ -29,10 +32,8 @@ def why(
     today = here.day(moment(at))
     scheduler = here.scheduler_named(under) if under else here.scheduler
     with here.store() as store:
+        item = _item(item, here, store)
         events = store.events(item)
-        if not events:
-            item = here.library.item(item).item
-            events = store.events(item)
     memory = fold(item, events, scheduler)
     if json:
         print_json(why_json(item, memory, events, scheduler))
@@ -41,3 +42,10 @@ def why(
         say(line)
     if scheduler.name != here.settings.scheduler:
         say(f"That is {scheduler.name}'s view of the same history; in use is {here.settings.scheduler}.")
+
+
+def _item(name: str | None, here: Desk, store: Store) -> str:
+    """The item that is meant; the log may know one that no pack has now."""
+    if name is None:
+        return exercise_named(None, here.library, store).item
+    return name if store.events(name) else here.library.item(name).item

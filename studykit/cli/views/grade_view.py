@@ -207,7 +207,7 @@ class ReportView:
             self._print("")
             print_markdown(self._out, self._exercise.shows)
         if pictures := pictures_of(self._exercise.id):
-            self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name} FILE`' for name in pictures)}.")
+            self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name}`' for name in pictures)}.")
         with here.store() as store:
             choice = choose(stages(here.library, store), today)
         self._print(
@@ -235,7 +235,7 @@ class ReportView:
         """The diagnosis, if there is one, the picture that shows it, else a hint."""
         step = f"Fix that, {self._advice.again}." if report.diagnoses else self._advice.hint
         if (pictures := pictures_of(self._exercise.id)) and report.verdict is Verdict.FAILED:
-            step += f" See it: {self._advice.pictures or f'`studykit plot {pictures[0]} FILE`'}."
+            step += f" See it: {self._advice.pictures or f'`studykit plot {pictures[0]}`'}."
         return step
 
     def _print(self, text: str, style: str = "", hang: int = 0) -> None:

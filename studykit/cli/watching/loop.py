@@ -140,9 +140,9 @@ class WatchSession:
         item = submission.exercise.item
         with self._here.store() as store:
             before = store.memory(item)
-            if not report.passed and submission.is_untouched:
-                return Graded(report, before, before, unrecorded="this is the starter as it was handed out")
             record(self._here, store, submission, report)
+            if not report.passed and submission.is_untouched:
+                return Graded(report, before, before, unrecorded="this is the starter as it was written")
             after = store.memory(item)
         return Graded(report, before, after, is_free(after, self._here.today))
 
