@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.ready-dev
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: next test validate check hostile kills lint setup clean
 
-next: setup
+next: $(READY)
 	@$(BIN)/studykit next --to work
 
 test: setup
@@ -43,14 +45,19 @@ lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-setup: $(READY)
+# Everything for work on studykit itself; `make next` installs what a learner needs, which is less.
+setup: $(DEV_READY)
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "studykit needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
 	@$(PYTHON) -m venv $(VENV) || { echo 'studykit needs the venv module of Python; on Debian: apt install python3-venv'; exit 1; }
 	@echo 'Setting up $(VENV); PyTorch is large, so the first time takes a few minutes ...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(INSTALL) --editable '.[plots,anki]'
 	@touch $(READY)
+
+$(DEV_READY): $(READY)
+	@$(INSTALL) --quiet --editable '.[dev]'
+	@touch $(DEV_READY)
 
 clean:
 	rm -rf $(VENV)
