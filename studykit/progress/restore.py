@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -57,6 +57,17 @@ def restore(
         aside = _put_aside(database, day)
         _move_in(database, candidate, aside)
         return Restored(source, events, aside, 0, salvaged)
+
+
+def left_out_by(database: Path, source: Path) -> int:
+    """How many events of the log a restore of this copy would leave out; 0 where the log cannot be read, for then nothing more is lost."""
+    if not _size(database):
+        return 0
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.execute("ATTACH ? AS taken", (f"{source.absolute().as_uri()}?mode=ro",))
+        count: int = connection.execute("SELECT count(*) FROM main.event WHERE id NOT IN (SELECT id FROM taken.event)").fetchone()[0]
+        return count
+    return 0
 
 
 def undo_restore(database: Path, day: date, scheduler: Scheduler = SM2_SCHEDULER) -> Restored:

@@ -50,13 +50,35 @@ def test_a_restore_goes_back_and_its_undo_brings_all_back(studykit: Run) -> None
     assert studykit("backup").out.endswith("-asked.db: 1 event, checked.\n")
     studykit("answer", OTHER, 4)
 
-    ran = studykit("restore", "newest")
+    ran = studykit("restore", "newest", "--yes")
     assert "What was there before is backup 3; 1 event is only there.\n`studykit restore --undo` brings it back." in ran.out
     assert items(studykit) == {CARD}
 
     assert studykit("restore", "--undo").code == 0
     assert items(studykit) == {CARD, OTHER}
     assert studykit("restore", "--undo").err.endswith("there is no restore to undo.\n")
+
+
+def test_a_restore_without_an_argument_lists_and_changes_nothing(studykit: Run) -> None:
+    studykit("answer", CARD, 4)
+    studykit("backup")
+    studykit("answer", OTHER, 4)
+    ran = studykit("restore")
+    assert (ran.code, "studykit restore NUMBER" in ran.out) == (0, True)
+    assert studykit("restore", "--json").json == studykit("backup", "--list", "--json").json
+    assert items(studykit) == {CARD, OTHER}
+
+
+def test_a_restore_that_would_leave_events_out_wants_a_yes(studykit: Run) -> None:
+    studykit("answer", CARD, 4)
+    studykit("backup")
+    assert studykit("restore", "newest").code == 0  # which lacks nothing
+    studykit("answer", OTHER, 4)
+    ran = studykit("restore", "newest")
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+    assert "lacks 1 event of your log" in ran.err
+    assert "Add --yes" in ran.err
+    assert items(studykit) == {CARD, OTHER}
 
 
 @pytest.mark.parametrize("which", ["1", "DAY", "0001-DAY-daily.db", "FILE"])
@@ -66,7 +88,7 @@ def test_a_backup_is_chosen_by_number_day_name_or_file(studykit: Run, home: Path
     assert studykit("backup", tmp_path / "copy.db", "--json").json == {"file": str(tmp_path / "copy.db"), "events": 1}
     studykit("answer", OTHER, 4)
 
-    done = studykit("restore", which.replace("DAY", day).replace("FILE", "copy.db"), "--json").json
+    done = studykit("restore", which.replace("DAY", day).replace("FILE", "copy.db"), "--yes", "--json").json
 
     assert (done["events"], done["left_out"], done["salvaged"]) == (1, 1, 0)
     assert items(studykit) == {CARD}
@@ -75,7 +97,7 @@ def test_a_backup_is_chosen_by_number_day_name_or_file(studykit: Run, home: Path
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["restore"], "there is no backup that is whole. Name a copy of yours: studykit restore FILE"),
+        (["restore", "newest"], "there is no backup that is whole. Name a copy of yours: studykit restore FILE"),
         (["restore", "77"], "77: no such file, and no backup has that number or day. `studykit backup --list` shows them."),
         (["restore", "--undo"], "there is no restore to undo."),
         (["restore", "notes.txt"], "notes.txt: cannot be restored: file is not a database. Choose another"),

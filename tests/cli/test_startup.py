@@ -31,7 +31,7 @@ COMMANDS = [
     ["undo"],
     ["sync", "."],
     ["backup"],
-    ["restore"],
+    ["restore", "newest", "--yes"],
     ["new", "card", "--front", "a", "--back", "b"],
     ["export", "all.json", "--force"],
     ["import", "all.json"],

@@ -1,5 +1,6 @@
 """`studykit backup` and `restore`: copies of the log, and the way back to one."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import ProgressError
 from studykit.progress.backup import back_up, copy_whole, events_in
-from studykit.progress.restore import Restored, restore, undo_restore
+from studykit.progress.restore import Restored, left_out_by, restore, undo_restore
 from studykit.progress.snapshots import Backup, Reason, backups_in, fault_in, folder_of, newest_whole
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
@@ -53,21 +54,47 @@ def backup(
 def restore_command(
     ctx: typer.Context,
     which: Annotated[
-        str,
-        typer.Argument(help="A file, a backup's number, a date, or newest.", metavar="[FILE|DATE|newest]", autocompletion=complete_backup),
-    ] = NEWEST,
+        str | None,
+        typer.Argument(
+            help="A file, a backup's number, a date, or newest; without it, a list.",
+            metavar="[FILE|DATE|newest]",
+            autocompletion=complete_backup,
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if events recorded since the backup are left out.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Bring back what the last restore replaced; again for the one before.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was done, as an object.")] = False,
 ) -> None:
-    """Go back to a backup. What is there now is kept, damaged or not, and other terminals go on with the restored log."""
+    """Go back to a backup; without one, list them. What is there now is kept, damaged or not, and other terminals go on with the restored
+    log."""
     here = desk(ctx)
-    done = _restored(here, which, undo)
+    if which is None and not undo:
+        _list(backups_in(folder_of(here.database)), json)
+        if not json:
+            say("`studykit restore NUMBER` goes back to one of them, `studykit restore newest` to the last that is whole.")
+        return
+    if which is not None and not undo:
+        _check_wanted(here, which, yes)
+    done = _restored(here, which or NEWEST, undo)
     with here.store():
         pass  # a log of another scheduler or format is brought up to date now, not before the next answer
     if json:
         print_json(_as_json(done))
     else:
         _tell(done, undo)
+
+
+def _check_wanted(here: Desk, which: str, yes: bool) -> None:
+    """Ask before events of the log are left out. ProgressError if nobody can be asked."""
+    source = _chosen(here, which)
+    left_out = 0 if yes else left_out_by(here.database, source)
+    if not left_out:
+        return
+    what = f"{source} lacks {events(left_out)} of your log, which would be kept in a backup alone"
+    if not sys.stdin.isatty():
+        raise ProgressError(f"{what}. Add --yes to restore it all the same; nothing was changed.")
+    if not typer.confirm(f"{what}. Restore it?", err=True):
+        raise typer.Exit(1)
 
 
 def _restored(here: Desk, which: str, is_undo: bool) -> Restored:

@@ -83,8 +83,12 @@ def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] 
     from studykit.study.grades import open_grader
     from studykit.study.submission import submission_in
 
-    file = file or _own(here, found)
-    answer = submission_in(file, here.library) if file else None
+    own = None if file else _own(here, found)
+    drawn = file or own
+    answer = submission_in(drawn, here.library) if drawn else None
+    if own and answer and answer.is_untouched:
+        here.notice(f"{own.name} is still the starter as it was written, so this is the solution's picture.")
+        answer = None
     exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
     with open_grader(here) as grader:
         return numbers(found, exercise, answer, grader.grade)
