@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from studykit.memory.scheduler import SM2_SCHEDULER
-from studykit.progress.events import Event, Kind, LogRow, decode, id_prefix, id_span, log_row
+from studykit.progress.events import CAUSE, Event, Kind, LogRow, decode, id_prefix, id_span, log_row
 from studykit.progress.fold import ItemMemory, cancelled
 from studykit.progress.meaning import Row
 
@@ -108,6 +108,13 @@ def event(connection: sqlite3.Connection, id: str) -> Event | None:
     """Return the event of an id."""
     row = connection.execute(f"{_EVENT} WHERE id = ?", (id,)).fetchone()
     return decode(row) if row else None
+
+
+def later_steps(connection: sqlite3.Connection, at: datetime) -> list[Event]:
+    """Return the events in effect of a later moment that persons recorded, in the order of their ids."""
+    found = [decode(row) for row in connection.execute(f"{_EVENT} WHERE id > ? ORDER BY id", (id_prefix(at),))]
+    gone = cancelled_ids(connection) if found else set()
+    return [event for event in found if event.kind not in _NO_STEPS and event.id not in gone and CAUSE not in event.data]
 
 
 def cancelled_ids(connection: sqlite3.Connection) -> set[str]:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +17,8 @@ from studykit.progress.faults import faults_named, make_folder
 from studykit.progress.fold import ItemMemory
 from studykit.progress.queries import Passed, Workspace
 from studykit.progress.refold import refold
+
+CLOCKS_DIFFER = timedelta(hours=1)  # at most, between machines whose clocks are right
 
 
 class Store(Database):
@@ -85,6 +87,11 @@ class Store(Database):
         """As `undoing.redo`, in one transaction."""
         with self.writing():
             return undoing.redo(self._recorder, at)
+
+    def in_the_future(self, now: datetime) -> list[Event]:
+        """Return the events in effect that a clock recorded which was ahead: those more than an hour after the aware moment `now`."""
+        with faults_named(self.path):
+            return queries.later_steps(self.connection, now + CLOCKS_DIFFER)
 
     def refold(self, items: Iterable[str]) -> None:
         """Bring the cache of some items in line with the log, within `writing`."""

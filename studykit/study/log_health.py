@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from studykit.errors import StudykitError
+from studykit.progress.events import Event
 from studykit.progress.integrity import count_readable, integrity_faults, mend_indexes
 from studykit.progress.replay import compare, rebuild
 from studykit.progress.snapshots import OF_A_DAY, backups_in, fault_in, folder_of
@@ -24,7 +25,7 @@ def log_findings(here: Desk, facts: dict[str, Any], rebuild_cache: bool) -> list
     try:
         with here.store() as store:
             facts["device_id"] = store.device
-            findings = [*_file(store, facts, rebuild_cache), *_log(store, facts, rebuild_cache), _sync(store, facts)]
+            findings = [*_file(store, facts, rebuild_cache), *_log(store, facts, rebuild_cache), *_clock(store, facts), _sync(store, facts)]
     except StudykitError as error:
         findings = [Finding("log", False, str(error))]
     return [*findings, _backups(here, facts, today)]
@@ -53,6 +54,19 @@ def _log(store: Store, facts: dict[str, Any], rebuild_cache: bool) -> list[Findi
     return [
         Finding("log", False, f"{difference}. Mend it with `studykit doctor --rebuild`") for difference in differences[:MOST_DIFFERENCES]
     ]
+
+
+def _clock(store: Store, facts: dict[str, Any]) -> list[Finding]:
+    ahead = store.in_the_future(moment(None))
+    facts["in_the_future"] = len(ahead)
+    if not ahead:
+        return []
+    return [Finding("clock", False, f"{of_the_future(ahead)}; `studykit undo --future` takes them back")]
+
+
+def of_the_future(ahead: list[Event]) -> str:
+    """How many events lie in the future, and when."""
+    return f"{events(len(ahead))} recorded in the future, up to {ahead[-1].day}: a clock was ahead"
 
 
 def _sync(store: Store, facts: dict[str, Any]) -> Finding:

@@ -6,6 +6,7 @@ from typing import Any
 
 from studykit.memory.curriculum import choose
 from studykit.progress.store import Store
+from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.status import stages
 
@@ -24,4 +25,5 @@ def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
         "new_cards": min(room, unmet),
         "in_progress": [{"exercise": workspace.item.partition(":")[2], "file": workspace.file} for workspace in at_work],
         "next": choice[0] if choice else None,
+        "in_the_future": len(store.in_the_future(moment(None))),
     }

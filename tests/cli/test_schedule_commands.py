@@ -164,3 +164,15 @@ def test_a_wrong_call_is_one_message_and_exit_code_2(studykit: Run, arguments: l
     assert says in " ".join(ran.err.split())
     assert "Traceback" not in ran.err
     assert ran.out == ""
+
+
+def test_what_a_clock_that_was_ahead_recorded_is_named_and_taken_back(studykit: Run) -> None:
+    studykit("answer", CARDS[1], 4)
+    studykit("answer", CARD, 5, "--at", "2130-05-01T10:00:00+00:00")
+    assert "1 event recorded in the future" in studykit().out
+    assert "1 event recorded in the future, up to 2130-05-01" in studykit("doctor").out
+    assert studykit("undo", "--future", "--json").json["undone"][0]["item"] == CARD
+    assert studykit("why", CARD, "--json").json["schedule"]["due"] is None
+    assert studykit("--json").json["in_the_future"] == 0
+    assert studykit("undo", "--future").out == "Nothing was recorded in the future.\n"
+    assert studykit("doctor", "--json").json["log_matches_cache"]

@@ -13,7 +13,7 @@ from studykit.progress.events import Event
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.phrases import named, when
+from studykit.study.phrases import events, named, when
 from studykit.study.schedules import schedule_json
 
 undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -23,10 +23,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="What it was, as an object.
 
 
 @undo_app.command(epilog="Example: studykit undo")
-def undo(ctx: typer.Context, json: AsJson = False) -> None:
+def undo(
+    ctx: typer.Context,
+    future: Annotated[bool, typer.Option("--future", help="All that was recorded while the clock was ahead, instead.")] = False,
+    json: AsJson = False,
+) -> None:
     """Take back what was recorded last on this machine: a review, grade, hint, give-up, suspension, … Again for the one before."""
     here, now = desk(ctx), moment(None)
     with here.store() as store:
+        if future:
+            _undo_future(store, now, json)
+            return
         event = store.undo(now)
         if event is None:
             raise StudykitError("There is nothing to undo: nothing was recorded here, or all of it was taken back.")
@@ -42,6 +49,18 @@ def redo(ctx: typer.Context, json: AsJson = False) -> None:
         if event is None:
             raise StudykitError("There is nothing to redo: nothing was undone, or something was recorded since.")
         _tell("redone", "Brought back", event, store, here, now, json)
+
+
+def _undo_future(store: Store, now: datetime, as_json: bool) -> None:
+    ahead = store.in_the_future(now)
+    for event in ahead:
+        store.take_back(event, now)
+    if as_json:
+        print_json({"undone": [{"item": event.item, "kind": event.kind.value, "at": event.at.isoformat()} for event in ahead]})
+    elif not ahead:
+        say("Nothing was recorded in the future.")
+    else:
+        say(f"Took back {events(len(ahead))} from {ahead[0].day} to {ahead[-1].day}: {named(sorted({event.item for event in ahead}))}.")
 
 
 def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: datetime, as_json: bool) -> None:

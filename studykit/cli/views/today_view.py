@@ -6,6 +6,7 @@ from typing import Any
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.study.desk import Desk
+from studykit.study.phrases import events
 from studykit.study.today import facts_of
 
 
@@ -18,6 +19,8 @@ def today(here: Desk, json: bool) -> None:
         return
     cards, exercises = facts["due"]["cards"], facts["due"]["exercises"]
     say(f"Due today: {_count(cards, 'card')}, {_count(exercises, 'exercise')}; {_count(facts['new_cards'], 'new card')} to meet.")
+    if facts["in_the_future"]:
+        say(f"{events(facts['in_the_future'])} recorded in the future: a clock was ahead. `studykit undo --future` takes them back.")
     for work in facts["in_progress"]:
         say(f"In progress: {work['exercise']} in {shown(Path(work['file']))}")
     for step in _steps(here, facts):
