@@ -5,6 +5,7 @@ line; what counts is what it computes. First each mistake by itself is compared,
 two made together.
 """
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from studykit.grading.judge.calls import Call, Failed, NotKept
 from studykit.grading.judge.candidates import Bench, NewWorkers, Program, pairs_of, programs_of, solution_of
 from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.probing import Draws, Workers, replayed
-from studykit.grading.judge.sameness import Closeness, alike, flat, same
+from studykit.grading.judge.sameness import Closeness, alike, distance, flat, same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
 
@@ -39,6 +40,8 @@ class Explanation:
 
 
 NOTHING = Explanation()
+# Where a test asks for more digits than are compared, a mistake must come this much nearer to the answer than the solution does.
+NEARER = 0.1
 
 
 def diagnose(
@@ -87,6 +90,7 @@ class _Comparison:
         self._flat = {id(call): flat(call.answer) for call in calls}
         self._draws: dict[bytes, Draws] = {}
         self._closeness: dict[str, Closeness] = {}  # by test, where it is not LOOSE
+        self._farthest: dict[str, float] = {}  # a mistake may be away by test, where the solution is CLOSE
         self._programs = programs_of(job, self._used())
 
     def explain(self) -> Explanation:
@@ -97,9 +101,9 @@ class _Comparison:
             telling = [call for calls in self._tests.values() for call in calls]
             if not telling:
                 return NOTHING
-        explained = self._explained(self._programs) if repeats else {}
-        if best := self._of_all(explained):
+        if repeats and (best := self._of_all(self._explained(self._programs, all_tests=True))):
             return Explanation(best)
+        explained = self._explained(self._programs) if repeats else {}
         if not repeats or is_unsteady(self._job, telling, self._new_workers):
             return Explanation(self._unsteady(telling, repeats))
         if self._draws_numbers(telling):
@@ -120,12 +124,20 @@ class _Comparison:
         solution = solution_of(self._job)
         if solution is None:
             return
+        seconds: dict[str, float] = {}
         for test, calls in list(self._tests.items()):
+            began = time.perf_counter()
             agreed = [closeness for closeness in Closeness if self._agrees(solution, calls, closeness)]
+            seconds[test] = time.perf_counter() - began
             if Closeness.EXACT in agreed:
                 del self._tests[test]  # it failed for something that numbers do not show
+            elif Closeness.CLOSE in agreed:
+                away = max(distance(self._flat[id(call)], self._bench.answer(solution, call.request)) for call in calls)
+                self._farthest[test] = NEARER * away
             elif agreed:
-                self._closeness[test] = Closeness.EXACT if Closeness.CLOSE in agreed else Closeness.CLOSE
+                self._closeness[test] = Closeness.CLOSE
+        # The quick ones first: most programs are ruled out by any test.
+        self._tests = dict(sorted(self._tests.items(), key=lambda pair: seconds[pair[0]]))
 
     def _explained(self, programs: Sequence[Program], with_draws: bool = False, all_tests: bool = False) -> dict[Program, frozenset[str]]:
         """Which failed tests each program explains: all calls of the test are answered as the submission did. With `all_tests` a program
@@ -134,13 +146,19 @@ class _Comparison:
         for program in programs:
             explained = set()
             for test, calls in self._tests.items():
-                if self._agrees(program, calls, self._closeness.get(test, Closeness.LOOSE), with_draws):
+                if self._explains(program, test, calls, with_draws):
                     explained.add(test)
                 elif all_tests:
                     break
             if explained:
                 found[program] = frozenset(explained)
         return found
+
+    def _explains(self, program: Program, test: str, calls: Sequence[Call], with_draws: bool) -> bool:
+        if test in self._farthest:
+            answers = ((self._flat[id(call)], self._bench.answer(program, call.request)) for call in calls)
+            return all(distance(got, answer) <= self._farthest[test] for got, answer in answers)
+        return self._agrees(program, calls, self._closeness.get(test, Closeness.LOOSE), with_draws)
 
     def _agrees(self, program: Program, calls: Sequence[Call], closeness: Closeness, with_draws: bool = False) -> bool:
         for call in calls:

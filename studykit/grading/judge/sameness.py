@@ -18,6 +18,9 @@ ABSOLUTE = 1e-6
 LOOSELY = 30.0
 OF_THE_LARGEST = 1e-4
 
+_LIBRARY_ATTRIBUTE = re.compile(
+    r"'(NoneType|Tensor|Parameter|numpy\.\w+|float|int|bool|str|list|tuple|dict)' object has no attribute '\w+'"
+)
 _QUOTED = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"")
 
 
@@ -76,6 +79,16 @@ def alike(got: Flat, known: Flat, closeness: Closeness) -> bool:
     return bool(np.all(np.where(np.isfinite(known.numbers), near, exact)))
 
 
+def distance(got: Flat, known: Flat) -> float:
+    """The largest difference of two numbers, as a share of the largest number near by; infinite where the answers differ in more."""
+    if got.form != known.form or got.numbers.shape != known.numbers.shape:
+        return math.inf
+    exact = (got.numbers == known.numbers) | (np.isnan(got.numbers) & np.isnan(known.numbers))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = np.where(exact, 0.0, np.abs(got.numbers - known.numbers) / np.maximum(got.peaks, known.peaks))
+    return float(np.max(np.nan_to_num(shares, nan=math.inf), initial=0.0))
+
+
 def form(answer: Any) -> Any:
     """What is left of an answer without its numbers: kinds, names, shapes and dtypes; of a failure not even its text."""
     return (answer.outcome, answer.kind) if isinstance(answer, Failed) else flat(answer).form
@@ -105,10 +118,17 @@ def _add(answer: Any, parts: _Parts) -> None:
             for item in answer:
                 _add(item, parts)
         case Failed():
-            # The learner's own names stand in quotes in Python's messages.
-            parts.form.append((answer.outcome, answer.kind, _QUOTED.sub("''", answer.detail)))
+            parts.form.append((answer.outcome, answer.kind, _said(answer)))
         case _:
             parts.form.append(type(answer).__name__)
+
+
+def _said(failed: Failed) -> str:
+    """What an exception says of its reason: not where a recursion ended, nor the learner's own names, which stand in quotes."""
+    if failed.kind == "RecursionError":
+        return ""
+    found = _LIBRARY_ATTRIBUTE.search(failed.detail) if failed.kind == "AttributeError" else None
+    return found[0] if found else _QUOTED.sub("''", failed.detail)
 
 
 def _array(values: np.ndarray, parts: _Parts) -> None:
