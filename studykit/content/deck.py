@@ -46,6 +46,11 @@ class Card:
     def item(self) -> str:
         return f"card:{self.id}"
 
+    def holds(self, text: str) -> bool:
+        """Whether a text stands in the id, a side, the code or a tag, whatever its case."""
+        parts = (self.id, self.front, self.back, self.code, self.prints, *self.answer, *self.choices, *self.tags)
+        return text.casefold() in "\n".join(parts).casefold()
+
     def gaps(self) -> tuple[str, ...]:
         """The answers of a cloze, in the order of its gaps."""
         return tuple(re.findall(GAP, self.front))

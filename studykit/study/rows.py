@@ -28,13 +28,15 @@ class Row:
         return {**fields, "status": self.status.value, "due": self.due.isoformat() if self.due else None}
 
 
-def exercise_rows(here: Desk, store: Store) -> list[Row]:
-    """A row for each exercise, in the curriculum's order."""
+def exercise_rows(here: Desk, store: Store, search: str = "") -> list[Row]:
+    """A row for each exercise, in the curriculum's order; with `search` for those whose id or title holds this text."""
     today = here.today
     known = {memory.item: memory for memory in store.all_memory()}
     at_work = {workspace.item for workspace in store.workspaces()}
     rows = []
     for exercise in here.library.exercises.values():
+        if search.casefold() not in f"{exercise.id} {exercise.title}".casefold():
+            continue
         memory = known.get(exercise.item)
         status = exercise_status(memory, exercise.item in at_work, today)
         due = memory.due if memory else None
@@ -42,12 +44,14 @@ def exercise_rows(here: Desk, store: Store) -> list[Row]:
     return rows
 
 
-def card_rows(here: Desk, store: Store) -> list[Row]:
-    """A row for each card, in the library's order."""
+def card_rows(here: Desk, store: Store, search: str = "") -> list[Row]:
+    """A row for each card, in the library's order; with `search` for those that hold this text."""
     today = here.today
     known = {memory.item: memory for memory in store.all_memory()}
     rows = []
     for card in here.library.cards.values():
+        if search and not card.holds(search):
+            continue
         memory = known.get(card.item)
         front = " ".join(card.hidden().split())
         rows.append(Row(card.item, card.deck, front, card.kind.value, None, card_status(memory, today), memory.due if memory else None))

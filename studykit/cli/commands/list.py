@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from studykit.cli.context import desk
-from studykit.cli.terminal.out import console
+from studykit.cli.terminal.pager import paged
 from studykit.cli.views.rows_view import show_rows
 from studykit.cli.views.show import print_json
 from studykit.content.pack import Library
@@ -22,18 +22,20 @@ def list_(
     cards: Annotated[bool, typer.Option("--cards", help="Cards instead of exercises.")] = False,
     topic: Annotated[str | None, typer.Option(help="Only this topic (of exercises) or deck (of cards).")] = None,
     status: Annotated[Status | None, typer.Option(help="Only this status.")] = None,
+    search: Annotated[str, typer.Option(help="Only those whose id or text holds this.", metavar="TEXT")] = "",
     json: Annotated[bool, typer.Option("--json", help="An array of objects.")] = False,
 ) -> None:
     """List exercises in the order of the curriculum, or cards."""
     here = desk(ctx)
     _check_topic(here.library, topic, cards)
     with here.store() as store:
-        rows = card_rows(here, store) if cards else exercise_rows(here, store)
+        rows = card_rows(here, store, search) if cards else exercise_rows(here, store, search)
     rows = [row for row in rows if topic in (None, row.group) and status in (None, row.status)]
     if json:
         print_json([row.as_json("deck" if cards else "topic") for row in rows])
     else:
-        show_rows(console(), rows, cards)
+        with paged() as out:
+            show_rows(out, rows, cards)
 
 
 def _check_topic(library: Library, topic: str | None, cards: bool) -> None:

@@ -42,6 +42,7 @@ def review(
     ctx: typer.Context,
     deck: Annotated[list[str] | None, typer.Option(help="Only this deck; may be repeated.", autocompletion=complete_deck)] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.", autocompletion=complete_tag)] = None,
+    search: Annotated[str, typer.Option(help="Only cards whose id or text holds this.", metavar="TEXT")] = "",
     new: Annotated[int | None, typer.Option(min=0, help="At most this many new cards today, in place of the setting.")] = None,
     cram: Annotated[bool, typer.Option("--cram", help="All these cards, due or not; changes no due date.")] = False,
     spread: Annotated[
@@ -53,7 +54,7 @@ def review(
     if cram and spread:
         raise typer.BadParameter("a cram changes no due date, so it has nothing to spread.", param_hint="--spread")
     here = desk(ctx)
-    scope = _scope(here, deck or [], tag or [], new, cram)
+    scope = _scope(here, deck or [], tag or [], new, cram, search)
     moment(at)
     _survive_any_text()
     screen = Screen()
@@ -77,7 +78,7 @@ def _hold(here: Desk, store: Store, scope: Scope, screen: Screen, at: str | None
         screen.say(line)
 
 
-def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool) -> Scope:
+def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool, search: str) -> Scope:
     cards = here.library.cards.values()
     return Scope(
         here.settings.new_cards_a_day if new is None else new,
@@ -86,6 +87,7 @@ def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | Non
         here.settings.reviews_a_day,
         new_in_backlog=new is not None,
         is_cram=cram,
+        search=search,
     )
 
 

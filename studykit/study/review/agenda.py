@@ -21,7 +21,8 @@ MODE, DRILL, CRAM = "mode", "drill", "cram"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a review is about: some decks and tags, or all if both are empty, and how much of it a day takes.
+    """What a review is about: some decks and tags, or all if both are empty, those that hold the text `search`, and how much of it a day
+    takes.
 
     At most `new_a_day` cards are met for the first time in a day; they wait while there is a backlog, unless `new_in_backlog`.
     `is_cram`: all cards of the scope, due or not, and no schedule is changed.
@@ -33,13 +34,15 @@ class Scope:
     reviews_a_day: int = 200
     new_in_backlog: bool = False
     is_cram: bool = False
+    search: str = ""
 
     def cards(self, library: Library) -> dict[str, Card]:
         """The cards of these decks and tags by item, in the library's order."""
         return {card.item: card for card in library.cards.values() if self._holds(card)}
 
     def _holds(self, card: Card) -> bool:
-        return (not self.decks or card.deck in self.decks) and (not self.tags or not self.tags.isdisjoint(card.tags))
+        is_chosen = (not self.decks or card.deck in self.decks) and (not self.tags or not self.tags.isdisjoint(card.tags))
+        return is_chosen and (not self.search or card.holds(self.search))
 
 
 @dataclass(frozen=True, slots=True)
