@@ -1,8 +1,14 @@
 """Cards as a package that Anki imports; importing a later one updates the notes, because their ids follow ours."""
 
+import sqlite3
+import time
+import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from studykit.content.deck import Card, CardKind
@@ -10,11 +16,12 @@ from studykit.content.markdown import html
 from studykit.errors import StudykitError
 from studykit.exchange.collection import SEPARATOR
 from studykit.exchange.markup import cloze_html, code_html
+from studykit.exchange.own_note import FIELDS, data_field, tags_of
 
 try:
     import genanki
 except ImportError as error:
-    raise StudykitError("Anki's format needs more packages: pip install 'studykit[anki]'. Nothing was exported.") from error
+    raise StudykitError("Anki's format needs more packages: pip install 'studykit[anki]'. Nothing was changed.") from error
 
 CSS = """\
 .card { font-family: system-ui, sans-serif; font-size: 20px; line-height: 1.4; text-align: left; max-width: 42em; margin: 0 auto;
@@ -39,8 +46,21 @@ def write_apkg(file: Path, cards: Iterable[Card]) -> int:
         deck = decks.setdefault(name, genanki.Deck(_number(f"deck {name}"), name))
         deck.add_note(_note(card, models))
         number += 1
-    genanki.Package(list(decks.values())).write_to_file(str(file))
+    _write(genanki.Package(list(decks.values())), file)
     return number
+
+
+def _write(package: Any, file: Path) -> None:
+    # Not by `write_to_file`, which leaves the database behind in the folder for temporary files.
+    now = time.time()
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "collection.anki2"
+        with closing(sqlite3.connect(database)) as connection:
+            package.write_to_db(connection.cursor(), now, count(int(now * 1000)))
+            connection.commit()
+        with zipfile.ZipFile(file, "w") as out:
+            out.write(database, database.name)
+            out.writestr("media", "{}")
 
 
 def note_guid(card: Card) -> str:
@@ -51,8 +71,9 @@ def note_guid(card: Card) -> str:
 def _note(card: Card, models: dict[str, Any]) -> Any:
     front, answer, back = (side.replace(SEPARATOR, VISIBLE_SEPARATOR) for side in _sides(card))
     model = models["cloze" if card.kind is CardKind.CLOZE else "typed" if card.kind is CardKind.TYPED else "basic"]
-    tags = ["-".join(tag.split()) for tag in card.tags]
-    return genanki.Note(model=model, fields=[front, answer, back, card.id], guid=note_guid(card), tags=tags)
+    sides = [front, answer, back]
+    fields = [*sides, card.id, data_field(card, sides)]
+    return genanki.Note(model=model, fields=fields, guid=note_guid(card), tags=tags_of(card.tags))
 
 
 def _sides(card: Card) -> tuple[str, str, str]:
@@ -85,13 +106,13 @@ def _codes(texts: Iterable[str]) -> str:
 
 
 def _model(name: str, question: str) -> Any:
-    fields = [{"name": field} for field in ("Front", "Answer", "Back", "Id")]
+    fields = [{"name": field} for field in FIELDS]
     templates = [{"name": "Card 1", "qfmt": question, "afmt": BACK}]
     return genanki.Model(_number(f"model {name}"), f"studykit {name}", fields=fields, templates=templates, css=CSS)
 
 
 def _cloze_model() -> Any:
-    fields = [{"name": field} for field in ("Text", "Answer", "Back", "Id")]
+    fields = [{"name": field} for field in ("Text", *FIELDS[1:])]
     answer = '{{cloze:Text}}<hr id="answer">{{Back}}<div class="id">{{Id}}</div>'
     templates = [{"name": "Cloze", "qfmt": "{{cloze:Text}}", "afmt": answer}]
     return genanki.Model(

@@ -1,8 +1,8 @@
-"""Cards or history as CSV (RFC 4180, UTF-8), for spreadsheets and scripts."""
+"""Cards or history as CSV (RFC 4180, UTF-8), for spreadsheets and scripts; and whatever text with columns people have."""
 
 import csv
-import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,15 +12,20 @@ from studykit.content.deck import Card
 from studykit.content.nearest import did_you_mean
 from studykit.content.read import CARD_KEYS
 from studykit.errors import StudykitError
+from studykit.exchange.entry import Entry
 from studykit.exchange.history import COLUMNS, event_of
-from studykit.exchange.parcel import Entry, Parcel, refuse
+from studykit.exchange.layout import Row, layout_of
+from studykit.exchange.parcel import Parcel, refuse
 from studykit.progress.events import Event
 
 CARD_COLUMNS = ("deck", *CARD_KEYS)
 LISTS = ("choices", "answer", "tags", "source")
 WITH_COMMAS = ("tags", "source")
-LONGEST_CELL = 1 << 24
-Row = tuple[int, dict[str, str]]
+# What others call the two sides.
+PAIRS = (("question", "answer"), ("term", "definition"))
+LINE_BREAK = re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
+CODE = re.compile(r"(`+.*?`+)", re.DOTALL)
+EXAMPLE = "Write a first line that names the columns, such as: front,back,tags"
 
 
 def write_cards(out: TextIO, cards: Iterable[Card]) -> int:
@@ -38,61 +43,88 @@ def write_history(out: TextIO, rows: Iterable[Sequence[str]]) -> int:
 
 
 def read_csv(file: Path, text: str) -> Parcel:
-    """The cards or events of a CSV file; its header says which. Commas, semicolons or tabs. StudykitError names each faulty line."""
-    header, rows = _table(file, text)
-    if "id" in header and "kind" in header and "at" in header:
-        return Parcel(events=tuple(_events(file, header, rows)))
-    if "front" not in header:
-        raise StudykitError(f"{file}:1: no column `front` (cards) and none of {', '.join(COLUMNS)} (history). Nothing was imported.")
-    refuse([f"{file}:1: unknown column '{name}'{did_you_mean(name, CARD_COLUMNS)}" for name in header if name not in CARD_COLUMNS])
+    """The cards or events of a text with columns; its header, or Anki's lines at its top, say which. StudykitError names each faulty
+    line, and the header to write where that is what is missing."""
+    layout = layout_of(file, text, {*CARD_COLUMNS, *COLUMNS, *(name for pair in PAIRS for name in pair)})
+    if layout.anki:
+        from studykit.exchange.anki_text import read_notes  # start-up time: only Anki's files need it
+
+        return read_notes(file, layout)
+    header, is_first_row = _header(file, layout.rows)
+    if {"id", "kind", "at"} <= set(header):
+        return Parcel(events=tuple(_events(file, header, layout.rows)))
     deck = deck_name_of(file.stem)
-    return Parcel(entries=tuple(_entry(file, line, row, deck) for line, row in rows))
+    entries = tuple(_entry(file, line, row, deck, "id" in header) for line, row in _named(file, header, layout.rows, is_first_row))
+    remarks = [f"{file} names no columns in its first line, so the two are front and back."] if is_first_row else []
+    return Parcel(entries=entries, remarks=tuple(remarks))
 
 
-def _table(file: Path, text: str) -> tuple[list[str], list[Row]]:
-    csv.field_size_limit(LONGEST_CELL)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    lines = _numbered(file, table)
-    _, names = next(lines, (1, []))
-    header = [name.strip().lower() for name in names]
-    refuse([f"{file}:1: column '{name}' given twice" for name in dict.fromkeys(header) if header.count(name) > 1])
-    rows: list[Row] = []
-    faults: list[str] = []
-    for line, cells in lines:
+def texts_of_tags(cell: str) -> list[str]:
+    """Tags with commas between them, or else with blanks."""
+    return [text for part in (cell.split(",") if "," in cell else cell.split()) if (text := part.strip())]
+
+
+def _header(file: Path, rows: list[Row]) -> tuple[list[str], bool]:
+    """The names of the columns, and whether the first row is a card already, for two columns need no header."""
+    line, cells = rows[0] if rows else (1, [])
+    names = [name.strip().lower() for name in cells]
+    for front, back in PAIRS:
+        if {front, back} <= set(names) and not {"front", "back"} & set(names):
+            names = [{front: "front", back: "back"}.get(name, name) for name in names]
+    if "front" in names or {"id", "kind", "at"} <= set(names):
+        refuse([f"{file}:{line}: column '{name}' given twice" for name in dict.fromkeys(names) if name and names.count(name) > 1])
+        return names, False
+    if len(cells) == 2 and not _are_meant_as_header(names):
+        return ["front", "back"], True
+    raise StudykitError(
+        f"{file}:{line}: no column `front` (cards) and none of {', '.join(COLUMNS)} (history); only two columns, front and back, are "
+        f"read without a header, and this line has {len(cells)}. {EXAMPLE}. Nothing was imported."
+    )
+
+
+def _are_meant_as_header(names: list[str]) -> bool:
+    is_known = [name in CARD_COLUMNS for name in names]
+    return any(is_known) and all(known or did_you_mean(name, CARD_COLUMNS) for known, name in zip(is_known, names, strict=True))
+
+
+def _named(file: Path, header: list[str], rows: list[Row], is_first_row: bool = False) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row below the header, its cells by column."""
+    begins, rows = rows[0][0], rows if is_first_row else rows[1:]
+    known = {*CARD_COLUMNS, *COLUMNS} if "at" in header else set(CARD_COLUMNS)
+    faults = [
+        f"{file}:{begins}: unknown column '{name}'{did_you_mean(name, CARD_COLUMNS)}" for name in header if name and name not in known
+    ]
+    for line, cells in rows:
         if len(cells) > len(header):
-            faults.append(f"{file}:{line}: {len(cells)} cells, but the header has {len(header)} columns")
-        elif any(cells):
-            rows.append((line, dict(zip(header, cells, strict=False))))
+            more = " (a text with a comma needs quotation marks around it)"
+            faults.append(f"{file}:{line}: {len(cells)} cells, but the header has {len(header)} columns{more}")
+        faults += [
+            f"{file}:{line}: '{cell}' is in a column without a name"
+            for cell, name in zip(cells, header, strict=False)
+            if cell.strip() and not name
+        ]
     refuse(faults)
-    return header, rows
+    for line, cells in rows:
+        yield line, dict(zip(header, cells, strict=False))
 
 
-def _numbered(file: Path, table: Any) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it begins."""
-    begins = 1
-    try:
-        for cells in table:
-            yield begins, cells
-            begins = table.line_num + 1
-    except csv.Error as error:
-        refuse([f"{file}:{begins}: CSV: {error} (a quotation mark that is not closed, or not doubled?)"])
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the names of the header: a spreadsheet may write semicolons or tabs."""
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
-
-
-def _entry(file: Path, line: int, row: dict[str, str], deck: str) -> Entry:
-    raw: dict[str, Any] = {key: _texts(key, cell) if key in LISTS else cell for key, cell in row.items() if cell.strip() and key != "deck"}
+def _entry(file: Path, line: int, row: dict[str, str], deck: str, is_own: bool) -> Entry:
+    """One card; a file that is not of our own making may have HTML's blanks and line ends."""
+    cells = {key: cell if is_own or key in ("code", "prints", "proof") else _plain(cell) for key, cell in row.items() if cell.strip()}
+    raw: dict[str, Any] = {key: _texts(key, cell) if key in LISTS else cell for key, cell in cells.items() if key != "deck"}
     return Entry(f"{file}:{line}", row.get("deck", "").strip() or deck, raw)
+
+
+def _plain(cell: str) -> str:
+    parts = CODE.split(cell)
+    parts[::2] = [LINE_BREAK.sub("\n", part).replace("&nbsp;", " ") for part in parts[::2]]
+    return "".join(parts)
 
 
 def _events(file: Path, header: list[str], rows: list[Row]) -> Iterator[Event]:
     refuse([f"{file}:1: column '{name}' missing" for name in COLUMNS if name not in header])
     faults: list[str] = []
-    for line, row in rows:
+    for line, row in _named(file, header, rows):
         try:
             yield event_of(row)
         except ValueError as error:
@@ -118,4 +150,6 @@ def _texts(key: str, cell: str) -> list[str]:
         found = None
     if isinstance(found, list) and all(isinstance(text, str) for text in found):
         return found
+    if key == "tags":
+        return texts_of_tags(cell)
     return [text for part in cell.split(",") if (text := part.strip())] if key in WITH_COMMAS else [cell]

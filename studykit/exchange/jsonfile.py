@@ -9,8 +9,9 @@ from studykit.authoring.slug import deck_name_of
 from studykit.authoring.write import values_of
 from studykit.content.deck import Card
 from studykit.errors import StudykitError
+from studykit.exchange.entry import Entry
 from studykit.exchange.history import COLUMNS, event_of
-from studykit.exchange.parcel import Entry, Parcel, refuse
+from studykit.exchange.parcel import Parcel, refuse
 from studykit.progress.events import Event
 
 FORMAT = 1

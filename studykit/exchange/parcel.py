@@ -1,39 +1,52 @@
 """What a file of another program holds for us: cards and events that are sound, or a list of what is wrong with them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from studykit.authoring.slug import slug_of
 from studykit.content.deck import Card
 from studykit.content.read import card_of
 from studykit.content.rules import DECK_NAME
 from studykit.errors import StudykitError
+from studykit.exchange.entry import Entry
+from studykit.exchange.identity import front_of, said, slugs_of
 from studykit.progress.events import Event
 
 MOST_FAULTS = 20
-ANKI = "anki:"  # begins a source that is a note of Anki
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A card as a file has it: text and lists by key. `place` stands for it in messages, as `cards.csv:12` does."""
+class LeftOut:
+    """A card or note of the file that becomes no card here, and why."""
 
-    place: str
-    deck: str
-    raw: Mapping[str, Any]
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a file holds: `entries` of cards, `events`, what was `left_out` of it and why, and the names of `media` that are not taken."""
+    """What a file holds: `entries` of cards, `events`, what was `left_out` of it, and the names of `media` that are not taken.
+
+    `remarks` are sentences on how the file was read. `anki_cards` is the number of cards that Anki has of it, None for other files.
+    """
 
     entries: tuple[Entry, ...] = ()
     events: tuple[Event, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     media: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    anki_cards: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The `cards` that the entries of a file are, the entry of each, and sentences on those that are not as one would expect."""
+
+    cards: tuple[Card, ...]
+    entries: tuple[Entry, ...]
+    remarks: tuple[str, ...]
 
 
 def refuse(faults: list[str]) -> None:
@@ -44,58 +57,50 @@ def refuse(faults: list[str]) -> None:
 
 
 def cards_of(entries: Iterable[Entry], folder: Path, known: Mapping[str, Card]) -> list[Card]:
-    """The cards of the entries, as they would stand in `folder`. One without an id gets that of the known card with its source in Anki
-    or its front, or a new one. StudykitError with a line for each fault; all or none."""
-    entries = list(entries)
-    ids = _Ids(entries, known)
+    """The cards of `made`."""
+    return list(made(entries, folder, known).cards)
+
+
+def made(entries: Iterable[Entry], folder: Path, known: Mapping[str, Card]) -> Made:
+    """The cards of the entries, as they would stand in `folder`. One without an id gets that of the known card that it is, or a new one;
+    equal entries are one card. StudykitError with a line for each fault; all or none."""
+    remarks: list[str] = []
+    repeats: dict[str, list[str]] = defaultdict(list)
+    entries = _different(entries, repeats, remarks)
     faults: list[str] = []
     cards: dict[str, Card] = {}
     places: dict[str, str] = {}
-    for entry in entries:
-        raw = {key: _trimmed(value) for key, value in entry.raw.items()}
-        raw["id"] = raw.get("id") or ids.new(entry.deck, raw)
+    for entry, slug in zip(entries, slugs_of(entries, known), strict=True):
+        raw = {**entry.raw, "id": entry.raw.get("id") or slug}
         own = _faults_before(entry.deck, raw)
         card = card_of(raw, folder / f"{entry.deck}.yaml", 0, own)
         if card.id in places:
             own.append(f"id: '{card.id}' given twice (first at {places[card.id]})")
-        faults += [f"{entry.place}: {fault}" for fault in own]
+        faults += [f"{place}: {fault}" for place in (entry.place, *repeats[entry.place]) for fault in own]
         places.setdefault(card.id, entry.place)
         cards[card.id] = card
     refuse(faults)
-    return list(cards.values())
+    return Made(tuple(cards.values()), tuple(entries), tuple(remarks))
 
 
-class _Ids:
-    """Gives ids to cards that come without one: the same at each import of the same card."""
-
-    def __init__(self, entries: Iterable[Entry], known: Mapping[str, Card]) -> None:
-        self._known = known
-        self._taken = {f"{entry.deck}/{entry.raw['id']}" for entry in entries if entry.raw.get("id")}
-        self._same = {key: card.slug for card in known.values() for key in _keys(card.deck, card.front, card.back, card.source)}
-        self._numbers: dict[str, int] = {}
-
-    def new(self, deck: str, raw: Mapping[str, Any]) -> str:
-        front = str(raw.get("front", ""))
-        for key in _keys(deck, front, str(raw.get("back", "")), raw.get("source") or ()):
-            if (slug := self._same.get(key)) and f"{deck}/{slug}" not in self._taken:
-                return self._took(deck, slug)
-        first = slug_of(front)
-        for number in count(self._numbers.get(f"{deck}/{first}", 1)):
-            free = first if number == 1 else f"{first}-{number}"
-            if f"{deck}/{free}" not in self._taken and f"{deck}/{free}" not in self._known:
-                break
-        self._numbers[f"{deck}/{first}"] = number + 1
-        return self._took(deck, free)
-
-    def _took(self, deck: str, slug: str) -> str:
-        self._taken.add(f"{deck}/{slug}")
-        return slug
-
-
-def _keys(deck: str, front: str, back: str, source: Iterable[str]) -> list[tuple[str, ...]]:
-    """By what a card is known again, the surest first."""
-    notes = [(deck, name) for name in source if name.startswith(ANKI)]
-    return [*notes[:1], (deck, front, back), (deck, front, "", "")]
+def _different(entries: Iterable[Entry], repeats: dict[str, list[str]], remarks: list[str]) -> list[Entry]:
+    """The entries without those that say the same as an earlier one, whose places go to `repeats` by that one's."""
+    found: dict[tuple[object, ...], Entry] = {}
+    fronts: dict[tuple[str, ...], str] = {}
+    for entry in entries:
+        trimmed = Entry(entry.place, entry.deck, {key: _trimmed(value) for key, value in entry.raw.items()}, entry.past)
+        key = (entry.deck, str(entry.raw.get("id") or ""), said(trimmed.raw))
+        first = found.setdefault(key, trimmed)
+        if first is not trimmed:
+            repeats[first.place].append(entry.place)
+            remarks.append(f"{entry.place}: the same card as {first.place}; it is taken once.")
+            continue
+        front = (entry.deck, front_of(trimmed.raw), str(trimmed.raw.get("code", "")))
+        if (other := fronts.setdefault(front, entry.place)) != entry.place and not trimmed.raw.get("id"):
+            remarks.append(
+                f"{entry.place}: another answer to the front of {other}; both are cards now. Make the fronts differ, or drop one."
+            )
+    return list(found.values())
 
 
 def _trimmed(value: Any) -> Any:

@@ -2,7 +2,11 @@
 
 import csv
 import json
+import shutil
+import sqlite3
+import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -106,12 +110,85 @@ def test_an_anki_package_becomes_a_deck_that_is_reviewed(studykit: Run, home: Pa
     package = Path(__file__).parents[1] / "exchange" / "anki_new.apkg"
     ran = studykit("import", package, "--deck", "german")
     assert ran.code == 0
-    assert "5 new" in ran.out
-    assert "1 were left out" in ran.err
+    assert "Anki has 7 cards here; 6 made." in ran.out
+    assert "6 new" in ran.out
+    assert "1 were left out, for no answer: note m0N~:NA,(% ('leer')" in ran.err
     assert "2 media are not taken" in ran.err
     rows = studykit("list", "--cards", "--topic", "german", "--json").json
-    assert [row["kind"] for row in rows] == ["basic", "cloze", "cloze", "basic", "basic"]
+    assert [row["kind"] for row in rows] == ["basic", "cloze", "cloze", "basic", "basic", "basic"]
     assert studykit("answer", rows[0]["item"], 4).code == 0
+
+
+def test_importing_twice_changes_nothing_whatever_the_file_repeats(studykit: Run, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "dup.csv").write_text("front,back\nlr?,learning rate\nlr?,learning rate\nlr?,left right\n")
+    first = studykit("import", "dup.csv")
+    assert "2 new" in first.out
+    assert "dup.csv:3: the same card as dup.csv:2" in first.err
+    assert "dup.csv:4: another answer to the front of dup.csv:2" in first.err
+    written = (home / "cards" / "dup.yaml").read_bytes()
+    again = studykit("import", "dup.csv", "--json").json
+    assert again["cards"] == {"added": 0, "same": 2, "updated": 0, "kept": 0, "left_out": 0}
+    assert len(again["remarks"]) == 2
+    assert (home / "cards" / "dup.yaml").read_bytes() == written
+
+
+def test_many_rows_that_repeat_are_told_of_in_part(studykit: Run, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "dup.csv").write_text("front,back\n" + "a,b\n" * 15)
+    ran = studykit("import", "dup.csv")
+    assert ran.err.count("the same card as") == 10
+    assert "and 4 more such rows; --json lists all." in ran.err
+
+
+def test_a_file_without_a_header_is_told_of_as_front_and_back(studykit: Run, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "docker.csv").write_text("docker ps\tlists containers\ndocker pull [image]\tfetches an image\n")
+    ran = studykit("import", "docker.csv")
+    assert "2 new" in ran.out
+    assert "docker.csv names no columns in its first line, so the two are front and back." in ran.err
+
+
+@pytest.mark.parametrize("name", ["all.json", "all.csv", "all.apkg"])
+def test_what_was_exported_is_the_same_when_it_comes_in(studykit: Run, full: Path, name: str) -> None:
+    assert studykit("export", name).code == 0
+    found = studykit("import", name, "--json").json
+    assert (found["cards"]["added"], found["cards"]["kept"], found["cards"]["left_out"]) == (0, 0, 0)
+    assert found["cards"]["same"] > 700
+
+
+def with_past(tmp_path: Path) -> Path:
+    """A package of Anki with a card that was reviewed twice and is due on a day to come, and one that is suspended."""
+    package = tmp_path / "past.apkg"
+    shutil.copy(Path(__file__).parents[1] / "exchange" / "anki_old.apkg", package)
+    with zipfile.ZipFile(package) as whole:
+        whole.extract("collection.anki21", tmp_path)
+    with sqlite3.connect(tmp_path / "collection.anki21") as connection:
+        first, *_, last = [id for (id,) in connection.execute("SELECT id FROM cards ORDER BY id")]
+        day = 86_400_000
+        for number, ease in ((1, 3), (2, 4)):
+            at = 1_770_000_000_000 + number * day
+            connection.execute("INSERT INTO revlog VALUES (?, ?, -1, ?, 1, 0, 2500, 3000, 1)", (at, first, ease))
+        connection.execute("UPDATE cards SET type = 2, queue = 2, due = 400, ivl = 30 WHERE id = ?", (first,))
+        connection.execute("UPDATE cards SET queue = -1 WHERE id = ?", (last,))
+    connection.close()
+    with zipfile.ZipFile(package, "w") as whole:
+        whole.write(tmp_path / "collection.anki21", "collection.anki21")
+    return package
+
+
+def test_years_in_anki_come_along_if_that_is_asked_for(studykit: Run, home: Path, tmp_path: Path) -> None:
+    package = with_past(tmp_path)
+    plain = studykit("import", package)
+    assert "Anki has a history of 1 card here; --with-schedule takes it over, with the due dates." in plain.err
+    assert "Events of" in plain.out  # that of the suspended card
+    taken = studykit("import", package, "--with-schedule", "--json").json
+    assert taken["events"] == {"added": 3, "same": 1}
+    assert taken["anki"] == {"cards": 7, "made": 6}
+    assert studykit("import", package, "--with-schedule", "--json").json["events"] == {"added": 0, "same": 4}
+    rows = {row["item"]: row for row in studykit("list", "--cards", "--topic", "deutsch-verben-mehr", "--json").json}
+    assert [row["status"] for row in rows.values()].count("suspended") == 1
+    (known,) = [row for row in rows.values() if row["due"]]
+    assert known["due"] == (date.fromtimestamp(1_795_233_600) + timedelta(400)).isoformat()  # when the package's collection began
+    assert studykit("stats", "--json").json["reviews"] == 2
+    assert studykit("doctor", "--json").json["log_matches_cache"]
 
 
 def test_without_ankis_libraries_one_message_says_what_to_install(studykit: Run, tmp_path: Path) -> None:

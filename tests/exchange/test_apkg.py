@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def card(slug: str, front: str, **values: object) -> Card:
 
 
 CARDS = [
-    card("basic", "Is `a < b`, *or* <b>not</b>?", back="Yes.", tags=("two words", "x")),
+    card("basic", "Is `a < b`, *or* <b>not</b>?", back="Yes.", tags=("two words", "x"), proof="assert True"),
     card("cloze", "`x.mean({{dim=1}})` and {{`nn::F`}} and {{{a}}}", kind=CardKind.CLOZE, code=CODE),
     card("typed", "Name?", kind=CardKind.TYPED, answer=("a<b", "b>a")),
     card("choice", "Which?", kind=CardKind.CHOICE, answer=("`one`",), choices=("two", "three")),
@@ -44,7 +45,7 @@ def fields(tmp_path: Path) -> dict[str, list[str]]:
     assert write_apkg(tmp_path / "out.apkg", CARDS) == len(CARDS)
     rows = database(tmp_path / "out.apkg", tmp_path).execute("SELECT flds FROM notes").fetchall()
     split = [row[0].split("\x1f") for row in rows]
-    return {parts[-1].partition("/")[2]: parts[:-1] for parts in split}
+    return {parts[3].partition("/")[2]: parts[:3] for parts in split}
 
 
 def test_each_kind_has_its_sides(tmp_path):
@@ -85,25 +86,48 @@ def test_every_card_of_the_pack_becomes_one_note_and_one_card(tmp_path):
     assert of.execute("SELECT count(*), count(DISTINCT did) FROM cards").fetchone() == (len(cards), len({card.deck for card in cards}))
 
 
-def test_what_went_to_anki_comes_back_under_its_id(tmp_path):
+def imported(file: Path, known: dict[str, Card] | None = None) -> list[Card]:
+    return cards_of(read_apkg(file).entries, FOLDER, known or {})
+
+
+def test_what_went_to_anki_comes_back_equal_whatever_its_kind(tmp_path):
     write_apkg(tmp_path / "out.apkg", CARDS)
-    back = {card.slug: card for card in cards_of(read_apkg(tmp_path / "out.apkg").entries, tmp_path, {})}
-    assert {card.id for card in back.values()} == {card.id for card in CARDS}
-    assert (back["cloze"].kind, back["cloze"].gaps()) == ("cloze", ("dim=1", "`nn::F`", "{a}"))
-    assert (back["typed"].kind, back["typed"].answer) == ("typed", ("a<b",))
-    assert back["predict"].code == back["cloze"].code == CODE
+    assert imported(tmp_path / "out.apkg") == CARDS
 
 
 @settings(max_examples=40, deadline=None)
 @given(CARDS_AT_ALL)
-def test_whatever_a_card_holds_its_note_brings_back_id_and_code(tmp_path_factory, cards):
+def test_whatever_a_card_holds_its_note_brings_it_back(tmp_path_factory, cards):
     file = tmp_path_factory.mktemp("out") / "out.apkg"
     write_apkg(file, cards)
-    parcel = read_apkg(file)
-    back = cards_of(parcel.entries, FOLDER, {})
-    assert len(back) + len(parcel.left_out) == len(cards)
-    meant = {card.id: card.code.replace("\x1f", "\u241f") for card in cards if card.kind is not CardKind.CHOICE}  # its options come last
-    assert {card.id: card.code for card in back if card.id in meant}.items() <= meant.items()
+    assert sorted(imported(file), key=lambda card: card.id) == sorted(cards, key=lambda card: card.id)
+
+
+def edited_in_anki(tmp_path: Path, change: tuple[str, str]) -> dict[str, Card]:
+    """What comes back of CARDS after a text in their notes was replaced by hand."""
+    write_apkg(tmp_path / "out.apkg", CARDS)
+    with database(tmp_path / "out.apkg", tmp_path) as of:
+        of.execute("UPDATE notes SET flds = replace(flds, ?, ?)", change)
+    of.close()
+    return {card.slug: card for card in imported(damaged(tmp_path, "collection.anki2", (tmp_path / "collection.anki2").read_bytes()))}
+
+
+def test_a_note_edited_in_anki_is_taken_as_it_is_there_and_keeps_what_anki_does_not_show(tmp_path):
+    back = edited_in_anki(tmp_path, ("<p>Yes.</p>", "<p>No &amp; <b>never</b>.</p>"))
+    assert (back["basic"].back, back["basic"].proof) == ("No & **never**.", "assert True")
+    assert [back[card.slug] for card in CARDS[1:]] == CARDS[1:]
+
+
+def test_an_edited_cloze_keeps_its_gaps_and_its_code(tmp_path):
+    back = edited_in_anki(tmp_path, ("<p><code>x.mean(", "<p>So <code>x.mean("))["cloze"]
+    assert (back.kind, back.gaps(), back.code) == ("cloze", ("dim=1", "`nn::F`", "{a}"), CODE)
+
+
+def test_an_export_leaves_no_temporary_file_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (out := tmp_path / "out").mkdir()
+    write_apkg(out / "out.apkg", CARDS)
+    assert list(tmp_path.iterdir()) == [out]
 
 
 @pytest.mark.parametrize("name", ["anki_new.apkg", "anki_old.apkg"])
@@ -113,21 +137,23 @@ def test_what_anki_wrote_becomes_cards(name):
     assert {card.deck for card in cards} == {"deutsch-verben-mehr"}
     assert [card.front for card in cards][:4] == [
         r"Was ist **rot**? \*nicht\* \_\_init\_\_ zero_grad (image rot.png, not taken) (sound a b.mp3, not taken)",
-        "Die {{Sonne}} scheint, der Mond {{nachts}} auch: `a_b_c`",
+        "Die {{Sonne}} (hint: Stern) scheint, der Mond {{nachts}} auch: `a_b_c`",
         "Die Sonne scheint, der {{Mond nachts}} auch: `a_{{b_c}}`",
         "日本語",
     ]
     assert cards[0].back == "eine\n\nFarbe\n\nx < 3"
     assert cards[0].tags == ("a::b", "c")
-    assert cards[4].back.startswith("```\nfor i in x:\n    print(i < 2)\n\n\n\n    y\n```\n\n- a\n- b\n")
+    assert [(card.front, card.back) for card in cards[3:5]] == [("日本語", "nihongo `x_1^2` `y*z`"), ("nihongo `x_1^2` `y*z`", "日本語")]
+    assert cards[5].back.startswith("```\nfor i in x:\n    print(i < 2)\n\n\n\n    y\n```\n\n- a\n- b\n")
     assert parcel.media == ("rot.png", "a b.mp3")
-    assert len(parcel.left_out) == 1
+    assert (parcel.anki_cards, len(cards)) == (7, 6)
+    assert [one.why for one in parcel.left_out] == ["no answer"]
 
 
 def test_a_note_that_was_edited_in_anki_keeps_its_card():
     entries = read_apkg(HERE / "anki_old.apkg").entries
     before = {card.id: card for card in cards_of(entries, Path("cards"), {})}
-    edited = [type(entry)(entry.place, entry.deck, {**entry.raw, "front": f"Now {{{{also}}}} {entry.raw['front']}"}) for entry in entries]
+    edited = [replace(entry, raw={**entry.raw, "front": f"Now {{{{also}}}} {entry.raw['front']}"}) for entry in entries]
     assert {card.id for card in cards_of(edited, Path("cards"), before)} == set(before)
 
 

@@ -44,7 +44,15 @@ def message(tmp_path: Path, name: str, content: str | bytes) -> str:
         ("id,front,back\na,b,c\na,d,e\n", "FILE:3: id: 'given/a' given twice (first at FILE:2)"),
         ("id,front,back\nA B,b,c\n", "FILE:2: id: small letters, digits and hyphens wanted, found 'A B'"),
         ("deck,front,back\n../etc,b,c\n", "FILE:2: deck: small letters, digits, hyphens and underscores wanted, found '../etc'"),
-        ("x,y\n1,2\n", "FILE:1: no column `front` (cards)"),
+        ("x,y,z\n1,2,3\n", "FILE:1: no column `front` (cards)"),
+        ("x,y,z\n1,2,3\n", "this line has 3. Write a first line that names the columns, such as: front,back,tags"),
+        ("one column\nonly\n", "this line has 1. Write a first line"),
+        ("back,tags\na,b\n", "FILE:1: no column `front` (cards)"),
+        ("frnt,back\na,b\n", "FILE:1: no column `front` (cards)"),
+        ("a,b\nc,d,e\n", "FILE:2: 3 cells, but the header has 2 columns (a text with a comma needs quotation marks around it)"),
+        ("front,,back\na,,b\nc,x,d\n", "FILE:3: 'x' is in a column without a name"),
+        ("sep=;\nfront;bakc\n", "FILE:2: unknown column 'bakc'"),
+        ("#separator:tab\n#tags column:x\na\tb\n", "FILE:2: #tags column: the number of a column wanted, from 1, found 'x'"),
         ("", "FILE:1: no column `front` (cards)"),
         (b"front,back\na,b\nc,\xff\n", "FILE:3: byte 18 is not UTF-8"),
         (HISTORY + "a,b\n", "FILE:2: day: missing"),
@@ -98,10 +106,18 @@ def test_of_many_faults_the_first_are_told_and_the_others_counted(tmp_path):
     assert "and 30 more faults" in text
 
 
-@pytest.mark.parametrize(("name", "told"), [("x.txt", "must end in .csv, .json, .apkg"), ("missing.csv", "no such file")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("x.docx", "must end in .csv, .json, .apkg, .tsv, .txt, .colpkg"), ("missing.csv", "no such file")]
+)
 def test_a_file_of_no_known_kind_or_place_is_told(tmp_path, name, told):
     with pytest.raises(StudykitError, match=told):
         read(tmp_path / name)
+
+
+def test_only_a_package_of_anki_has_a_schedule(tmp_path):
+    (tmp_path / "a.csv").write_text("front,back\na,b\n")
+    with pytest.raises(StudykitError, match=r"a\.csv: only a package of Anki .* leave out --with-schedule"):
+        read(tmp_path / "a.csv", with_schedule=True)
 
 
 def test_a_history_written_by_hand_is_taken_as_its_columns_say(tmp_path):

@@ -1,5 +1,7 @@
 """`studykit import`: cards and history from a file of another program, or of another machine."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,67 +12,110 @@ from studykit.cli.decks import complete_deck
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.exchange import taking
+from studykit.exchange.entry import events_of
 from studykit.exchange.files import read
-from studykit.exchange.parcel import Entry, Parcel, cards_of
+from studykit.exchange.parcel import LeftOut, Made, Parcel, made
+from studykit.progress.events import Event
 from studykit.study.desk import Desk
 from studykit.study.phrases import named
+
+MOST_REMARKS = 10
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command("import", epilog="Example: studykit import deck.apkg")
+@app.command("import", epilog="Example: studykit import deck.apkg --with-schedule")
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A .csv or .json as `export` writes it, or an .apkg of Anki.")],
+    file: Annotated[
+        Path, typer.Argument(help="A .csv or .json as `export` writes it, a .csv, .tsv or .txt of two columns, an .apkg of Anki.")
+    ],
     deck: Annotated[str | None, typer.Option(help="Put all cards into this deck.", metavar="NAME", autocompletion=complete_deck)] = None,
     update: Annotated[bool, typer.Option("--update", help="Cards of your own that differ become those of FILE.")] = False,
+    with_schedule: Annotated[bool, typer.Option("--with-schedule", help="Take over due dates and history from Anki, too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was taken in, as an object.")] = False,
 ) -> None:
     """Take cards into decks of your own, and events into the log. A file with a fault changes nothing."""
     here = desk(ctx)
-    parcel = read(file)
-    entries = tuple(Entry(entry.place, deck, entry.raw) for entry in parcel.entries) if deck else parcel.entries
-    cards = cards_of(entries, here.home / "cards", here.library.cards)
-    taken = taking.sort_out(cards, here.library.cards, here.home / "cards", update)
+    parcel = read(file, with_schedule, here.settings.day_begins_at)
+    entries = [replace(entry, deck=deck) for entry in parcel.entries] if deck else parcel.entries
+    found = made(entries, here.home / "cards", here.library.cards)
+    taken = taking.sort_out(found.cards, here.library.cards, here.home / "cards", update)
     taking.write(taken)
-    new_events = _events(here, parcel)
+    events = [*parcel.events, *_past(here, found)]
+    counts = Counts(len(events), _record(here, events))
     if json:
-        print_json(_as_json(parcel, taken, new_events))
+        print_json(_as_json(parcel, found, taken, counts))
     else:
-        _show(file, parcel, taken, new_events)
+        _show(file, parcel, found, taken, counts)
 
 
-def _events(here: Desk, parcel: Parcel) -> int:
-    if not parcel.events:
+@dataclass(frozen=True)
+class Counts:
+    """Events that the file has, and those that are new of them."""
+
+    given: int
+    new: int
+
+
+def _past(here: Desk, found: Made) -> Iterator[Event]:
+    for card, entry in zip(found.cards, found.entries, strict=True):
+        yield from events_of(card.item, entry.past, here.settings.day_begins_at)
+
+
+def _record(here: Desk, events: Sequence[Event]) -> int:
+    if not events:
         return 0
     with here.store() as store:
-        return store.take_in(parcel.events)
+        return store.take_in(events)
 
 
-def _as_json(parcel: Parcel, taken: taking.Taken, new_events: int) -> dict[str, Any]:
+def _as_json(parcel: Parcel, found: Made, taken: taking.Taken, counts: Counts) -> dict[str, Any]:
     groups = {"added": taken.added, "same": taken.same, "updated": taken.updated, "kept": taken.kept}
+    of_anki = {} if parcel.anki_cards is None else {"anki": {"cards": parcel.anki_cards, "made": len(found.cards)}}
     return {
         "cards": {**{name: len(group) for name, group in groups.items()}, "left_out": len(parcel.left_out)},
-        "events": {"added": new_events, "same": len(parcel.events) - new_events},
+        "events": {"added": counts.new, "same": counts.given - counts.new},
         "media_left_out": len(parcel.media),
         "differing": [card.id for card in taken.kept],
+        "left_out": [{"name": one.name, "why": one.why} for one in parcel.left_out],
+        "remarks": [*parcel.remarks, *found.remarks],
+        **of_anki,
     }
 
 
-def _show(file: Path, parcel: Parcel, taken: taking.Taken, new_events: int) -> None:
+def _show(file: Path, parcel: Parcel, found: Made, taken: taking.Taken, counts: Counts) -> None:
+    if parcel.anki_cards is not None:
+        say(f"Anki has {_cards(parcel.anki_cards)} here; {len(found.cards)} made.")
     counted = [(len(taken.added), "new"), (len(taken.updated), "replaced"), (len(taken.same), "here already")]
     told = [f"{number} {what}" for number, what in counted if number]
     if told:
         say(f"Cards of {file}: {', '.join(told)}.")
     if taken.added:
         say(f"They are yours: {', '.join(str(deck) for deck in dict.fromkeys(card.file for card in taken.added))}")
-    if parcel.events:
-        say(f"Events of {file}: {new_events} new, {len(parcel.events) - new_events} here already.")
+    if counts.given:
+        say(f"Events of {file}: {counts.new} new, {counts.given - counts.new} here already.")
+    for remark in (*parcel.remarks, *found.remarks[:MOST_REMARKS]):
+        say(remark, err=True)
+    if len(found.remarks) > MOST_REMARKS:
+        say(f"and {len(found.remarks) - MOST_REMARKS} more such rows; --json lists all.", err=True)
     _note("differ from yours, which stay; --update replaces those in your own decks", [card.id for card in taken.kept])
-    _note("were left out", parcel.left_out)
+    for why, names in _by_reason(parcel.left_out).items():
+        _note(f"were left out, for {why}", names)
     _note("media are not taken, for cards are text", parcel.media)
 
 
-def _note(what: str, names: Any) -> None:
+def _by_reason(left_out: Iterable[LeftOut]) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for one in left_out:
+        reasons.setdefault(one.why, []).append(one.name)
+    return reasons
+
+
+def _cards(number: int) -> str:
+    return "1 card" if number == 1 else f"{number} cards"
+
+
+def _note(what: str, names: Sequence[str]) -> None:
     if names:
         say(f"{len(names)} {what}: {named(names)}", err=True)
