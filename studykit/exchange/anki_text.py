@@ -10,10 +10,10 @@ from studykit.authoring.slug import deck_name_of
 from studykit.errors import StudykitError
 from studykit.exchange import gaps
 from studykit.exchange.entry import Entry
-from studykit.exchange.identity import ANKI
 from studykit.exchange.layout import Layout, Row
 from studykit.exchange.media import IMAGE_OCCLUSION, has_text, is_occlusion, media_of, only_media
 from studykit.exchange.parcel import LeftOut, Parcel
+from studykit.exchange.recognition import ANKI
 
 COLUMNS = ("guid", "notetype", "deck", "tags")
 # As Anki guesses where the file does not say.

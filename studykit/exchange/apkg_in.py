@@ -15,10 +15,10 @@ from studykit.exchange.anki_past import has_schedule, reviews_of, schedule_of, s
 from studykit.exchange.collection import AnkiCard, Answered, Note
 from studykit.exchange.entry import Entry, Past
 from studykit.exchange.from_html import markdown
-from studykit.exchange.identity import ANKI
 from studykit.exchange.media import media_of
 from studykit.exchange.own_note import own_card
 from studykit.exchange.parcel import LeftOut, Parcel
+from studykit.exchange.recognition import ANKI
 from studykit.exchange.sides import NotTaken, raw_of
 from studykit.exchange.unpack import unpack
 from studykit.memory.calendar import DAY_BEGINS_AT

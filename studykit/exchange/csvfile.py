@@ -14,7 +14,7 @@ from studykit.content.read import CARD_KEYS
 from studykit.errors import StudykitError
 from studykit.exchange.entry import Entry
 from studykit.exchange.history import COLUMNS, event_of
-from studykit.exchange.layout import Row, layout_of
+from studykit.exchange.layout import Layout, Row, layout_of
 from studykit.exchange.parcel import Parcel, refuse
 from studykit.progress.events import Event
 
@@ -25,7 +25,6 @@ WITH_COMMAS = ("tags", "source")
 PAIRS = (("question", "answer"), ("term", "definition"))
 LINE_BREAK = re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)
 CODE = re.compile(r"(`+.*?`+)", re.DOTALL)
-EXAMPLE = "Write a first line that names the columns, such as: front,back,tags"
 
 
 def write_cards(out: TextIO, cards: Iterable[Card]) -> int:
@@ -50,7 +49,7 @@ def read_csv(file: Path, text: str) -> Parcel:
         from studykit.exchange.anki_text import read_notes  # start-up time: only Anki's files need it
 
         return read_notes(file, layout)
-    header, is_first_row = _header(file, layout.rows)
+    header, is_first_row = _header(file, layout)
     if {"id", "kind", "at"} <= set(header):
         return Parcel(events=tuple(_events(file, header, layout.rows)))
     deck = deck_name_of(file.stem)
@@ -64,9 +63,9 @@ def texts_of_tags(cell: str) -> list[str]:
     return [text for part in (cell.split(",") if "," in cell else cell.split()) if (text := part.strip())]
 
 
-def _header(file: Path, rows: list[Row]) -> tuple[list[str], bool]:
+def _header(file: Path, layout: Layout) -> tuple[list[str], bool]:
     """The names of the columns, and whether the first row is a card already, for two columns need no header."""
-    line, cells = rows[0] if rows else (1, [])
+    line, cells = layout.rows[0] if layout.rows else (1, [])
     names = [name.strip().lower() for name in cells]
     for front, back in PAIRS:
         if {front, back} <= set(names) and not {"front", "back"} & set(names):
@@ -78,8 +77,14 @@ def _header(file: Path, rows: list[Row]) -> tuple[list[str], bool]:
         return ["front", "back"], True
     raise StudykitError(
         f"{file}:{line}: no column `front` (cards) and none of {', '.join(COLUMNS)} (history); only two columns, front and back, are "
-        f"read without a header, and this line has {len(cells)}. {EXAMPLE}. Nothing was imported."
+        f"read without a header, and this line has {len(cells)}. {_example(layout.delimiter)} Nothing was imported."
     )
+
+
+def _example(delimiter: str) -> str:
+    """How the header would be that is missing."""
+    names = "front<Tab>back<Tab>tags" if delimiter == "\t" else delimiter.join(("front", "back", "tags"))
+    return f"Write a first line that names the columns, such as `{names}`."
 
 
 def _are_meant_as_header(names: list[str]) -> bool:
@@ -91,9 +96,7 @@ def _named(file: Path, header: list[str], rows: list[Row], is_first_row: bool = 
     """Each row below the header, its cells by column."""
     begins, rows = rows[0][0], rows if is_first_row else rows[1:]
     known = {*CARD_COLUMNS, *COLUMNS} if "at" in header else set(CARD_COLUMNS)
-    faults = [
-        f"{file}:{begins}: unknown column '{name}'{did_you_mean(name, CARD_COLUMNS)}" for name in header if name and name not in known
-    ]
+    faults = [f"{file}:{begins}: unknown column '{name}'{_known(name)}" for name in header if name and name not in known]
     for line, cells in rows:
         if len(cells) > len(header):
             more = " (a text with a comma needs quotation marks around it)"
@@ -108,6 +111,10 @@ def _named(file: Path, header: list[str], rows: list[Row], is_first_row: bool = 
         yield line, dict(zip(header, cells, strict=False))
 
 
+def _known(name: str) -> str:
+    return did_you_mean(name, CARD_COLUMNS) or f"; take it out, or give it one of these names: {', '.join(CARD_COLUMNS)}"
+
+
 def _entry(file: Path, line: int, row: dict[str, str], deck: str, is_own: bool) -> Entry:
     """One card; a file that is not of our own making may have HTML's blanks and line ends."""
     cells = {key: cell if is_own or key in ("code", "prints", "proof") else _plain(cell) for key, cell in row.items() if cell.strip()}
@@ -118,7 +125,7 @@ def _entry(file: Path, line: int, row: dict[str, str], deck: str, is_own: bool) 
 def _plain(cell: str) -> str:
     parts = CODE.split(cell)
     parts[::2] = [LINE_BREAK.sub("\n", part).replace("&nbsp;", " ") for part in parts[::2]]
-    return "".join(parts)
+    return "".join(parts).strip()
 
 
 def _events(file: Path, header: list[str], rows: list[Row]) -> Iterator[Event]:

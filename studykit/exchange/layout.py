@@ -24,6 +24,7 @@ class Layout:
     """`rows` are lines and cells, without blank rows and empty cells at their ends; `anki` is what Anki says at the top, by name."""
 
     rows: list[Row]
+    delimiter: str
     anki: Mapping[str, str]
 
 
@@ -40,7 +41,14 @@ def layout_of(file: Path, text: str, names: Collection[str]) -> Layout:
     if not anki and lines and (spreadsheet := SPREADSHEETS.fullmatch(lines[0].strip())):
         delimiter, first = spreadsheet[1], 1
     delimiter = delimiter or _likeliest(file, lines[first:], names)
-    return Layout(list(_rows(file, lines, first, delimiter, with_comments=bool(anki))), anki)
+    # By hand, people write a blank after the comma; our own files keep one that begins a text.
+    is_loose = "id" not in _names(lines[first : first + 1], delimiter) and re.search(rf'{re.escape(delimiter)} +"', text) is not None
+    rows = _rows(file, lines, first, delimiter, is_loose, with_comments=bool(anki))
+    return Layout(list(rows), delimiter, anki)
+
+
+def _names(lines: list[str], delimiter: str) -> list[str]:
+    return [name.strip(' \r\n"').lower() for line in lines for name in line.split(delimiter)]
 
 
 def _given(anki: Mapping[str, str]) -> str:
@@ -53,7 +61,7 @@ def _likeliest(file: Path, lines: list[str], names: Collection[str]) -> str:
     if file.suffix.lower() == ".tsv":
         return "\t"
     header = lines[0] if lines else ""
-    known = {delimiter: sum(name.strip(' \r\n"').lower() in names for name in header.split(delimiter)) for delimiter in ",;\t"}
+    known = {delimiter: sum(name in names for name in _names(lines[:1], delimiter)) for delimiter in ",;\t"}
     if any(known.values()):
         return max(known, key=lambda delimiter: (known[delimiter], header.count(delimiter)))
     for delimiter in "\t;,":
@@ -75,7 +83,7 @@ def _first_rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
         return  # whoever reads all rows names the line
 
 
-def _rows(file: Path, lines: list[str], first: int, delimiter: str, with_comments: bool) -> Iterator[Row]:
+def _rows(file: Path, lines: list[str], first: int, delimiter: str, is_loose: bool, with_comments: bool) -> Iterator[Row]:
     """Each row with the line on which it begins; with Anki's comments, lines that begin with #."""
     begins = first
     is_between = True  # whether the next line begins a row
@@ -91,7 +99,7 @@ def _rows(file: Path, lines: list[str], first: int, delimiter: str, with_comment
             yield lines[number]
 
     try:
-        for cells in csv.reader(taken(), delimiter=delimiter, strict=True):
+        for cells in csv.reader(taken(), delimiter=delimiter, skipinitialspace=is_loose, strict=True):
             is_between = True
             if cells := _without_empty_end(cells):
                 yield begins + 1, cells

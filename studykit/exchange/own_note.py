@@ -54,9 +54,14 @@ def own_card(note: Note) -> tuple[str, dict[str, Any]] | None:
 
 def _edited(kind: str, fields: list[str], card: dict[str, Any]) -> dict[str, Any]:
     """The card as its fields in Anki say it, with what these do not show: proof and source."""
-    kept = {key: card[key] for key in ("id", "source", "proof", "no_proof") if key in card}
+    kept: dict[str, Any] = {key: card[key] for key in ("id", "source", "proof", "no_proof") if key in card}
     front, code = _parted(fields[0])
-    found = {**kept, "code": code, "front": _gaps(front) if kind == "cloze" else markdown(front), "back": markdown(fields[2])}
+    found: dict[str, Any] = {
+        **kept,
+        "code": code,
+        "front": _gaps(front) if kind == "cloze" else markdown(front),
+        "back": markdown(fields[2]),
+    }
     if kind == "typed":
         return {**found, "kind": kind, "answer": markdown(fields[1], escape=False)}
     return {**found, "kind": kind}

@@ -11,7 +11,7 @@ from studykit.content.read import card_of
 from studykit.content.rules import DECK_NAME
 from studykit.errors import StudykitError
 from studykit.exchange.entry import Entry
-from studykit.exchange.identity import front_of, said, slugs_of
+from studykit.exchange.recognition import front_of, said, slugs_of
 from studykit.progress.events import Event
 
 MOST_FAULTS = 20

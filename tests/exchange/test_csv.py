@@ -79,6 +79,11 @@ def test_blanks_and_line_ends_of_html_are_those_of_text_but_in_code():
     assert (card.front, card.back) == ("What does `<br>` do?", "It\nbreaks")
 
 
+def test_a_blank_after_a_comma_is_no_text():
+    (card,) = cards('front, back, tags\nWhat is ab?, "a row, of two", x\n')
+    assert (card.front, card.back, card.tags) == ("What is ab?", "a row, of two", ("x",))
+
+
 def test_a_file_of_our_own_is_taken_to_the_letter():
     (card,) = cards("id,front,back\nx,What is <br>?,&nbsp; x\n")
     assert (card.front, card.back) == ("What is <br>?", "&nbsp; x")
