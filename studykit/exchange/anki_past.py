@@ -14,6 +14,7 @@ CRAMMED, SET_BY_HAND = 3, 4  # kinds of a line of Anki's log
 REVIEW = 2  # a card's type: it has an interval in days
 SUSPENDED, BURIED = -1, (-2, -3)  # a card's queue
 MOST_SECONDS = 3600
+FIRST_DAY_OF_THE_LOG = date(1970, 1, 2)
 
 
 def state_of(card: AnkiCard, log: Sequence[Answered]) -> Iterator[Past]:
@@ -27,10 +28,10 @@ def schedule_of(card: AnkiCard, log: Sequence[Answered], first_day: int, rollove
     reviews = reviews_of(card, log)
     yield from _reviews(reviews, rollover_hour)
     if card.type == REVIEW and (due := _due(card, first_day)):
+        at = _last_moment(card, log) if reviews else _began(due, card.ivl)
         if not reviews:
             # Anki has an interval and lost the review that led to it, which was so many days before.
-            yield Past(_noon(due - timedelta(days=max(card.ivl, 1))), Kind.REVIEWED, {"quality": QUALITIES[3], "from": "anki"})
-        at = _last_moment(card, log) if reviews else _noon(due - timedelta(days=max(card.ivl, 1)))
+            yield Past(at, Kind.REVIEWED, {"quality": QUALITIES[3], "from": "anki"})
         yield Past(at, Kind.POSTPONED, {"due": due.isoformat(), "from": "anki"}, sequence=1)
     if card.queue in BURIED:
         yield Past(_moment(card.mod * 1000), Kind.BURIED, sequence=3)
@@ -79,5 +80,7 @@ def _moment(milliseconds: int) -> datetime:
     return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=max(milliseconds, 0))).astimezone()
 
 
-def _noon(day: date) -> datetime:
+def _began(due: date, interval_days: int) -> datetime:
+    """Noon of the day on which an interval began."""
+    day = date.fromordinal(max(due.toordinal() - max(interval_days, 1), FIRST_DAY_OF_THE_LOG.toordinal()))
     return datetime(day.year, day.month, day.day, 12).astimezone()

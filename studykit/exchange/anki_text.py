@@ -1,7 +1,7 @@
 """Anki's "Notes in plain text": what its first lines say about the columns, and its notes as cards of ours."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from studykit.exchange.parcel import LeftOut, Parcel
 from studykit.exchange.recognition import ANKI
 
 COLUMNS = ("guid", "notetype", "deck", "tags")
+SIDES = ("front", "back")
 # As Anki guesses where the file does not say.
 HTML = re.compile(
     r"</?(?:a|b|big|br|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|td|tr|u|ul)\b[^>]*>", re.IGNORECASE
@@ -31,15 +32,19 @@ class _Notes:
 
     file: Path
     special: Mapping[str, int]  # from 0, by the names of COLUMNS
+    sides: Sequence[int]  # the columns of front and back, where they have these names
     anki: Mapping[str, str]
     markdown: Callable[[str], str]
 
 
 def read_notes(file: Path, layout: Layout) -> Parcel:
     """The notes of a file; the first of their fields is the front, unless a field has gaps. StudykitError names a line that cannot be."""
-    special = {name: _column(file, layout.anki, name) - 1 for name in COLUMNS if f"{name} column" in layout.anki}
+    labels = [label.strip().lower() for label in layout.anki.get("columns", "").split(layout.delimiter)]
+    special = {name: labels.index(name) for name in COLUMNS if name in labels}
+    special |= {name: _column(file, layout.anki, name) - 1 for name in COLUMNS if f"{name} column" in layout.anki}
     is_html = layout.anki.get("html", "").lower() == "true" or ("html" not in layout.anki and _looks_like_html(layout.rows))
-    notes = _Notes(file, special, layout.anki, _from_html() if is_html else str.strip)
+    sides = [labels.index(side) for side in SIDES] if set(SIDES) <= set(labels) else []
+    notes = _Notes(file, special, sides, layout.anki, _from_html() if is_html else str.strip)
     entries: list[Entry] = []
     left_out: list[LeftOut] = []
     for row in layout.rows:
@@ -76,7 +81,8 @@ def _media(rows: list[Row]) -> tuple[str, ...]:
 def _entries(notes: _Notes, row: Row) -> Iterator[Entry]:
     line, cells = row
     given = {name: cells[column].strip() for name, column in notes.special.items() if column < len(cells)}
-    fields = [cell for number, cell in enumerate(cells) if number not in notes.special.values()]
+    numbers = [number for number in range(len(cells)) if number not in (*notes.special.values(), *notes.sides)]
+    fields = [cells[number] if number < len(cells) else "" for number in (*notes.sides, *numbers)]
     deck = deck_name_of(given.get("deck") or notes.anki.get("deck") or notes.file.stem)
     tags = list(dict.fromkeys([*given.get("tags", "").split(), *notes.anki.get("tags", "").split()]))
     sides = list(_sides(notes, fields, given.get("notetype") or notes.anki.get("notetype", "")))

@@ -12,6 +12,7 @@ from studykit.authoring.slug import deck_name_of
 from studykit.errors import StudykitError
 from studykit.exchange import collection, template
 from studykit.exchange.anki_past import has_schedule, reviews_of, schedule_of, state_of
+from studykit.exchange.anki_sides import NotTaken, raw_of
 from studykit.exchange.collection import AnkiCard, Answered, Note
 from studykit.exchange.entry import Entry, Past
 from studykit.exchange.from_html import markdown
@@ -19,7 +20,6 @@ from studykit.exchange.media import media_of
 from studykit.exchange.own_note import own_card
 from studykit.exchange.parcel import LeftOut, Parcel
 from studykit.exchange.recognition import ANKI
-from studykit.exchange.sides import NotTaken, raw_of
 from studykit.exchange.unpack import unpack
 from studykit.memory.calendar import DAY_BEGINS_AT
 
@@ -56,7 +56,7 @@ def read_apkg(file: Path, with_schedule: bool = False, rollover_hour: int = DAY_
                 found = _Package(file, first_day, log, rollover_hour if with_schedule else None)
                 for _, cards in groupby(collection.cards(connection), key=lambda card: card.note and card.note.guid):
                     _take(found, list(cards))
-        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             raise StudykitError(f"{file}: its collection is damaged ({error}). Export it from Anki again. Nothing was imported.") from None
     return Parcel(
         tuple(found.entries),

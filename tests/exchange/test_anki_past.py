@@ -71,6 +71,11 @@ def test_a_card_that_waits_in_anki_waits_here(queue, kind):
     assert past(card(kind=0, queue=queue), []) == [(kind, None)]
 
 
+def test_an_interval_that_began_before_the_log_begins_with_it():
+    (first, _) = schedule_of(card(ivl=10**9), [], int(FIRST_DAY.timestamp()), 4)
+    assert first.at.date() == date(1970, 1, 2)
+
+
 def test_a_due_date_that_no_calendar_has_is_left():
     assert past(card(due=10**9), [answer(0, 3)]) == [(Kind.REVIEWED, 4)]
 

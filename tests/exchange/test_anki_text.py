@@ -36,6 +36,11 @@ def test_a_separator_may_be_the_character_itself(separator):
     assert sides(f"#separator:{separator}\n#html:false\na{separator}b\n")[0]["back"] == "b"
 
 
+def test_columns_may_have_names():
+    (raw,) = sides("#separator:comma\n#html:false\n#columns:Tags,Back,Front,More\nx y,b,f,m\n")
+    assert raw == {"front": "f", "back": "b\n\nm", "tags": ["x", "y"], "source": []}
+
+
 def test_a_line_with_a_number_sign_is_a_comment_unless_it_is_within_quotation_marks():
     found = sides('#separator:tab\n#html:false\n# no card\n"# a\n# b"\tc\n')
     assert [raw["front"] for raw in found] == ["# a\n# b"]

@@ -184,3 +184,22 @@ def test_a_package_cut_short_is_told(tmp_path, length):
     (tmp_path / "x.apkg").write_bytes((HERE / "anki_new.apkg").read_bytes()[:length])
     with pytest.raises(StudykitError, match="no package of Anki, or damaged"):
         read_apkg(tmp_path / "x.apkg")
+
+
+def test_a_moment_that_no_calendar_has_is_told_as_damage(tmp_path):
+    write_apkg(tmp_path / "out.apkg", CARDS)
+    with database(tmp_path / "out.apkg", tmp_path) as of:
+        of.execute("UPDATE cards SET queue = -2, mod = ?", (2**60,))
+    of.close()
+    with pytest.raises(StudykitError, match="its collection is damaged"):
+        read_apkg(damaged(tmp_path, "collection.anki2", (tmp_path / "collection.anki2").read_bytes()), with_schedule=True)
+
+
+def test_a_card_without_its_note_is_named(tmp_path):
+    write_apkg(tmp_path / "out.apkg", CARDS)
+    with database(tmp_path / "out.apkg", tmp_path) as of:
+        of.execute("DELETE FROM notes WHERE id = (SELECT min(id) FROM notes)")
+    of.close()
+    parcel = read_apkg(damaged(tmp_path, "collection.anki2", (tmp_path / "collection.anki2").read_bytes()))
+    assert [one.why for one in parcel.left_out] == ["its note is not in the package"]
+    assert len(parcel.entries) == len(CARDS) - 1

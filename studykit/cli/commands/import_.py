@@ -41,8 +41,8 @@ def import_(
     entries = [replace(entry, deck=deck) for entry in parcel.entries] if deck else parcel.entries
     found = made(entries, here.home / "cards", here.library.cards)
     taken = taking.sort_out(found.cards, here.library.cards, here.home / "cards", update)
-    taking.write(taken)
     events = [*parcel.events, *_past(here, found)]
+    taking.write(taken)
     counts = Counts(len(events), _record(here, events))
     if json:
         print_json(_as_json(parcel, found, taken, counts))

@@ -2,8 +2,8 @@
 
 import pytest
 
+from studykit.exchange.anki_sides import NotTaken, raw_of
 from studykit.exchange.collection import Note, Notetype, Template
-from studykit.exchange.sides import NotTaken, raw_of
 
 FRONT_SIDE = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}"
 
