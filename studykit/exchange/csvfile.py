@@ -69,7 +69,9 @@ def _header(file: Path, layout: Layout) -> tuple[list[str], bool]:
     names = [name.strip().lower() for name in cells]
     for front, back in PAIRS:
         if {front, back} <= set(names) and not {"front", "back"} & set(names):
-            names = [{front: "front", back: "back"}.get(name, name) for name in names]
+            # With a kind, `answer` is our own column.
+            ours = {front: "front"} if "kind" in names and back in CARD_COLUMNS else {front: "front", back: "back"}
+            names = [ours.get(name, name) for name in names]
     if "front" in names or {"id", "kind", "at"} <= set(names):
         refuse([f"{file}:{line}: column '{name}' given twice" for name in dict.fromkeys(names) if name and names.count(name) > 1])
         return names, False

@@ -49,6 +49,11 @@ def test_others_call_front_and_back_by_other_names(header):
     assert (card.front, card.back, card.tags) == ("a", "b", ("c",))
 
 
+def test_a_question_of_a_kind_has_an_answer_of_that_kind():
+    (card,) = cards("question,answer,kind\nCapital?,Paris,typed\n")
+    assert (card.kind, card.answer) == ("typed", ("Paris",))
+
+
 @pytest.mark.parametrize(
     "text",
     [

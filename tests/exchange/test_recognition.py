@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studykit.content.deck import Card
@@ -15,6 +15,8 @@ FOLDER = Path("cards")
 WORDS = st.sampled_from(["lr?", "lr!", "learning rate", "left right"])
 ROWS = st.lists(st.tuples(WORDS, WORDS, st.sampled_from(["", "x", "y"])), min_size=1, max_size=6)
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+
 
 def text(rows: list[tuple[str, str, str]]) -> str:
     return "front,back,tags\n" + "".join(f"{','.join(row)}\n" for row in rows)
@@ -24,12 +26,14 @@ def imported(content: str, known: dict[str, Card] | None = None) -> dict[str, Ca
     return {card.id: card for card in cards_of(read_csv(FILE, content).entries, FOLDER, known or {})}
 
 
+@PATIENT
 @given(ROWS)
 def test_the_same_rows_in_any_order_are_the_same_cards(rows):
     first = imported(text(rows))
     assert imported(text(rows[::-1]), first) == first
 
 
+@PATIENT
 @given(ROWS, ROWS)
 def test_what_was_imported_stays_whatever_else_is_here(first, second):
     here = imported(text(first))
