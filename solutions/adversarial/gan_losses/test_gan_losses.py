@@ -88,23 +88,28 @@ def test_the_logits_stay(probes, rng, device, name):
 @pytest.mark.asks("Logits of ±200 are nothing special, in float32 either")
 @pytest.mark.concept("gan/logits-not-probabilities")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-@pytest.mark.parametrize(("name", "loss"), zip(NAMES, (200.0, 100.0, -100.0), strict=True))
-def test_large_logits(probes, device, name, loss, dtype):
-    """Logits of ±200 give losses of 200 and 0, and nothing infinite."""
-    large = torch.tensor([200.0, -200.0], dtype=dtype, device=device)
-    assert_close(probes.loss(name, batches(name, large, large)), large.new_tensor(loss))
+def test_large_logits_in_the_discriminators_loss(probes, device, dtype):
+    """Logits of ±200 give the discriminator losses of 200 and 0 and a gradient of full size or none, and nothing infinite."""
+    compare_at_large_logits(probes, "discriminator_loss", 200.0, [[0, -0.5], [0.5, 0]], device, dtype)
 
 
-@pytest.mark.asks("where the logit of a made sample is −200, the non-saturating loss is 200 and its gradient −1")
+@pytest.mark.asks(
+    "Logits of ±200 are nothing special, in float32 either",
+    "where the logit of a made sample is −200, the non-saturating loss is 200 and its gradient −1",
+)
 @pytest.mark.concept("gan/logits-not-probabilities")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-@pytest.mark.parametrize(
-    ("name", "expected"), zip(NAMES, ([[0, -0.5], [0.5, 0]], [[0, -0.5]], [[-0.5, 0]]), strict=True), ids=NAMES
-)  # of the mean of two
-def test_gradients_at_large_logits(probes, device, name, expected, dtype):
-    """Logits of ±200 have a gradient of full size or none, and nothing infinite."""
-    large = torch.tensor([200.0, -200.0], dtype=dtype, device=device)
-    assert_close(gradients(probes, name, batches(name, large, large)), [large.new_tensor(each) for each in expected])
+def test_large_logits_in_the_generators_loss(probes, device, dtype):
+    """Logits of ±200 give the generator losses of 0 and 200 and a gradient of full size or none, and nothing infinite."""
+    compare_at_large_logits(probes, "generator_loss", 100.0, [[0, -0.5]], device, dtype)
+
+
+@pytest.mark.asks("Logits of ±200 are nothing special, in float32 either")
+@pytest.mark.concept("gan/logits-not-probabilities")
+@pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
+def test_large_logits_in_the_saturating_loss(probes, device, dtype):
+    """Logits of ±200 give saturating losses of −200 and 0 and a gradient of full size or none, and nothing infinite."""
+    compare_at_large_logits(probes, "saturating_loss", -100.0, [[-0.5, 0]], device, dtype)
 
 
 @pytest.mark.concept("gan/gradient-of-a-caught-sample")
@@ -115,6 +120,12 @@ def test_the_gradient_for_a_sample_that_is_caught(probes, device, dtype):
     seen = [gradients(probes, name, [caught])[0] for name in ("generator_loss", "saturating_loss")]
     expected = [caught.new_tensor([-1 / (1 + math.exp(-10))]), caught.new_tensor([-1 / (1 + math.exp(10))])]
     assert_close(seen, expected, rtol=1e-4, atol=0)  # a tiny gradient is compared to its own size
+
+
+def compare_at_large_logits(probes, name, loss, gradients_of_the_mean, device, dtype):
+    large = torch.tensor([200.0, -200.0], dtype=dtype, device=device)
+    assert_close(probes.loss(name, batches(name, large, large)), large.new_tensor(loss))
+    assert_close(gradients(probes, name, batches(name, large, large)), [large.new_tensor(each) for each in gradients_of_the_mean])
 
 
 def draw(shape, rng, device):

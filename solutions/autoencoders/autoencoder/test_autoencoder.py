@@ -7,7 +7,7 @@ import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
-CASES = [((1, 8, 8), [32, 4]), ((3, 4, 5), [7, 6, 2]), ((1, 6, 3), [4]), ((2, 3, 2), [5, 5])]
+CASES = [((1, 8, 8), [32, 4]), ((3, 4, 5), [7, 6, 2]), ((1, 6, 3), [4]), ((2, 3, 2), [5, 5]), ((5, 4), [3, 2])]
 
 
 def test_the_count_of_the_task(probes):
@@ -46,7 +46,9 @@ def test_the_latents(probes, rng, device, n, shape, widths):
     assert_close(probes.passed(shape, widths, values, images)["codes"], by_hand(values, images, len(widths))[0])
 
 
-@pytest.mark.asks("`model.decode(codes)` goes back the same way", "All that the decoder learns of a picture is its code.")
+@pytest.mark.asks(
+    "`model.decode(codes)` goes back the same way", "All that the decoder learns of a picture is its code.", "Pictures may be of any shape"
+)
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 @pytest.mark.parametrize("n", [4, 1])
 def test_any_latent_can_be_decoded(probes, rng, device, n, shape, widths):

@@ -61,18 +61,18 @@ def handed_on(submission, state, images):
 
 
 def refused(submission, state, images):
-    """The errors that `encode` and the model raise for these images, and what the first says."""
+    """The errors that `encode` and the model raise for these images, whether the first says anything, and the latents if there is none."""
     model = build(submission, state, images)
-    (error, message), (of_model, _) = error_of(model.encode, images), error_of(model, images)
-    return {"error": error, "message": message, "error of the model": of_model}
+    (error, message, codes), (of_model, _, _) = error_of(model.encode, images), error_of(model, images)
+    return {"error": error, "says something": bool(message.strip()), "error of the model": of_model, "codes": codes}
 
 
 def error_of(function, images):
     try:
-        function(images)
+        result = function(images)
     except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
-        return type(error).__name__, str(error)
-    return "no error", ""
+        return type(error).__name__, str(error), None
+    return "no error", "", result
 
 
 def build_block(submission, kind, state, like):

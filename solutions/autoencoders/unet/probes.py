@@ -70,6 +70,13 @@ def segmented(submission, state, x, training):
     return {"classes": classes, "statistics": statistics(model), "after": model(x)}
 
 
+def frozen_afterwards(submission, state, x, training):
+    """The parameters that require no gradient once the model has segmented."""
+    model = loaded(submission, state, x).train(training)
+    submission.segment(model, x)
+    return [name for name, p in model.named_parameters() if not p.requires_grad]
+
+
 def classes_of(submission, logits, training):
     """The classes of a model that gives these logits, in evaluation mode at least, and its output afterwards."""
     model = Scores(logits, training)

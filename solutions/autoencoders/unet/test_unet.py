@@ -1,5 +1,7 @@
 """The net against the same layers in functional form, in float64, in both modes and many sizes; the loss and the classes pixel by pixel."""
 
+import math
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -85,6 +87,15 @@ def test_the_gradient_of_the_loss(probes, rng, device, shape):
     assert_close(probes.loss_gradient(logits, target), torch.autograd.grad(cross_entropy(leaf, target), leaf)[0])
 
 
+@pytest.mark.asks("`segmentation_loss(logits, target)` is the cross-entropy, averaged over all pixels")
+@pytest.mark.concept("autoencoders/pixel-loss")
+def test_large_logits(probes, device):
+    """A pixel whose class is 200 below the largest logit adds 200 to the sum, in float32, too."""
+    logits, target = torch.zeros(1, 2, 1, 2, device=device), torch.tensor([[[1, 0]]], device=device)
+    logits[0, 0, 0, 0] = 200.0
+    assert_close(probes.loss(logits, target), torch.tensor((200 + math.log(2)) / 2, device=device))
+
+
 @pytest.mark.concept("autoencoders/pixel-loss")
 @pytest.mark.parametrize("size", [(8, 8), (7, 6)], ids=str)
 def test_a_training_pass(probes, rng, device, size):
@@ -154,6 +165,14 @@ def test_single_precision(probes, rng, device, n):
     logits = probes.passed({key: as_float(value) for key, value in state.items()}, x.float(), training=False)["logits"]
     assert logits.dtype == torch.float32, "dtype of the logits"
     assert_close(logits.double(), by_hand(state, x)[0], rtol=1e-3, atol=1e-3)  # eight layers in float32
+
+
+@pytest.mark.asks("No argument is changed.")
+@pytest.mark.parametrize("training", [True, False])
+def test_the_parameters_can_learn_afterwards(probes, rng, device, training):
+    """After `segment` every parameter of the model still requires a gradient."""
+    state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
+    assert probes.frozen_afterwards(state, x, training) == [], "parameters that require no gradient"
 
 
 def test_saved_and_loaded(probes, rng, device):

@@ -1,6 +1,6 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import torch
 
@@ -21,6 +21,18 @@ def where_it_stops(submission, x, y, b, w, lr, n_epochs):
     with suppress(Exception), torch.enable_grad():
         submission.train(x, y, *leaves, lr, n_epochs)
     return [p.detach() for p in leaves]
+
+
+def what_is_missing(submission, x, y, b, w, lr, n_epochs):
+    """The type and the name of an attribute that does not exist, if asking for it has ended a call; else None."""
+    try:
+        with torch.enable_grad():
+            submission.train(x, y, *fresh(b, w), lr, n_epochs)
+    except AttributeError as error:
+        return f"{type(error.obj).__name__}.{error.name}"
+    except Exception:  # noqa: BLE001
+        return None
+    return None
 
 
 def trained_twice(submission, x, y, b, w, lr, n_epochs):
@@ -53,8 +65,9 @@ def gradients_afterwards(submission, x, y, b, w, lr, n_epochs, weights, clear):
             for p in leaves:
                 p.grad = None
         total = sum((p * weight).sum() for p, weight in zip(leaves, weights, strict=True))
-        if total.requires_grad:
-            total.backward()
+        if not total.requires_grad:
+            return [None for _ in leaves]
+        total.backward()
     return [p.grad for p in leaves]
 
 

@@ -127,6 +127,11 @@ def cubes(params):
     return sum((p**3).sum() for p in params)
 
 
+def steep(params):
+    """Cubes of tiny entries, enlarged, so that the step size shows in the first digits."""
+    return 1e12 * cubes(params)
+
+
 def products(params):
     """The product of the sums of all parameters: each derivative depends on all other entries."""
     total = params[0].sum()
@@ -140,4 +145,4 @@ def first_entry(params):
     return params[0][0]
 
 
-LOSSES = {"line": line, "network": network, "cubes": cubes, "products": products, "first_entry": first_entry}
+LOSSES = {"line": line, "network": network, "cubes": cubes, "steep": steep, "products": products, "first_entry": first_entry}

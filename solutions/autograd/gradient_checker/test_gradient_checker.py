@@ -67,12 +67,13 @@ def test_another_device(probes):
 
 @pytest.mark.concept("autograd/one-entry-at-a-time")
 @pytest.mark.asks("all other entries unchanged")
-def test_all_other_entries_stay(probes, rng, device):
-    """While one entry is perturbed, all others have their own values."""
+@pytest.mark.parametrize("h", [None, 0.5])
+def test_all_other_entries_stay(probes, rng, device, h):
+    """While one entry is perturbed, all others have their own values, also with a large step size."""
     params = draw(rng, device, [(2, 2), (3,), ()])
     sums = [p.sum() for p in params]
     expected = [torch.full_like(p, sums[(k + 1) % 3] * sums[(k + 2) % 3]) for k, p in enumerate(params)]
-    assert_close(probes.gradients("products", params), expected, **NEAR)
+    assert_close(probes.gradients("products", params, h), expected, **NEAR)  # linear in each entry: any h is exact
 
 
 @pytest.mark.concept("autograd/one-entry-at-a-time")
@@ -126,9 +127,9 @@ def test_a_long_nudge(probes, rng, device, h):
 @pytest.mark.asks("`numerical_gradients(f, params, h=1e-6)`")
 def test_the_nudge_that_is_not_named(probes, device):
     """Without `h` the step size is 1e-6."""
-    # At w = 1e-7 the cube's difference is w ** 2 * 3 + h ** 2, and the h tells.
+    # At w = 1e-7 the cube's difference is w ** 2 * 3 + h ** 2, and the h tells; all of it is 1e12 times as large.
     w = torch.tensor([1e-7], dtype=torch.float64, device=device)
-    assert_close(probes.gradients("cubes", [w]), [3 * w**2 + 1e-12], rtol=1e-3, atol=0)
+    assert_close(probes.gradients("steep", [w]), [1e12 * (3 * w**2 + 1e-12)], rtol=1e-3, atol=0)
 
 
 @DTYPES

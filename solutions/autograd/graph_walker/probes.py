@@ -1,5 +1,7 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
+from hashlib import sha256
+
 import torch
 
 
@@ -43,8 +45,39 @@ def backward_afterwards(submission, recipe, values):
 
 
 def parts(walked):
-    names, edges = walked
-    return {"names": list(names), "edges": [list(edge) for edge in edges]}
+    names, edges = in_one_order(list(walked[0]), [list(edge) for edge in walked[1]])
+    return {"names": names, "edges": edges}
+
+
+def in_one_order(names, edges):
+    """The same graph, its nodes in an order that depends on the graph alone, but for the first, and its edges sorted; what is no graph as
+    it is."""
+    if not all(isinstance(name, str) for name in names):
+        return names, edges
+    if not all(len(edge) > 1 and all(type(end) is int and 0 <= end < len(names) for end in edge[:2]) for edge in edges):
+        return names, edges
+    below, above = digests(names, [(i, j) for i, j, *_ in edges]), digests(names, [(j, i) for i, j, *_ in edges])
+    order = sorted(range(len(names)), key=lambda i: (i > 0, below[i], above[i]))
+    place = {i: new for new, i in enumerate(order)}
+    return [names[i] for i in order], sorted([place[i], place[j], *rest] for i, j, *rest in edges)
+
+
+def digests(names, edges):
+    """For each node a text that stands for its name and all that its edges lead to; nothing on a circle."""
+    ends, users = ([[] for _ in names] for _ in range(2))
+    for i, j in edges:
+        ends[i].append(j)
+        users[j].append(i)
+    waiting, found = [len(towards) for towards in ends], [""] * len(names)
+    ready = [i for i, count in enumerate(waiting) if not count]
+    while ready:
+        i = ready.pop()
+        found[i] = sha256("".join([names[i], *sorted(found[j] for j in ends[i])]).encode()).hexdigest()
+        for user in users[i]:
+            waiting[user] -= 1
+            if not waiting[user]:
+                ready.append(user)
+    return found
 
 
 def leaves(values):

@@ -3,10 +3,14 @@
 import torch
 
 
-def predictions(submission):
-    """The dict of predictions as plain data: an exception by its name, a tensor as numbers, three dots as `open`."""
-    given = submission.PREDICTIONS
-    return {str(letter): plain(value) for letter, value in given.items()} if isinstance(given, dict) else type(given).__name__
+def kind(submission):
+    """The name of the type of the predictions."""
+    return type(submission.PREDICTIONS).__name__
+
+
+def prediction(submission, letter):
+    """One prediction as plain data: an exception by its name, a tensor as numbers, three dots, or none, as `open`."""
+    return plain(submission.PREDICTIONS.get(letter, ...))
 
 
 def plain(value):

@@ -6,6 +6,7 @@ import torch
 class StandardScaler:
     def fit(self, x: torch.Tensor) -> None:
         std = x.std(dim=0, correction=0)
+        std[x.amax(dim=0) == x.amin(dim=0)] = 0  # rounding may have made it a little more
         self.mean = x.mean(dim=0)
         self.scale = torch.where(std == 0, torch.ones_like(std), std)
 

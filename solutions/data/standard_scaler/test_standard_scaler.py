@@ -118,12 +118,32 @@ def test_one_row(probes, device):
     assert_close(probes.transformed(row, [row, row + 2]), [torch.zeros_like(row), torch.full_like(row, 2.0)])
 
 
+@pytest.mark.asks("A column that was **constant** in `fit` is not divided")
+@pytest.mark.concept("data/constant-column")
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("value", [0.1, 0.7, 1000.1])
+def test_a_constant_column_whose_standard_deviation_is_rounded(probes, device, dtype, value):
+    """A column of equal values is constant, also where rounding gives it a standard deviation that is not 0."""
+    for n_rows in (7, 8, 38):
+        train = torch.full((n_rows, 1), value, dtype=dtype, device=device)
+        (other,) = probes.transformed(train, [train + 3])
+        assert_close(other, torch.full_like(train, 3.0), rtol=1e-4, atol=0.0)
+
+
 @pytest.mark.asks("It forgets what an earlier `fit` has learned.")
 @pytest.mark.concept("data/fit-once")
 def test_a_second_fit_replaces_the_first(probes, rng, device, train):
     """A second `fit` replaces the first, whatever its number of rows and columns."""
     x = train[:5, :2]
     assert_close(probes.refitted(table(rng, device, 9) * 3, train[:, :2], x), scaled(train[:, :2], x))
+
+
+@pytest.mark.asks("It forgets what an earlier `fit` has learned.")
+@pytest.mark.concept("data/fit-once")
+def test_a_second_fit_forgets_the_rows_of_the_first(probes, rng, device, train):
+    """After a second `fit` on rows with the same columns, only these rows count."""
+    x = table(rng, device, 5)
+    assert_close(probes.refitted(table(rng, device, 9) * 3, train, x), scaled(train, x))
 
 
 @pytest.mark.asks("Two scalers know nothing of each other.")

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 
 pytestmark = pytest.mark.given("NumPy is all you need.")
 
-MANY = 20_000
+MANY = 2_500
 
 
 def two(got, n):
@@ -51,6 +51,16 @@ def test_x_is_uniform(probes, data_seed):
     # Kolmogorov and Smirnov: the largest gap between the shares is below 3.2 / sqrt(n) but for one draw in 100 million.
     shares = np.arange(1, MANY + 1) / MANY
     assert_allclose(np.sort(x[:, 0]), shares, rtol=0, atol=3.2 / np.sqrt(MANY))
+
+
+@pytest.mark.asks("**x** is uniform in [0, 1).")
+@pytest.mark.concept("data/synthetic-data")
+def test_the_x_of_each_row_is_uniform(probes, data_seed):
+    """Over many seeds, the x of the first row and that of the last row are uniform in [0, 1), too."""
+    lines = [two(line, 8) for line in probes.lines_of_seeds(8, 1.0, 2.0, 0.5, list(range(data_seed, data_seed + 100)))]
+    ends = np.array([[x[0, 0], x[-1, 0]] for x, _ in lines])
+    # Six standard errors: the standard deviation of a uniform number is sqrt(1 / 12).
+    assert_allclose(ends.mean(axis=0), [0.5, 0.5], rtol=0, atol=6 * np.sqrt(1 / 12 / 100))
 
 
 @pytest.mark.asks("with mean 0 and standard deviation `noise`", "`b`, `w` and `noise` are floats")

@@ -31,7 +31,7 @@ class Recorder(nn.Module):
 
 
 def one_loss(submission, x, bars, scale, shifts, training=True, inner_training=True, by_mode=0.0):
-    """The loss, its gradients, what the denoiser was given, and the arguments afterwards."""
+    """The loss, its gradients, what the denoiser was given, and the arguments afterwards, with x's requires_grad, which was True."""
     denoiser = Recorder(scale, shifts, by_mode).train(training)
     denoiser.inner.train(inner_training)
     data, bars = x.clone().requires_grad_(), bars.clone()
@@ -43,6 +43,7 @@ def one_loss(submission, x, bars, scale, shifts, training=True, inner_training=T
         "into the data": data.grad,
         "given": [list(given) for given in denoiser.given],
         "arguments": [data.detach(), bars],
+        "requires gradient": data.requires_grad,
     }
 
 

@@ -13,6 +13,7 @@ T = 6
 # (Dvoretzky, Kiefer, Wolfowitz; Massart's constant; it holds for whole numbers, too). one in 10⁹ a comparison, seven comparisons a run: a
 # right answer fails in fewer than one of 10⁸ runs.
 FALSE_ALARM = 1e-9
+MANY = 4000
 
 pytestmark = [
     pytest.mark.given(
@@ -99,6 +100,12 @@ def test_the_arguments_stay(probes, rng, bars, denoiser):
     assert_close(probes.one_loss(x, bars, *denoiser)["arguments"], [x, bars], rtol=0, atol=0)
 
 
+@pytest.mark.asks("x and the schedule are not changed.", "Even if x requires a gradient")
+def test_x_still_requires_a_gradient(probes, rng, bars, denoiser):
+    """If x required a gradient before, it does so afterwards."""
+    assert probes.one_loss(draw((5, 3), rng, bars), bars, *denoiser)["requires gradient"], "x requires no gradient any more"
+
+
 @pytest.mark.asks("in the mode it is in")
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("submodule_training", [True, False])
@@ -131,7 +138,7 @@ def test_the_dtype(probes, rng, bars, dtype_of_schedule, dtype_of_x):
 def test_timesteps_are_uniform(probes, rng, bars):
     """Each sample has its own timestep, uniform over 0 to T − 1."""
     ((_, steps),) = drawn(probes, rng, bars, 1)
-    assert (int(steps.min()), int(steps.max())) == (0, T - 1), "smallest and largest timestep of 2000"
+    assert (int(steps.min()), int(steps.max())) == (0, T - 1), f"smallest and largest timestep of {MANY}"
     is_like(steps, lambda values: (values.floor() + 1) / T, "a timestep")
     # Neighbours in the batch: if their timesteps are independent, each of the T² pairs is as likely as the others.
     is_like(steps[0::2] * T + steps[1::2], lambda values: (values.floor() + 1) / T**2, "a pair of timesteps, of two samples,")
@@ -203,14 +210,14 @@ def noise_in(seen, x, bars):
 
 
 def drawn(probes, rng, bars, calls, x=None):
-    """What the denoiser was given in each call, for 2000 samples."""
-    given = probes.drawn(draw((2000, 2), rng, bars) if x is None else x, bars, calls=calls)
-    assert [len(steps) for _, steps in given] == [2000] * calls, "number of timesteps in each call"
+    """What the denoiser was given in each call, for many samples."""
+    given = probes.drawn(draw((MANY, 2), rng, bars) if x is None else x, bars, calls=calls)
+    assert [len(steps) for _, steps in given] == [MANY] * calls, "number of timesteps in each call"
     return given
 
 
 def noise_drawn(probes, rng, bars, calls):
-    x = draw((2000, 2), rng, bars)
+    x = draw((MANY, 2), rng, bars)
     return [noise_of(noisy, steps, x, bars) for noisy, steps in drawn(probes, rng, bars, calls, x)]
 
 

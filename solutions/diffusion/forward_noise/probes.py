@@ -1,7 +1,5 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
-import torch
-
 from studykit.grading.worker.played_device import OnesForMeta
 
 
@@ -25,8 +23,3 @@ def elsewhere(submission, name, arguments, place):
     with OnesForMeta():
         result = getattr(submission, name)(*(argument.to(place) for argument in arguments))
     return f"{tuple(result.shape)} on {result.device.type}"
-
-
-def there_and_back(submission, x, steps, noise, bars):
-    """The data after noise was added and removed."""
-    return submission.remove_noise(submission.add_noise(x, steps, noise, bars), steps, noise, bars)

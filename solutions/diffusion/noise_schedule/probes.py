@@ -1,7 +1,5 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
-import torch
-
 from studykit.grading.worker.played_device import OnesForMeta
 
 
@@ -34,7 +32,6 @@ def elsewhere(submission, name, betas, place):
     return f"{tuple(result.shape)} on {result.device.type}"
 
 
-def schedule(submission, n_steps):
-    """Products and variances of the submission's own betas, with the settings it takes by itself."""
-    betas = submission.linear_betas(n_steps)
-    return {"betas": betas, "bars": submission.alpha_bars(betas), "variances": submission.posterior_variances(betas)}
+def of_own_betas(submission, name, n_steps):
+    """What the function of this name gives for the submission's own betas, with the settings they have by default."""
+    return getattr(submission, name)(submission.linear_betas(n_steps))

@@ -20,10 +20,15 @@ def betas(request, rng, device):
     return (0.001 + 0.998 * torch.rand(request.param, generator=rng, dtype=DOUBLE)).to(device)
 
 
-def test_three_steps(probes, device):
-    """The betas 0.1, 0.2 and 0.5 give ᾱ = 0.9, 0.72, 0.36 and the variances 0, 1/14 and 7/32."""
+def test_three_products(probes, device):
+    """The betas 0.1, 0.2 and 0.5 give ᾱ = 0.9, 0.72, 0.36."""
     betas = torch.tensor([0.1, 0.2, 0.5], device=device)
     assert_close(probes.bars(betas), torch.tensor([0.9, 0.72, 0.36], device=device))
+
+
+def test_three_variances(probes, device):
+    """The betas 0.1, 0.2 and 0.5 give the variances 0, 1/14 and 7/32."""
+    betas = torch.tensor([0.1, 0.2, 0.5], device=device)
     assert_close(probes.variances(betas), torch.tensor([0, 1 / 14, 7 / 32], device=device))
 
 
@@ -78,20 +83,33 @@ def test_the_variance_at_timestep_0(probes, betas):
 
 
 @pytest.mark.asks("which are not changed")
-@pytest.mark.parametrize("name", ["alpha_bars", "posterior_variances"])
-def test_the_betas_stay(probes, betas, name):
-    """The betas are not changed."""
-    assert_close(probes.betas_afterwards(name, betas), betas, rtol=0, atol=0)
+def test_alpha_bars_leave_the_betas(probes, betas):
+    """`alpha_bars` does not change the betas."""
+    assert_close(probes.betas_afterwards("alpha_bars", betas), betas, rtol=0, atol=0)
+
+
+@pytest.mark.asks("which are not changed")
+def test_the_variances_leave_the_betas(probes, betas):
+    """`posterior_variances` does not change the betas."""
+    assert_close(probes.betas_afterwards("posterior_variances", betas), betas, rtol=0, atol=0)
 
 
 @pytest.mark.asks("They return the dtype", "Each number is right to the precision of that dtype")
 @pytest.mark.concept("diffusion/schedule-in-float64")
 @pytest.mark.parametrize("n_steps", [1000, 1])
-def test_single_precision(probes, device, n_steps):
-    """Betas in float32 give results in float32, each right to a millionth of itself."""
+def test_the_precision_of_alpha_bars(probes, device, n_steps):
+    """Betas in float32 give ᾱ in float32, each right to a millionth of itself."""
     betas = torch.linspace(1e-4, 0.02, n_steps).to(device)
     # What comes out was rounded once, by 6e-8 of itself at most.
     assert_close(probes.bars(betas), like(betas, products(betas)), rtol=1e-6, atol=0)
+
+
+@pytest.mark.asks("They return the dtype", "Each number is right to the precision of that dtype")
+@pytest.mark.concept("diffusion/schedule-in-float64")
+@pytest.mark.parametrize("n_steps", [1000, 1])
+def test_the_precision_of_the_variances(probes, device, n_steps):
+    """Betas in float32 give variances in float32, each right to a millionth of itself."""
+    betas = torch.linspace(1e-4, 0.02, n_steps).to(device)
     assert_close(probes.variances(betas), like(betas, by_bayes(betas)), rtol=1e-6, atol=0)
 
 
@@ -103,11 +121,16 @@ def test_another_device(probes, betas, name):
 
 
 @pytest.mark.concept("diffusion/last-alpha-bar")
-def test_a_thousand_steps(probes):
-    """With 1000 steps ᾱ starts at 0.9999 and ends at 0.00004036; the last variance is nearly the last β."""
-    seen = probes.schedule(1000)
-    assert_close([seen["bars"][i].item() for i in (0, 499, 999)], [0.9999, 0.0785872, 4.03583e-5], rtol=1e-4, atol=0)
-    assert_close([seen["variances"][i].item() for i in (0, 1, 999)], [0.0, 5.4532e-5, 0.02], rtol=1e-4, atol=0)
+def test_a_thousand_products(probes):
+    """With 1000 steps ᾱ starts at 0.9999 and ends at 0.00004036."""
+    seen = probes.of_own_betas("alpha_bars", 1000)
+    assert_close([seen[i].item() for i in (0, 499, 999)], [0.9999, 0.0785872, 4.03583e-5], rtol=1e-4, atol=0)
+
+
+def test_a_thousand_variances(probes):
+    """With 1000 steps the second variance is less than half of its β, and the last one is nearly the last β."""
+    seen = probes.of_own_betas("posterior_variances", 1000)
+    assert_close([seen[i].item() for i in (1, 999)], [5.4532e-5, 0.02], rtol=1e-4, atol=0)
 
 
 def products(betas):

@@ -26,7 +26,7 @@ def test_two_numbers(probes, device):
     """With β = 0.19 and 0.36, 2 becomes 3.1 at step 1 with a noise of 1, and 2.2222 at step 0, if nothing is predicted."""
     betas = torch.tensor([0.19, 0.36], device=device)
     x, one = torch.tensor([2.0], device=device), torch.tensor([1.0], device=device)
-    seen = [probes.before(x, 0 * one, step, betas, one, one)["result"] for step in (1, 0)]
+    seen = [probes.before(x, 0 * one, step, betas, one) for step in (1, 0)]
     assert_close(seen, [torch.tensor([3.1], device=device), torch.tensor([2 / 0.9], device=device)])
 
 
@@ -36,17 +36,17 @@ def test_two_numbers(probes, device):
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_mean_where_the_data_is_known(probes, rng, betas, step, shape):
     """`posterior_mean` is the mean of x_{t−1}, given x_t and the data."""
-    x, start, weights = draw(3, shape, rng, betas)
+    x, start = draw(2, shape, rng, betas)
     of_start, of_x, _ = look_back(step, betas)
-    assert_close(probes.mean(x, start, step, betas, weights)["result"], of_start * start + of_x * x)
+    assert_close(probes.mean(x, start, step, betas), of_start * start + of_x * x)
 
 
 @pytest.mark.asks("before step 0 it is 1.")
 @pytest.mark.concept("diffusion/mean-at-step-zero")
 def test_the_mean_at_timestep_0(probes, rng, betas):
     """At timestep 0 the posterior mean is the data."""
-    x, start, weights = draw(3, (4, 2), rng, betas)
-    assert_close(probes.mean(x, start, 0, betas, weights)["result"], start)
+    x, start = draw(2, (4, 2), rng, betas)
+    assert_close(probes.mean(x, start, 0, betas), start)
 
 
 @pytest.mark.asks(
@@ -60,11 +60,11 @@ def test_the_mean_at_timestep_0(probes, rng, betas):
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_mean_of_a_step(probes, rng, betas, step, shape):
     """Where `noise` is 0, a step gives the mean for the data that belongs to the predicted noise."""
-    x, predicted, weights = draw(3, shape, rng, betas)
+    x, predicted = draw(2, shape, rng, betas)
     signal, rest = forward(step, betas)
     of_start, of_x, _ = look_back(step, betas)
-    seen = probes.before(x, predicted, step, betas, torch.zeros_like(x), weights)
-    assert_close(seen["result"], of_start * (x - rest * predicted) / signal + of_x * x)
+    seen = probes.before(x, predicted, step, betas, torch.zeros_like(x))
+    assert_close(seen, of_start * (x - rest * predicted) / signal + of_x * x)
 
 
 @pytest.mark.asks("is added to the mean with **variance** β_t")
@@ -74,7 +74,7 @@ def test_the_mean_of_a_step(probes, rng, betas, step, shape):
 def test_the_noise_of_a_step(probes, rng, betas, step, options):
     """Noise is added with variance β_t."""
     x, predicted, noise = draw(3, (4, 2), rng, betas)
-    noisy, plain = (probes.before(x, predicted, step, betas, z, x, **options)["result"] for z in (noise, torch.zeros_like(noise)))
+    noisy, plain = (probes.before(x, predicted, step, betas, z, **options) for z in (noise, torch.zeros_like(noise)))
     assert_close(noisy - plain, betas[step].item() ** 0.5 * noise)
 
 
@@ -84,7 +84,7 @@ def test_the_noise_of_a_step(probes, rng, betas, step, options):
 def test_the_noise_of_a_posterior_step(probes, rng, betas, step):
     """With `posterior=True` noise is added with variance β̃_t, that of x_{t−1} where the data is known."""
     x, predicted, noise = draw(3, (4, 2), rng, betas)
-    noisy, plain = (probes.before(x, predicted, step, betas, z, x, posterior=True)["result"] for z in (noise, torch.zeros_like(noise)))
+    noisy, plain = (probes.before(x, predicted, step, betas, z, posterior=True) for z in (noise, torch.zeros_like(noise)))
     assert_close(noisy - plain, look_back(step, betas)[2] ** 0.5 * noise)
 
 
@@ -95,21 +95,30 @@ def test_the_last_step(probes, rng, betas, posterior):
     """At timestep 0 no noise is added: where the prediction is right, the data comes back."""
     start, true, noise = draw(3, (4, 2), rng, betas)
     signal, rest = forward(0, betas)
-    seen = probes.before(signal * start + rest * true, true, 0, betas, noise, start, posterior=posterior)
-    assert_close(seen["result"], start)
+    seen = probes.before(signal * start + rest * true, true, 0, betas, noise, posterior=posterior)
+    assert_close(seen, start)
 
 
 @pytest.mark.asks("Nothing is clamped.")
 @pytest.mark.concept("diffusion/clamp-the-start")
 @pytest.mark.parametrize("step", STEPS)
-def test_nothing_is_clamped(probes, rng, betas, step):
-    """Large values are values like others: neither the data, nor x, nor the noise is clamped."""
+def test_nothing_is_clamped_in_the_mean(probes, rng, betas, step):
+    """`posterior_mean` takes large values like others: neither the data nor x is clamped."""
+    x, start = (30 * part for part in draw(2, (4, 2), rng, betas))
+    of_start, of_x, _ = look_back(step, betas)
+    assert_close(probes.mean(x, start, step, betas), of_start * start + of_x * x)
+
+
+@pytest.mark.asks("Nothing is clamped.")
+@pytest.mark.concept("diffusion/clamp-the-start")
+@pytest.mark.parametrize("step", STEPS)
+def test_nothing_is_clamped_in_a_step(probes, rng, betas, step):
+    """A step takes large values like others: neither the data, nor x, nor the noise is clamped."""
     x, other, noise = (30 * part for part in draw(3, (4, 2), rng, betas))
     signal, rest = forward(step, betas)
     of_start, of_x, _ = look_back(step, betas)
-    assert_close(probes.mean(x, other, step, betas, x)["result"], of_start * other + of_x * x)
     expected = of_start * (x - rest * other) / signal + of_x * x + (betas[step].sqrt() * noise if step else 0)
-    assert_close(probes.before(x, other, step, betas, noise, x)["result"], expected)
+    assert_close(probes.before(x, other, step, betas, noise), expected)
 
 
 @pytest.mark.asks("Gradients flow.")
@@ -118,7 +127,7 @@ def test_gradients_of_the_mean(probes, rng, betas, step):
     """Gradients of the posterior mean flow to x and to the data."""
     x, start, weights = draw(3, (4, 2), rng, betas)
     of_start, of_x, _ = look_back(step, betas)
-    assert_close(gradients_of(probes.mean(x, start, step, betas, weights), 2), [of_x * weights, of_start * weights])
+    assert_close(reached(probes.gradients_of_mean(x, start, step, betas, weights)), [of_x * weights, of_start * weights])
 
 
 @pytest.mark.asks("Gradients flow.")
@@ -129,16 +138,22 @@ def test_gradients_of_a_step(probes, rng, betas, step):
     signal, rest = forward(step, betas)
     of_start, of_x, _ = look_back(step, betas)
     factors = [of_start / signal + of_x, -of_start * rest / signal, betas[step].item() ** 0.5]
-    seen = probes.before(x, predicted, step, betas, noise, weights)
-    assert_close(gradients_of(seen, 3), [factor * weights for factor in factors])
+    seen = probes.gradients_of_step(x, predicted, step, betas, noise, weights)
+    assert_close(reached(seen), [factor * weights for factor in factors])
 
 
-def test_a_single_step(probes, rng, device):
-    """A schedule of one step works, too."""
+def test_a_schedule_of_one_step(probes, rng, device):
+    """A step works with a schedule of one step, too."""
     betas = torch.tensor([0.3], dtype=DOUBLE, device=device)
     x, predicted, noise = draw(3, (3, 2), rng, betas)
-    assert_close(probes.before(x, predicted, 0, betas, noise, x)["result"], (x - 0.3**0.5 * predicted) / 0.7**0.5)
-    assert_close(probes.mean(x, predicted, 0, betas, x)["result"], predicted)
+    assert_close(probes.before(x, predicted, 0, betas, noise), (x - 0.3**0.5 * predicted) / 0.7**0.5)
+
+
+def test_the_mean_with_a_schedule_of_one_step(probes, rng, device):
+    """With a schedule of one step the posterior mean is the data."""
+    betas = torch.tensor([0.3], dtype=DOUBLE, device=device)
+    x, start = draw(2, (3, 2), rng, betas)
+    assert_close(probes.mean(x, start, 0, betas), start)
 
 
 @pytest.mark.asks("x, start, predicted and noise have the same shape (N, …) and dtype;", "the result, too, whatever the dtype of betas.")
@@ -146,24 +161,41 @@ def test_a_single_step(probes, rng, device):
 @pytest.mark.parametrize("dtype_of_x", [torch.float32, DOUBLE], ids=str)
 @pytest.mark.parametrize("dtype_of_betas", [torch.float32, DOUBLE], ids=str)
 @pytest.mark.parametrize("shape", [(3, 2), (1,)], ids=str)
-def test_the_dtype_of_x(probes, rng, betas, shape, dtype_of_x, dtype_of_betas):
-    """The results have the dtype of x, whatever the dtype of the schedule."""
-    x, start, noise = (part.to(dtype_of_x) for part in draw(3, shape, rng, betas))
+def test_the_dtype_of_the_mean(probes, rng, betas, shape, dtype_of_x, dtype_of_betas):
+    """The posterior mean has the dtype of x, whatever the dtype of the schedule."""
+    x, start = (part.to(dtype_of_x) for part in draw(2, shape, rng, betas))
     of_start, of_x, _ = look_back(3, betas)
-    mean = probes.mean(x, start, 3, betas.to(dtype_of_betas), x)["result"]
+    mean = probes.mean(x, start, 3, betas.to(dtype_of_betas))
     # β is 0.02 at least, and in float32 1 − ᾱ is off by some 6e-8.
     assert_close(mean, (of_start * start.double() + of_x * x.double()).to(dtype_of_x), rtol=1e-4, atol=1e-4)
-    stepped = probes.before(x, torch.zeros_like(x), 3, betas.to(dtype_of_betas), noise, x)["result"]
+
+
+@pytest.mark.asks("x, start, predicted and noise have the same shape (N, …) and dtype;", "the result, too, whatever the dtype of betas.")
+@pytest.mark.concept("diffusion/schedule-in-float64")
+@pytest.mark.parametrize("dtype_of_x", [torch.float32, DOUBLE], ids=str)
+@pytest.mark.parametrize("dtype_of_betas", [torch.float32, DOUBLE], ids=str)
+@pytest.mark.parametrize("shape", [(3, 2), (1,)], ids=str)
+def test_the_dtype_of_a_step(probes, rng, betas, shape, dtype_of_x, dtype_of_betas):
+    """The result of a step has the dtype of x, whatever the dtype of the schedule."""
+    x, noise = (part.to(dtype_of_x) for part in draw(2, shape, rng, betas))
+    stepped = probes.before(x, torch.zeros_like(x), 3, betas.to(dtype_of_betas), noise)
     exact = x.double() / (1 - betas[3]).sqrt() + betas[3].sqrt() * noise.double()
     assert_close(stepped, exact.to(dtype_of_x), rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.asks("They are not changed.")
 @pytest.mark.parametrize("step", [0, 3])
-def test_arguments_stay(probes, rng, betas, step):
-    """No argument is changed."""
+def test_the_mean_leaves_its_arguments(probes, rng, betas, step):
+    """`posterior_mean` changes no argument."""
+    x, start = draw(2, (3, 2), rng, betas)
+    assert_close(probes.arguments("posterior_mean", x, start, step, betas), [x, start, betas], rtol=0, atol=0)
+
+
+@pytest.mark.asks("They are not changed.")
+@pytest.mark.parametrize("step", [0, 3])
+def test_a_step_leaves_its_arguments(probes, rng, betas, step):
+    """`reverse_step` changes no argument."""
     x, other, noise = draw(3, (3, 2), rng, betas)
-    assert_close(probes.arguments("posterior_mean", x, other, step, betas), [x, other, betas], rtol=0, atol=0)
     assert_close(probes.arguments("reverse_step", x, other, step, betas, noise), [x, other, betas, noise], rtol=0, atol=0)
 
 
@@ -189,6 +221,6 @@ def look_back(step, betas):
     return signal * from_data * variance, (1 - beta) ** 0.5 / beta * variance, variance
 
 
-def gradients_of(seen, n):
-    assert [gradient is not None for gradient in seen["gradients"]] == [True] * n, "whether a gradient reaches each argument"
-    return seen["gradients"]
+def reached(gradients):
+    assert all(gradient is not None for gradient in gradients), "no gradient reaches one of the arguments"
+    return gradients

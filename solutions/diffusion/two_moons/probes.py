@@ -90,6 +90,15 @@ def sampled_twice(submission, seed, state, betas, x, n):
     return {"draws": draws, "calls": calls}
 
 
+def of_two_models(submission, seed, state, betas, first, second, n):
+    """New points of a model that was fitted to `first`, after another one was fitted to `second`, each in no steps."""
+    models = [submission.PointDiffusion(Small(state), betas) for _ in range(2)]
+    for model, x in zip(models, (first, second), strict=True):
+        model.fit(x.clone(), 0, 1, 0.1)
+    torch.manual_seed(seed)
+    return models[0].sample(n)
+
+
 def elsewhere(submission, state, betas, x, place):
     """Where new points are, for a denoiser, betas and points on a device that has no values."""
     denoiser = Small(state).to(place)

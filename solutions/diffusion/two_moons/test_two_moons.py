@@ -139,6 +139,14 @@ def test_a_second_sample(probes, rng, seed, betas):
     assert (first != second).all(), "the second call gave the points of the first"
 
 
+@pytest.mark.asks("`sample(n)` returns n new points, (n, D), **in the units of x**")
+@pytest.mark.concept("diffusion/scale-of-the-data")
+def test_two_models(probes, rng, seed, betas):
+    """Two models share nothing: each samples in the units of the data that it was fitted to itself."""
+    state, x, other = draw_state(2, rng, betas), draw_points(7, 2, rng, betas), draw_points(6, 2, rng, betas)
+    assert_close(probes.of_two_models(seed, state, betas, x, other, 3), walk_back(seed, state, betas, x, 3))
+
+
 @pytest.mark.asks("The denoiser is in evaluation mode meanwhile")
 @pytest.mark.concept("diffusion/sampling-in-eval-mode")
 @pytest.mark.parametrize("training", [True, False])

@@ -40,6 +40,7 @@ def test_plain_numbers(probes):
     known = {"-0.1382643": [-0.1382643], "2.": [2], ".5 -.25": [0.5, -0.25], "42 7": [42, 7], "+3.0": [3]}
     known |= {"1e-05 -2.5E+3": [1e-5, -2500], "1E-3 1e+05 -1e5 12.50E2": [0.001, 1e5, -1e5, 1250], "": [], "no number here": []}
     known |= {"loss: 0.25, epoch: 3": [0.25, 3], "[1.  2.5 3. ]": [1, 2.5, 3], "[-1.5,-2.5]": [-1.5, -2.5], "3\n4\t-5": [3, 4, -5]}
+    known |= {"[1.e-03 2.E+02]": [0.001, 200], "1.5 1.5 2": [1.5, 1.5, 2]}
     texts, expected = list(known), list(known.values())
     check(probes.numbers(texts), texts, expected)
 
@@ -120,9 +121,9 @@ def test_as_many_numbers_as_values(probes):
 @pytest.mark.concept("gradient_descent/half-a-unit")
 def test_each_number_has_its_own_last_digit(probes):
     """Each number of a text is compared by its own last digit, whatever the others show."""
-    texts = ["1. 2.0000", "1.0000 2.", "1e3 0.25", "7 0.0001"]
-    values = [[1.4, 2.00001], [1.2, 2.4], [1400.0, 0.254], [7.3, 0.0003]]
-    check_said(probes.agreements(texts, values), texts, values, [True, False, True, False])
+    texts = ["1. 2.0000", "1.0000 2.", "1e3 0.25", "7 0.0001", "1.5 2.00"]
+    values = [[1.4, 2.00001], [1.2, 2.4], [1400.0, 0.254], [7.3, 0.0003], [1.52, 2.0]]
+    check_said(probes.agreements(texts, values), texts, values, [True, False, True, False, True])
 
 
 @pytest.mark.concept("gradient_descent/numbers-not-text")

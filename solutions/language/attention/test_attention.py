@@ -57,6 +57,15 @@ def test_the_future_has_no_weight(probes, rng, device, dtype):
     assert_close(weights.triu(1), torch.zeros_like(weights), rtol=0, atol=0)
 
 
+@pytest.mark.asks("their weight is exactly 0", "Scores may be as large as 1000")
+@pytest.mark.concept("language/minus-infinity")
+def test_the_future_has_no_weight_beside_low_scores(probes, rng, device):
+    """The weight of a key in the future is exactly 0 also where all the scores that a query sees are near −900."""
+    q, k, _ = draw(rng, device, ((2,), 5, 5, 4, 3))
+    weights = probes.weighed(30 + q, -15 + k, True, torch.ones_like(q[..., :1]))["output"]
+    assert_close(weights.triu(1), torch.zeros_like(weights), rtol=0, atol=0)
+
+
 @pytest.mark.asks("`attention(q, k, v, causal)`, with `v` (values)", "there may be none, one (the batch), or more")
 @pytest.mark.concept("language/attention-shape")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)

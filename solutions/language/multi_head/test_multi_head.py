@@ -113,6 +113,18 @@ def test_the_gradients(probes, rng, device, sizes, causal):
     assert_close(seen, reference(state, x, n_heads, causal, sums)["gradients"])
 
 
+@pytest.mark.asks("Each head does attention by itself", "`causal=True` only over the keys up to")
+@pytest.mark.concept("language/minus-infinity")
+def test_large_scores(probes, rng, device):
+    """A key in the future has no weight also where the scores before it lie in the hundreds below 0."""
+    x, state = draw(rng, device, (2, 5, 6, 2)), draw_state(6, rng, device)
+    # Queries and keys are long and point away from each other, but for the last key.
+    state["qkv.bias"][:6], state["qkv.bias"][6:12] = 20.0, -20.0
+    x[:, -1] *= 20
+    sums = torch.ones_like(x)
+    assert_close(probes.attended(state, x, 2, True, sums)["output"], reference(state, x, 2, True, sums)["output"])
+
+
 @pytest.mark.asks("If n_heads does not divide the width")
 @pytest.mark.concept("language/heads-split-the-width")
 @pytest.mark.parametrize(("width", "n_heads"), [(6, 4), (5, 2), (2, 4)])

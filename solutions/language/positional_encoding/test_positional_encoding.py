@@ -108,6 +108,16 @@ def test_a_sequence_that_is_too_long(probes, rng, device, length):
     assert seen == "ValueError", "what was raised"
 
 
+@pytest.mark.asks("For x of shape (N, T, width), T at most max_length")
+@pytest.mark.parametrize("length", [1, 6])
+def test_the_longest_sequence(probes, rng, device, length):
+    """A sequence of just max_length positions raises no error."""
+    x = torch.randn(2, length, 4, generator=rng).to(device)
+    seen = probes.too_long(x, length)
+    assert not isinstance(seen, str), f"{seen} was raised"
+    assert_close(seen, x + wave(range(length), 4).to(x), rtol=0, atol=1e-5)
+
+
 @pytest.mark.asks("The encoding is a buffer called `table`, of shape (max_length, width)")
 @pytest.mark.concept("language/encoding-is-a-buffer")
 @pytest.mark.parametrize(("width", "max_length"), [(6, 10), (5, 3), (1, 12)])

@@ -9,8 +9,8 @@ pytestmark = pytest.mark.asks("Not to be used: `nn.Embedding`")
 
 # The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
 NO_NUMBERS = "meta"
-# Strings whose characters do not first appear in order, one of a single character, and one beyond ASCII.
-LINES = ["the quick brown fox jumps over the lazy dog.", "zebra crossing\nat noon", "aaa", "žluťoučký kůň – 5 €"]
+# Strings whose characters do not first appear in order, one of a single character, one beyond ASCII, and one with blanks only at its ends.
+LINES = ["the quick brown fox jumps over the lazy dog.", "zebra crossing\nat noon", "aaa", "žluťoučký kůň – 5 €", " tab,tab\n"]
 SHAPES = [(5,), (2, 3), (1,), (1, 1), (2, 3, 4), (), (0,), (2, 0)]
 
 

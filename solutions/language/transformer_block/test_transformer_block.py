@@ -115,6 +115,20 @@ def test_dropout_draws_each_number_by_itself(probes, rng, device, branch, axis):
     assert_half_agree(first, second)
 
 
+@pytest.mark.asks("without dropout of its own", "In training mode `dropout` puts each number to 0 with this probability")
+@pytest.mark.concept("language/dropout-in-the-block")
+@of_each_branch
+def test_nothing_is_dropped_within_a_branch(probes, rng, device, branch):
+    """Dropout stands only at the end of a branch: what it leaves is the branch's own number, divided by 1 − dropout."""
+    state, x, sums = draw(rng, device, (4, 5, 6, 2))
+    other = next(name for each, name in LAST.items() if each != branch)
+    for part in ("weight", "bias"):
+        state[f"{other}.{part}"] = torch.zeros_like(state[f"{other}.{part}"])
+    whole = reference(state, x, 2, sums)["output"] - x
+    added = probes.output(state, x, 2, 0.5, True) - x
+    assert_close(added, torch.where(added == 0, 0, 2 * whole))
+
+
 @pytest.mark.asks("each by itself, and divides")
 @pytest.mark.concept("language/dropout-in-the-block")
 @of_each_branch

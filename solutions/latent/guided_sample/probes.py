@@ -63,10 +63,17 @@ class Space(nn.Module):
 
 
 def noise(submission, weights, x, steps, labels, null, weight):
-    """The guided noise, the labels afterwards, and how often the denoiser was called."""
-    denoiser, labels = Denoiser(*weights).eval(), labels.clone()
-    guided = submission.guided_noise(denoiser, x.clone(), steps.clone(), labels, null, weight)
-    return {"noise": guided, "labels": labels, "calls": len(denoiser.given)}
+    """The guided noise, and the labels afterwards."""
+    labels = labels.clone()
+    guided = submission.guided_noise(Denoiser(*weights).eval(), x.clone(), steps.clone(), labels, null, weight)
+    return {"noise": guided, "labels": labels}
+
+
+def calls_for_noise(submission, weights, x, steps, labels, null, weight):
+    """How many rows the denoiser is given for each row of x, and whether calls are fewer than that or as many."""
+    denoiser = Denoiser(*weights).eval()
+    submission.guided_noise(denoiser, x.clone(), steps.clone(), labels.clone(), null, weight)
+    return counted(denoiser.given, len(labels))
 
 
 def gradients(submission, weights, x, steps, labels, null, weight, factors):
@@ -82,13 +89,27 @@ def samples(submission, weights, labels, shape, alpha_bars, steps, weight, null,
     The labels must differ: the first noise of a sample is the first row that came with its label, whatever the order of rows and calls.
     """
     denoiser, labels = Denoiser(*weights, recorded).train(mode), labels.clone()
-    space = Space(alpha_bars[0], lambda: len(denoiser.given), decoded)
+    space = Space(alpha_bars[0], recorded=decoded)
     images = submission.guided_sample(denoiser, space, labels, tuple(shape), alpha_bars, steps, weight, null)
-    calls, start = len(denoiser.given), first_noise(denoiser.given, labels.tolist())
+    start = first_noise(denoiser.given, labels.tolist())
     with torch.no_grad():
         afterwards = denoiser(torch.zeros_like(start), torch.zeros_like(labels), labels)
-    seen = {"images": images, "start": start, "labels": labels, "afterwards": afterwards, "requires gradient": images.requires_grad}
-    return {**seen, "calls": calls, "calls before each decoding": space.calls}
+    return {"images": images, "start": start, "labels": labels, "afterwards": afterwards, "requires gradient": images.requires_grad}
+
+
+def calls_for_samples(submission, weights, labels, shape, alpha_bars, steps, weight, null):
+    """How many rows the denoiser is given for each label, in all steps, and whether calls are fewer than that or as many."""
+    denoiser = Denoiser(*weights)
+    submission.guided_sample(denoiser, Space(alpha_bars[0]), labels.clone(), tuple(shape), alpha_bars, steps, weight, null)
+    return counted(denoiser.given, len(labels))
+
+
+def decodings(submission, weights, labels, shape, alpha_bars, steps, weight, null):
+    """For each decoding, whether the denoiser is called no more after it."""
+    denoiser = Denoiser(*weights)
+    space = Space(alpha_bars[0], lambda: len(denoiser.given))
+    submission.guided_sample(denoiser, space, labels.clone(), tuple(shape), alpha_bars, steps, weight, null)
+    return [calls == len(denoiser.given) for calls in space.calls]
 
 
 def clouds(submission, means, labels, alpha_bars, steps, weight, null, calls=1):
@@ -103,6 +124,12 @@ def elsewhere(submission, weights, labels, shape, alpha_bars, steps, null, place
     with OnesForMeta():
         images = submission.guided_sample(denoiser, space, labels.to(place), tuple(shape), alpha_bars.to(place), steps, 2.0, null)
     return f"{tuple(images.shape)} on {images.device.type}"
+
+
+def counted(given, n):
+    """One call with 2N rows and two calls with N count alike: two rows for each of N."""
+    rows = sum(len(x) for x, _, _ in given) / n
+    return {"rows": rows, "in few calls": len(given) <= rows}
 
 
 def first_noise(given, labels):

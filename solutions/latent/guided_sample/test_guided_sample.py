@@ -60,8 +60,9 @@ def test_the_guided_noise(probes, rng, device, weights, n, null, weight):
 @pytest.mark.concept("latent_diffusion/guidance-costs")
 def test_calls_for_the_guided_noise(probes, rng, device, weights):
     """The guided noise takes one or two calls of the denoiser."""
-    calls = probes.noise(weights, *draw(5, rng, device, CLASSES), CLASSES, 2.0)["calls"]
-    assert calls in (1, 2), f"number of calls of the denoiser: {calls}"
+    seen = probes.calls_for_noise(weights, *draw(5, rng, device, CLASSES), CLASSES, 2.0)
+    assert seen["rows"] <= 2, f"times that the denoiser is called for a sample: {seen['rows']}"
+    assert seen["in few calls"], "the denoiser is called for parts of the batch"
 
 
 @pytest.mark.asks("Gradients flow through it, to x and to the denoiser.")
@@ -121,17 +122,20 @@ def test_any_label_may_be_null(probes, rng, weights, alpha_bars, null):
 @pytest.mark.concept("latent_diffusion/guidance-costs")
 def test_calls_for_a_sample(probes, rng, weights, alpha_bars):
     """Each step takes one or two calls of the denoiser."""
-    calls = sampled(probes, rng, weights, alpha_bars, [7, 4, 1], 2.5)["calls"]
-    assert calls in (3, 4, 5, 6), f"number of calls of the denoiser for three steps: {calls}"
+    labels = draw_labels(4, rng, alpha_bars.device, CLASSES)
+    seen = probes.calls_for_samples(weights, labels, (2, 2, 3), alpha_bars, [7, 4, 1], 2.5, CLASSES)
+    assert 3 <= seen["rows"] <= 6, f"times that the denoiser is called for a sample in three steps: {seen['rows']}"
+    assert seen["in few calls"], "the denoiser is called for parts of the batch"
 
 
 @pytest.mark.asks("`space.decode(x)`, once, at the end, gives the pictures.")
 @pytest.mark.concept("latent_diffusion/decode-once")
 def test_decoded_once(probes, rng, weights, alpha_bars):
     """The latents are decoded once, after the last call of the denoiser."""
-    seen = sampled(probes, rng, weights, alpha_bars, [7, 4, 1], 2.5)
-    assert len(seen["calls before each decoding"]) == 1, "number of calls of space.decode"
-    assert seen["calls before each decoding"] == [seen["calls"]], "number of calls of the denoiser before decoding"
+    labels = draw_labels(4, rng, alpha_bars.device, CLASSES)
+    seen = probes.decodings(weights, labels, (2, 2, 3), alpha_bars, [7, 4, 1], 2.5, CLASSES)
+    assert len(seen) == 1, "number of calls of space.decode"
+    assert seen == [True], "whether the denoiser is called no more after decoding"
 
 
 @pytest.mark.asks("the denoiser works in evaluation mode")

@@ -92,7 +92,7 @@ def predicted_in_mode(submission, x, training):
 def moved(submission, n_features, place):
     """Where the parameters of a model are after it was moved to a device."""
     model = submission.LinearRegression(n_features).to(place)
-    return {name: p.device.type for name, p in model.named_parameters()}
+    return [p.device.type for p in model.parameters()]
 
 
 def loaded(submission, state, x):

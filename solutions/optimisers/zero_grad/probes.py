@@ -17,9 +17,12 @@ LOSSES = {
 }
 
 
-def train(submission, state, batches, epochs, kind="sgd", calls=1, loss="squares"):
-    """Train a two-layer model `calls` times in a row; report losses, and weights and gradients as they are right after each step."""
+def train(submission, state, batches, epochs, kind="sgd", calls=1, loss="squares", frozen=()):
+    """Train a two-layer model `calls` times in a row; report losses, and weights and gradients as they are right after each step.
+    `frozen` are the names of parameters that do not require grad."""
     model, optimizer = set_up(state, batches[0][0], kind)
+    for name, p in model.named_parameters():
+        p.requires_grad_(name not in frozen)
     weights, gradients, losses = [], [], []
 
     def spy(*_):

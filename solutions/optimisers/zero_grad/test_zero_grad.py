@@ -72,6 +72,15 @@ def test_the_loss_function_that_was_passed(probes, state, batches):
     assert_close(seen["gradients"], expected["gradients"])
 
 
+@pytest.mark.asks("`model`: any `nn.Module`")
+@pytest.mark.concept("optimisers/no-gradient-no-step")
+def test_a_frozen_parameter_stays(probes, state, batches):
+    """A model with a frozen parameter, which never gets a gradient, is trained like any other; the frozen one keeps its values."""
+    seen = probes.train(state, batches, EPOCHS, frozen=["0.bias"])["weights"]
+    assert len(seen) == EPOCHS * len(batches), "number of optimizer steps"
+    assert_close(seen, reference(state, batches, EPOCHS, frozen=["0.bias"])["weights"])
+
+
 @pytest.mark.asks("`train` may be called again", "it goes on from there")
 @pytest.mark.concept("autograd/accumulates")
 def test_a_second_call_goes_on_from_the_first(probes, state, batches):
@@ -113,10 +122,10 @@ def squares(prediction, target):
 LOSSES = {"squares": squares, "pinball": pinball}
 
 
-def reference(state, batches, epochs, kind="sgd", loss="squares"):
+def reference(state, batches, epochs, kind="sgd", loss="squares", frozen=()):
     model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).to(batches[0][0])
     model.load_state_dict(state)
-    names, params = zip(*model.named_parameters(), strict=True)
+    names, params = zip(*[(name, p) for name, p in model.named_parameters() if name not in frozen], strict=True)
     optimizer = {
         "sgd": lambda: torch.optim.SGD(params, lr=0.05),
         "momentum": lambda: torch.optim.SGD(params, lr=0.05, momentum=0.9),
@@ -131,5 +140,5 @@ def reference(state, batches, epochs, kind="sgd", loss="squares"):
         optimizer.step()
         seen["losses"].append(value.item())
         seen["gradients"].append(dict(zip(names, gradients, strict=True)))
-        seen["weights"].append({name: p.detach().clone() for name, p in zip(names, params, strict=True)})
+        seen["weights"].append({name: p.detach().clone() for name, p in model.named_parameters()})
     return seen

@@ -15,8 +15,14 @@ def padded(submission, sequences, sums):
 
 
 def padded_elsewhere(submission, sequences, place):
-    """Shapes and devices of batch and lengths for sequences that lie at this place, which may be one without numbers."""
-    x, lengths = submission.pad([sequence.to(place) for sequence in sequences])
+    """Shapes and devices of batch and lengths for sequences that lie at this place, which may be one without numbers; None where a number
+    was asked for."""
+    try:
+        x, lengths = submission.pad([sequence.to(place) for sequence in sequences])
+    except RuntimeError as error:
+        if "Tensor.item() cannot be called" in str(error):
+            return None
+        raise
     return {name: f"{tuple(value.shape)} on {value.device.type}" for name, value in (("x", x), ("lengths", lengths))}
 
 

@@ -53,7 +53,9 @@ def test_the_lengths(probes, rng, device, lengths):
 def test_the_lengths_lie_where_the_sequences_do(probes):
     """Batch and lengths lie on the device of the sequences, also on one that is not the CPU."""
     expected = {"x": f"(2, 4, 3) on {NO_NUMBERS}", "lengths": f"(2,) on {NO_NUMBERS}"}
-    assert probes.padded_elsewhere([torch.zeros(2, 3), torch.zeros(4, 3)], NO_NUMBERS) == expected, "shapes and devices"
+    seen = probes.padded_elsewhere([torch.zeros(2, 3), torch.zeros(4, 3)], NO_NUMBERS)
+    # A submission that reads the largest length from the tensor asks for a number, which this device cannot give: then it tells nothing.
+    assert seen is None or seen == expected, "shapes and devices"
 
 
 @pytest.mark.asks("x of shape (N, T, F), where T is the largest T_n: the sequences from step 0 on")

@@ -58,13 +58,16 @@ def train_linear(
 
 
 def left_behind(submission, x, y, batch_size):
-    """Train for an epoch, and count before each new loss how many earlier losses are still held: their graphs, and their numbers."""
+    """Train for an epoch, and count before each new loss how many of the earlier batches are still held: graphs and numbers of their
+    losses, and their predictions."""
     model = nn.Linear(x.shape[1], 1, device=x.device)
-    graphs, storages, counts = [], [], {"graphs": [], "losses": []}
+    graphs, storages, outputs, counts = [], [], [], {"graphs": [], "losses": [], "predictions": []}
 
     def loss_fn(predictions, y):
         counts["graphs"].append(sum(graph() is not None for graph in graphs))
         counts["losses"].append(sum(not storage.expired() for storage in storages))
+        counts["predictions"].append(sum(not storage.expired() for storage in outputs))
+        outputs.append(StorageWeakRef(predictions.untyped_storage()))
         loss = nn.functional.mse_loss(predictions, y)
         storages.append(StorageWeakRef(loss.untyped_storage()))
         if loss.grad_fn is not None:

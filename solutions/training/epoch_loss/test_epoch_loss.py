@@ -146,6 +146,16 @@ def test_no_loss_tensor_is_kept(probes, rng, device):
     assert max(counts) <= 2, f"up to {max(counts)} losses of earlier batches were still held when the next loss was computed"
 
 
+@pytest.mark.asks("Beyond its own step a batch leaves only plain numbers behind")
+@pytest.mark.concept("training/item-cuts-the-graph")
+def test_no_predictions_are_kept(probes, rng, device):
+    """While a batch is at work, no predictions of the batches before the last one are kept."""
+    counts = probes.left_behind(*draw(20, rng, device), batch_size=2)["predictions"]
+    assert counts, "the loss function that was passed in was never called"
+    # Two, as for the graphs.
+    assert max(counts) <= 2, f"predictions of up to {max(counts)} earlier batches were still held when the next loss was computed"
+
+
 def draw(n, rng, device):
     """Rows of which the last one is far off: a last batch of few rows then differs much from the others."""
     x, y = torch.randn(n, 2, generator=rng), torch.randn(n, 1, generator=rng)

@@ -90,10 +90,10 @@ def given_afterwards(submission, old, new):
 
 
 def refused(submission, name, old, new):
-    """Kind and message of the error, or what was given instead."""
+    """The kind of the error and which keys its message names, or what was given instead."""
+    configs = [each.get("config", each) for each in (old, new)]
     try:
         return {"given": getattr(submission, name)(old, new)}
-    except ValueError as error:
-        return {"error": "ValueError", "says": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
-        return {"error": type(error).__name__, "says": str(error)}
+        kind = "ValueError" if isinstance(error, ValueError) else type(error).__name__
+        return {"error": kind, "names": sorted(key for key in configs[0].keys() | configs[1].keys() if key in str(error))}

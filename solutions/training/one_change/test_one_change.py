@@ -179,10 +179,11 @@ def test_what_was_changed(probes, key, value):
 @pytest.mark.concept("training/one-thing-at-a-time")
 @pytest.mark.parametrize("n_losses", [(5, 5), (1, 7)])
 def test_the_gain(probes, rng, n_losses):
-    """The gain is the last loss of the old run minus the last one of the new, however many there are."""
+    """The gain is the last loss of the old run minus the last one of the new, above 0 or below, however many losses there are."""
     first, second = (torch.rand(n, generator=rng).tolist() for n in n_losses)
     old, new = {"config": OLD, "losses": first}, {"config": {**OLD, "lr": 0.2}, "losses": second}
-    assert_close(probes.compared(old, new)["gain"], first[-1] - second[-1])
+    gains = [probes.compared(*pair)["gain"] for pair in ((old, new), (new, old))]
+    assert_close(gains, [first[-1] - second[-1], second[-1] - first[-1]])
 
 
 @pytest.mark.asks("Neither `changed` nor `compare` changes what it is given")
@@ -220,7 +221,7 @@ def recorded(config, loss):
 def refusal(seen, names):
     assert "error" in seen, f"no error was raised, but {seen.get('given')} was given"
     assert seen["error"] == "ValueError", "the kind of error"
-    assert [name for name in names if name not in seen["says"]] == [], f"keys that the message does not name: {seen['says']}"
+    assert [name for name in names if name not in seen["names"]] == [], "keys that differ, and that the message does not name"
 
 
 def reference(config, x, y):

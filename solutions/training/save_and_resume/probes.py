@@ -118,6 +118,16 @@ def snapshots(submission, states, batches, lr):
     return {"snapshots": seen, "loaded": loaded, "is a dict": isinstance(taken, dict)}
 
 
+def two_snapshots(submission, states, batches, lr):
+    """Two snapshots, before and after a step, looked at when both are taken; and the state that the model had at both times."""
+    model, optimizer = build(states[0], batches, "Adam", lr)
+    taken, states = [submission.snapshot(model)], [values(model)]
+    step(model, optimizer, *batches[0])
+    taken.append(submission.snapshot(model))
+    states.append(values(model))
+    return {"snapshots": [copied(each) for each in taken], "states": states}
+
+
 def build(state, batches, optimizer, lr):
     model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, 1)).to(batches[0][0])
     model.load_state_dict(state)

@@ -127,6 +127,14 @@ def test_a_snapshot_brings_the_model_back(probes, states, batches):
     assert_close(probes.snapshots(states, batches, LR)["loaded"], [states[0]] * 2, **EXACTLY)
 
 
+@pytest.mark.asks("gives the model's whole state as a dict, as it is now")
+@pytest.mark.concept("training/shallow-snapshot")
+def test_two_snapshots(probes, states, batches):
+    """A second snapshot, taken later, does not change the first."""
+    seen = probes.two_snapshots(states, batches, LR)
+    assert_close(seen["snapshots"], seen["states"], **EXACTLY)
+
+
 def reference(optimizer, state, batches):
     model = twin(state, batches[0][0])
     groups = [{"params": model[0].parameters()}, {"params": model[1:].parameters()}]

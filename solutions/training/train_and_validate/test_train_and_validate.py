@@ -89,6 +89,16 @@ def test_the_weights(probes, line, train, valid, momentum):
     assert_close(probes.fitted(line, train, valid, **setting)["end"], reference(line, train, valid, **setting)["end"])
 
 
+@pytest.mark.asks("The validation rows change nothing: no weight")
+@pytest.mark.concept("training/validation-learns-nothing", "training/best-epoch")
+def test_the_weights_after_a_better_epoch(probes, line, train, valid):
+    """In the end the model has the weights of its last step, also if an earlier epoch was the best."""
+    x, _ = valid
+    y = reference(line, train, valid, lr=0.01, n_epochs=1)["at_end"]  # targets that the model meets after the first epoch
+    seen = probes.fitted(line, train, (x, y), lr=0.01, n_epochs=4)["end"]
+    assert_close(seen, reference(line, train, (x, y), lr=0.01, n_epochs=4)["end"])
+
+
 @pytest.mark.asks("also if gradients are left over from before the call")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_old_gradients_do_not_count(probes, line, train, valid):
@@ -154,7 +164,19 @@ def test_the_best_epoch(probes, line, train, valid, best):
     x, _ = valid
     y = reference(line, train, valid, lr=0.01, n_epochs=best + 1)["at_end"]  # targets that the model meets after this epoch
     seen = probes.fitted(line, train, (x, y), lr=0.01, n_epochs=5)["returned"][0]
+    assert isinstance(seen["best"], int), f"`best` is a {type(seen['best']).__name__}, not an int"
     assert seen["best"] == best, "number of the best epoch"
+
+
+@pytest.mark.asks("the number of the epoch with the lowest validation loss")
+@pytest.mark.concept("training/best-epoch")
+def test_the_best_of_high_losses(probes, line, train, valid):
+    """`"best"` is the lowest validation loss of all, also where all of them are high."""
+    x, y = valid
+    for shift in (1000.0, -1000.0):  # in one of the two cases the first epoch is not the best
+        losses = reference(line, train, (x, y + shift), lr=0.01, n_epochs=4)["valid"]
+        seen = probes.fitted(line, train, (x, y + shift), lr=0.01, n_epochs=4)["returned"][0]
+        assert int(seen["best"]) == losses.index(min(losses)), "number of the best epoch"
 
 
 @pytest.mark.asks("the number of the epoch with the lowest validation loss")

@@ -158,6 +158,7 @@ def broken_off(submission, states, train, valid, lr, before, after, seed):
         old_model, optimizer = parts(states[0], lr, dropout=0.5)
         old = submission.Trainer(old_model, LOSSES["squared"], optimizer, seed)
         old.fit(*loaders(train, valid, shuffle=True), before)
+        saved = values(old_model)
         old.save(path)
         moved.parent.mkdir()
         path.rename(moved)
@@ -170,7 +171,7 @@ def broken_off(submission, states, train, valid, lr, before, after, seed):
         for trainer, model in ((new, new_model), (old, old_model)):
             trainer.fit(*loaders(train, valid, shuffle=True), after)
             ends.append({"history": trainer.history, "state": values(model)})
-    return {"loaded": loaded, "resumed": ends[0], "unbroken": ends[1]}
+    return {"saved": saved, "loaded": loaded, "resumed": ends[0], "unbroken": ends[1]}
 
 
 def made(states, lr, seeds):

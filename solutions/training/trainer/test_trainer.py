@@ -245,10 +245,11 @@ def test_saving_changes_nothing(probes, states, train, valid, training):
 @pytest.mark.parametrize("n_epochs_before", [2, 0])
 def test_loading(probes, states, train, valid, n_epochs_before):
     """After `load` a trainer has the saved history, instead of its own, and its model has the saved weights and buffers."""
-    seen = probes.broken_off(states, train, valid, LR, n_epochs_before, 0, 6)["loaded"]
-    expected = reference(states[0], train, valid, n_epochs_before, 6, shuffle=True, dropout=0.5)
+    both = probes.broken_off(states, train, valid, LR, n_epochs_before, 0, 6)
+    seen, expected = both["loaded"], reference(states[0], train, valid, n_epochs_before, 6, shuffle=True, dropout=0.5)
     same_history(seen["history"], expected["history"])
     assert_close(seen["state"], expected["state"])
+    assert_close(seen["state"], both["saved"], rtol=0, atol=0)  # what is written and read again is the same to the last bit
 
 
 @pytest.mark.asks("From there `fit` goes on **exactly** as the saved trainer would have")

@@ -97,14 +97,14 @@ def graphs(submission, state, batches):
     return {"held": sum(node() is not None for node in nodes), "recorded": recorded}
 
 
-def one_number(submission, state, x):
-    """What a batch with one number a channel raises in training mode, and the memory after it."""
-    norm, raised = loaded(submission, state, x, {}), None
+def one_batch(submission, state, x):
+    """What a batch raises in training mode, its output if it raises nothing, and the memory after it."""
+    norm, raised, output = loaded(submission, state, x, {}), None, None
     try:
-        norm(x)
+        output = norm(x).detach()
     except Exception as error:  # noqa: BLE001 - whatever was raised, its name is the answer
         raised = type(error).__name__
-    return {"raised": raised, "memory": memory(norm)}
+    return {"raised": raised, "output": output, "memory": memory(norm)}
 
 
 def afterwards(submission, state, x, training):

@@ -101,8 +101,8 @@ class _Comparison:
             telling = [call for calls in self._tests.values() for call in calls]
             if not telling:
                 return NOTHING
-        if repeats and (best := self._of_all(self._explained(self._programs, all_tests=True))):
-            return Explanation(best)
+        if repeats and (likeliest := self._first_of_all()):
+            return likeliest
         explained = self._explained(self._programs) if repeats else {}
         if not repeats or is_unsteady(self._job, telling, self._new_workers):
             return Explanation(self._unsteady(telling, repeats))
@@ -118,6 +118,18 @@ class _Comparison:
             or self._of_one_function(explained)
             or self._of_some_tests(explained)
         )
+
+    def _first_of_all(self) -> Explanation | None:
+        """What one mistake explains all failed tests. If the time is over before all are compared, the only one so far is named: the
+        likeliest come first."""
+        found: dict[Program, frozenset[str]] = {}
+        try:
+            for program in self._programs:
+                found |= self._explained([program], all_tests=True)
+        except TimeUp:
+            return Explanation(self._of_all(found, with_ties=False), is_complete=False)
+        best = self._of_all(found)
+        return Explanation(best) if best else None
 
     def _see_how_near_the_solution_is(self) -> None:
         """A test may ask for more digits than are compared: where the solution's numbers are as near, a mistake's must be nearer."""
@@ -167,11 +179,13 @@ class _Comparison:
                 return False
         return True
 
-    def _of_all(self, explained: dict[Program, frozenset[str]]) -> tuple[Found, ...]:
-        """The program that explains every failed test; of several the one that agrees most in all calls, to the last digit that rounding
-        leaves."""
+    def _of_all(self, explained: dict[Program, frozenset[str]], with_ties: bool = True) -> tuple[Found, ...]:
+        """The program that explains every failed test; of several, `with_ties`, the one that agrees most in all calls, to the last digit
+        that rounding leaves."""
         whole = [program for program, tests in explained.items() if len(tests) == len(self._tests)]
-        return self._found(whole[0]) if len(whole) == 1 else self._closest(whole)
+        if len(whole) == 1:
+            return self._found(whole[0])
+        return self._closest(whole) if with_ties else ()
 
     def _closest(self, programs: Sequence[Program]) -> tuple[Found, ...]:
         scores = {program: sum(self._agrees(program, [call], Closeness.CLOSE) for call in self._calls) for program in programs}

@@ -46,6 +46,7 @@ class WorkerError:
     called: bool
     refused: str | None = None
     own: bool = False  # raised by a line of the submission itself, and not by a library that it called
+    is_in_own_words: bool = False  # by a `raise` there
 
 
 def read_error(fields: Any, job: Job) -> WorkerError:
@@ -60,7 +61,9 @@ def read_error(fields: Any, job: Job) -> WorkerError:
     line = numbers[-1] if numbers else None
     if forward := _FORWARD.search(message):
         message = f"{message}; {without_forward(job.source, forward[1])}"
-    return WorkerError(kind, message, line, fields.get("called") is True, refused, fields.get("own") is True)
+    is_own = fields.get("own") is True
+    in_own_words = is_own and str(fields.get("code")).startswith("raise")
+    return WorkerError(kind, message, line, fields.get("called") is True, refused, is_own, in_own_words)
 
 
 def without_forward(source: str, class_name: str) -> str:
@@ -76,7 +79,9 @@ def without_forward(source: str, class_name: str) -> str:
 def call_failed(error: WorkerError) -> ProbeFailed:
     """What a failed call means to the learner."""
     outcome, message, line = _told(error)
-    return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", error.message)
+    # What an author wrote into a message says nothing of the mistake.
+    detail = "" if error.is_in_own_words else error.message
+    return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", detail)
 
 
 def _told(error: WorkerError) -> tuple[Outcome, str, int | None]:

@@ -8,7 +8,7 @@ class StandardScaler:
         self.columns = []
         for column in x.unbind(dim=1):
             deviation, mean = torch.std_mean(column, correction=0)
-            self.columns.append((mean, deviation + (deviation == 0)))
+            self.columns.append((mean, torch.where(column.eq(column[0]).all(), torch.ones_like(deviation), deviation)))
 
     def transform(self, x):
         return torch.stack([(c - m) / d for c, (m, d) in zip(x.unbind(dim=1), self.columns, strict=True)], dim=1)

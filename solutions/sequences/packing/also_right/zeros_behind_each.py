@@ -1,0 +1,17 @@
+"""Zeros are put behind each sequence, as many as the largest length asks for, and the rows are stacked."""
+
+import torch
+from torch.nn.utils import rnn
+
+
+def pad(sequences):
+    lengths = torch.tensor([sequence.shape[0] for sequence in sequences], device=sequences[0].device)
+    longest = int(lengths.max())
+    rows = [torch.cat([sequence, sequence.new_zeros(longest - len(sequence), sequence.shape[1])]) for sequence in sequences]
+    return torch.stack(rows), lengths
+
+
+def run(layer, x, lengths):
+    packed = rnn.pack_padded_sequence(x, lengths.to("cpu"), batch_first=True, enforce_sorted=False)
+    out, state = layer(packed)
+    return rnn.pad_packed_sequence(out, batch_first=True, total_length=x.size(1))[0], state
