@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "studykit"
 
 # From the bottom to the top. A module may import from its own room and from those below, never from one above or beside it.
 ROOMS = [
-    {"errors"},
+    {"errors", "installing"},
     {"memory"},
     {"settings"},
     {"content", "progress"},

@@ -10,6 +10,7 @@ from studykit.content.yamlfile import plain, read_yaml
 from studykit.errors import StudykitError
 from studykit.grading.client.cold import Gradings
 from studykit.grading.job import Job, job_for
+from studykit.installing import install_command
 
 SEEDS = (0, 1)  # a change that passes with one seed and not with another is noticed
 LEAST_OF_AN_EXERCISE = 0.80
@@ -47,7 +48,7 @@ def mutants_of(exercise: Exercise) -> list[Mutant]:
     try:
         return mutants(solution, any(word in asked for word in _ASKS_FOR_GRADIENTS))
     except ImportError:
-        raise StudykitError("--mutants needs cosmic-ray: pip install 'studykit[authors]'") from None
+        raise StudykitError(f"--mutants needs cosmic-ray: run `{install_command('authors')}`.") from None
 
 
 def try_mutants(grader: Gradings, exercise: Exercise, mutants: Sequence[Mutant]) -> Iterator[Outcome]:

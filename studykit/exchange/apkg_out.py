@@ -17,11 +17,12 @@ from studykit.errors import StudykitError
 from studykit.exchange.collection import SEPARATOR
 from studykit.exchange.markup import cloze_html, code_html
 from studykit.exchange.own_note import FIELDS, data_field, tags_of
+from studykit.installing import install_command
 
 try:
     import genanki
 except ImportError as error:
-    raise StudykitError("Anki's format needs more packages: pip install 'studykit[anki]'. Nothing was changed.") from error
+    raise StudykitError(f"Anki's format needs more packages: run `{install_command('anki')}`. Nothing was changed.") from error
 
 CSS = """\
 .card { font-family: system-ui, sans-serif; font-size: 20px; line-height: 1.4; text-align: left; max-width: 42em; margin: 0 auto;

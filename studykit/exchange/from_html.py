@@ -7,12 +7,13 @@ from typing import Any
 
 from studykit.errors import StudykitError
 from studykit.exchange.media import named_image, with_named_sounds
+from studykit.installing import install_command
 
 try:
     from bs4 import BeautifulSoup
     from markdownify import MarkdownConverter
 except ImportError as error:
-    raise StudykitError("Anki's format needs more packages: pip install 'studykit[anki]'. Nothing was changed.") from error
+    raise StudykitError(f"Anki's format needs more packages: run `{install_command('anki')}`. Nothing was changed.") from error
 
 NEVER_SHOWN = ("script", "style", "template")
 MATH = re.compile(

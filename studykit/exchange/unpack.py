@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from studykit.errors import StudykitError
+from studykit.installing import install_command
 
 # The newest first: beside it, a package holds an older one whose only note says that Anki is too old.
 COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -34,8 +35,8 @@ def _decompressed(packed: IO[bytes], file: Path) -> IO[bytes]:
         import zstandard  # only Anki's newer format needs it
     except ImportError:
         raise StudykitError(
-            f"{file}: is in Anki's newer format, which needs another package: pip install 'studykit[anki]'. Or export it from Anki again "
-            "with “Support older Anki versions” ticked. Nothing was imported."
+            f"{file}: is in Anki's newer format, which needs another package: run `{install_command('anki')}`. Or export it from Anki "
+            "again with “Support older Anki versions” ticked. Nothing was imported."
         ) from None
     reader: IO[bytes] = zstandard.ZstdDecompressor().stream_reader(packed)
     return reader

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from studykit.errors import MissingPackage
+from studykit.installing import install_command
 from studykit.memory.schedule import HIGHEST_QUALITY, LOWEST_RECALL, Schedule, State, Step, wrong_quality
 
 try:
@@ -12,7 +13,7 @@ try:
     from fsrs import State as Phase
 except ModuleNotFoundError as error:
     raise MissingPackage(
-        f"scheduler fsrs needs the package `{error.name}`, which is not installed: run `pip install 'studykit[fsrs]'`."
+        f"scheduler fsrs needs the package `{error.name}`, which is not installed: run `{install_command('fsrs')}`."
     ) from None
 
 RATINGS = (Rating.Again, Rating.Again, Rating.Again, Rating.Hard, Rating.Good, Rating.Easy)

@@ -8,6 +8,7 @@ from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.grading.grade_report import Outcome, Report
 from studykit.grading.job import Job
+from studykit.installing import install_command
 from studykit.study.submission import Submission
 from studykit.visuals.chart import Chart
 from studykit.visuals.numbers import revived
@@ -27,7 +28,7 @@ def missing_libraries() -> list[str]:
 def check_libraries() -> None:
     """StudykitError that says what to install, if anything of the extra `plots` is missing."""
     if missing := missing_libraries():
-        raise StudykitError(f"Pictures need {', '.join(missing)}: pip install 'studykit[plots]'.")
+        raise StudykitError(f"Pictures need {', '.join(missing)}: run `{install_command('plots')}`.")
 
 
 def numbers(found: Picture, exercise: Exercise, answer: Submission | None, grade: Grade) -> tuple[Numbers | None, Numbers]:

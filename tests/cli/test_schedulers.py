@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import chdir
 
 import pytest
 
+from studykit.installing import install_command
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
@@ -100,14 +102,14 @@ def test_compare_without_history_says_so(studykit: Run) -> None:
 
 
 @pytest.mark.parametrize("call", [("due",), ("answer", CARD, 4), ("why", CARD, "--under", "fsrs"), ("stats", "--compare")])
-def test_a_missing_package_is_named_and_nothing_is_lost(answered: Run, home, without_fsrs, call) -> None:
+def test_a_missing_package_is_named_and_nothing_is_lost(answered: Run, home, tmp_path, without_fsrs, call) -> None:
     choose(home, "scheduler: fsrs")
     ran = answered(*call, PYTHONPATH=without_fsrs)
     choose(home, "scheduler: sm2")
 
-    assert ran == Ran(
-        2, "", "studykit: scheduler fsrs needs the package `fsrs`, which is not installed: run `pip install 'studykit[fsrs]'`.\n"
-    )
+    with chdir(tmp_path):
+        install = install_command("fsrs")
+    assert ran == Ran(2, "", f"studykit: scheduler fsrs needs the package `fsrs`, which is not installed: run `{install}`.\n")
     assert len(answered("why", CARD, "--json", PYTHONPATH=without_fsrs).json["steps"]) == len(HISTORY)
 
 

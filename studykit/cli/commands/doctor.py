@@ -17,6 +17,7 @@ from studykit.grading.client.background import status
 from studykit.grading.client.probe_device import probe_devices
 from studykit.grading.isolation import Level
 from studykit.grading.worker.sandbox.probe import probe_sandbox
+from studykit.installing import install_command
 from studykit.study.desk import Desk
 from studykit.study.finding import Finding
 from studykit.study.log_health import log_findings
@@ -62,7 +63,7 @@ def _packages() -> list[Finding]:
         try:
             findings.append(Finding(name, True, version(name)))
         except PackageNotFoundError:
-            findings.append(Finding(name, False, "is not installed: run `pip install studykit` again"))
+            findings.append(Finding(name, False, f"is not installed: run `{install_command()}` again"))
     return findings
 
 

@@ -10,6 +10,7 @@ from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
 from studykit.cli.terminal.out import say
 from studykit.errors import StudykitError
+from studykit.installing import install_command
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.own_answers import own_answers
@@ -58,7 +59,7 @@ def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
     from studykit.study.submission import Submission
 
     if missing := missing_libraries():
-        say(f"Without the pictures of your code, which need {', '.join(missing)}: pip install 'studykit[plots]'.", err=True)
+        say(f"Without the pictures of your code, which need {', '.join(missing)}: run `{install_command('plots')}`.", err=True)
         return []
     found: list[tuple[str, Chart]] = []
     with open_grader(here) as grader:
