@@ -9,6 +9,8 @@ from studykit.content.source import Source, read_source
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
+FROM_SCRATCH = "This file has no code to fix, only signatures: write the code yourself, so that it does what the task says."
+
 _BODY = 'raise NotImplementedError("write this")'
 _INDENT = " " * 4
 
@@ -16,10 +18,11 @@ _INDENT = " " * 4
 def hand_out_blank(exercise: Exercise) -> str:
     """The text of a blank attempt; its first line names the exercise. PackError if the starter is broken.
 
-    The starter of an `implement` exercise is one already; that of a `fix` exercise loses its code, and with it the bug.
+    The starter of an `implement` exercise is one already; that of a `fix` exercise loses its code, and with it the bug, which is said
+    in the second line.
     """
     starter = _read(exercise, exercise.starter)
-    text = starter.text if exercise.kind is ExerciseKind.IMPLEMENT else _signatures(starter)
+    text = starter.text if exercise.kind is ExerciseKind.IMPLEMENT else f"# {FROM_SCRATCH}\n{_signatures(starter)}"
     return f"# studykit: {exercise.id}\n{text}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from studykit.content.blank import hand_out_blank
+from studykit.content.blank import FROM_SCRATCH, hand_out_blank
 from studykit.content.exercise import ExerciseKind
 from studykit.content.pack import builtin_pack, load_library
 from studykit.content.starter import exercise_id, hand_out, task
@@ -50,7 +50,8 @@ def test_a_blank_attempt_keeps_annotations_bases_and_the_imports_that_they_need(
     text = hand_out_blank(replace(exercise, pack=tmp_path))
 
     assert text == (
-        '# studykit: modules/linear_module\n"""Task."""\n\nfrom torch import nn\n\n\nclass Model(nn.Module):\n    size: int = 2\n\n'
+        f"# studykit: modules/linear_module\n# {FROM_SCRATCH}\n"
+        '"""Task."""\n\nfrom torch import nn\n\n\nclass Model(nn.Module):\n    size: int = 2\n\n'
         '    def forward(self, x: int = 2) -> int:\n        raise NotImplementedError("write this")\n'
     )
 

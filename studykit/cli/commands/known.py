@@ -10,6 +10,7 @@ from studykit.cli.complete import complete_exercise
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import console
 from studykit.cli.views.show import print_json, print_markdown, shown
+from studykit.content.blank import FROM_SCRATCH
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.starter import task
 from studykit.study.clock import moment
@@ -45,8 +46,10 @@ def _show(exercise: Exercise, handed_out: HandedOut, skipped: list[str]) -> None
     print_markdown(out, task(exercise))
     out.print()
     out.print(f"{'Wrote' if handed_out.written else 'Your attempt goes on in'} {file}", style="bold", markup=False, soft_wrap=True)
+    if exercise.kind is ExerciseKind.FIX:
+        out.print(FROM_SCRATCH, markup=False)
     out.print(f"Write it, then:  studykit grade {shlex.quote(file)}", markup=False, soft_wrap=True)
     if skipped:
         out.print(f"A pass also lets `studykit next` skip {named(skipped)}.", markup=False)
     if exercise.kind is ExerciseKind.FIX:
-        out.print(f"Rather repair?   studykit reset {shlex.quote(file)}", markup=False, soft_wrap=True)
+        out.print(f"Rather fix a bug?  studykit reset {shlex.quote(file)}", markup=False, soft_wrap=True)
