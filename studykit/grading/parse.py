@@ -5,6 +5,7 @@ import time
 
 from studykit.grading.grade_report import Failure, Report, Result, Verdict, not_run
 from studykit.grading.job import Job
+from studykit.grading.syntax import explain_syntax
 
 
 def unparsable(job: Job) -> Report | None:
@@ -13,9 +14,7 @@ def unparsable(job: Job) -> Report | None:
     try:
         compile(job.source, job.file_name, "exec", dont_inherit=True, flags=ast.PyCF_ONLY_AST)
     except SyntaxError as error:
-        text = (error.text or "").strip()
-        message = f"{type(error).__name__}: {error.msg} in line {error.lineno}{f': {text}' if text else ''}"
-        failure = Failure(Verdict.INVALID, message, error.lineno)
+        failure = Failure(Verdict.INVALID, explain_syntax(error), error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:  # a null byte; nesting beyond what the parser takes
         failure = Failure(Verdict.INVALID, f"Your file is no Python source: {error or type(error).__name__}")
     else:
