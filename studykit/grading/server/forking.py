@@ -43,10 +43,12 @@ def warm_up() -> None:
     """
     from studykit.grading.judge.judge import import_plugins
     from studykit.grading.worker import holders, operators
+    from studykit.grading.worker.plotting import prepare_matplotlib
     from studykit.grading.worker.sandbox.reach import reach
     from studykit.grading.worker.worker import warm_torch
 
     warm_torch()
+    prepare_matplotlib()
     import_plugins()
     reach()
     holders.index()

@@ -12,6 +12,7 @@ from studykit.grading.worker.sandbox import kernel
 
 # What torch and its number libraries read late. Nothing else of the learner's environment is a submission's business.
 _KEPT = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+BACKEND = "Agg"  # matplotlib's that needs no screen
 _KEPT_FOR_CUDA = (
     "CUDA_VISIBLE_DEVICES",
     "CUDA_DEVICE_ORDER",
@@ -42,7 +43,7 @@ def empty_environment(folder: str, has_scratch: bool, cuda: bool) -> None:
     kept = {name: os.environ[name] for name in names if name in os.environ}
     os.environ.clear()
     _wipe_initial_environment()
-    os.environ.update(kept, HOME=folder)
+    os.environ.update(kept, HOME=folder, MPLBACKEND=BACKEND)
     if has_scratch:
         os.environ["TMPDIR"] = folder
     if cuda:
