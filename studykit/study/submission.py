@@ -1,5 +1,6 @@
 """A learner's answer as it is graded, drawn and recorded: a text, and the exercise that its first line names."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,12 @@ def read_submission(file: Path) -> str:
         raise SubmissionError(f"{file}: no such file. `studykit next` writes one, `studykit` shows what is in progress.")
     if not file.is_file():
         raise SubmissionError(f"{file}: is no regular file. Give the path of your .py file.")
+    if file.suffix.lower() == ".ipynb":
+        raise SubmissionError(
+            f"{file}: is a notebook, and a .py file is graded. Export it (File, Save and Export Notebook As, Executable Script, or "
+            f"`jupyter nbconvert --to script {shlex.quote(str(file))}`), make `# studykit: topic/slug` its first line, and grade "
+            f"{file.with_suffix('.py')}."
+        )
     try:
         if file.stat().st_size > SIZE_LIMIT:
             raise SubmissionError(f"{file}: is larger than 1 MiB. A submission is one source file; keep data out of it.")
@@ -63,9 +70,9 @@ def exercise_of(file: Path, text: str, library: Library) -> Exercise:
     """The exercise that a submission's first line names."""
     name = exercise_id(text)
     if name is None:
-        raise SubmissionError(
-            f"{file}: the first line names no exercise. It should read `# studykit: topic/slug`, as `studykit next` writes it."
-        )
+        ids = [id for id in library.exercises if id.rpartition("/")[2] == file.stem] or ["topic/slug"]
+        lines = " or ".join(f"`# studykit: {id}`" for id in ids)
+        raise SubmissionError(f"{file}: the first line names no exercise. Put this line at the top, as `studykit next` writes it: {lines}.")
     try:
         return library.exercise(name)
     except UnknownItem as error:

@@ -101,7 +101,7 @@ def test_a_wrong_signature_is_told_apart_from_a_bug(grade: Grade) -> None:
 @pytest.mark.parametrize(
     ("source", "verdict", "says", "line"),
     [
-        ("import no_such_module", Verdict.INVALID, "No module named 'no_such_module' in line 1", 1),
+        ("import no_such_module", Verdict.INVALID, "cannot be imported in line 1: Only this file is graded", 1),
         ("x = 1\nx.y", Verdict.INVALID, "AttributeError", 2),
         ("import os\nos._exit(0)", Verdict.CRASHED, "While your file was imported", None),
         ("import neighbour", Verdict.INVALID, "No module named 'neighbour'", 1),

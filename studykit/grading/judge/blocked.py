@@ -12,7 +12,7 @@ _NETWORK_TYPES = ("URLError", "HTTPError", "gaierror", "DistNetworkError", "Conn
 _NETWORK_CALLS = ("/socket.py:", "urllib/request.py:", "http/client.py:", "requests/", "urllib3/", "torch/hub.py:", "asyncio/")
 _COMPILER_CALLS = ("torch/_dynamo/", "torch/_inductor/", "torch/export/", "utils/cpp_extension.py:", "torch/_export/")
 _FILE_FAULT = re.compile(r"open file failed|Parent directory .* does not exist|No usable temporary directory|unable to open database file")
-_FILE_NAME = re.compile(r": '([^']{1,80})'$")
+_FILE_NAME = re.compile(r": '([^']{1,80})'$|^(\S{1,80}) not found\.$")  # the second as NumPy says it, without an errno
 
 LOADER = "DataLoader workers are processes, and a submission may not start any: use num_workers=0"
 COMPILER = (
@@ -28,7 +28,10 @@ OPEN = "Too many files are open at once, 256 are allowed: close them, best by `w
 KEYBOARD = "Nobody is at the keyboard while your file is graded: take the value as an argument instead of input()"
 THREADS = "No more threads can be started in the memory of this exercise: start fewer, and join them"
 SYSTEM = "A submission may not change the system it runs on, and no exercise needs it: leave that call out"
-NO_FILES = "a submission can reach no files, and this exercise needs none: keep it in memory (io.BytesIO stands in for a file)"
+NO_FILES = (
+    "a submission can reach no files, and this exercise needs none. Data are the arguments of your functions, io.BytesIO stands in for a "
+    'file to write to, and what you read or write for yourself goes below `if __name__ == "__main__":`'
+)
 SCRATCH = 'a submission can reach files in its scratch folder only, which begins empty: use a relative path such as "model.pt"'
 
 
@@ -67,14 +70,15 @@ def explain(fault: Fault, has_scratch: bool) -> str | None:
             return sentence
     if not _is_about_a_file(fault):
         return None
-    name = _FILE_NAME.search(fault.message)
-    if name is None and fault.errno == EPERM:
+    found = _FILE_NAME.search(fault.message)
+    if found is None and fault.errno == EPERM:
         return SYSTEM
-    return f"{f'`{name[1]}` is out of reach' if name else 'That file is out of reach'}: {SCRATCH if has_scratch else NO_FILES}"
+    name = f"`{found[1] or found[2]}`" if found else "That file"
+    return f"{name} is out of reach: {SCRATCH if has_scratch else NO_FILES}"
 
 
 def _is_about_a_file(fault: Fault) -> bool:
-    return fault.errno in _REFUSED or _FILE_FAULT.search(fault.message) is not None
+    return fault.errno in _REFUSED or fault.type == "FileNotFoundError" or _FILE_FAULT.search(fault.message) is not None
 
 
 def _starts_a_process(fault: Fault) -> bool:
@@ -83,7 +87,7 @@ def _starts_a_process(fault: Fault) -> bool:
 
 
 def _needs_the_network(fault: Fault) -> bool:
-    if fault.type in _NETWORK_TYPES:
+    if fault.type in _NETWORK_TYPES or (fault.type == "FileNotFoundError" and "://" in fault.message):
         return True
     return fault.is_refused and (fault.went_through(*_NETWORK_CALLS) or (fault.errno == EPERM and "socket" in fault.code))
 

@@ -10,6 +10,7 @@ from studykit.grading.clean import clean
 from studykit.grading.grade_report import Outcome, Verdict
 from studykit.grading.job import Job
 from studykit.grading.judge.blocked import explain, fault
+from studykit.grading.judge.elsewhere import ENDS, explain_elsewhere, line_of
 from studykit.grading.text_lines import lines as text_lines
 
 _FORWARD = re.compile(r'Module \[(\w{1,80})\] is missing the required "forward" function')
@@ -17,15 +18,19 @@ _OF_FORM = ("TypeError", "AttributeError", "KeyError", "IndexError", "ValueError
 
 
 class ProbeFailed(Exception):
-    """The submission did not answer a probe. `line` is the learner's; `kind` and `detail` are type and message of its exception."""
+    """The submission did not answer a probe. `line` is the learner's; `kind` and `detail` are type and message of its exception; it is
+    `refused` where its inputs had no part in it."""
 
-    def __init__(self, outcome: Outcome, message: str, line: int | None = None, kind: str = "", detail: str = "") -> None:
+    def __init__(
+        self, outcome: Outcome, message: str, line: int | None = None, kind: str = "", detail: str = "", refused: bool = False
+    ) -> None:
         super().__init__(message)
         self.outcome = outcome
         self.message = message
         self.line = line
         self.kind = kind
         self.detail = detail
+        self.refused = refused
 
 
 class ImportFailed(ProbeFailed):
@@ -53,12 +58,13 @@ def read_error(fields: Any, job: Job) -> WorkerError:
     """The exception in a worker's reply; whatever is not of the right kind is left out."""
     fields = fields if isinstance(fields, dict) else {}
     lines = fields.get("lines") if isinstance(fields.get("lines"), list) else []
-    last = len(text_lines(job.source))
-    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and type(entry[0]) is int and 0 < entry[0] <= last]
+    source = text_lines(job.source)
+    numbers = [entry[0] for entry in lines if isinstance(entry, list) and entry and type(entry[0]) is int and 0 < entry[0] <= len(source)]
     message = clean(str(fields.get("message", "")), 2000)
     kind = clean(str(fields.get("type")), 100)
-    refused = explain(fault(kind, message, fields), "scratch" in job.needs)
-    line = numbers[-1] if numbers else None
+    found = fault(kind, message, fields)
+    refused = explain_elsewhere(found) or explain(found, "scratch" in job.needs)
+    line = line_of(found, source, numbers[-1] if numbers else None)
     if forward := _FORWARD.search(message):
         message = f"{message}; {without_forward(job.source, forward[1])}"
     is_own = fields.get("own") is True
@@ -79,9 +85,10 @@ def without_forward(source: str, class_name: str) -> str:
 def call_failed(error: WorkerError) -> ProbeFailed:
     """What a failed call means to the learner."""
     outcome, message, line = _told(error)
+    kind = f"{error.type}{' in the call' if error.called else ''}"
     # What an author wrote into a message says nothing of the mistake.
     detail = "" if error.is_in_own_words else error.message
-    return ProbeFailed(outcome, message, line, f"{error.type}{' in the call' if error.called else ''}", detail)
+    return ProbeFailed(outcome, message, line, kind, detail, error.refused is not None)
 
 
 def _told(error: WorkerError) -> tuple[Outcome, str, int | None]:
@@ -117,9 +124,11 @@ def import_failed(error: WorkerError) -> ImportFailed:
         return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file asks for too much memory when it is imported{_amount(error)}.", error.line)
     where = f" in line {error.line}" if error.line else ""
     if error.refused:
-        return ImportFailed(Verdict.INVALID, f"While your file was imported{where}: {error.refused} ({_one_line(error)}).", error.line)
+        return ImportFailed(Verdict.INVALID, f"Your file cannot be imported{where}: {error.refused} ({_one_line(error)}).", error.line)
     if error.type == "Forbidden":
         return ImportFailed(Verdict.FAILED, f"While your file was imported: {_asks_to_build(error)}", error.line)
+    if error.type in ("SystemExit", "KeyboardInterrupt"):
+        return ImportFailed(Verdict.INVALID, f"{ENDS} ({f'line {error.line}; ' if error.line else ''}{_one_line(error)}).", error.line)
     hint = ""
     if error.type == "NotImplementedError" and error.own:
         hint = " Code at the top level runs at the import; put it into the function."

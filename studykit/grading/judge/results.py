@@ -104,7 +104,7 @@ class Results:
         result = replace(result, outcome=Outcome.FAILED, printed=self._workers.printed)
         if isinstance(error, ProbeFailed):
             outcome = Outcome.FAILED if isinstance(error, ImportFailed) else error.outcome
-            return replace(result, outcome=outcome, message=case + error.message, line=error.line)
+            return replace(result, outcome=outcome, message=("" if error.refused else case) + error.message, line=error.line)
         about = quantity(error.__traceback__, self._job.suite)
         if isinstance(error, Difference):
             between = "" if not about or error.message.startswith("[") else ": "

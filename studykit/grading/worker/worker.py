@@ -26,6 +26,7 @@ from studykit.grading.text_lines import lines
 from studykit.grading.worker.draws import GiveDraws, KeepDraws
 from studykit.grading.worker.forbidden import Ban
 from studykit.grading.worker.graph import GraphWatch
+from studykit.grading.worker.plotting import prepare_matplotlib
 from studykit.grading.worker.sandbox.layers import Confinement, confine
 from studykit.grading.worker.sandbox.reach import reach
 
@@ -55,6 +56,14 @@ class MissingName(AttributeError):
     """A probe asked for a name that the submission does not define."""
 
 
+class Breakpoint(Exception):
+    """A submission called `breakpoint()`."""
+
+
+def _refuse_breakpoint(*_: object, **__: object) -> None:
+    raise Breakpoint
+
+
 def main(channel: socket.socket, trace_fd: int) -> None:
     """Serve one judge over `channel` until it hangs up. `trace_fd` takes the lines where a killed call stood."""
     _reply(channel, {"nonce": "hello"})
@@ -64,6 +73,8 @@ def main(channel: socket.socket, trace_fd: int) -> None:
         faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
         probes = compile(setup.probes, PROBES, "exec", dont_inherit=True)
         sys.dont_write_bytecode = True  # nothing that is imported from now on may leave a file
+        sys.argv = [setup.file_name]  # a program that parses its arguments gets none, and not those of a server
+        sys.breakpointhook = _refuse_breakpoint  # a debugger would read the end of stdin, and stop a line too late
         sys.modules["probes"] = _fresh(probes)  # which imports what they need, as long as files can be read
         _shut_in(setup)
         ban = Ban(setup.forbids, setup.file_name, PROBES, setup.probes)
@@ -174,6 +185,7 @@ def _execute(setup: Setup) -> ModuleType:
     module.__file__ = setup.file_name
     sys.modules["submission"] = module
     exec(compile(setup.source, setup.file_name, "exec", dont_inherit=True), module.__dict__)
+    torch.empty(0)  # a default device that is not here fails now, once, and not in each probe
     return module
 
 
@@ -193,6 +205,7 @@ def _shut_in(setup: Setup) -> None:
     """Put the sandbox on. All that the worker itself needs of the files is read by now: probes and their imports."""
     if "torch._dynamo" not in sys.modules:
         warm_torch()
+        prepare_matplotlib()
     # torch.compile would import its compiler for seconds, only to be refused the start of another: now it fails at once.
     sys.modules.setdefault("torch._inductor.compile_fx", None)  # type: ignore[arg-type]
     # More threads than processors wait for each other in a spin: a large product would take for ever.

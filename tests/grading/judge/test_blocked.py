@@ -67,7 +67,7 @@ def test_a_wrong_path_in_the_scratch_is_told_from_a_forbidden_one(run: Grade) ->
 def test_a_refusal_at_the_import_is_told_the_same_way(grade: Grade) -> None:
     report = grade("import os\nopen('data.csv')\n")
     assert report.verdict is Verdict.INVALID
-    assert "While your file was imported in line 2: `data.csv` is out of reach" in (report.failure.message if report.failure else "")
+    assert "Your file cannot be imported in line 2: `data.csv` is out of reach" in (report.failure.message if report.failure else "")
 
 
 def test_an_ordinary_error_is_not_blamed_on_the_sandbox(run: Grade) -> None:
