@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,8 @@ def submit(
         from studykit.cli.views.show import print_json  # start-up time, as below
 
         report = grade(here, job)
-        _, after = _recorded(here, submission, report)
-        print_json(report.as_json(_schedule(after)))
+        recorded = _recorded(here, submission, report)
+        print_json(report.as_json(_schedule(recorded.after)))
     else:
         views: list[ReportView] = []
 
@@ -46,19 +47,34 @@ def submit(
                 yield views[0].progress
 
         report = grade(here, job, watching)
-        views[0].finish(report, *_recorded(here, submission, report), here)
+        recorded = _recorded(here, submission, report)
+        views[0].finish(report, recorded.before, recorded.after, here)
+    if recorded.error is not None:
+        raise recorded.error
     if report.capsule is not None:
         _write_capsule(Path(f"capsule_{job.capsule}.py"), report.capsule)
     return 0 if report.passed else 1
 
 
-def _recorded(here: Desk, submission: Submission, report: Report) -> tuple[ItemMemory | None, ItemMemory | None]:
-    """Record a grade; what was known of the exercise before, and after."""
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What was known of the exercise before a grade, and after; `error` says why the grade is not in the log, if it is not."""
+
+    before: ItemMemory | None = None
+    after: ItemMemory | None = None
+    error: StudykitError | None = None
+
+
+def _recorded(here: Desk, submission: Submission, report: Report) -> _Recorded:
+    """Record a grade. What keeps it from the log is given back: the verdict is there and must be shown first."""
     item = submission.exercise.item
-    with here.store() as store:
-        before = store.memory(item)
-        record(here, store, submission, report)
-        return before, store.memory(item)
+    try:
+        with here.store() as store:
+            before = store.memory(item)
+            record(here, store, submission, report)
+            return _Recorded(before, store.memory(item))
+    except StudykitError as error:
+        return _Recorded(error=error)
 
 
 def _schedule(memory: ItemMemory | None) -> "dict[str, object] | None":

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from studykit.content.pack import builtin_pack
+
 CARD, OTHER = "card:optimisers/descent-direction", "card:optimisers/step-size"
 
 SCRIPT = """
@@ -28,20 +30,36 @@ def in_a_namespace(script: str, folder: Path) -> "subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ)
 
 
+RIGHT = (builtin_pack() / "solutions/optimisers/sgd_update/solution.py").read_text()
+
+
 @pytest.mark.parametrize(
     "arguments", [f"answer {OTHER} 4", "undo", "backup", "sync full", "export full/all.json"], ids=lambda arguments: arguments.split()[0]
 )
 def test_a_full_disk_ends_in_one_message_and_loses_nothing(tmp_path: Path, arguments: str) -> None:
-    if in_a_namespace("mount -t tmpfs tmpfs /mnt", tmp_path).returncode:
-        pytest.skip("no user may mount a tmpfs of their own here")
-    (tmp_path / "full").mkdir()
-    studykit = f"{sys.executable} -m studykit"
-    done = in_a_namespace(
-        SCRIPT.format(studykit=studykit, python=sys.executable, whole=WHOLE, card=CARD, command=f"{studykit} {arguments}"), tmp_path
-    )
-    assert done.returncode == 0, done.stderr
-    error = (tmp_path / "err").read_text()
-    assert (tmp_path / "code").read_text() == "2\n"
+    out, error = on_a_full_disk(arguments, tmp_path)
+    assert out == ""
     assert len(error.splitlines()) == 1
+
+
+def test_a_full_disk_takes_no_verdict_from_its_learner(tmp_path: Path) -> None:
+    (tmp_path / "answer.py").write_text(f"# studykit: optimisers/sgd_update\n{RIGHT}")
+    out, error = on_a_full_disk("grade answer.py", tmp_path)
+    assert "Passed: " in out
+    assert len(error.splitlines()) == 1
+
+
+def on_a_full_disk(arguments: str, folder: Path) -> tuple[str, str]:
+    """What a command says on stdout and stderr; it ends with exit code 2, a word on the disk, and all that was recorded before."""
+    if in_a_namespace("mount -t tmpfs tmpfs /mnt", folder).returncode:
+        pytest.skip("no user may mount a tmpfs of their own here")
+    (folder / "full").mkdir()
+    studykit = f"{sys.executable} -m studykit"
+    script = SCRIPT.format(studykit=studykit, python=sys.executable, whole=WHOLE, card=CARD, command=f"{studykit} {arguments}")
+    done = in_a_namespace(script, folder)
+    assert done.returncode == 0, done.stderr
+    error = (folder / "err").read_text()
+    assert (folder / "code").read_text() == "2\n"
     assert "full" in error
-    assert CARD in (tmp_path / "due").read_text()
+    assert CARD in (folder / "due").read_text()
+    return (folder / "out").read_text(), error

@@ -126,7 +126,10 @@ def test_known_hands_out_signatures_alone_and_a_pass_skips_what_it_builds_on(stu
     file = Path(handed_out["file"])
     assert "NotImplementedError" in file.read_text()
     assert handed_out["skips"][-1] == SGD
-    assert "repair?   studykit reset work/zero_grad.py" in studykit("known", "optimisers/zero_grad").out
+    ran = studykit("known", "optimisers/zero_grad")
+    assert "Rather fix a bug?  studykit reset work/zero_grad.py" in ran.out
+    for text in (ran.out, file.read_text()):
+        assert "no code to fix, only signatures: write the code yourself" in text
 
     file.write_text(solution("optimisers/zero_grad"))
     assert studykit("grade", file).code == 0
@@ -311,7 +314,7 @@ def test_studykit_alone_shows_today(studykit: Run) -> None:
     ("content", "says"),
     [
         (None, "no such file"),
-        (b"x = 1\n", "the first line names no exercise"),
+        (b"x = 1\n", "the first line names no exercise. Put this line at the top, as `studykit next` writes it: `# studykit: topic/slug`."),
         (b"# studykit: a/b\n", "no exercise 'a/b'"),
         (b"# studykit: optimisers/sgd_update\n\xff\n", "byte 34 is not UTF-8"),
         (b"# studykit: optimisers/sgd_update\n" + b"#" * (1 << 20), "larger than 1 MiB"),
@@ -324,6 +327,38 @@ def test_a_file_that_cannot_be_graded_is_one_message(studykit: Run, tmp_path: Pa
     assert ran.code == 2
     assert says in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_lost_first_line_is_given_back_by_the_name_of_the_file(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "sgd_update.py").write_text("def sgd_update(params, lr): pass\n")
+    ran = studykit("grade", "sgd_update.py")
+    assert ran.code == 2
+    assert f"Put this line at the top, as `studykit next` writes it: `# studykit: {SGD}`." in ran.err
+
+
+def test_a_notebook_is_told_how_it_becomes_a_program(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "my work.ipynb").write_text("{}")
+    ran = studykit("grade", "my work.ipynb")
+    assert ran.code == 2
+    assert "`jupyter nbconvert --to script 'my work.ipynb'`" in ran.err
+    assert "and grade my work.py." in ran.err
+
+
+@pytest.mark.parametrize("answer", [solution(SGD), f"# studykit: {SGD}\ndef sgd_update(params, lr): pass\n"], ids=["passed", "failed"])
+def test_a_verdict_is_shown_though_the_log_is_damaged(studykit: Run, home: Path, tmp_path: Path, answer: str) -> None:
+    studykit("next", SGD)
+    (home / "progress.db").write_bytes(b"no database any more" * 500)
+    (tmp_path / "sgd_update.py").write_text(answer)
+
+    shown, as_json = studykit("grade", "sgd_update.py"), studykit("grade", "sgd_update.py", "--json")
+
+    assert (shown.code, as_json.code) == (2, 2)
+    assert ("Passed: 11 of 11" in shown.out) == (as_json.json["verdict"] == "passed")
+    assert " requirements hold." in shown.out
+    assert as_json.json["schedule"] is None
+    for ran in (shown, as_json):
+        assert len(ran.err.splitlines()) == 1
+        assert "is damaged, or no studykit log" in ran.err
 
 
 def test_a_folder_or_a_pipe_is_no_submission(studykit: Run, tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ class ReportView:
         self._source = lines(job.source)
         self._spinner: Any = None
         self._shown_line: int | None = None
+        self._told: set[str] = set()
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -151,7 +152,7 @@ class ReportView:
             self._not_passed(report)
 
     def _details(self, result: Result) -> None:
-        self._field(_WORDS[result.outcome], result.message)
+        self._field(_WORDS[result.outcome], self._once(result))
         self._field("expected", result.expected)
         self._field("got", result.got)
         if result.line != self._shown_line and result.line is not None and 0 < result.line <= len(self._source):
@@ -160,6 +161,15 @@ class ReportView:
                 self._field(f"line {result.line}", self._source[result.line - 1].strip())
         self._curves(result.curves)
         self._printed(result.printed)
+
+    def _once(self, result: Result) -> str | None:
+        """The message, or that it is one of those above: what keeps one test from its answer keeps others from it, too."""
+        message = result.message
+        if message is None or result.expected is not None:
+            return message
+        is_known = message in self._told
+        self._told.add(message)
+        return "as above" if is_known else message
 
     def _printed(self, text: str) -> None:
         printed = text.rstrip().splitlines()
@@ -208,6 +218,8 @@ class ReportView:
             print_markdown(self._out, self._exercise.shows)
         if pictures := pictures_of(self._exercise.id):
             self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name}`' for name in pictures)}.")
+        if after is None:
+            return  # the log cannot be written, as is told after this, and perhaps not read either
         with here.store() as store:
             choice = choose(stages(here.library, store), today)
         self._print(

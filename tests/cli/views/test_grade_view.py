@@ -15,10 +15,12 @@ from studykit.grading.job import job_for
 CURVES = Curves((8.0, 4.0, float("nan")), (8.0, 1.0, 1.0))
 
 
-def shown(result: Result, source: str = "x = 1\ny = x.detach()\n") -> str:
+def shown(*results: Result, source: str = "x = 1\ny = x.detach()\n") -> str:
     exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
     out = Console(file=io.StringIO(), width=100)
-    ReportView(exercise, job_for(exercise, source, "answer.py", seed=1), out, verbose=True).progress((result,), result)
+    view = ReportView(exercise, job_for(exercise, source, "answer.py", seed=1), out, verbose=True)
+    for result in results:
+        view.progress(results, result)
     return out.file.getvalue()
 
 
@@ -47,3 +49,14 @@ def test_a_line_that_the_message_quotes_is_not_quoted_again() -> None:
     message = "RuntimeError; the graph ends in line 2: `y = x.detach()`"
     assert shown(Result("test_a", "It falls.", Outcome.FAILED, message, line=2)).count("y = x.detach()") == 1
     assert shown(Result("test_a", "It falls.", Outcome.FAILED, "not equal", line=2)).count("y = x.detach()") == 1
+
+
+def test_what_keeps_each_test_from_its_answer_is_told_once() -> None:
+    text = shown(*(Result(f"test_{i}", f"It is {i}.", Outcome.FAILED, "Only this file is graded.", line=1) for i in range(3)))
+    assert text.count("Only this file is graded.") == 1
+    assert text.count("as above") == 2
+
+
+def test_a_message_about_numbers_stands_by_its_own() -> None:
+    text = shown(*(Result(f"test_{i}", f"It is {i}.", Outcome.FAILED, "not equal", expected="1", got=str(i)) for i in range(3)))
+    assert text.count("not equal") == 3
