@@ -4,9 +4,10 @@ import contextlib
 import io
 import os
 import sys
-from pathlib import Path
 from typing import TextIO, cast
 
+from studykit.cli.declared import Refused
+from studykit.cli.quick import quick_call
 from studykit.cli.terminal.out import VisibleStream, say
 from studykit.errors import StudykitError
 
@@ -40,26 +41,17 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    packs: list[str] = []
-    rest = arguments
-    while rest[:1] == ["--pack"] and len(rest) > 1:
-        packs, rest = [*packs, rest[1]], rest[2:]
-    if len(rest) == 2 and rest[0] == "grade" and not rest[1].startswith("-"):
-        _grade(rest[1], packs)
-    # Start-up time: Typer costs as much as a whole grade, and the commonest call needs none of it.
+    if (call := quick_call(arguments)) is not None:
+        try:
+            call()
+            return
+        except Refused:
+            pass  # Typer refuses it, too, and tells it with the usage
+        except BrokenPipeError:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into the pipe
+            sys.exit(1)
+    # Start-up time: Typer costs more than most commands, and a plain call needs none of it.
     from studykit.cli.group import app
 
     app()
-
-
-def _grade(file: str, packs: list[str]) -> None:
-    """`grade FILE`, as Typer would call it."""
-    from studykit.cli.context import new_desk  # start-up time, as above
-    from studykit.cli.submit import submit
-
-    try:
-        sys.exit(submit(new_desk(list(map(Path, packs))), Path(file)))
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into the pipe
-        sys.exit(1)

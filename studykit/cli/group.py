@@ -1,15 +1,15 @@
 """All commands as one Typer group: finds the module of a command when it is asked for, so that no command pays for the others."""
 
 import importlib
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from studykit import __version__
+from studykit.cli.as_typer import typer_app, with_signature
 from studykit.cli.context import new_desk
-from studykit.cli.terminal.out import say
+from studykit.cli.declared import declared_in
+from studykit.cli.top import studykit
 from studykit.content.nearest import nearest
 
 # Module of each command, in the order in which `studykit --help` lists them.
@@ -57,7 +57,9 @@ class LazyGroup(TyperGroup):
             ctx.fail(f"No such command '{cmd_name}'." + (f" Did you mean {' or '.join(near)}?" if near else ""))
         if cmd_name not in self.commands:
             module = importlib.import_module(f"studykit.cli.commands.{COMMANDS[cmd_name]}")
-            command = typer.main.get_command(getattr(module, f"{cmd_name}_app", None) or module.app)
+            declared = declared_in(module)
+            app = typer_app(declared, cmd_name) if declared else getattr(module, f"{cmd_name}_app", None) or module.app
+            command = typer.main.get_command(app)
             command.name = cmd_name
             self.add_command(command, cmd_name)
         return self.commands[cmd_name]
@@ -66,28 +68,17 @@ class LazyGroup(TyperGroup):
 app = typer.Typer(
     name="studykit",
     cls=LazyGroup,
-    help="Learn PyTorch by exercises that are graded on real models, and by cards that come back when they are due.",
-    epilog="Without a command: today. Example: studykit next, edit the file, studykit grade FILE.",
+    help=studykit.call.__doc__,
+    epilog=studykit.epilog,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        say(f"studykit {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def studykit(
-    ctx: typer.Context,
-    pack: Annotated[list[Path] | None, typer.Option(help="A further pack: a folder with exercises/, solutions/, cards/.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Today as one JSON object (without a command).")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)] = False,
-) -> None:
-    ctx.obj = new_desk(pack or ())
+def _lay_out_desk(ctx: typer.Context, **values: Any) -> None:
+    ctx.obj = new_desk(values["pack"] or ())
     if ctx.invoked_subcommand is None:
-        from studykit.cli.views.today_view import today  # start-up time: only without a command
+        studykit.call(ctx.obj, **values)
 
-        today(ctx.obj, json)
+
+app.callback(invoke_without_command=True)(with_signature(studykit, _lay_out_desk))

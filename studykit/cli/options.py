@@ -2,9 +2,8 @@
 
 from typing import Annotated, Literal
 
-import typer
-
+from studykit.cli.declared import Option
 from studykit.content.exercise import DeviceName
 
 AUTO: Literal["auto"] = "auto"
-Device = Annotated[Literal["auto", DeviceName], typer.Option(help="auto takes the GPU only where the exercise gains by it.")]
+Device = Annotated[Literal["auto", DeviceName], Option("auto takes the GPU only where the exercise gains by it.")]

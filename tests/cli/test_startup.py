@@ -39,6 +39,18 @@ COMMANDS = [
     ["--help"],
 ]
 
+QUICK = [
+    [],
+    ["--json"],
+    ["due"],
+    ["due", "--count", "--at", "2030-01-01"],
+    ["due", "--json"],
+    ["answer", CARD, "4", "--json"],
+    ["next"],
+    ["next", "--json", "--to=."],
+    ["review", "--deck", "optimisers", "--new", "1"],
+]
+
 
 def imports_of(arguments: list[str], home: Path) -> set[str]:
     """Run a command in a child process and give the top-level modules that it had imported at its end."""
@@ -87,8 +99,12 @@ def test_the_command_line_of_grade_and_check_imports_no_torch(tmp_path: Path) ->
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
-def test_the_short_way_of_grade_does_without_typer(warm_home: Path) -> None:
-    assert imports_of(["next"], warm_home) >= {"typer"}
+@pytest.mark.parametrize("arguments", QUICK, ids=[" ".join(command) or "studykit" for command in QUICK])
+def test_a_plain_call_of_what_a_shell_prompt_or_a_learner_asks_all_day_does_without_typer(arguments: list[str], warm_home: Path) -> None:
+    assert not imports_of(arguments, warm_home) & {"typer", "click", "pydantic"}
+
+
+def test_a_grade_does_without_typer(warm_home: Path) -> None:
     solution = (ROOT / "solutions" / "optimisers" / "sgd_update" / "solution.py").read_text()
     (warm_home / "a.py").write_text(f"# studykit: optimisers/sgd_update\n{solution}")
     assert not imports_of(["grade", "a.py"], warm_home) & {"typer", "click", "pydantic", "torch", "numpy"}

@@ -1,11 +1,10 @@
 """`studykit due`: what comes back today, for people, scripts and shell prompts."""
 
+import sys
 from datetime import date
 from typing import Annotated
 
-import typer
-
-from studykit.cli.context import desk
+from studykit.cli.declared import Option, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.progress.fold import ItemMemory
@@ -15,19 +14,16 @@ from studykit.study.desk import Desk
 from studykit.study.phrases import days
 from studykit.study.schedules import schedule_json
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command(epilog="Example: studykit due --json")
+@command(epilog="Example: studykit due --json")
 def due(
-    ctx: typer.Context,
-    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; exit 0 if something is left to do today, 1 if not.")] = False,
-    count: Annotated[bool, typer.Option("--count", help="Only how many are left to do today, for a shell prompt.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="An array of items with their schedules.")] = False,
+    here: Desk,
+    at: Annotated[str | None, Option("As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    quiet: Annotated[bool, Option("Print nothing; exit 0 if something is left to do today, 1 if not.")] = False,
+    count: Annotated[bool, Option("Only how many are left to do today, for a shell prompt.")] = False,
+    json: Annotated[bool, Option("An array of items with their schedules.")] = False,
 ) -> None:
     """Show what is due, most overdue first. --quiet and --count leave out what `review` would leave for another day."""
-    here = desk(ctx)
     today = here.day(moment(at))
     with here.store() as store:
         if quiet or count:
@@ -39,7 +35,7 @@ def due(
 
 def _answer_briefly(left: int, quiet: bool) -> None:
     if quiet:
-        raise typer.Exit(0 if left else 1)
+        sys.exit(0 if left else 1)
     say(str(left))
 
 

@@ -4,10 +4,8 @@ import shlex
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from studykit.cli.complete import complete_exercise
-from studykit.cli.context import desk
+from studykit.cli.declared import Argument, Option, command
 from studykit.cli.terminal.called import typed
 from studykit.cli.terminal.out import console, say
 from studykit.cli.views.exercise_view import ALL_DONE
@@ -15,24 +13,21 @@ from studykit.cli.views.show import print_json, print_markdown, shown
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
 from studykit.study.clock import moment
+from studykit.study.desk import Desk
 from studykit.study.next_up import asked_for, next_up
 from studykit.study.workspace import HandedOut, open_file
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command(name="next", epilog="Example: studykit next --to work")
+@command(epilog="Example: studykit next --to work")
 def next_(
-    ctx: typer.Context,
-    id: Annotated[
-        str | None, typer.Argument(help="topic/slug; without it the exercise to do now.", autocompletion=complete_exercise)
-    ] = None,
-    to: Annotated[Path | None, typer.Option(help="The folder for the file; by default the one used last.", metavar="DIR")] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Open the file in $VISUAL or $EDITOR.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="The exercise, its file and its task as an object.")] = False,
+    here: Desk,
+    id: Annotated[str | None, Argument("topic/slug; without it the exercise to do now.", completes=complete_exercise)] = None,
+    to: Annotated[Path | None, Option("The folder for the file; by default the one used last.", metavar="DIR")] = None,
+    edit: Annotated[bool, Option("Open the file in $VISUAL or $EDITOR.")] = False,
+    json: Annotated[bool, Option("The exercise, its file and its task as an object.")] = False,
 ) -> None:
     """Hand out an exercise. Work that you have edited is never overwritten."""
-    here, now = desk(ctx), moment(None)
+    now = moment(None)
     with here.store() as store:
         found = asked_for(here, store, id) if id else next_up(here, store)
         if found is None:

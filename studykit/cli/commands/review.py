@@ -5,9 +5,7 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from typing import Annotated
 
-import typer
-
-from studykit.cli.context import desk
+from studykit.cli.declared import Option, Refused, command
 from studykit.cli.reviewing.conversation import Conversation
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.summary import backlog_notice, closing_lines
@@ -23,7 +21,6 @@ from studykit.study.desk import Desk
 from studykit.study.review.agenda import Scope
 from studykit.study.review.session import ReviewSession
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 MOST_DAYS = 365
 
 
@@ -37,23 +34,22 @@ def complete_tag(incomplete: str) -> list[str]:
     return _completed(incomplete, lambda card: card.tags)
 
 
-@app.command(epilog="Example: studykit review --deck optimisers --new 5")
+@command(epilog="Example: studykit review --deck optimisers --new 5")
 def review(
-    ctx: typer.Context,
-    deck: Annotated[list[str] | None, typer.Option(help="Only this deck; may be repeated.", autocompletion=complete_deck)] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.", autocompletion=complete_tag)] = None,
-    search: Annotated[str, typer.Option(help="Only cards whose id or text holds this.", metavar="TEXT")] = "",
-    new: Annotated[int | None, typer.Option(min=0, help="At most this many new cards today, in place of the setting.")] = None,
-    cram: Annotated[bool, typer.Option("--cram", help="All these cards, due or not; changes no due date.")] = False,
+    here: Desk,
+    deck: Annotated[list[str] | None, Option("Only this deck; may be repeated.", completes=complete_deck)] = None,
+    tag: Annotated[list[str] | None, Option("Only cards with this tag; may be repeated.", completes=complete_tag)] = None,
+    search: Annotated[str, Option("Only cards whose id or text holds this.", metavar="TEXT")] = "",
+    new: Annotated[int | None, Option("At most this many new cards today, in place of the setting.", min=0)] = None,
+    cram: Annotated[bool, Option("All these cards, due or not; changes no due date.")] = False,
     spread: Annotated[
-        int | None, typer.Option(min=1, max=MOST_DAYS, metavar="DAYS", help="First put off what exceeds the day over so many days.")
+        int | None, Option("First put off what exceeds the day over so many days.", min=1, max=MOST_DAYS, metavar="DAYS")
     ] = None,
-    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    at: Annotated[str | None, Option("As if it were this time (ISO 8601).", metavar="TIME")] = None,
 ) -> None:
     """Review today's cards: Enter or Space shows the answer, 1 to 4 grades it, ? lists the keys."""
     if cram and spread:
-        raise typer.BadParameter("a cram changes no due date, so it has nothing to spread.", param_hint="--spread")
-    here = desk(ctx)
+        raise Refused("a cram changes no due date, so it has nothing to spread.", "--spread")
     scope = _scope(here, deck or [], tag or [], new, cram, search)
     moment(at)
     _survive_any_text()

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from studykit.cli.context import desk
+from studykit.cli.declared import Argument, command
 from studykit.cli.options import AUTO, Device
 from studykit.cli.terminal.out import say
 from studykit.cli.views.exercise_view import ALL_DONE
@@ -17,22 +15,17 @@ from studykit.content.exercise import Exercise
 from studykit.study.desk import Desk
 from studykit.study.submission import exercise_of, read_submission
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command(epilog="Example: studykit watch sgd_update.py")
+@command(epilog="Example: studykit watch sgd_update.py")
 def watch(
-    ctx: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(help="Your file; without it the exercise in progress, or the next one.", metavar="[FILE]")
-    ] = None,
+    here: Desk,
+    file: Annotated[Path | None, Argument("Your file; without it the exercise in progress, or the next one.", metavar="[FILE]")] = None,
     device: Device = AUTO,
 ) -> None:
     """Grade a file at each save. Keys: h hint, s solution after the pass, p picture, n next, l list, r reset, q quit.
 
     Each grade is recorded as by `grade`, but for the starter as it was handed out: its failure is shown and not recorded.
     """
-    here = desk(ctx)
     found = _given(file.absolute(), here) if file else _in_progress(here) or _next(here)
     if found is None:
         say(ALL_DONE)

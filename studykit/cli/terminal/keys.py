@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol
 
-import typer
-
 ENTER = "\n"
 END = "\x04"
 ESCAPE = "\x1b"
@@ -64,7 +62,9 @@ class PromptingKeys:
     """A terminal as Typer reads it on every platform; it drops keys that are pressed ahead."""
 
     def key(self) -> str:
-        return _named(typer.getchar())
+        from typer import getchar  # start-up time: only where a terminal has no keys of its own
+
+        return _named(getchar())
 
     def line(self) -> str:
         return input("> ")
