@@ -1,21 +1,24 @@
 """The `studykit` command: the one place that turns errors into a message and an exit code."""
 
+import atexit
 import contextlib
+import gc
 import io
 import os
 import sys
 from typing import TextIO, cast
 
-from studykit.cli.declared import Refused
-from studykit.cli.quick import quick_call
 from studykit.cli.terminal.out import VisibleStream, say
 from studykit.errors import StudykitError
 
 STOPPED = 130  # what Typer exits with after Ctrl-C
+SELDOM = 100_000  # objects: imports make tens of thousands, and none of them is garbage
 
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(SELDOM)  # start-up time: looking for garbage would be an eighth of `due --quiet`, also once more at the end
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot show, and goes on
@@ -41,6 +44,9 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
+    from studykit.cli.declared import Refused  # start-up time, as above
+    from studykit.cli.quick import quick_call
+
     if (call := quick_call(arguments)) is not None:
         try:
             call()

@@ -11,7 +11,7 @@ from types import ModuleType, NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Argument:
     """What `Annotated` says of a parameter that is given by its place; `min` and `max` bound a number, `completes` is for Tab."""
 
@@ -22,7 +22,7 @@ class Argument:
     completes: Callable[[str], list[str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Option(Argument):
     """One that is given by its name, `--` and that of the parameter; `eager` is called with its value before anything else is done."""
 
@@ -30,7 +30,7 @@ class Option(Argument):
     eager: Callable[[Any], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """A parameter of a command: `annotation` is its type as it stands, `kind` that of each value, one of several if `is_list`."""
 
@@ -65,7 +65,7 @@ class Refused(Exception):
         self.option = option
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Command:
     """A command: a function that is called with the desk and then with the values of its parameters, by name."""
 

@@ -1,6 +1,5 @@
 """What was read from a pack, kept as JSON under the hash of its files, so that a start needs neither YAML nor pydantic."""
 
-import json
 import os
 from dataclasses import MISSING
 from hashlib import sha256
@@ -8,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from studykit import __version__
+from studykit.content.cachefile import read_json, write_json
 from studykit.content.contents import Contents, Topic
 from studykit.content.deck import Card, CardKind
 from studykit.content.exercise import Exercise, ExerciseKind
+from studykit.content.pack_files import yaml_files
 
 # A cache of other fields than these is another cache, even where the version was not raised.
 FORMAT = " ".join([__version__, *(field for part in (Topic, Exercise, Card, Contents) for field in part.__dataclass_fields__)])
@@ -20,7 +21,7 @@ def content_key(pack: Path, deck: str = "") -> str:
     """SHA-256 over names and bytes of curriculum, exercise.yaml files and decks, and over what this version reads from them; of one
     deck alone, if its name in the pack is given."""
     digest = sha256(FORMAT.encode())
-    for name in [deck] if deck else _yaml_files(pack):
+    for name in [deck] if deck else yaml_files(pack):
         try:
             content = (pack / name).read_bytes()
         except OSError:
@@ -30,17 +31,12 @@ def content_key(pack: Path, deck: str = "") -> str:
     return digest.hexdigest()
 
 
-def deck_files(pack: Path) -> list[str]:
-    """The decks of a pack by their names in it."""
-    return [f"cards/{name}" for name in _names(pack / "cards") if name.endswith((".yaml", ".yml")) and name[0] != "."]
-
-
 def load(folder: Path, pack: Path, key: str, deck: str = "") -> Contents | None:
     """The contents kept for this key; None if there are none, or none that can be read."""
     try:
-        kept = json.loads(_file(folder, pack, deck).read_bytes())
+        kept = read_json(_file(folder, pack, deck))
         return _decoded(kept["contents"], pack) if kept["key"] == key else None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None  # a damaged cache is no cache
 
 
@@ -49,41 +45,8 @@ def save(folder: Path, pack: Path, key: str, contents: Contents, deck: str = "")
     write_json(_file(folder, pack, deck), {"key": key, "contents": _encoded(contents)})
 
 
-def write_json(file: Path, value: object) -> None:
-    """Writes a cache file whole or not at all, and silently not at all where the folder cannot be written."""
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(value), encoding="utf-8")
-        unfinished.replace(file)
-    except OSError:
-        _remove(unfinished)
-
-
-def _remove(file: Path) -> None:
-    try:
-        file.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
 def _file(folder: Path, pack: Path, deck: str) -> Path:
     return folder / f"pack-{sha256(os.fsencode(pack / deck)).hexdigest()[:16]}.json"
-
-
-def _yaml_files(pack: Path) -> list[str]:
-    found = ["exercises/curriculum.yaml"]
-    found += deck_files(pack)
-    for topic in _names(pack / "exercises"):
-        found += [f"exercises/{topic}/{slug}/exercise.yaml" for slug in _names(pack / "exercises" / topic)]
-    return found
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(entry.name for entry in folder.iterdir())
-    except OSError:
-        return []
 
 
 def _encoded(contents: Contents) -> dict[str, Any]:

@@ -1,20 +1,27 @@
-"""Packs that other distributions bring along, through the entry-point group `studykit.packs`."""
+"""Where packs are: the one that comes along, and those of other distributions, through the entry-point group `studykit.packs`."""
 
-import json
+import os
 import sys
 from pathlib import Path
 
-from studykit.content.cache import write_json
+from studykit.content.cachefile import read_json, write_json
 from studykit.errors import PackError
 
 GROUP = "studykit.packs"
+
+
+def builtin_pack() -> Path:
+    """The pack that comes along: inside an installed package, or the repository around it."""
+    package = Path(__file__).parents[1]
+    inside = package / "builtin"
+    return inside if inside.is_dir() else package.parent
 
 
 def installed_packs(cache: Path | None = None) -> list[Path]:
     """The folders of installed packs, by name of their entry point. An entry point's value is a module whose folder is the pack, or
     `module:attribute` giving its path. PackError if one cannot be loaded."""
     # Looking through all distributions costs 10 to 20 ms; installing one changes the folder on sys.path that it lies in.
-    key: list[object] = [[folder, _modified(folder)] for folder in sys.path]
+    key = [list(place) for place in map(_distributions, sys.path) if place]
     file = cache / "installed-packs.json" if cache else None
     if file and (kept := _kept(file, key)) is not None:
         return kept
@@ -24,18 +31,24 @@ def installed_packs(cache: Path | None = None) -> list[Path]:
     return packs
 
 
-def _modified(folder: str) -> int:
+def _distributions(place: str) -> tuple[str, int] | None:
+    """A place on sys.path with the time of its last change; None for one without distributions, as the folder a learner stands in is."""
     try:
-        return Path(folder).stat().st_mtime_ns
+        names = os.listdir(place or ".")  # noqa: PTH208 - names alone, at every start
+    except NotADirectoryError:
+        names = ["egg-info"]  # an archive, which may hold anything
     except OSError:
-        return 0
+        return None
+    if not any(name.lower().endswith(("dist-info", "egg-info")) for name in names):
+        return None
+    return place, Path(place).stat().st_mtime_ns
 
 
-def _kept(file: Path, key: list[object]) -> list[Path] | None:
+def _kept(file: Path, key: list[list[object]]) -> list[Path] | None:
     try:
-        kept = json.loads(file.read_bytes())
+        kept = read_json(file)
         packs = [Path(pack) for pack in kept["packs"]] if kept["key"] == key else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (TypeError, KeyError):
         return None  # a damaged cache is no cache
     return packs if packs is not None and all(pack.is_dir() for pack in packs) else None
 

@@ -10,8 +10,9 @@ from studykit.content.contents import Contents, Topic
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
 from studykit.content.fault import in_order, place_of
-from studykit.content.installed import installed_packs
+from studykit.content.installed import builtin_pack, installed_packs
 from studykit.content.nearest import nearest
+from studykit.content.pack_files import deck_files
 from studykit.content.references import reference_faults
 from studykit.errors import PackError, UnknownItem
 
@@ -61,13 +62,6 @@ class Library:
         raise UnknownItem(_unknown(f"no exercise or card '{item}'", nearest(item, items), "studykit list [--cards]"))
 
 
-def builtin_pack() -> Path:
-    """The pack that comes along: inside an installed package, or the repository around it."""
-    package = Path(__file__).parents[1]
-    inside = package / "builtin"
-    return inside if inside.is_dir() else package.parent
-
-
 def load_library(packs: Sequence[Path], cache: Path | None = None, personal: Path | None = None) -> Library:
     """Reads the packs, in this order, through the cache folder if one is given. PackError with all faults of YAML and references;
     whether starters, solutions, suites and proofs are sound is for `validate.faults` and `studykit check`.
@@ -89,7 +83,7 @@ def load_library(packs: Sequence[Path], cache: Path | None = None, personal: Pat
 
 def _personal(folder: Path, packs: list[Contents], cache: Path | None) -> Contents:
     # Each deck is kept by itself: a card added to a small one must not cost reading a large one again.
-    found = [_deck(folder, name, cache) for name in kept.deck_files(folder)]
+    found = [_deck(folder, name, cache) for name in deck_files(folder)]
     decks = Contents(cards=tuple(card for deck in found for card in deck.cards))
     taken = {id(card): f"{place_of(card)}: {fault}" for card, fault in reference_faults([*packs, decks])}  # the packs have no faults
     cards = tuple(card for card in decks.cards if id(card) not in taken)

@@ -3,23 +3,12 @@
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
 
-from studykit.memory.backlog import BROUGHT_TODAY
+from studykit.memory.share import DueCard, most_at_risk, share_out
 
 DECKS_AT_ONCE = 3
 FIRM_QUALITY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class DueCard:
-    """A card whose day has come; `risk` as in `backlog.risk`."""
-
-    item: str
-    deck: str
-    due: date
-    risk: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ def plan_day(due: Iterable[DueCard], new: Sequence[NewCards], ration: Ration, co
     """
     asked = set(concepts.asked if concepts else ())
     siblings = concepts.siblings if concepts else {}
-    today, same_concept, beyond = _share_out(sorted(due, key=_most_at_risk), ration.reviews, siblings, asked)
+    today, same_concept, beyond = share_out(due, ration.reviews, siblings, asked)
     order = [card.item for card in today] if beyond else order_due(today)
     room = ration.new if ration.new_in_backlog or not beyond else 0
     chosen = list(islice(_apart(_new_in_turn(new), siblings, asked), max(0, room)))
@@ -105,7 +94,7 @@ def plan_day(due: Iterable[DueCard], new: Sequence[NewCards], ration: Ration, co
 def order_due(due: Iterable[DueCard]) -> list[str]:
     """Return the due items, most at risk first, then most overdue, the decks taking turns; the deck of the first card begins."""
     decks: dict[str, list[str]] = {}
-    for card in sorted(due, key=_most_at_risk):
+    for card in sorted(due, key=most_at_risk):
         decks.setdefault(card.deck, []).append(card.item)
     return _take_turns(list(decks.values()))
 
@@ -124,29 +113,6 @@ def weave(due: Sequence[str], new: Sequence[str]) -> list[str]:
 def _take_turns(decks: Sequence[Sequence[str]]) -> list[str]:
     rounds = max(map(len, decks), default=0)
     return [deck[turn] for turn in range(rounds) for deck in decks if turn < len(deck)]
-
-
-def _most_at_risk(card: DueCard) -> tuple[float, date, str]:
-    return (-card.risk, card.due, card.item)
-
-
-def _share_out(
-    due: Iterable[DueCard], room: int, siblings: Mapping[str, Collection[str]], asked: set[str]
-) -> tuple[list[DueCard], list[str], list[str]]:
-    """Split due cards, in this order, into those of today, of a concept asked today, and beyond the day; `asked` grows by the first."""
-    today: list[DueCard] = []
-    same_concept: list[str] = []
-    beyond: list[str] = []
-    for card in due:
-        is_brought = card.risk == BROUGHT_TODAY
-        if len(today) >= room and not is_brought:
-            beyond.append(card.item)
-        elif not asked.isdisjoint(siblings.get(card.item, ())) and not is_brought:
-            same_concept.append(card.item)
-        else:
-            today.append(card)
-            asked.add(card.item)
-    return today, same_concept, beyond
 
 
 def _apart(items: Iterable[str], siblings: Mapping[str, Collection[str]], asked: set[str]) -> Iterator[str]:

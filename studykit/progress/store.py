@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from studykit.memory.calendar import DAY_BEGINS_AT
 from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler
-from studykit.progress import queries, undoing
-from studykit.progress.appending import Recorder
+from studykit.progress import queries
 from studykit.progress.database import Database, prepare
 from studykit.progress.events import Draft, Event, Kind, utc_milliseconds
 from studykit.progress.faults import faults_named, make_folder
 from studykit.progress.fold import ItemMemory
 from studykit.progress.queries import Passed, Workspace
-from studykit.progress.refold import refold
+
+if TYPE_CHECKING:
+    from studykit.progress.appending import Recorder
 
 CLOCKS_DIFFER = timedelta(hours=1)  # at most, between machines whose clocks are right
 
@@ -75,16 +76,22 @@ class Store(Database):
 
     def undo(self, at: datetime) -> Event | None:
         """As `undoing.undo`, in one transaction."""
+        from studykit.progress import undoing  # start-up time: as the recorder
+
         with self.writing():
             return undoing.undo(self._recorder, at)
 
     def take_back(self, event: Event, at: datetime) -> None:
         """As `undoing.take_back`, in one transaction."""
+        from studykit.progress import undoing  # start-up time: as the recorder
+
         with self.writing():
             undoing.take_back(self._recorder, event, at)
 
     def redo(self, at: datetime) -> Event | None:
         """As `undoing.redo`, in one transaction."""
+        from studykit.progress import undoing  # start-up time: as the recorder
+
         with self.writing():
             return undoing.redo(self._recorder, at)
 
@@ -174,10 +181,14 @@ class Store(Database):
             return queries.workspaces(self.connection)
 
     @property
-    def _recorder(self) -> Recorder:
+    def _recorder(self) -> "Recorder":
+        from studykit.progress.appending import Recorder  # start-up time: only what is written needs it
+
         return Recorder(self.connection, self.path, self.device, self.rollover_hour, self.scheduler)
 
     def _switch(self) -> None:
         with self.writing() as connection:
             if queries.scheduler_key(connection) != self.scheduler.key:
+                from studykit.progress.refold import refold  # start-up time: only after another scheduler was chosen
+
                 refold(connection, self.scheduler)

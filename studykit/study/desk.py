@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studykit.content.pack import Library, builtin_pack, installed_packs, load_library
 from studykit.errors import PackError, ProgressError
 from studykit.memory.calendar import study_day
 from studykit.settings import Settings, home, read_settings
 from studykit.study.clock import moment
 
 if TYPE_CHECKING:
+    from studykit.content.pack import Library
+    from studykit.content.register import Register
     from studykit.memory.scheduler import Scheduler
     from studykit.progress.store import Store
 
@@ -36,6 +37,7 @@ class Desk:
         self._extra_packs = tuple(packs)
         self._folder = folder
         self.notice = notice
+        self._has_told = False
 
     @cached_property
     def home(self) -> Path:
@@ -53,17 +55,40 @@ class Desk:
         for pack in self._extra_packs:
             if not pack.is_dir():
                 raise PackError([f"--pack {pack}: no such folder."])
+        from studykit.content.installed import builtin_pack, installed_packs  # start-up time: often nothing is due, and no pack is asked
+
         return [builtin_pack(), *installed_packs(self.cache), *self._extra_packs]
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """All exercises and cards; what a fault leaves out of the personal decks is told to `notice`."""
+        from studykit.content.pack import load_library  # start-up time: the commands that show no card do without
+
         found = load_library(self.packs, self.cache, self.home)
-        for fault in found.left_out[:MOST_FAULTS]:
-            self.notice(f"left out: {fault}")
-        if len(found.left_out) > MOST_FAULTS:
-            self.notice(f"left out: {len(found.left_out) - MOST_FAULTS} more faults in your own decks")
+        self._tell(found.left_out)
         return found
+
+    @cached_property
+    def register(self) -> "Register":
+        """Which items there are, told as by `library`, which is read only if a file of the packs has changed."""
+        from studykit.content.register import keep_register, kept_register, register_of, state_of  # start-up time, as above
+
+        state = state_of(self.packs, self.home)
+        found = kept_register(self.cache, state)
+        if found is None:
+            found = register_of(self.library)
+            keep_register(self.cache, state, found)
+        self._tell(found.left_out)
+        return found
+
+    def _tell(self, left_out: Sequence[str]) -> None:
+        if self._has_told:
+            return
+        self._has_told = True
+        for fault in left_out[:MOST_FAULTS]:
+            self.notice(f"left out: {fault}")
+        if len(left_out) > MOST_FAULTS:
+            self.notice(f"left out: {len(left_out) - MOST_FAULTS} more faults in your own decks")
 
     @property
     def scheduler(self) -> "Scheduler":

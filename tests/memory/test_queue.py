@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studykit.memory.backlog import BROUGHT_TODAY
-from studykit.memory.queue import Concepts, Drill, DueCard, NewCards, Ration, order_due, plan_day, weave
+from studykit.memory.queue import Concepts, Drill, NewCards, Ration, order_due, plan_day, weave
+from studykit.memory.share import DueCard
 
 TODAY = date(2026, 3, 10)
 names = st.text("abcdef", min_size=1, max_size=3)

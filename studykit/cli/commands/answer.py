@@ -23,10 +23,10 @@ def answer(
 ) -> None:
     """Record a review of an item and show when it comes back."""
     now = moment(at)
-    found = here.library.item(item)
+    item = item if here.register.has(item) else here.library.item(item).item
     with here.store() as store:
-        store.record(Kind.REVIEWED, found.item, now, {"quality": quality})
-        memory = store.memory(found.item)
+        store.record(Kind.REVIEWED, item, now, {"quality": quality})
+        memory = store.memory(item)
     assert memory is not None
     assert memory.due is not None
     if json:

@@ -29,7 +29,7 @@ def due(
         if quiet or count:
             _answer_briefly(_left_today(here, store, today), quiet)
         else:
-            items = [memory for memory in store.due(today) if here.library.has(memory.item)]
+            items = [memory for memory in store.due(today) if here.register.has(memory.item)]
             _show_json(items) if json else _show(items, today)
 
 
@@ -42,11 +42,10 @@ def _answer_briefly(left: int, quiet: bool) -> None:
 def _left_today(here: Desk, store: Store, today: date) -> int:
     if not store.due(today, limit=1):
         return 0
-    from studykit.study.review.agenda import Scope, due_exercises, todays_plan  # start-up time: the list does without
+    from studykit.study.review.day import left_to_do  # start-up time: on most calls of a prompt nothing is due
 
     # What waits for a sibling or lies beyond the day's limit would nag at every prompt, and could not be done.
-    plan = todays_plan(store, here.library, today, Scope(new_a_day=0, reviews_a_day=here.settings.reviews_a_day))
-    return plan.due_today + len(due_exercises(store, here.library, today))
+    return left_to_do(store, here.register, today, here.settings.reviews_a_day)
 
 
 def _show_json(items: list[ItemMemory]) -> None:

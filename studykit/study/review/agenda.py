@@ -1,21 +1,17 @@
 """What a review has before it, read from log and library: today's plan, the drill still open, and what comes after."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from studykit.content.concepts import siblings
 from studykit.content.deck import Card
 from studykit.content.pack import Library
-from studykit.memory.backlog import BROUGHT_TODAY, risk
-from studykit.memory.queue import Concepts, Drill, DueCard, NewCards, Plan, Ration, plan_day
+from studykit.memory.backlog import risk
+from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_day
 from studykit.progress import study_day
-from studykit.progress.events import Event, Kind
-from studykit.progress.fold import in_effect
 from studykit.progress.store import Store
+from studykit.study.review.day import EXERCISE_PREFIX, asked, due_cards, introduced, repetitions
 
-CARD_PREFIX = "card:"
-EXERCISE_PREFIX = "exercise:"
 MODE, DRILL, CRAM = "mode", "drill", "cram"
 
 
@@ -56,25 +52,25 @@ class Upcoming:
 def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Plan:
     """Return the items to ask today, and those that wait although they are due."""
     cards = scope.cards(library)
-    asked = _asked(store, today)
-    introduced = _introduced(store, today, asked)
-    ration = Ration(scope.reviews_a_day - (len(asked) - introduced), scope.new_a_day - introduced, scope.new_in_backlog)
+    had = asked(store, today)
+    met = introduced(store, today, had)
+    ration = Ration(scope.reviews_a_day - (len(had) - met), scope.new_a_day - met, scope.new_in_backlog)
     new = new_cards(store, cards, today) if ration.new > 0 else []
-    concepts = Concepts(siblings(library.cards.values()), frozenset(asked))
-    return plan_day(_due(store, cards, today), new, ration, concepts)
+    concepts = Concepts(siblings(library.cards.values()), frozenset(had))
+    return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts)
 
 
 def reviews_had(store: Store, today: date) -> int:
     """Return how many of the day's reviews of cards met before were done."""
-    asked = _asked(store, today)
-    return len(asked) - _introduced(store, today, asked)
+    had = asked(store, today)
+    return len(had) - introduced(store, today, had)
 
 
 def open_drill(store: Store, library: Library, today: date, scope: Scope) -> Drill:
     """Return the drill that today's reviews and drills so far left open, in this session or an earlier one."""
     cards = scope.cards(library)
     drill = Drill()
-    for event in _repetitions(store, today):
+    for event in repetitions(store, today):
         if event.item in cards and event.data.get(MODE, DRILL) == DRILL:
             drill = drill.graded(event.item, event.data["quality"])
     return _without_those_left_out(store, drill, today)
@@ -118,14 +114,6 @@ def due_exercises(store: Store, library: Library, today: date) -> list[str]:
     return [memory.item for memory in store.due(today, EXERCISE_PREFIX) if library.has(memory.item)]
 
 
-def _due(store: Store, cards: dict[str, Card], today: date) -> Iterable[DueCard]:
-    with store.reading() as connection:
-        rows = [row for row in study_day.due_cards(connection, today) if row.item in cards]
-    for row in rows:
-        at_risk = BROUGHT_TODAY if row.nudged == today else risk(row.last, row.interval_days, today)
-        yield DueCard(row.item, cards[row.item].deck, row.due, at_risk)
-
-
 def _without_those_left_out(store: Store, drill: Drill, today: date) -> Drill:
     kept = []
     for item in drill.waiting:
@@ -133,25 +121,3 @@ def _without_those_left_out(store: Store, drill: Drill, today: date) -> Drill:
         if memory is None or not (memory.suspended or memory.buried == today):
             kept.append(item)
     return Drill(tuple(kept))
-
-
-def _asked(store: Store, today: date) -> set[str]:
-    return {event.item for event in _repetitions(store, today) if event.kind is Kind.REVIEWED}
-
-
-def _introduced(store: Store, today: date, asked: Iterable[str]) -> int:
-    """How many new cards the day has had; those that a failed test brought are not of the day's ration."""
-    return store.introduced_on(today) - sum(_came_by_a_nudge(store, item, today) for item in asked)
-
-
-def _came_by_a_nudge(store: Store, item: str, today: date) -> bool:
-    memory = store.memory(item)
-    if memory is None or memory.introduced != today or memory.nudged is None:
-        return False
-    kinds = [event.kind for event in in_effect(store.events(item))]
-    return Kind.NUDGED in kinds[: kinds.index(Kind.REVIEWED)]
-
-
-def _repetitions(store: Store, day: date) -> list[Event]:
-    with store.reading() as connection:
-        return study_day.repetitions_on(connection, day)

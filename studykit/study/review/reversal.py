@@ -4,7 +4,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from studykit.progress.events import Event, Kind
-from studykit.study.review.agenda import CARD_PREFIX, DRILL, MODE
+from studykit.progress.queries import CARD_PREFIX
+from studykit.study.review.agenda import DRILL, MODE
 from studykit.study.review.state import State
 
 

@@ -1,0 +1,89 @@
+"""Which items there are and which teach the same concept, kept beside the cache: all that a shell prompt needs of the packs.
+
+To read the cards themselves, and to build an object for each, would be most of the time of a command that shows none of them.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studykit import __version__
+from studykit.content.cachefile import read_json, write_json
+from studykit.content.pack_files import deck_files, yaml_files
+
+if TYPE_CHECKING:
+    from studykit.content.pack import Library
+
+FORMAT = f"{__version__} 1"
+SETTLED_NANOSECONDS = 2_000_000_000  # a file system may give two changes within so much the same time
+
+
+@dataclass(frozen=True)
+class Register:
+    """The items of a library, as sets of ids; `siblings` as `concepts.siblings`; `left_out` as in the library."""
+
+    exercises: frozenset[str]
+    cards: frozenset[str]
+    siblings: dict[str, list[str]]
+    left_out: tuple[str, ...]
+
+    def has(self, item: str) -> bool:
+        """Whether any pack has this item."""
+        kind, _, name = item.partition(":")
+        return name in (self.exercises if kind == "exercise" else self.cards if kind == "card" else ())
+
+
+def register_of(library: "Library") -> Register:
+    """The register of a library."""
+    from studykit.content.concepts import siblings  # start-up time: only when packs have changed
+
+    kin = {item: sorted(others) for item, others in siblings(library.cards.values()).items()}
+    return Register(frozenset(library.exercises), frozenset(library.cards), kin, library.left_out)
+
+
+def state_of(packs: Sequence[Path], personal: Path) -> list[Any]:
+    """What shows that no file changed from which a library is made: for each its name, number, size and times, in nanoseconds."""
+    places = list(dict.fromkeys(pack.resolve() for pack in packs))
+    own = personal.resolve()
+    files = [f"{pack}/{name}" for pack in places for name in yaml_files(pack)]
+    files += [] if own in places else [f"{own}/{name}" for name in deck_files(own)]
+    return [FORMAT, list(map(str, places)), *map(_stamp, files)]
+
+
+def kept_register(cache: Path, state: list[Any]) -> Register | None:
+    """The register kept for a state; None if there is none."""
+    try:
+        kept = read_json(_file(cache))
+        if kept["state"] != state:
+            return None
+        return Register(frozenset(kept["exercises"]), frozenset(kept["cards"]), dict(kept["siblings"]), tuple(kept["left_out"]))
+    except (TypeError, KeyError, ValueError):
+        return None  # a damaged cache is no cache
+
+
+def keep_register(cache: Path, state: list[Any], register: Register) -> None:
+    """Keep a register for the state that was found before its library was read."""
+    if max(_times(state), default=0) > time.time_ns() - SETTLED_NANOSECONDS:
+        return  # another change might not show
+    parts = {"exercises": sorted(register.exercises), "cards": sorted(register.cards)}
+    write_json(_file(cache), {"state": state, **parts, "siblings": register.siblings, "left_out": register.left_out})
+
+
+def _times(state: list[Any]) -> Iterator[int]:
+    return (max(stamp[-2:]) for stamp in state[2:] if len(stamp) > 1)
+
+
+def _file(cache: Path) -> Path:
+    return cache / "register.json"
+
+
+def _stamp(file: str) -> list[Any]:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - a path for each file would be most of the time
+    except OSError:
+        return [file]
+    # The time of the last change of any kind cannot be set by a program, as that of the content can.
+    return [file, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]

@@ -1,0 +1,56 @@
+"""A study day as the log has it: what was asked, how much of the day's ration is left, and what is due; the packs stay closed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from studykit.content.register import Register
+from studykit.memory.backlog import BROUGHT_TODAY, risk
+from studykit.memory.share import DueCard, share_out
+from studykit.progress import study_day
+from studykit.progress.events import Event, Kind
+from studykit.progress.fold import in_effect
+from studykit.progress.queries import CARD_PREFIX
+from studykit.progress.store import Store
+
+EXERCISE_PREFIX = "exercise:"
+
+
+def left_to_do(store: Store, register: Register, today: date, reviews_a_day: int) -> int:
+    """Return how many cards a review without new ones would still ask, and how many exercises are due."""
+    had = asked(store, today)
+    room = reviews_a_day - (len(had) - introduced(store, today, had))
+    cards, _, _ = share_out(due_cards(store, register.has, today), room, register.siblings, set(had))
+    return len(cards) + sum(register.has(item) for item, _ in store.due_items(today, EXERCISE_PREFIX))
+
+
+def due_cards(store: Store, is_known: Callable[[str], bool], today: date) -> Iterator[DueCard]:
+    """Return the known cards that are due."""
+    with store.reading() as connection:
+        rows = [row for row in study_day.due_cards(connection, today) if is_known(row.item)]
+    for row in rows:
+        at_risk = BROUGHT_TODAY if row.nudged == today else risk(row.last, row.interval_days, today)
+        yield DueCard(row.item, row.item.removeprefix(CARD_PREFIX).partition("/")[0], row.due, at_risk)
+
+
+def asked(store: Store, today: date) -> set[str]:
+    """Return the cards that had a review, which a drill is not."""
+    return {event.item for event in repetitions(store, today) if event.kind is Kind.REVIEWED}
+
+
+def introduced(store: Store, today: date, asked: Iterable[str]) -> int:
+    """Return how many new cards the day has had; those that a failed test brought are not of the day's ration."""
+    return store.introduced_on(today) - sum(_came_by_a_nudge(store, item, today) for item in asked)
+
+
+def repetitions(store: Store, day: date) -> list[Event]:
+    """Return the reviews and drills in effect."""
+    with store.reading() as connection:
+        return study_day.repetitions_on(connection, day)
+
+
+def _came_by_a_nudge(store: Store, item: str, today: date) -> bool:
+    memory = store.memory(item)
+    if memory is None or memory.introduced != today or memory.nudged is None:
+        return False
+    kinds = [event.kind for event in in_effect(store.events(item))]
+    return Kind.NUDGED in kinds[: kinds.index(Kind.REVIEWED)]
