@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from studykit.cli.as_typer import typer_app, with_signature
 from studykit.cli.context import new_desk
 from studykit.cli.declared import declared_in
+from studykit.cli.help_page import keep_page
 from studykit.cli.top import studykit
 from studykit.content.nearest import nearest
 
@@ -50,6 +51,11 @@ class LazyGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
+
+    def get_help(self, ctx: Any) -> str:
+        page = super().get_help(ctx)
+        keep_page(page)
+        return page
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:

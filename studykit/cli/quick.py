@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from studykit.cli.context import new_desk
 from studykit.cli.declared import Command, Parameter, declared_in
+from studykit.cli.terminal.out import say
 from studykit.cli.top import studykit
 
 # Each stands in the module of its name.
@@ -22,9 +23,11 @@ class _Unsure(Exception):
 
 
 def quick_call(words: list[str]) -> Callable[[], None] | None:
-    """What a command line asks for; None where Typer has to read it: another command, help, Tab, or something that is wrong."""
+    """What a command line asks for; None where Typer has to read it: another command, its help, Tab, or something that is wrong."""
     if os.name == "nt" or any(name.startswith("_") and name.endswith("_COMPLETE") for name in os.environ):
         return None  # Windows leaves it to the program to expand `*` and `~`
+    if words == ["--help"]:
+        return _help()
     try:
         values, rest = _read(studykit, words, leads=True)
         here = partial(new_desk, values["pack"] or ())
@@ -38,6 +41,13 @@ def quick_call(words: list[str]) -> Callable[[], None] | None:
         return lambda: command.call(here(), **options)
     except _Unsure:
         return None
+
+
+def _help() -> Callable[[], None] | None:
+    from studykit.cli.help_page import kept_page  # start-up time: few calls ask for help
+
+    page = kept_page()
+    return None if page is None else lambda: say(page)
 
 
 def _read(command: Command, words: list[str], leads: bool = False) -> tuple[dict[str, Any], list[str]]:

@@ -16,6 +16,8 @@ from studykit.content.pack_files import yaml_files
 # A cache of other fields than these is another cache, even where the version was not raised.
 FORMAT = " ".join([__version__, *(field for part in (Topic, Exercise, Card, Contents) for field in part.__dataclass_fields__)])
 
+_CARD_DEFAULTS = {name: field.default for name, field in Card.__dataclass_fields__.items() if field.default is not MISSING}
+
 
 def content_key(pack: Path, deck: str = "") -> str:
     """SHA-256 over names and bytes of curriculum, exercise.yaml files and decks, and over what this version reads from them; of one
@@ -75,7 +77,11 @@ def _decoded(kept: dict[str, Any], pack: Path) -> Contents:
     for values in kept["exercises"]:
         exercises.append(Exercise(**{**_tuples(values), "kind": kinds[values["kind"]], "pack": pack}))
     for values in kept["cards"]:
-        cards.append(Card(**{**_tuples(values), "kind": card_kinds[values.get("kind", "basic")], "file": decks[values["deck"]]}))
+        # A frozen class sets its fields one by one, through a guard: for all cards of a pack that would be half of the time of a start.
+        card = object.__new__(Card)
+        found = {"kind": card_kinds[values.get("kind", "basic")], "file": decks[values["deck"]]}
+        vars(card).update(_CARD_DEFAULTS | _tuples(values) | found)
+        cards.append(card)
     topics = tuple(Topic(**_tuples(values)) for values in kept["topics"])
     return Contents(topics, tuple(exercises), tuple(cards), left_out=tuple(kept["left_out"]))
 

@@ -2,10 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studykit.content.exercise import Exercise, ExerciseKind
-from studykit.content.mistake import Mistake, mistakes_of
 from studykit.content.source import Source, parsed, read_source
+
+if TYPE_CHECKING:
+    from studykit.content.mistake import Mistake
 
 MARK = re.compile(r"#\s*studykit\s*:\s*(\S+)", re.IGNORECASE)
 BEFORE_THE_MARK = re.compile(r"\s*$|#!|#.*coding[:=]")
@@ -43,6 +46,8 @@ def is_handed_out(exercise: Exercise, text: str) -> bool:
     head = f"# studykit: {exercise.id}\n{_read(exercise, exercise.starter).halves()[0]}"
     if exercise.kind is not ExerciseKind.FIX or not text.startswith(head):
         return False
+    from studykit.content.mistake import mistakes_of  # start-up time: only a later round of a `fix` exercise has another mistake
+
     code = text[len(head) :].strip()
     # The texts first: to parse each mistake would keep every grade of a `fix` exercise waiting.
     alike = (mistake for mistake in mistakes_of(exercise) if mistake.source.rstrip().endswith(code))
@@ -50,6 +55,8 @@ def is_handed_out(exercise: Exercise, text: str) -> bool:
 
 
 def _code(exercise: Exercise, starter: Source, round_number: int) -> str:
+    from studykit.content.mistake import mistakes_of  # start-up time, as above
+
     mistakes = mistakes_of(exercise)
     shapes = [parsed(mistake.source, mistake.label).code_shape for mistake in mistakes]
     if not mistakes:
@@ -58,7 +65,7 @@ def _code(exercise: Exercise, starter: Source, round_number: int) -> str:
     return _code_of(mistakes[(first + round_number) % len(mistakes)]).lstrip("\n")
 
 
-def _code_of(mistake: Mistake) -> str:
+def _code_of(mistake: "Mistake") -> str:
     return parsed(mistake.source, mistake.label).halves()[1]
 
 

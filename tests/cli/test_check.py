@@ -42,6 +42,19 @@ def test_a_deck_alone_grades_no_exercise(studykit: Run, pack: PackFolder) -> Non
     assert ran.out == "Exercises: 0. Cards: 1 (0 proved). Faults: 0.\n"
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_pipe_is_told_on_stderr_how_far_the_check_is(studykit: Run, pack: PackFolder, options: list[str]) -> None:
+    card = "- {{id: word{0}, front: What is {0} + 0?, back: It is {0}., proof: assert {0} + 0 == {0}}}\n"
+    pack.write("cards/words.yaml", "".join(card.format(number) for number in range(20)))
+    ran = studykit("check", pack.path, "--deck", "words", *options)
+
+    assert ran.code == 0
+    assert "of 20" not in ran.out
+    first, *others = ran.err.splitlines()
+    assert first == "studykit: loading PyTorch, then 20 steps ..."
+    assert others == [f"studykit: {number} of 20: cards" for number in range(2, 21, 2)]
+
+
 def test_a_deck_that_is_not_there_is_named(studykit: Run, pack: PackFolder) -> None:
     ran = studykit("check", pack.path, "--deck", "opt")
 

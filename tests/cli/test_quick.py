@@ -123,6 +123,25 @@ def test_a_quick_command_takes_each_of_its_options_without_typer(name: str) -> N
         assert quick_call([name, *required, option.names[0], *value]) is not None
 
 
-@pytest.mark.parametrize("line", ["--help", "--version", "due --help", "list", "due --cuont", "due --quiet=1", "answer a/b", "due x"])
+@pytest.mark.parametrize("line", ["--version", "due --help", "list", "due --cuont", "due --quiet=1", "answer a/b", "due x"])
 def test_what_is_not_plain_is_left_to_typer(line: str) -> None:
     assert quick_call(line.split()) is None
+
+
+def test_the_list_of_commands_is_remembered_for_the_width_of_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    first = ran(tmp_path, ["--help"], COLUMNS="60")
+    assert " doctor " in first.out
+    assert ran(tmp_path, ["--help"], COLUMNS="60") == first
+    wider = ran(tmp_path, ["--help"])
+    assert wider.out.splitlines() != first.out.splitlines()
+    kept = tmp_path / "home" / "cache" / "help.json"
+    kept.write_text(kept.read_text().replace("doctor", "nurse"))
+    assert " nurse " in ran(tmp_path, ["--help"]).out  # so it is what was kept
+    kept.write_text("[")
+    assert ran(tmp_path, ["--help"]) == wider
+
+
+def test_help_makes_no_state_folder(tmp_path: Path) -> None:
+    assert ran(tmp_path, ["--help"]).code == 0
+    assert not (tmp_path / "home").exists()

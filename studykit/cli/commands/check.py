@@ -12,7 +12,7 @@ from studykit.authoring.requirements import mark_faults
 from studykit.authoring.requirements import requirements as table
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import console, say
-from studykit.cli.views.check_view import CheckView, show_requirements
+from studykit.cli.views.check_view import CheckView, Progress, show_requirements
 from studykit.cli.views.show import print_json
 from studykit.content.exercise import Exercise
 from studykit.content.mistake import mistake_named
@@ -46,7 +46,7 @@ def check(
         raise typer.Exit(_requirements(load_library([*packs_beside(folder), folder], cache).exercise(requirements), json))
     chosen = Selection(only or (), deck or (), seeds, mutants)
     if json:
-        found = check_pack(folder, chosen, cache=cache, open_grader=lambda: open_grader(here))
+        found = check_pack(folder, chosen, Progress(), cache, open_grader=lambda: open_grader(here))
         print_json({"pack": str(folder), **found.as_json()})
     else:
         view = CheckView(console())

@@ -35,7 +35,7 @@ def console(width: int | None = None) -> Any:
     """A rich console for stdout. Colour follows the terminal and NO_COLOR."""
     from studykit.cli.terminal.visible_console import VisibleConsole  # start-up time: due, answer and --json print without rich
 
-    return VisibleConsole(width=width, highlight=False)
+    return VisibleConsole(width=width, highlight=False, emoji=False)
 
 
 def picture_console() -> Any:

@@ -2,19 +2,41 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from studykit.authoring.pack_check import PackCheck, Watcher
 from studykit.authoring.requirements import Requirement
 from studykit.authoring.validation import Proof
+from studykit.cli.context import notice
 from studykit.cli.views.show import mark
 from studykit.study.phrases import named
 
+TOLD = 10  # times at most, where no bar can be drawn
 
-class CheckView(Watcher):
+
+class Progress(Watcher):
+    """Says on stderr how far a check is, for a pipe, a log, and `--json`."""
+
+    def __init__(self) -> None:
+        self._done, self._steps = count(1), 0
+
+    def begin(self, steps: int) -> None:
+        self._steps = steps
+        if steps:
+            notice(f"loading PyTorch, then {steps} step{'' if steps == 1 else 's'} ...")
+
+    def step(self, what: str) -> None:
+        done = next(self._done)
+        if done * TOLD // self._steps > (done - 1) * TOLD // self._steps:
+            notice(f"{done} of {self._steps}: {what}")
+
+
+class CheckView(Progress):
     """Prints on a console."""
 
     def __init__(self, out: Any) -> None:
+        super().__init__()
         self._out = out
         self._bar: Any = None
         self._task: Any = None
@@ -25,19 +47,23 @@ class CheckView(Watcher):
         if not self._out.is_terminal:
             yield
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich import progress
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._out, transient=True) as self._bar:
+        columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn())
+        with progress.Progress(*columns, progress.TimeRemainingColumn(), console=self._out, transient=True) as self._bar:
             self._task = self._bar.add_task("Reading", total=None)
             yield
 
     def begin(self, steps: int) -> None:
-        if self._bar is not None:
+        if self._bar is None:
+            super().begin(steps)
+        else:
             self._bar.update(self._task, description="Loading PyTorch", total=steps)
 
     def step(self, what: str) -> None:
-        if self._bar is not None:
+        if self._bar is None:
+            super().step(what)
+        else:
             self._bar.update(self._task, advance=1, description=f"Proving {what}")
 
     def fault(self, fault: str) -> None:

@@ -1,16 +1,18 @@
 """What is shown of an exercise beside its task: hints, the solution, and that there is none left."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studykit.cli.views.show import print_code, print_markdown
 from studykit.content.exercise import Exercise
-from studykit.study.hints import Hint
+
+if TYPE_CHECKING:
+    from studykit.study.hints import Hint
 
 ALL_DONE = "Every exercise is passed and none is due. `studykit due` shows what comes back, `studykit review` asks the cards."
 
 
-def show_hint(out: Any, exercise: Exercise, hint: Hint) -> None:
+def show_hint(out: Any, exercise: Exercise, hint: "Hint") -> None:
     """Print a hint."""
     title = f"Hint {hint.number} of {hint.count}" if hint.fresh else f"All {hint.count} hints, once more"
     out.print(f"{title} · {exercise.id}", style="bold", markup=False)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.syntax import Syntax
 from rich.text import Text
 
 from studykit.content.markdown import parsed
@@ -126,6 +125,8 @@ def _address(token: Token) -> str:
 
 
 def _code(token: Token) -> Text:
+    from rich.syntax import Syntax  # start-up time: many cards show no code
+
     source = token.content.rstrip("\n")
     language = token.info.strip() or "text"
     highlighted = Syntax(source, language, theme=CODE_THEME, background_color="default", word_wrap=True).highlight(source)
