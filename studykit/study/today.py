@@ -1,4 +1,4 @@
-"""What a day holds: what is due, what is in progress, what to do next."""
+"""What a day holds: what is due, what is in progress, what to do next, and how far the learner has come."""
 
 from datetime import date
 from pathlib import Path
@@ -6,24 +6,39 @@ from typing import Any
 
 from studykit.memory.curriculum import choose
 from studykit.progress.store import Store
+from studykit.progress.streak import reviews_on, streak_days
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
+from studykit.study.left_today import left_today, waiting_lines
+from studykit.study.review.agenda import Scope, open_drill, todays_plan
 from studykit.study.status import stages
 
 
 def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
     """The numbers of a study day as one object, which `studykit --json` prints."""
-    due = [memory.item for memory in store.due(day) if here.library.has(memory.item)]
-    met = {memory.item for memory in store.all_memory() if memory.reviews or memory.suspended or memory.due}
-    unmet = sum(card.item not in met for card in here.library.cards.values())
-    room = max(0, here.settings.new_cards_a_day - store.introduced_on(day))
+    left = left_today(here, store, day)
+    plan = todays_plan(store, here.library, day, Scope(here.settings.new_cards_a_day, reviews_a_day=here.settings.reviews_a_day))
     choice = choose(stages(here.library, store), day)
     at_work = [workspace for workspace in store.workspaces() if here.library.has(workspace.item) and Path(workspace.file).is_file()]
     return {
         "day": day.isoformat(),
-        "due": {"cards": sum(item.startswith("card:") for item in due), "exercises": sum(item.startswith("exercise:") for item in due)},
-        "new_cards": min(room, unmet),
+        "due": {"cards": left.cards, "exercises": left.exercises},
+        "new_cards": len(plan.items) - plan.due_today,
+        "to_drill": len(open_drill(store, here.library, day, Scope(0)).waiting),
+        "waiting": {"same_concept": len(left.same_concept), "beyond_the_day": len(left.beyond)},
+        "why_waiting": list(waiting_lines(left.same_concept, left.beyond, here.settings.reviews_a_day)),
+        "streak_days": streak_days(store, day),
+        "reviews_today": reviews_on(store, day),
+        **_progress(here, store),
         "in_progress": [{"exercise": workspace.item.partition(":")[2], "file": workspace.file} for workspace in at_work],
         "next": choice[0] if choice else None,
         "in_the_future": len(store.in_the_future(moment(None))),
+    }
+
+
+def _progress(here: Desk, store: Store) -> dict[str, dict[str, int]]:
+    known = [memory for memory in store.all_memory() if here.library.has(memory.item)]
+    return {
+        "exercises": {"passed": sum(memory.passed for memory in known), "all": len(here.library.exercises)},
+        "cards": {"met": sum(memory.reviews > 0 for memory in known if memory.item.startswith("card:")), "all": len(here.library.cards)},
     }

@@ -1,6 +1,7 @@
 """`due` for shell prompts and cron: what is left to do today, by exit code or as a number."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.conftest import Ran
@@ -9,14 +10,36 @@ Run = Callable[..., Ran]
 CARD, SIBLING = "card:losses/column-minus-row", "card:losses/mse-only-warns"
 
 
-def test_quiet_and_count_leave_out_what_waits_for_its_sibling_but_the_list_does_not(studykit: Run) -> None:
+def test_what_waits_for_its_sibling_is_counted_apart(studykit: Run) -> None:
     for card in (CARD, SIBLING):
         studykit("answer", card, 4, "--at", "2026-01-01")
     assert studykit("due", "--count", "--at", "2026-01-02") == Ran(0, "1\n", "")
     studykit("answer", CARD, 4, "--at", "2026-01-02")
     assert studykit("due", "--quiet", "--at", "2026-01-02") == Ran(1, "", "")
-    assert [entry["item"] for entry in studykit("due", "--json", "--at", "2026-01-02").json] == [SIBLING]
+    waits = "studykit: 1 waits for tomorrow: same concept as a card of today.\n"
+    assert studykit("due", "--at", "2026-01-02") == Ran(0, "Nothing that is due is left for today.\n", waits)
+    assert [(entry["item"], entry["waits"]) for entry in studykit("due", "--json", "--at", "2026-01-02").json] == [
+        (SIBLING, "same concept")
+    ]
     assert studykit("due", "--quiet", "--at", "2026-01-03").code == 0
+
+
+def test_every_door_says_the_same_number(studykit: Run, home: Path) -> None:
+    at = (datetime.now().astimezone() - timedelta(days=2)).isoformat()
+    for item in (CARD, SIBLING, "card:autograd/leaf", "card:optimisers/step-reads", "exercise:optimisers/sgd_update"):
+        studykit("answer", item, 4, "--at", at)
+    (home / "settings.yaml").write_text("reviews_a_day: 2\nnew_cards_a_day: 3\n")
+    told = studykit().out
+    assert "Due today: 2 cards, 1 exercise; 0 new cards to meet.\n" in told
+    assert "more due than the 2 of a day: `studykit review --spread 7` spreads them.\n" in told
+    assert "Streak: 0" not in told
+    assert ", met 4 of " in told
+    assert studykit("due", "--count").out == "3\n"
+    listed = studykit("due")
+    assert len(listed.out.splitlines()) == 3
+    assert "more due than the 2 of a day" in listed.err
+    assert sum(entry["waits"] is None for entry in studykit("due", "--json").json) == 3
+    assert "1 of 2: card:" in studykit("review").out
 
 
 def test_a_day_is_done_when_its_limit_is_reached(studykit: Run, home: Path) -> None:

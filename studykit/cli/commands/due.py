@@ -7,7 +7,6 @@ from typing import Annotated
 from studykit.cli.declared import Option, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
-from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
@@ -23,14 +22,18 @@ def due(
     count: Annotated[bool, Option("Only how many are left to do today, for a shell prompt.")] = False,
     json: Annotated[bool, Option("An array of items with their schedules.")] = False,
 ) -> None:
-    """Show what is due, most overdue first. --quiet and --count leave out what `review` would leave for another day."""
+    """Show what is left to do today of what is due, most overdue first.
+
+    What `review` leaves for another day is counted below the list; --json has it, too, with the reason under `waits`.
+    """
     today = here.day(moment(at))
     with here.store() as store:
         if quiet or count:
-            _answer_briefly(_left_today(here, store, today), quiet)
+            _answer_briefly(_left(here, store, today), quiet)
+        elif json:
+            _show_json(here, store, today)
         else:
-            items = [memory for memory in store.due(today) if here.register.has(memory.item)]
-            _show_json(items) if json else _show(items, today)
+            _show(here, store, today)
 
 
 def _answer_briefly(left: int, quiet: bool) -> None:
@@ -39,7 +42,7 @@ def _answer_briefly(left: int, quiet: bool) -> None:
     say(str(left))
 
 
-def _left_today(here: Desk, store: Store, today: date) -> int:
+def _left(here: Desk, store: Store, today: date) -> int:
     if not store.due(today, limit=1):
         return 0
     from studykit.study.review.day import left_to_do  # start-up time: on most calls of a prompt nothing is due
@@ -48,13 +51,25 @@ def _left_today(here: Desk, store: Store, today: date) -> int:
     return left_to_do(store, here.register, today, here.settings.reviews_a_day)
 
 
-def _show_json(items: list[ItemMemory]) -> None:
-    print_json([{"item": memory.item, **(schedule_json(memory) or {})} for memory in items])
+def _show_json(here: Desk, store: Store, today: date) -> None:
+    from studykit.study.left_today import left_today  # start-up time, as above
+
+    waits = left_today(here, store, today).waits
+    due = [memory for memory in store.due(today) if here.register.has(memory.item)]
+    print_json([{"item": memory.item, **(schedule_json(memory) or {}), "waits": waits.get(memory.item)} for memory in due])
 
 
-def _show(items: list[ItemMemory], today: date) -> None:
-    for memory in items:
+def _show(here: Desk, store: Store, today: date) -> None:
+    if not store.due(today, limit=1):
+        say("Nothing is due. `studykit review` shows new cards, `studykit next` an exercise.")
+        return
+    from studykit.study.left_today import left_today, waiting_lines  # start-up time, as above
+
+    left = left_today(here, store, today)
+    for memory in left.due:
         overdue = (today - memory.due).days if memory.due else 0
         say(f"{memory.item}{f'  {days(overdue)} overdue' if overdue else ''}")
-    if not items:
-        say("Nothing is due. `studykit review` shows new cards, `studykit next` an exercise.")
+    if not left.due:
+        say("Nothing that is due is left for today.")
+    for line in waiting_lines(left.same_concept, left.beyond, here.settings.reviews_a_day):
+        here.notice(line)

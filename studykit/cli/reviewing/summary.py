@@ -7,6 +7,7 @@ from studykit.cli.reviewing.offers import leech_offer
 from studykit.content.pack import Library
 from studykit.memory.queue import Plan
 from studykit.progress.store import Store
+from studykit.study.left_today import waiting_lines
 from studykit.study.phrases import when
 from studykit.study.review.agenda import Scope, due_exercises, new_cards, todays_plan, upcoming
 from studykit.study.review.question import GRADES
@@ -67,10 +68,8 @@ def _by_grade(given: tuple[Given, ...]) -> str:
 
 def _waiting(store: Store, library: Library, session: ReviewSession, scope: Scope) -> Iterator[str]:
     plan = todays_plan(store, library, session.today, scope)
-    if waiting := len(plan.same_concept):
-        yield f"{waiting} wait{'s' if waiting == 1 else ''} for tomorrow: same concept as a card of today."
-    if beyond := len(plan.beyond):
-        yield f"{cards(beyond)} more due than the {scope.reviews_a_day} of a day: `{_spread_call(scope)}` spreads them."
+    # What lies beyond the day was said before the first card, if it lay there then.
+    yield from waiting_lines(plan.same_concept, () if session.plan.beyond else plan.beyond, scope.reviews_a_day, _spread_call(scope))
     if session.state.given and (new := sum(len(deck.items) for deck in new_cards(store, scope.cards(library), session.today))):
         yield f"{new} new card{'' if new == 1 else 's'} left to meet."
 

@@ -6,7 +6,7 @@ from typing import Any
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.study.desk import Desk
-from studykit.study.phrases import events
+from studykit.study.phrases import days, events
 from studykit.study.today import facts_of
 
 
@@ -18,7 +18,10 @@ def today(here: Desk, json: bool) -> None:
         print_json(facts)
         return
     cards, exercises = facts["due"]["cards"], facts["due"]["exercises"]
-    say(f"Due today: {_count(cards, 'card')}, {_count(exercises, 'exercise')}; {_count(facts['new_cards'], 'new card')} to meet.")
+    drill = f", {facts['to_drill']} to drill" if facts["to_drill"] else ""
+    say(f"Due today: {_count(cards, 'card')}, {_count(exercises, 'exercise')}; {_count(facts['new_cards'], 'new card')} to meet{drill}.")
+    for line in (*facts["why_waiting"], _progress(facts)):
+        say(line)
     if facts["in_the_future"]:
         say(f"{events(facts['in_the_future'])} recorded in the future: a clock was ahead. `studykit undo --future` takes them back.")
     for work in facts["in_progress"]:
@@ -29,13 +32,20 @@ def today(here: Desk, json: bool) -> None:
 
 def _steps(here: Desk, facts: dict[str, Any]) -> list[str]:
     steps = []
-    if facts["due"]["cards"] or facts["new_cards"]:
+    if facts["due"]["cards"] or facts["new_cards"] or facts["to_drill"]:
         steps.append("studykit review    ask today's cards")
     for work in facts["in_progress"][:1]:
         steps.append(f"studykit grade {shown(Path(work['file']))}")
     if facts["next"] and facts["next"] not in [work["exercise"] for work in facts["in_progress"]]:
         steps.append(f"studykit next      {here.library.exercises[facts['next']].title} ({facts['next']})")
     return steps or ["All done for today. `studykit stats` shows how it goes."]
+
+
+def _progress(facts: dict[str, Any]) -> str:
+    exercises, cards = facts["exercises"], facts["cards"]
+    far = f"Passed {exercises['passed']} of {_count(exercises['all'], 'exercise')}, met {cards['met']} of {_count(cards['all'], 'card')}."
+    streak = facts["streak_days"]
+    return f"Streak: {days(streak)}, {_count(facts['reviews_today'], 'review')} today. {far}" if streak else far
 
 
 def _count(number: int, noun: str) -> str:

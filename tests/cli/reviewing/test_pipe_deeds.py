@@ -179,7 +179,7 @@ def test_a_backlog_is_no_wall_and_names_the_way_out(piped: Piped, log: Store, ho
         "3 due, 1 today, those most at risk first, and no new ones; spread the rest? `studykit review --deck trial-basics --spread 7`\n"
     )
     assert f"1 of 1: {B2}\n" in out
-    assert "2 cards more due than the 1 of a day: `studykit review --deck trial-basics --spread 7` spreads them.\n" in out
+    assert out.count("--spread 7") == 1
 
 
 def test_a_spread_puts_the_rest_off_and_one_undo_takes_it_back(

@@ -1,0 +1,55 @@
+"""What a study day still asks, counted at one place for `studykit`, `due` and `review`: the same number of the same thing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from studykit.memory.share import share_out
+from studykit.progress.fold import ItemMemory
+from studykit.progress.store import Store
+from studykit.study.desk import Desk
+from studykit.study.review.day import asked, due_cards, introduced
+
+SPREAD_CALL = "studykit review --spread 7"
+SAME_CONCEPT, BEYOND_THE_DAY = "same concept", "day's limit"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToday:
+    """What is due, most overdue first, as far as the day asks it, and the cards that wait: of a concept asked today, and beyond the day's
+    limit."""
+
+    due: tuple[ItemMemory, ...]
+    same_concept: tuple[str, ...]
+    beyond: tuple[str, ...]
+
+    @property
+    def waits(self) -> dict[str, str]:
+        """The reason for each due item that waits."""
+        return dict.fromkeys(self.same_concept, SAME_CONCEPT) | dict.fromkeys(self.beyond, BEYOND_THE_DAY)
+
+    @property
+    def cards(self) -> int:
+        return sum(memory.item.startswith("card:") for memory in self.due)
+
+    @property
+    def exercises(self) -> int:
+        return len(self.due) - self.cards
+
+
+def left_today(here: Desk, store: Store, today: date) -> LeftToday:
+    """Return what is left of a day."""
+    had = asked(store, today)
+    room = here.settings.reviews_a_day - (len(had) - introduced(store, today, had))
+    _, same_concept, beyond = share_out(due_cards(store, here.register.has, today), room, here.register.siblings, set(had))
+    waiting = {*same_concept, *beyond}
+    due = (memory for memory in store.due(today) if here.register.has(memory.item) and memory.item not in waiting)
+    return LeftToday(tuple(due), tuple(same_concept), tuple(beyond))
+
+
+def waiting_lines(same_concept: Sequence[str], beyond: Sequence[str], reviews_a_day: int, spread_call: str = SPREAD_CALL) -> Iterator[str]:
+    """Say how many cards are due and yet wait, and why."""
+    if waiting := len(same_concept):
+        yield f"{waiting} wait{'s' if waiting == 1 else ''} for tomorrow: same concept as a card of today."
+    if more := len(beyond):
+        yield f"{more} card{'' if more == 1 else 's'} more due than the {reviews_a_day} of a day: `{spread_call}` spreads them."
