@@ -4,16 +4,16 @@ import importlib
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from studykit.cli.as_typer import typer_app, with_signature
+from studykit.cli.command_group import GROUPS, CommandGroup
 from studykit.cli.context import new_desk
 from studykit.cli.declared import declared_in
 from studykit.cli.help_page import keep_page
 from studykit.cli.top import studykit
 from studykit.content.nearest import nearest
 
-# Module of each command, in the order in which `studykit --help` lists them.
+# Module of each command; in which group `studykit --help` lists it stands in `command_group`.
 COMMANDS = {
     "next": "next",
     "grade": "grade",
@@ -46,8 +46,10 @@ COMMANDS = {
 }
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(CommandGroup):
     """Imports the module of a command only when that command, or the list of all, is asked for."""
+
+    groups = GROUPS
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)

@@ -14,9 +14,12 @@ WANTED = {
     "tuple_type": "a list",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
     "int_parsing_size": "a smaller number",
     "float_type": "a number",
     "float_parsing": "a number",
+    "finite_number": "a number",
+    "dict_type": "a mapping",
 }
 
 
@@ -42,14 +45,19 @@ def shaped(adapter: TypeAdapter[T], values: dict[str, Any], stand_ins: Mapping[s
 
 def _text(detail: ErrorDetails) -> str:
     key, *within = detail["loc"]
-    place = f"{key}: item {int(within[0]) + 1}" if within else str(key)
+    place = f"{key}: {_part(within[0])}" if within else str(key)
     if detail["type"] == "missing":
         return f"{place}: missing"
     if detail["type"] == "enum":
         allowed = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
         return f"{place}: '{detail['input']}' is not one of {allowed}"
-    wanted = WANTED.get(detail["type"], detail["msg"])
+    wanted = WANTED.get(detail["type"], "another value")
     return f"{place}: {wanted} wanted, found {_found(detail['input'])}"
+
+
+def _part(of: int | str) -> str:
+    """An item of a list, counted from 1, or a key of a mapping."""
+    return f"item {of + 1}" if isinstance(of, int) else f"'{of}'"
 
 
 def _found(value: Any) -> str:
@@ -57,4 +65,4 @@ def _found(value: Any) -> str:
         return "a mapping (quote a text that holds ': ')"
     if isinstance(value, list):
         return "a list"
-    return f"'{value}'" if value else "nothing"
+    return "nothing" if value is None or value == "" else f"'{value}'"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from studykit.content.exercise import DEVICES
 from studykit.errors import StudykitError
 from studykit.grading.client.running import Progress
 from studykit.grading.client.warm import WarmGrader
@@ -29,7 +30,10 @@ HIGHEST_SEED = 10_000  # of those that are drawn: short enough to be typed again
 
 def job_of(submission: Submission, device: str = "auto", seed: int | None = None, capsule: str = "") -> Job:
     """The job for an answer, with a fresh seed unless one is given; `capsule` names a test of the suite, with or without `test_`. An
-    untouched starter is not diagnosed: that would give its bug away. StudykitError if the suite has no such test."""
+    untouched starter is not diagnosed: that would give its bug away. StudykitError if the suite has no such test, or for a device that is
+    none of auto and DEVICES."""
+    if device not in (known := ("auto", *DEVICES)):
+        raise StudykitError(f"There is no device {device!r}; it is one of {', '.join(known)}.")
     seed = int.from_bytes(os.urandom(4), "big") % HIGHEST_SEED if seed is None else seed
     job = job_for(submission.exercise, submission.text, submission.file_name, seed, device)
     if submission.is_untouched:

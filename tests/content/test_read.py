@@ -14,6 +14,14 @@ EDITS = {
     "title empty": (SGD, "The SGD update", "", f"{SGD}: title: empty"),
     "kind unknown": (SGD, "kind: implement", "kind: implements", f"{SGD}: kind: 'implements' is not one of implement, fix"),
     "no number": (SGD, "difficulty: 2", "difficulty: hard", f"{SGD}: difficulty: a whole number wanted, found 'hard'"),
+    "half a number": (SGD, "difficulty: 2", "difficulty: 2.5", f"{SGD}: difficulty: a whole number wanted, found '2.5'"),
+    "no mapping": (SGD, "difficulty: 2", "difficulty: 2\nhelps: [1]", f"{SGD}: helps: a mapping wanted, found a list"),
+    "no number in a mapping": (
+        SGD,
+        "difficulty: 2",
+        "difficulty: 2\nhelps: {a: b}",
+        f"{SGD}: helps: 'a': a whole number wanted, found 'b'",
+    ),
     "too difficult": (SGD, "difficulty: 2", "difficulty: 6", f"{SGD}: difficulty: 1 to 5 wanted, found 6"),
     "two hints": (SGD, "  - In place, or the caller sees nothing.\n", "", f"{SGD}: hints: at least 3 needed, 2 found"),
     "unquoted hint": (

@@ -99,3 +99,8 @@ def test_a_broken_pack_is_checked_without_a_grade(tmp_path: Path) -> None:
     found = studykit.check(tmp_path)
     assert not found.well
     assert found.faults == ["cards/mine.yaml:1: card 'a': back: a basic card needs one (for gaps: kind: cloze)"] or len(found.faults) == 1
+
+
+def test_an_unknown_device_is_named_with_those_there_are(study: Study) -> None:
+    with pytest.raises(studykit.StudykitError, match=r"^There is no device 'mps'; it is one of auto, cpu, cuda\.$"):
+        study.grade(SOLUTION, SGD, device="mps")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.command_group import CommandGroup
 from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck
 from studykit.cli.terminal.out import say
@@ -12,6 +13,7 @@ from studykit.cli.views.show import print_json, shown
 from studykit.content.deck import CardKind
 
 app = typer.Typer(
+    cls=CommandGroup,
     add_completion=False,
     rich_markup_mode=None,
     help="Write a card of your own, or begin an exercise.",

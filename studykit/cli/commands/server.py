@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from studykit.cli.command_group import CommandGroup
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
@@ -11,6 +12,7 @@ from studykit.errors import StudykitError
 from studykit.grading.client.background import Unreachable, start_and_wait, status, stop
 
 app = typer.Typer(
+    cls=CommandGroup,
     add_completion=False,
     rich_markup_mode=None,
     help="Start, stop or look at the background grading server.",

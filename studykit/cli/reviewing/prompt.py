@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.shortcuts import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
@@ -20,9 +21,10 @@ TYPING = ("Enter alone shows it", ":q quits", ":? keys")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What the learner did before seeing the answer, and the key of the grade that it suggests."""
+    """What the learner did before seeing the answer, and the key of the grade that it suggests: Again where an answer was asked for and
+    none was given."""
 
-    suggested: str = GOOD
+    suggested: str = AGAIN
     typed: str | None = None
     remarks: tuple[str, ...] = ()
 
@@ -43,14 +45,15 @@ class Prompt:
             case CardKind.CHOICE:
                 return self._chosen(question)
         pressed = self._press(question, (SHOWS, "? keys"), {ENTER}, "Enter shows the answer, then you grade it.")
-        return pressed if isinstance(pressed, Command) else Attempt()
+        return pressed if isinstance(pressed, Command) else Attempt(GOOD)
 
     def grade(self, question: Question, suggested: str) -> str | Command:
         """The key of a grade."""
-        parts = [
-            f"{key} {grade.name}" if question.is_drill else f"{key} {grade.name} {question.interval_days(grade.quality)}d"
-            for key, grade in GRADES.items()
-        ]
+        if question.is_drill:
+            parts = [f"{key} {grade.name}" for key, grade in GRADES.items()]
+        else:
+            by_days = groupby(GRADES, lambda key: question.interval_days(GRADES[key].quality))
+            parts = [f"{', '.join(f'{key} {GRADES[key].name}' for key in keys)} {days}d" for days, keys in by_days]
         pressed = self._press(question, (*parts, f"Enter = {suggested}"), {*GRADES, ENTER}, "1 to 4 grades the card.")
         return suggested if pressed == ENTER else pressed
 

@@ -1,18 +1,15 @@
 """How a review is printed: Markdown and highlighted code in a terminal, plain text in a pipe; always further down, never over."""
 
 import os
-import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from studykit.cli.terminal.out import console, say
-from studykit.cli.views.show import code, markdown, option, verbatim
+from studykit.cli.views.show import code, difference, is_unicode, markdown, option, verbatim
 from studykit.study.review.sides import Block, Look
 
 SEPARATOR = " · "
-NO_BREAK = "\xa0"
 
 
 class Screen:
@@ -27,7 +24,7 @@ class Screen:
     def heading(self, text: str) -> None:
         """A line that begins a card; in a terminal, a rule."""
         say()
-        rule = "─" if _is_fancy() else "-"
+        rule = "─" if is_unicode() else "-"
         self.say(f"{rule * 2} {text} {rule * max(0, self._width() - len(text) - 4)}".rstrip() if self._is_rich else text)
 
     def show(self, blocks: Iterable[Block]) -> None:
@@ -41,10 +38,7 @@ class Screen:
                 self._console.print(_rendered(block))
 
     def say(self, text: str) -> None:
-        """A sentence, wrapped at words where there is a terminal, but not inside `…`: a command is there to be copied."""
-        if self.is_terminal and text:
-            whole = re.sub(r"`[^`]+`", lambda span: span.group().replace(" ", NO_BREAK), text)
-            text = "\n".join(textwrap.wrap(whole, self._width(), break_on_hyphens=False)).replace(NO_BREAK, " ")
+        """A sentence; wrapped at words where there is a terminal."""
         say(text)
 
     def remark(self, lines: Sequence[str]) -> None:
@@ -52,7 +46,7 @@ class Screen:
         if lines:
             say()
         for line in lines:
-            self.say(line)
+            self._say_difference(line)
 
     def ask(self, parts: Iterable[str]) -> None:
         """What can be pressed now; lines break between the parts."""
@@ -65,6 +59,12 @@ class Screen:
                 lines[-1] = longer
         say()
         say("\n".join(lines))
+
+    def _say_difference(self, line: str) -> None:
+        if self._console is None:
+            self.say(line)
+        else:
+            self._console.print(difference(line))
 
     def _show_plain(self, block: Block) -> None:
         for line in block.markdown.split("\n"):
@@ -88,7 +88,3 @@ def _with_before(blocks: Iterable[Block]) -> Iterable[tuple[Look | None, Block]]
     for block in blocks:
         yield before, block
         before = block.look
-
-
-def _is_fancy() -> bool:
-    return (sys.stdout.encoding or "").lower().startswith("utf")

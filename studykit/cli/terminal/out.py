@@ -1,11 +1,15 @@
 """The one place that prints: what comes from outside (a submission, a card, a file's name) is shown and never obeyed by the terminal."""
 
 import re
+import shutil
 import sys
 from typing import Any, TextIO
 
 # Control characters but newline and tab, and those that turn or hide text: bidirectional marks, line and paragraph separators.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+NO_BREAK = "\xa0"
+NARROWEST = 20
 
 
 def visible(text: str) -> str:
@@ -14,10 +18,28 @@ def visible(text: str) -> str:
 
 
 def say(text: str = "", err: bool = False, end: str = "\n") -> None:
-    """Print a line of text."""
+    """Print a line of text, wrapped at words where there is a terminal, which itself would cut words in two."""
     stream = sys.stderr if err else sys.stdout
-    stream.write(visible(text) + end)
+    shown = visible(text)
+    stream.write((at_words(shown) if stream.isatty() else shown) + end)
     stream.flush()
+
+
+def at_words(text: str) -> str:
+    """Text whose lines fit the terminal, broken at words, but not inside `…`: a command is there to be copied."""
+    width = max(NARROWEST, shutil.get_terminal_size().columns)
+    if len(text) <= width:
+        return text
+    return "\n".join(_broken(line, width) if len(line) > width else line for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    import textwrap  # start-up time: most lines fit
+
+    whole = re.sub(r"`[^`]+`", lambda span: span[0].replace(" ", NO_BREAK), line)
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    lines = textwrap.wrap(whole, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False, expand_tabs=False)
+    return "\n".join(lines).replace(NO_BREAK, " ")
 
 
 def steer(text: str) -> None:
@@ -46,13 +68,14 @@ def picture_console() -> Any:
 
 
 class VisibleStream:
-    """A text stream that writes visible text only; everything else is the stream's own."""
+    """A text stream that writes visible text only, wrapped as by `say`; everything else is the stream's own."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        self._stream.write(visible(text))
+        shown = visible(text)
+        self._stream.write(at_words(shown) if self._stream.isatty() else shown)
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:

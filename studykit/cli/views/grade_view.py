@@ -198,7 +198,7 @@ class ReportView:
     def _diagnosed(self, diagnosis: Diagnosis) -> None:
         where = f"In `{diagnosis.function}`: this" if diagnosis.function else "This"
         told = f"{where} is a known mistake" + (", and explains a part of what failed" if diagnosis.is_partial else "")
-        self._print(f"{told} ({diagnosis.mistake}):", style="bold yellow", hang=2)
+        self._print(f"{told} ({diagnosis.mistake}):", style="bold magenta", hang=2)
         print_markdown(self._out, diagnosis.says)
 
     def _passed(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:

@@ -7,11 +7,12 @@ from markdown_it.token import Token
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from studykit.cli.views.code_theme import CODE_THEME, INLINE_CODE
 from studykit.content.markdown import parsed
 
-CODE_THEME = "ansi_dark"  # of the terminal's own colours, which fit dark and light ones
 BULLET, QUOTE, CODE, RULE, CELLS = "• ", "▌ ", "  ", "─", " │ "
 RULE_COLUMNS = 40
+WIDEST_LETTER = 2  # columns
 NARROWEST = 12  # columns for text; indents that would leave less are left out
 _STYLES = {"em": "markdown.em", "strong": "markdown.strong"}
 
@@ -42,7 +43,8 @@ class _Block:
 def _wrapped(block: _Block, console: Console, width: int) -> Iterator[Text]:
     fits = width - len(block.others) >= NARROWEST
     first, others = (block.first, block.others) if fits else (block.first.strip() and block.first.lstrip(), "")
-    room = max(2, width - max(len(first), len(others)))  # a wide letter takes two columns
+    first = first if width - len(first) >= WIDEST_LETTER else ""
+    room = max(WIDEST_LETTER, width - max(len(first), len(others)))
     lines = block.text.wrap(console, room, overflow="fold", tab_size=4) or [Text()]
     for number, line in enumerate(lines):
         yield Text.assemble(others if number else first, line, no_wrap=True)
@@ -110,7 +112,7 @@ def _inline(token: Token) -> Text:
             text.stylize(_STYLES.get(child.tag, "underline"), start)
             text.append(_address(opening), "dim")
         elif child.type == "code_inline":
-            text.append(child.content, "markdown.code")
+            text.append(child.content, INLINE_CODE)
         elif child.type == "image":
             text.append_text(_inline(child)).append(_address(child), "dim")
         else:

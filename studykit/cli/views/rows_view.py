@@ -30,7 +30,7 @@ def _columns(rows: Sequence[Row], width: int, title: str) -> Iterator[str]:
     yield f"{first}  {title}" if indent > 4 else first.rstrip()
     for row, cell in zip(rows, cells, strict=True):
         line = "  ".join(f"{text:<{size}}" for text, size in zip(cell, sizes, strict=True))
-        wrapped = textwrap.wrap(row.title, max(width - indent, 2)) or [""]
+        wrapped = textwrap.wrap(row.title, max(width - indent, 2), break_on_hyphens=False) or [""]
         if indent > 4:
             yield f"{line}  {wrapped.pop(0)}".rstrip()
         else:

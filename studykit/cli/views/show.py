@@ -40,7 +40,9 @@ def code(source: str, line_numbers: bool = False) -> Any:
     """Python, highlighted."""
     from rich.syntax import Syntax  # start-up time, as above
 
-    return Syntax(source.rstrip("\n"), "python", theme="ansi_dark", background_color="default", line_numbers=line_numbers, word_wrap=True)
+    from studykit.cli.views.code_theme import CODE_THEME
+
+    return Syntax(source.rstrip("\n"), "python", theme=CODE_THEME, background_color="default", line_numbers=line_numbers, word_wrap=True)
 
 
 def verbatim(text: str) -> Any:
@@ -48,6 +50,18 @@ def verbatim(text: str) -> Any:
     from rich.text import Text  # start-up time, as above
 
     return Text(text)
+
+
+def difference(line: str) -> Any:
+    """A line in which [-what is too much-] and {+what is missing+} are coloured."""
+    from rich.text import Text  # start-up time, as above
+
+    from studykit.cli.views.code_theme import ADDED, REMOVED
+
+    text = Text(line)
+    text.highlight_regex(r"\[-.*?-\]", REMOVED)
+    text.highlight_regex(r"\{\+.*?\+\}", ADDED)
+    return text
 
 
 def option(letter: str, text: str) -> Any:
@@ -66,7 +80,8 @@ def mark(holds: bool) -> str:
 
 def is_unicode() -> bool:
     """Whether stdout takes ticks, blocks and arrows."""
-    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    stream = getattr(sys.stdout, "rich_proxied_file", sys.stdout)  # rich's spinner stands in for stdout, and names no encoding
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def shown(file: Path) -> str:

@@ -49,7 +49,7 @@ def test_the_text_is_plain_and_holds_the_markdown_as_it_was_written(piped: Piped
 
 def test_the_keys_show_the_interval_that_each_would_give(piped: Piped) -> None:
     piped(GOOD * 3, at="2026-11-01")
-    assert "1 Again 1d · 2 Hard 6d · 3 Good 6d · 4 Easy 6d · Enter = 3" in piped("\n")
+    assert "1 Again 1d · 2 Hard, 3 Good, 4 Easy 6d · Enter = 3" in piped("\n")
 
 
 def test_a_grade_before_the_answer_and_an_unknown_key_are_explained(piped: Piped) -> None:
@@ -226,3 +226,9 @@ def test_the_option_deck_completes(environment: dict[str, str]) -> None:
     call = "from studykit.cli.group import app; app(prog_name='studykit')"
     done = subprocess.run([sys.executable, "-c", call], env={**environment, **words}, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["optimisers"]
+
+
+def test_without_an_answer_a_card_that_asks_for_one_proposes_again(piped: Piped, log: Store) -> None:
+    out = piped("s\n\n\n\n\n\n\nq\n", deck="trial-kinds")
+    assert out.count("Enter = 1\n") == 3
+    assert [event.data["quality"] for event in log.events() if event.kind is Kind.REVIEWED] == [1, 1, 1]

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.cli.terminal.out import escaped_json, visible
+from studykit.cli.terminal.out import NARROWEST, at_words, escaped_json, visible
 
 CLI = Path(__file__).parents[3] / "studykit" / "cli"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eEvil"
 SGD = "# studykit: optimisers/sgd_update\n"
+
+
+@pytest.fixture(autouse=True)
+def narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(NARROWEST))
 
 
 @given(st.text())
@@ -31,6 +36,18 @@ def test_json_means_the_same(text: str) -> None:
     written = escaped_json(json.dumps({"text": text}, ensure_ascii=False, indent=2))
     assert not OBEYED.search(written)
     assert json.loads(written) == {"text": text}
+
+
+@given(st.text(alphabet="ab -`\n", max_size=200))
+def test_lines_for_a_terminal_break_between_words_alone(text: str) -> None:
+    shown = at_words(text)
+    assert shown.split() == text.split()
+    assert all(len(line) <= NARROWEST or "`" in line or len(line.split()) == 1 for line in shown.split("\n") if line.strip())
+
+
+def test_a_command_is_not_broken_and_columns_stay() -> None:
+    assert at_words("spread the rest? `studykit review --spread 7`") == "spread the rest?\n`studykit review --spread 7`"
+    assert at_words("  x     1\n  a sentence that is long") == "  x     1\n  a sentence that is\n  long"
 
 
 def test_an_escape_is_written_out() -> None:

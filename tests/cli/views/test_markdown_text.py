@@ -1,6 +1,7 @@
 """What an author typed is what a learner sees, in a terminal of any width, on a page and in Anki."""
 
 import html.parser
+import re
 from collections import Counter
 
 import pytest
@@ -34,6 +35,7 @@ def letters(text: str) -> Counter[str]:
 
 @given(texts, st.integers(2, 120))
 def test_no_letter_is_lost_on_a_terminal(source: str, width: int) -> None:
+    source = source.replace("python", "")  # a fence's language is colour on a terminal
     assert letters(on_terminal(source, width)) == letters(source)
 
 
@@ -86,3 +88,14 @@ def test_a_table_whose_cells_have_no_heading_stands_as_it_was_typed() -> None:
 
 def test_a_long_word_is_broken_in_a_narrow_terminal() -> None:
     assert on_terminal("x" * 30, width=10).split() == ["x" * 10] * 3
+
+
+def test_code_has_no_box_behind_it_and_no_colour_that_vanishes_on_white() -> None:
+    console = Console(width=60, force_terminal=True, color_system="standard", legacy_windows=False)
+    with console.capture() as captured:
+        console.print(MarkdownText("`x.grad` in\n```python\nclass A:  # why\n    x = f'a{1}' + str(None)\n```\n```diff\n-a\n+b\n```"))
+    told = captured.get()
+    styles = [int(number) for codes in re.findall(r"\x1b\[([\d;]*)m", told) for number in codes.split(";") if number]
+    assert set(styles) <= {0, 1, 2, 3, 31, 32, 35, 49}
+    assert "\x1b[31;49m-a" in told
+    assert "\x1b[32;49m+b" in told

@@ -1,0 +1,24 @@
+"""How code is coloured: by the terminal's own colours that can be read on a dark and on a light background, and by none behind the text.
+
+Bright colours, yellow and cyan vanish on white, blue on black; what is left is bold, dim, magenta, red and green.
+"""
+
+from pygments.token import Comment, Generic, Keyword, Literal, Operator, Token
+from rich.style import Style
+from rich.syntax import ANSISyntaxTheme
+
+INLINE_CODE = "magenta"
+ADDED, REMOVED = "green", "red"
+CODE_THEME = ANSISyntaxTheme(
+    {
+        Token: Style(),
+        Comment: Style(dim=True),
+        Keyword: Style(bold=True),
+        Operator.Word: Style(bold=True),
+        Literal.String: Style(color="magenta"),
+        Generic.Deleted: Style(color=REMOVED),
+        Generic.Inserted: Style(color=ADDED),
+        Generic.Heading: Style(bold=True),
+        Generic.Subheading: Style(bold=True),
+    }
+)

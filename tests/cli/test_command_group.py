@@ -1,0 +1,46 @@
+"""The help of all commands can be read to its end, and a refused value is told in plain words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from studykit.cli.command_group import GROUPS, OTHERS
+from studykit.cli.group import COMMANDS
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
+
+
+def test_every_command_stands_in_one_group() -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(COMMANDS)
+
+
+def test_the_help_lists_commands_in_groups_with_whole_first_sentences(studykit: Run) -> None:
+    told = studykit("--help").out
+    assert "..." not in told.partition("Options:")[2]
+    assert all(f"\n{title}:\n" in told for title in GROUPS)
+    assert f"\n{OTHERS}:\n" not in told
+    assert "1 to 4 grades it, ? lists the keys. due Show" in " ".join(told.split())
+
+
+def test_a_group_of_commands_has_whole_sentences_too(studykit: Run) -> None:
+    told = " ".join(studykit("new", "--help").out.split())
+    assert "card Add a card to a deck of your own; its file keeps its comments" in told
+    assert "..." not in told.partition("Options:")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("grade", "x.py", "--device", "mps"), "'--device': 'mps' is not one of 'auto', 'cpu', 'cuda'."),
+        (("review", "--new", "many"), "'--new': 'many' is not a whole number."),
+        (("review", "--new", "-3"), "'--new': -3 is too low; the least is 0."),
+        (("answer", "card:a/b", "9"), "'quality': 9 is too high; the most is 5."),
+        (("grade", "x.py", "--seed", "1.5"), "'1.5' is not a whole number."),
+    ],
+)
+def test_a_refused_value_is_told_in_plain_words(studykit: Run, arguments: tuple[str, ...], says: str) -> None:
+    ran = studykit(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in " ".join(ran.err.split())
+    assert "nput should" not in ran.err
