@@ -38,7 +38,7 @@ def card(
     prints: Annotated[str, typer.Option(help="predict: what the code prints.", metavar="TEXT")] = "",
     tags: Annotated[str, typer.Option(help="Tags, with commas between.", metavar="A,B")] = "",
     id: Annotated[str, typer.Option(help="Small letters, digits, hyphens; from the front if not given.", metavar="SLUG")] = "",
-    edit: Annotated[bool, typer.Option("--edit", help="Write it in $VISUAL or $EDITOR.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Write it in $VISUAL or $EDITOR, or else in nano or vi.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was added, as an object.")] = False,
 ) -> None:
     """Add a card to a deck of your own; its file keeps its comments and layout."""

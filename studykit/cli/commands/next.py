@@ -23,7 +23,7 @@ def next_(
     here: Desk,
     id: Annotated[str | None, Argument("topic/slug; without it the exercise to do now.", completes=complete_exercise)] = None,
     to: Annotated[Path | None, Option("The folder for the file; by default the one used last.", metavar="DIR")] = None,
-    edit: Annotated[bool, Option("Open the file in $VISUAL or $EDITOR.")] = False,
+    edit: Annotated[bool, Option("Open the file in $VISUAL or $EDITOR, or else in nano or vi.")] = False,
     json: Annotated[bool, Option("The exercise, its file and its task as an object.")] = False,
 ) -> None:
     """Hand out an exercise. Work that you have edited is never overwritten."""

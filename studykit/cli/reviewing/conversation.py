@@ -7,7 +7,7 @@ from studykit.cli.reviewing.offers import leech_offer, offer
 from studykit.cli.reviewing.prompt import Attempt, Prompt
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
 from studykit.cli.reviewing.shortcuts import KEYS, Command
-from studykit.cli.terminal.keys import Keys
+from studykit.cli.terminal.keys import Keys, PipeKeys
 from studykit.cli.terminal.out import say
 from studykit.content.pack import Library
 from studykit.errors import StudykitError
@@ -46,7 +46,9 @@ class Conversation:
     def __init__(self, session: ReviewSession, keys: Keys, screen: Screen, library: Library, read_again: Callable[[], Library]) -> None:
         self._session, self._keys, self._screen = session, keys, screen
         self._library, self._read_again = library, read_again
-        self._prompt = Prompt(keys, screen, self._aside)
+        screen.lent = None if isinstance(keys, PipeKeys) else keys.lent
+        self._prompt = Prompt(keys, screen, self._aside, self._show_card)
+        self._attempt: Attempt | None = None  # at the card that stands on the screen, once its answer does, too
         self._drill_announced = False
 
     @property
@@ -82,11 +84,12 @@ class Conversation:
 
     def _card(self, question: Question) -> Command | None:
         began = monotonic()
-        self._screen.heading(_heading(question, self._screen.is_terminal, "cram" if self._session.is_cram else "drill"))
-        self._screen.show(front(question.card, question.day))
+        self._attempt = None
+        self._show_card(question)
         attempt = self._prompt.attempt(question)
         if isinstance(attempt, Command):
             return self._obey(attempt, question)
+        self._attempt = attempt
         self._show_answer(question, attempt)
         grade = self._prompt.grade(question, attempt.suggested)
         if isinstance(grade, Command):
@@ -94,6 +97,12 @@ class Conversation:
         answer = self._session.answer(question, GRADES[grade].quality, monotonic() - began, attempt.typed)
         self._acknowledge(question, grade, answer)
         return None
+
+    def _show_card(self, question: Question) -> None:
+        self._screen.heading(_heading(question, self._screen.is_terminal, "cram" if self._session.is_cram else "drill"))
+        self._screen.show(front(question.card, question.day))
+        if self._attempt is not None:
+            self._show_answer(question, self._attempt)
 
     def _show_answer(self, question: Question, attempt: Attempt) -> None:
         self._screen.remark(attempt.remarks)
@@ -155,9 +164,9 @@ class Conversation:
         from studykit.cli.terminal.editor import edit  # start-up time: few edit
 
         card, say = question.card, self._screen.say
-        say(f"editing {card.file}:{card.line}")
         try:
             with self._keys.lent():
+                say(f"editing {card.file}:{card.line}")
                 edit(card.file, card.line)
         except StudykitError as error:
             say(str(error))

@@ -1,12 +1,12 @@
 """How a review asks for keys and typed answers, until it has an answer or a command that leaves the card."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.shortcuts import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
-from studykit.cli.terminal.keys import ENTER, Keys
+from studykit.cli.terminal.keys import ENTER, PASTED, RESUMED, Keys
 from studykit.content.deck import CardKind
 from studykit.study.review.question import GRADES, Question
 from studykit.study.review.sides import accepted, options, right_letter
@@ -30,10 +30,11 @@ class Attempt:
 
 
 class Prompt:
-    """Asks; `aside` does what a command that leaves the card as it is asks for, after which the same is asked again."""
+    """Asks; `aside` does what a command that leaves the card as it is asks for, and `redraw` shows the card after another program had the
+    screen; then the same is asked again."""
 
-    def __init__(self, keys: Keys, screen: Screen, aside: Callable[[Command, Question], None]) -> None:
-        self._keys, self._screen, self._aside = keys, screen, aside
+    def __init__(self, keys: Keys, screen: Screen, aside: Callable[[Command, Question], None], redraw: Callable[[Question], None]) -> None:
+        self._keys, self._screen, self._aside, self._redraw = keys, screen, aside, redraw
 
     def attempt(self, question: Question) -> Attempt | Command:
         """What the learner does on seeing the front."""
@@ -71,26 +72,38 @@ class Prompt:
     def _typed(self, question: Question, parts: Sequence[str], several_lines: bool) -> Attempt | Command:
         right = accepted(question.card)
         self._screen.ask(parts)
-        while (command := typed_command((first := self._keys.line()), right)) in ASIDES:
+        while (command := typed_command((first := self._line(question, parts)), right)) in ASIDES:
             self._aside(command, question)
             self._screen.ask(parts)
         if command:
             return command
-        typed = "\n".join((first, *self._further_lines())) if several_lines and first.strip() else first
+        typed = first
+        while several_lines and typed.strip() and (line := self._line(question, parts, typed)).strip():
+            typed += f"\n{line}"
         typed = typed.strip()[:LONGEST_TYPED]
         if not typed:
             return Attempt()
         comparison = compare(typed, right)
         return Attempt(AGAIN if comparison.match is Match.WRONG else GOOD, typed, _remarks(comparison))
 
-    def _further_lines(self) -> Iterator[str]:
-        while (line := self._keys.line()).strip():
-            yield line
+    def _line(self, question: Question, parts: Sequence[str], before: str = "") -> str:
+        while (line := self._keys.line()) == RESUMED:
+            self._redraw(question)
+            self._screen.ask(parts)
+            self._screen.say(before)
+        return line
 
     def _press(self, question: Question, parts: Sequence[str], allowed: Container[str], otherwise: str) -> str | Command:
         self._screen.ask(parts)
         while True:
             pressed = self._keys.key()
+            if pressed == RESUMED:
+                self._redraw(question)
+                self._screen.ask(parts)
+                continue
+            if pressed == PASTED:
+                self._screen.say(f"A pasted text presses no keys. {otherwise}")
+                continue
             if pressed == COLON:  # from a terminal, where a key comes alone
                 pressed += self._keys.key()
             if (key := grade_key(pressed)) in allowed:

@@ -3,19 +3,22 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 
-from studykit.cli.terminal.out import console, say
+from studykit.cli.terminal.out import console, say, steer
 from studykit.cli.views.show import code, difference, is_unicode, markdown, option, verbatim
 from studykit.study.review.sides import Block, Look
 
 SEPARATOR = " · "
+LINES_BESIDE = 4  # the heading above a side, and the keys below
 
 
 class Screen:
     """Stdout. In a pipe, texts keep their lines and Markdown its source; a terminal without a cursor gets the same, wrapped."""
 
     def __init__(self) -> None:
+        self.lent: Callable[[], AbstractContextManager[None]] | None = None  # of the keys, for a pager; a pipe's keys are not for one
         self.is_terminal = sys.stdout.isatty()
         self._is_rich = self.is_terminal and os.environ.get("TERM", "dumb") not in ("", "dumb")
         # Start-up time: a pipe needs no rich.
@@ -28,14 +31,27 @@ class Screen:
         self.say(f"{rule * 2} {text} {rule * max(0, self._width() - len(text) - 4)}".rstrip() if self._is_rich else text)
 
     def show(self, blocks: Iterable[Block]) -> None:
-        """Blocks with an empty line before each, but for options, which stand together."""
-        for before, block in _with_before(blocks):
-            if before is not Look.OPTION or block.look is not Look.OPTION:
-                say()
-            if self._console is None:
+        """Blocks with an empty line before each, but for options, which stand together; what is higher than the terminal goes through the
+        learner's pager."""
+        if self._console is None:
+            for is_apart, block in _with_space(blocks):
+                say() if is_apart else None
                 self._show_plain(block)
-            else:
+            return
+        with self._console.capture() as captured:
+            for is_apart, block in _with_space(blocks):
+                self._console.print() if is_apart else None
                 self._console.print(_rendered(block))
+        self._scroll(captured.get())
+
+    def _scroll(self, text: str) -> None:
+        if self.lent and text.count("\n") > shutil.get_terminal_size().lines - LINES_BESIDE:
+            from studykit.cli.terminal.pager import shown_by_pager  # start-up time: few cards are that long
+
+            with self.lent():
+                if shown_by_pager(text):
+                    return
+        steer(text)
 
     def say(self, text: str) -> None:
         """A sentence; wrapped at words where there is a terminal."""
@@ -83,8 +99,9 @@ def _rendered(block: Block) -> object:
     return verbatim(text) if block.look is Look.VERBATIM else markdown(text)
 
 
-def _with_before(blocks: Iterable[Block]) -> Iterable[tuple[Look | None, Block]]:
+def _with_space(blocks: Iterable[Block]) -> Iterable[tuple[bool, Block]]:
+    """Each block, and whether an empty line goes before it."""
     before = None
     for block in blocks:
-        yield before, block
+        yield before is not Look.OPTION or block.look is not Look.OPTION, block
         before = block.look

@@ -12,7 +12,7 @@ KEYS = (
     "s: suspend the card, which is not asked until `studykit resume`",
     "f: flag the card, or take its flag away",
     "w: why it comes today, with the whole arithmetic",
-    "e: edit the card in $VISUAL or $EDITOR",
+    "e: edit the card in $VISUAL or $EDITOR, or else in nano or vi",
     "x: the exercise on it",
     "q: quit; every answer is kept",
     "Where you type an answer or choose a letter, put a colon before: :u, :b, :q, :?",

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from studykit.errors import StudykitError
 
+FALLBACKS = ("nano", "vi")  # the first shows its keys on the screen
 _TAKE_GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
 _TAKE_FILE_AND_LINE = frozenset({"hx", "helix", "micro", "subl", "zed"})
 _TAKE_NO_LINE = frozenset({"notepad", "open", "xdg-open"})
@@ -17,11 +19,12 @@ _HAVE_WINDOWS = _TAKE_GOTO | {"subl", "zed"}
 
 
 def edit(file: Path, line: int | None = None) -> None:
-    """Open a file in $VISUAL or $EDITOR, at a line counted from 1 if one is given, and wait until the editor ends.
+    """Open a file in $VISUAL, $EDITOR or, on a terminal, what of FALLBACKS is installed, at a line counted from 1 if one is given, and
+    wait until the editor ends.
 
-    StudykitError if no editor is set, or if it cannot be started or ends with an error.
+    StudykitError if there is no editor, or if it cannot be started or ends with an error.
     """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _fallback()
     if not editor:
         raise StudykitError(f"No editor is set. Set VISUAL or EDITOR, or open {_place(file, line)} yourself.")
     # What comes through a pipe is meant for us, not for the editor.
@@ -45,6 +48,12 @@ def command(editor: str, file: Path, line: int | None = None) -> list[str]:
     if name in _TAKE_GOTO:
         return [*words, "--goto", f"{file}:{line}"]
     return [*words, f"{file}:{line}"] if name in _TAKE_FILE_AND_LINE else [*words, f"+{line}", str(file)]
+
+
+def _fallback() -> str | None:
+    if not (sys.stdin and sys.stdin.isatty()):
+        return None  # it would have no keys
+    return next((editor for editor in FALLBACKS if shutil.which(editor)), None)
 
 
 def _wait(words: Sequence[str]) -> list[str]:

@@ -24,11 +24,12 @@ def paged() -> Iterator[Any]:
     with out.capture() as captured:
         yield out
     text = captured.get()
-    if text.count("\n") < out.size.height or not _shown_by_pager(text):
+    if text.count("\n") < out.size.height or not shown_by_pager(text):
         steer(text)
 
 
-def _shown_by_pager(text: str) -> bool:
+def shown_by_pager(text: str) -> bool:
+    """Show a text by $PAGER, and wait until it ends; False if there is none or it is cat."""
     pager = shlex.split(os.environ.get("PAGER", "less"))
     if not pager or pager == ["cat"]:
         return False

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from studykit.cli.terminal.keys import ENTER, Keys, PipeKeys, keys
-from studykit.cli.watching.occurrences import Pressed, Quit, Tell
+from studykit.cli.terminal.keys import ENTER, RESUMED, Keys, PipeKeys, keys
+from studykit.cli.watching.occurrences import Pressed, Quit, Resized, Tell
 
 STDIN = 0
 MOST_BYTES = 4096
@@ -29,7 +29,8 @@ def keyboard(tell: Tell) -> Iterator[None]:
 def _tell_keys(source: Keys, tell: Tell) -> None:
     try:
         while True:
-            tell(Pressed(source.key()))
+            key = source.key()
+            tell(Resized() if key == RESUMED else Pressed(key))
     except EOFError:
         tell(Quit())
 

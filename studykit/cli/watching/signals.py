@@ -11,12 +11,6 @@ from studykit.cli.watching.occurrences import Quit, Resized, Tell
 @contextmanager
 def signals(tell: Tell) -> Iterator[None]:
     """Tell Quit at Ctrl-C and SIGTERM, Resized when the terminal has another size or comes back after Ctrl-Z."""
-    resumed = signal.getsignal(signal.SIGCONT)
-
-    def redraw(number: int, frame: FrameType | None) -> None:
-        if callable(resumed):
-            resumed(number, frame)  # the keyboard's own: it takes the terminal again
-        tell(Resized())
 
     def leave(*_: object) -> None:
         tell(Quit())
@@ -28,7 +22,7 @@ def signals(tell: Tell) -> Iterator[None]:
         signal.SIGINT: leave,
         signal.SIGTERM: leave,
         signal.SIGWINCH: resize,
-        signal.SIGCONT: redraw,
+        signal.SIGCONT: resize,
     }
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -62,16 +63,21 @@ def piped(command: Callable[..., list[str]], environment: dict[str, str]) -> Cal
 
 
 @pytest.fixture
-def terminal(command: Callable[..., list[str]], environment: dict[str, str]) -> Iterator[Callable[..., pexpect.spawn]]:
-    """`studykit review` in a real terminal of these columns."""
+def terminal(command: Callable[..., list[str]], environment: dict[str, str], pack: Path) -> Iterator[Callable[..., pexpect.spawn]]:
+    """`studykit review` in a real terminal of these columns, or in a shell there."""
     children: list[pexpect.spawn] = []
 
-    def start(*options: str, columns: int = 80, deck: str = "trial-basics", **variables: str) -> pexpect.spawn:
-        program, *arguments = command(*options, deck=deck)
+    def start(
+        *options: str, columns: int = 80, deck: str = "trial-basics", pack: Path = pack, shell: bool = False, **variables: str
+    ) -> pexpect.spawn:
+        call = command(*options, deck=deck, pack=pack)
+        program, *arguments = ["bash", "--norc", "--noprofile", "-i"] if shell else call
         size = (50, columns)
         child = pexpect.spawn(program, arguments, env={**environment, **variables}, dimensions=size, encoding="utf-8", timeout=15)
         child.logfile_read = io.StringIO()
         children.append(child)
+        if shell:
+            child.sendline(shlex.join(call))
         return child
 
     yield start

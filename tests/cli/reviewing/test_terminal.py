@@ -1,5 +1,6 @@
 """`studykit review` in a real terminal: one key each, nothing lost, nothing broken in 40 columns."""
 
+import os
 import re
 import signal
 from collections.abc import Callable
@@ -7,12 +8,35 @@ from pathlib import Path
 
 import pexpect
 import pyte
+import pytest
 
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
 
 SHOWS = "shows the answer"
+THREADED = Path(__file__).parent / "threaded"
 Terminal = Callable[..., pexpect.spawn]
+
+
+def threaded() -> str:
+    """A path on which a module starts threads in every program, as numpy's OpenBLAS does."""
+    return os.pathsep.join(filter(None, (str(THREADED), os.environ.get("PYTHONPATH"))))
+
+
+@pytest.fixture
+def long_pack(tmp_path: Path) -> Path:
+    """A card whose answer is higher than a terminal of 50 lines."""
+    answer = "\n".join(f"    - line {number}" for number in range(80))
+    (tmp_path / "long" / "cards").mkdir(parents=True)
+    (tmp_path / "long" / "cards" / "trial-long.yaml").write_text(f"- id: a\n  front: Why?\n  back: |\n{answer}\n")
+    return tmp_path / "long"
+
+
+def stop_and_go_on(child: pexpect.spawn) -> None:
+    """Ctrl-Z, and fg in the shell."""
+    child.send("\x1a")
+    child.expect("Stopped")
+    child.sendline("fg")
 
 
 def qualities(log: Store) -> list[int]:
@@ -209,3 +233,83 @@ def test_the_keys_fit_into_forty_columns(terminal: Terminal) -> None:
     lines = screen_of(child, 40)
     assert "b: bury the card, which is not asked" in lines
     assert max(map(len, lines)) <= 40
+
+
+def test_a_pasted_text_grades_nothing_and_keys_go_on(terminal: Terminal, log: Store) -> None:
+    child = terminal()
+    child.expect(SHOWS)
+    child.send("\x1b[200~ 4q\r3\x1b[201~")
+    child.expect("A pasted text presses no keys")
+    child.send(" 3")
+    child.expect("recorded")
+    child.send("q")
+    child.expect("1 reviewed")
+    assert qualities(log) == [4]
+    assert child.logfile_read.getvalue().count("\x1b[?2004h") == child.logfile_read.getvalue().count("\x1b[?2004l")
+
+
+def test_a_pasted_answer_is_one_answer(terminal: Terminal, log: Store) -> None:
+    child = terminal(deck="trial-kinds")
+    child.expect(SHOWS)
+    child.send("s")
+    child.expect("> ")
+    child.send("\x1b[200~ReLU\n4\n\x1b[201~")
+    child.send("\r")
+    child.expect("Not right")
+    child.send("1")
+    child.expect("recorded")
+    assert log.events()[-1].data["typed"] == "ReLU\n4"
+
+
+def test_the_card_is_drawn_again_after_a_stop_and_keys_are_live_whatever_thread_hears_of_it(terminal: Terminal, log: Store) -> None:
+    child = terminal(shell=True, PYTHONPATH=threaded())
+    child.expect(SHOWS)
+    child.send(" ")
+    child.expect("Enter = 3")
+    for _ in range(3):
+        stop_and_go_on(child)
+        child.expect("Question 1")
+        child.expect("Answer 1")
+        child.expect("Enter = 3")
+    child.send("3")
+    child.expect("recorded")
+    assert qualities(log) == [4]
+
+
+def test_a_line_begun_before_a_stop_goes_on_after_it(terminal: Terminal, log: Store) -> None:
+    child = terminal(deck="trial-kinds", shell=True, PYTHONPATH=threaded())
+    child.expect(SHOWS)
+    child.send("s")
+    child.expect("> ")
+    child.send("Re")
+    child.expect("Re")
+    stop_and_go_on(child)
+    child.expect("Which activation")
+    child.expect("> Re")
+    child.send("LU\r")
+    child.expect("Right.")
+
+
+def test_what_is_higher_than_the_terminal_scrolls_in_the_pager(terminal: Terminal, log: Store, long_pack: Path) -> None:
+    child = terminal(deck="trial-long", pack=long_pack, PAGER="less", LESS="FRX")
+    child.expect(SHOWS)
+    child.send(" ")
+    child.expect("line 20")
+    child.send(" ")
+    child.expect("line 79")
+    child.send("q")
+    child.expect("Enter = 3")
+    child.send("4")
+    child.expect("recorded")
+    assert qualities(log) == [5]
+
+
+def test_without_an_editor_set_e_opens_one_that_is_installed(terminal: Terminal, tmp_path: Path) -> None:
+    editor = tmp_path / "vi"
+    editor.write_text("#!/bin/sh\necho opened $2 at $1\n")
+    editor.chmod(0o755)
+    child = terminal(VISUAL="", EDITOR="", PATH=str(tmp_path))
+    child.expect(SHOWS)
+    child.send("e")
+    child.expect(r"opened .*trial-basics.yaml at \+1")
+    child.expect("unchanged card:trial-basics/b1")
