@@ -242,6 +242,51 @@ def test_n_moves_on_and_watches_the_next_file(watch: Callable[..., Watched], fil
     watched.until("Passed: ")
 
 
+def test_a_long_list_opens_at_the_exercise_and_scrolls(watch: Callable[..., Watched], tmp_path: Path) -> None:
+    (tmp_path / "late.py").write_text("# studykit: diffusion/noise_schedule\nx = 1\n")
+    watched = watch("late.py")
+    watched.until(AT_REST)
+    watched.child.send("l")
+    assert "gradient_descent/mse_gradient" not in watched.until("(?m)^in_progress +diffusion/noise_schedule ")
+    watched.child.send("\x1b[5~\x1b[5~\x1b[5~")
+    watched.until("(?m)^new +gradient_descent/mse_gradient ")
+    watched.child.send("\r")
+    watched.until("Not yet|Not graded")
+
+
+def test_e_opens_the_editor_and_v_a_review_and_both_give_the_keys_back(
+    tmp_path: Path, watch: Callable[..., Watched], file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text("#!/bin/sh\necho editing $(basename $1)\nread line\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    watched = watch(FILE)
+    watched.until(AT_REST)
+    watched.child.send("e")
+    watched.until("(?m)^editing mse_gradient.py")
+    watched.child.send("q\r")
+    watched.child.send("v")
+    watched.until("1 of 1\\d")
+    watched.child.send("\x03")
+    watched.until("Any key goes back")
+    watched.child.send("x")
+    watched.until("The keys:|h hint · d details")
+    watched.child.send("h")
+    watched.until("Hint 1 of 4")
+
+
+def test_b_goes_back_to_the_exercise_before(watch: Callable[..., Watched], tmp_path: Path, studykit_process: Run) -> None:
+    for id in (FIRST, "gradient_descent/forward_and_mse"):
+        studykit_process("next", id, "--to", str(tmp_path))
+    watched = watch()
+    watched.until("forward_and_mse.py · graded")
+    watched.child.send("b")
+    watched.until("mse_gradient.py · (watching|graded|saved|loading)")
+    watched.child.send("b")
+    watched.until("There is no earlier exercise")
+
+
 def test_r_brings_the_starter_back_and_keeps_the_work(watch: Callable[..., Watched], file: Path, home: Path) -> None:
     watched = watch(FILE)
     watched.until(AT_REST)

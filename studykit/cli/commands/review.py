@@ -6,20 +6,15 @@ from io import TextIOWrapper
 from typing import Annotated
 
 from studykit.cli.declared import Option, Refused, command
-from studykit.cli.reviewing.conversation import Conversation
+from studykit.cli.reviewing.hold import hold
 from studykit.cli.reviewing.screen import Screen
-from studykit.cli.reviewing.summary import backlog_notice, closing_lines
 from studykit.cli.terminal.keys import keys
-from studykit.cli.terminal.out import say
 from studykit.content.deck import Card
 from studykit.content.nearest import nearest
-from studykit.content.pack import load_library
 from studykit.errors import StudykitError, UnknownItem
-from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.review.agenda import Scope
-from studykit.study.review.session import ReviewSession
 
 MOST_DAYS = 365
 
@@ -59,19 +54,8 @@ def review(
             from studykit.study.review.spreading import spread_rest  # start-up time: needed after a break only
 
             screen.say(spread_rest(store, here.library, scope, here.day(moment(at)), moment(at), spread))
-        _hold(here, store, scope, screen, at)
-
-
-def _hold(here: Desk, store: Store, scope: Scope, screen: Screen, at: str | None) -> None:
-    session = ReviewSession(store, here.library, scope, lambda: moment(at))
-    if notice := backlog_notice(session.plan, scope):
-        screen.say(notice)
-    with keys() as pressed:
-        talk = Conversation(session, pressed, screen, here.library, lambda: load_library(here.packs, here.cache, here.home))
-        talk.run()
-    say()
-    for line in closing_lines(session, store, talk.library, scope):
-        screen.say(line)
+        with keys() as pressed:
+            hold(here, store, scope, screen, pressed, at)
 
 
 def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool, search: str) -> Scope:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.shortcuts import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
-from studykit.cli.terminal.keys import ENTER, PASTED, RESUMED, Keys
+from studykit.cli.terminal.keys import ENTER, PASTED, RESUMED, SCROLLS, Keys
 from studykit.content.deck import CardKind
 from studykit.study.review.question import GRADES, Question
 from studykit.study.review.sides import accepted, options, right_letter
@@ -100,6 +100,8 @@ class Prompt:
             if pressed == RESUMED:
                 self._redraw(question)
                 self._screen.ask(parts)
+                continue
+            if pressed in SCROLLS:
                 continue
             if pressed == PASTED:
                 self._screen.say(f"A pasted text presses no keys. {otherwise}")

@@ -18,9 +18,9 @@ _TAKE_NO_LINE = frozenset({"notepad", "open", "xdg-open"})
 _HAVE_WINDOWS = _TAKE_GOTO | {"subl", "zed"}
 
 
-def edit(file: Path, line: int | None = None) -> None:
+def edit(file: Path, line: int | None = None, waits: bool = True) -> None:
     """Open a file in $VISUAL, $EDITOR or, on a terminal, what of FALLBACKS is installed, at a line counted from 1 if one is given, and
-    wait until the editor ends.
+    wait until the editor ends; one with windows of its own is not waited for unless `waits`.
 
     StudykitError if there is no editor, or if it cannot be started or ends with an error.
     """
@@ -30,19 +30,19 @@ def edit(file: Path, line: int | None = None) -> None:
     # What comes through a pipe is meant for us, not for the editor.
     stdin = None if sys.stdin and sys.stdin.isatty() else subprocess.DEVNULL
     try:
-        subprocess.run(command(editor, file, line), check=True, stdin=stdin)
+        subprocess.run(command(editor, file, line, waits), check=True, stdin=stdin)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         told = f"The editor {editor!r} did not work ({error}). Set VISUAL or EDITOR, or open {_place(file, line)} yourself."
         raise StudykitError(told) from None
 
 
-def command(editor: str, file: Path, line: int | None = None) -> list[str]:
+def command(editor: str, file: Path, line: int | None = None, waits: bool = True) -> list[str]:
     """The call that opens a file; `editor` may hold options. Unknown editors get `+LINE FILE`, as vi and most others do."""
     words = shlex.split(editor)
     if not words:
         raise ValueError("it names no program")
     name = Path(words[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
-    words += _wait(words) if name in _HAVE_WINDOWS else []
+    words += _wait(words) if waits and name in _HAVE_WINDOWS else []
     if line is None or name in _TAKE_NO_LINE:
         return [*words, str(file)]
     if name in _TAKE_GOTO:

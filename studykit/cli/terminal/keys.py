@@ -9,13 +9,14 @@ ENTER = "\n"
 END = "\x04"
 # What is no key: a text was pasted, or the program goes on after Ctrl-Z, and the screen is another's.
 PASTED, RESUMED = "\x1bpasted", "\x1bresumed"
+UP, DOWN, PAGE_UP, PAGE_DOWN = SCROLLS = ("\x1bup", "\x1bdown", "\x1bpage up", "\x1bpage down")
 
 
 class Keys(Protocol):
     """Both methods raise EOFError at the end of the input."""
 
     def key(self) -> str:
-        """Return a key in lower case, PASTED or RESUMED; ENTER also for Space. From a pipe, a longer line comes whole."""
+        """Return a key in lower case, PASTED, RESUMED or one of SCROLLS; ENTER also for Space. From a pipe, a longer line comes whole."""
         ...
 
     def line(self) -> str:

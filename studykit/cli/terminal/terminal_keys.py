@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from studykit.cli.terminal.awake import awake, interrupting, signals_in
-from studykit.cli.terminal.keys import PASTED, RESUMED, named
+from studykit.cli.terminal.keys import DOWN, PAGE_DOWN, PAGE_UP, PASTED, RESUMED, UP, named
 from studykit.cli.terminal.out import steer
 
 ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "[200~", b"\x1b[201~"
 PASTES_MARKED, PASTES_PLAIN = "\x1b[?2004h", "\x1b[?2004l"
+_SCROLLS = {"[A": UP, "OA": UP, "[B": DOWN, "OB": DOWN, "[5~": PAGE_UP, "[6~": PAGE_DOWN}
 # The rest of an arrow key follows its first byte at once; a learner's next key does not.
 SEQUENCE_SECONDS = 0.02
 
@@ -62,7 +63,9 @@ class TerminalKeys:
 
     def key(self) -> str:
         while (pressed := self._character()) == ESCAPE:
-            if self._sequence() == PASTE_BEGINS:
+            if (sequence := self._sequence()) in _SCROLLS:
+                return _SCROLLS[sequence]
+            if sequence == PASTE_BEGINS:
                 self._skip_paste()
                 return PASTED
         if pressed == RESUMED:

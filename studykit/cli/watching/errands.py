@@ -1,9 +1,12 @@
 """What the keys of a watch do, by the means of the commands of the same names; each gives what to show."""
 
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studykit.cli.terminal.keys import Keys
+from studykit.cli.terminal.out import say
 from studykit.cli.views.exercise_view import show_hint, show_solution
 from studykit.cli.views.rows_view import show_rows
 from studykit.cli.views.show import print_markdown, shown
@@ -68,6 +71,46 @@ def reset(here: Desk, exercise: Exercise, file: Path) -> Draw:
             return says(f"{shown(file)} is the starter already.")
         backup = start_again(exercise, store, file, moment(None))
     return says(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))
+
+
+def edit(keys: Keys, file: Path) -> None:
+    """Open the file in the learner's editor; one with windows of its own is not waited for, since its saves are what is watched."""
+    from studykit.cli.terminal.editor import edit as open_in_editor  # start-up time: few edit from here
+
+    say()  # below the frame, whose last line has no end
+    with keys.lent():
+        open_in_editor(file, waits=False)
+
+
+def review(keys: Keys, here: Desk) -> None:
+    """Review today's cards, then wait for a key."""
+    from studykit.cli.reviewing.hold import hold  # start-up time: few review from here
+    from studykit.cli.reviewing.screen import Screen
+    from studykit.study.review.agenda import Scope
+
+    # In a review Ctrl-C ends the review alone.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with here.store() as store:
+            hold(here, store, Scope(here.settings.new_cards_a_day, reviews_a_day=here.settings.reviews_a_day), Screen(), keys)
+        say("Any key goes back to watching.")
+        keys.key()
+    except (EOFError, KeyboardInterrupt):
+        pass
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def previous(here: Desk, exercise: Exercise) -> tuple[Path, Exercise] | None:
+    """The exercise that was handed out last before this one, of those whose files are still there."""
+    with here.store() as store:
+        workspaces = sorted(store.workspaces(), key=lambda workspace: workspace.at)
+    items = [workspace.item for workspace in workspaces]
+    earlier = workspaces[: items.index(exercise.item)] if exercise.item in items else workspaces
+    for workspace in reversed(earlier):
+        if here.library.has(workspace.item) and Path(workspace.file).is_file():
+            return Path(workspace.file), here.library.exercise(workspace.item)
+    return None
 
 
 def following(here: Desk, beside: Path | None = None) -> Following | None:

@@ -10,6 +10,7 @@ from studykit.cli.terminal.out import console, steer
 from studykit.cli.views.grade_view import Advice, ReportView
 from studykit.cli.views.show import shown
 from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_trouble, show_unrecorded
+from studykit.cli.watching.window import Window
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Outcome, Result
 from studykit.study.desk import Desk
@@ -62,10 +63,12 @@ class InPlace:
         self._note: Draw | None = None
         self._is_open = False
         self._is_verbose = False
+        self._window = Window()
 
     def open(self, file: Path, exercise: Exercise) -> None:
         self._file, self._exercise = file, exercise
         self._page = self._last = self._trouble = self._note = None
+        self._window = Window()
         if not self._is_open:
             self._is_open = True
             steer("\n" * self._out.size.height)  # what stood on the screen stays above, to be scrolled to
@@ -76,6 +79,7 @@ class InPlace:
             self._last = self._page
         self._exercise, self._page = attempt.exercise, Page(attempt, monotonic())
         self._trouble = self._note = None
+        self._window = Window()
         self._draw()
 
     def drop(self, why: str) -> None:
@@ -101,6 +105,7 @@ class InPlace:
 
     def note(self, draw: Draw | None) -> None:
         self._note = draw
+        self._window = Window()
         self._draw()
 
     def refresh(self) -> None:
@@ -108,6 +113,10 @@ class InPlace:
 
     def details(self) -> None:
         self._is_verbose = not self._is_verbose
+        self._draw()
+
+    def scroll(self, key: str) -> None:
+        self._window.scroll(key)
         self._draw()
 
     def close(self) -> None:
@@ -120,11 +129,8 @@ class InPlace:
     def _lines(self) -> list[str]:
         head, body, foot = self._text(self._head), self._text(self._body), self._text(self._foot)
         note = [*self._text(self._note), ""] if self._note else []
-        room = self._out.size.height - len(head) - len(note) - len(foot)
-        # A report at rest may be taller than the screen: its top scrolls up, as ordinary output does. What comes and goes must not.
-        if len(body) > room and (note or self._is_grading()):
-            body = ["…", *body[len(body) - room + 1 :]] if room > 1 else []
-        return [*head, *body, *note, *foot]
+        shown = self._window.lines(body, note, self._out.size.height - len(head) - len(foot), self._exercise.id if self._exercise else "")
+        return [*head, *shown, *foot]
 
     def _text(self, draw: Draw) -> list[str]:
         with self._out.capture() as captured:
@@ -193,6 +199,7 @@ class InPlace:
             "r reset",
             "q quit",
         )
+        out.print(SEPARATOR.join(("e edit", "v review", "b back", "PgUp, PgDn scroll")), style="dim", markup=False)
         out.print(SEPARATOR.join(keys), style="dim", markup=False)
 
     def _shown_page(self) -> Page | None:

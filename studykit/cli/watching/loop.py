@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 
+from studykit.cli.terminal.keys import SCROLLS
 from studykit.cli.views.exercise_view import ALL_DONE
 from studykit.cli.views.show import shown
 from studykit.cli.watching import errands
@@ -23,6 +24,10 @@ from studykit.study.grades import job_of, record
 from studykit.study.solutions import is_free
 from studykit.study.submission import Submission, submission_in
 
+KEYS = (
+    "The keys: h hint, d details, s solution, p picture, n next, b back, l list, e edit, v review, r reset, arrows and PgUp, PgDn scroll,"
+    " Enter clears, q quit."
+)
 SAVED_AGAIN = "the file was saved again meanwhile"
 
 
@@ -38,7 +43,7 @@ class WatchSession:
     def run(self, file: Path, exercise: Exercise, note: Draw | None = None) -> None:
         """Watch until the learner quits; `note` is shown at the start."""
         tell = self._events.put
-        with keyboard(tell), signals(tell), Attempts(self._here, tell) as self._attempts, self._saves:
+        with keyboard(tell) as self._keyboard, signals(tell), Attempts(self._here, tell) as self._attempts, self._saves:
             self._open(file, exercise, note)
             while not isinstance(event := self._events.get(), Quit) and event != Pressed("q"):
                 try:
@@ -69,6 +74,7 @@ class WatchSession:
                 self._tick()
             case Pressed(key):
                 self._press(key)
+                self._keyboard.go_on()
             case Progressed(number, results, latest) if number == self._number:
                 self._view.progress(results, latest)
             case Judged(number, report) if number == self._number:
@@ -181,6 +187,12 @@ class WatchSession:
                 self._view.note(done)
             case "d":
                 self._view.details()
+            case "e" | "v":
+                self._lend(key)
+            case "b":
+                self._back()
+            case _ if key in SCROLLS:
+                self._view.scroll(key)
             case "p":
                 self._drawings.ask(self._exercise.id, self._file)
                 self._view.note(errands.says("Drawing …"))
@@ -190,9 +202,25 @@ class WatchSession:
                 self._drawings.drop()
                 self._view.note(None)
             case _:
-                self._view.note(
-                    errands.says("The keys: h hint, d details, s solution, p picture, n next, l list, r reset, Enter clears, q quit.")
-                )
+                self._view.note(errands.says(KEYS))
+
+    def _lend(self, key: str) -> None:
+        """Give the terminal to the editor or to a review, while grades go on."""
+        if not self._keyboard.is_terminal:
+            self._view.note(errands.says("The keys come through a pipe, so there is no terminal for an editor or a review."))
+        elif key == "e":
+            errands.edit(self._keyboard.keys, self._file)
+        else:
+            errands.review(self._keyboard.keys, self._here)
+        self._view.refresh()
+
+    def _back(self) -> None:
+        found = errands.previous(self._here, self._exercise)
+        if found is None:
+            self._view.note(errands.says("There is no earlier exercise whose file is still there."))
+        else:
+            self._drop("back to an earlier exercise")
+            self._open(*found, note=None)
 
     def _next(self) -> None:
         following = errands.following(self._here, self._file)

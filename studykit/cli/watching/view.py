@@ -68,6 +68,10 @@ class View(Protocol):
         """Show every detail of the report, or no longer."""
         ...
 
+    def scroll(self, key: str) -> None:
+        """Show what is above or below, by one of SCROLLS."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -131,6 +135,9 @@ class Appending:
 
     def details(self) -> None:
         self.note(lambda out: out.print(f"`studykit grade {shown(self._file)} --verbose` shows every detail.", markup=False))
+
+    def scroll(self, key: str) -> None:
+        pass
 
     def close(self) -> None:
         say(f"Stopped watching {shown(self._file)}.")
