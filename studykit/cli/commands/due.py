@@ -56,7 +56,8 @@ def _show_json(here: Desk, store: Store, today: date) -> None:
 
     waits = left_today(here, store, today).waits
     due = [memory for memory in store.due(today) if here.register.has(memory.item)]
-    print_json([{"item": memory.item, **(schedule_json(memory) or {}), "waits": waits.get(memory.item)} for memory in due])
+    rows = [{"item": memory.item, **(schedule_json(memory) or {})} for memory in due]
+    print_json([{**row, "waits": waits[row["item"]]} if row["item"] in waits else row for row in rows])
 
 
 def _show(here: Desk, store: Store, today: date) -> None:
