@@ -21,18 +21,38 @@ def add_cards(file: Path, cards: Sequence[Card]) -> None:
         with held(file.parent):
             write_whole(file, with_cards(file, cards))
     except OSError as error:
-        raise StudykitError(f"{file}: cannot be written ({error.strerror}); nothing was changed.") from None
+        raise _unwritable(file, error) from None
+
+
+def move_card(file: Path, slug: str, card: Card) -> None:
+    """Puts a card in the place of the one of this id, or at the end of another deck, which its `file` names; StudykitError, and nothing
+    is changed, where that is not possible."""
+    try:
+        with held(file.parent):
+            if card.file == file:
+                write_whole(file, _with(file, (), {slug: card}))
+                return
+            without, grown = _with(file, (), {slug: None}), with_cards(card.file, [card])
+            write_whole(card.file, grown)  # first: a card may for a moment be there twice, but never be lost
+            write_whole(file, without)
+    except OSError as error:
+        raise _unwritable(file, error) from None
 
 
 def with_cards(file: Path, added: Sequence[Card], updated: Sequence[Card] = ()) -> str:
     """The text of a deck with `added` at its end, and `updated` in place of the cards of their ids. It is read again before it is given:
     PackError where the file's layout does not allow that, or where it is no deck."""
+    return _with(file, added, {card.slug: card for card in updated})
+
+
+def _with(file: Path, added: Sequence[Card], changed: Mapping[str, Card | None]) -> str:
+    """As `with_cards`; `changed` has what stands in the place of a card by the id that it has so far, None for nothing."""
     name = str(file)
     before = read_text(file, name) if file.exists() else ""
     is_crlf = file.exists() and b"\r\n" in file.read_bytes()
     _check_layout(parse_yaml(before, name), name)
-    after = _appended(_replaced(before, updated, name), added, name)
-    if not _reads_as(after, _meant(_cards(before, name), added, updated), name):
+    after = _appended(_replaced(before, changed, name), added, name)
+    if not _reads_as(after, _meant(_cards(before, name), added, changed), name):
         raise PackError([f"{name}: its layout does not let cards be written there; put each on lines of its own. Nothing was changed"])
     return after.replace("\n", "\r\n") if is_crlf else after
 
@@ -62,19 +82,26 @@ def _check_layout(root: yaml.Node | None, name: str) -> None:
         raise PackError([f"{name}:{line_of(root)}: written as [...]; begin each card with `- id:` on a line of its own"])
 
 
-def _replaced(text: str, cards: Sequence[Card], name: str) -> str:
-    by_slug = {card.slug: card for card in cards}
-    root = parse_yaml(text, name) if cards else None
+def _unwritable(file: Path, error: OSError) -> StudykitError:
+    return StudykitError(f"{error.filename or file}: cannot be written ({error.strerror}); nothing was changed.")
+
+
+def _replaced(text: str, changed: Mapping[str, Card | None], name: str) -> str:
+    root = parse_yaml(text, name) if changed else None
     if not isinstance(root, yaml.SequenceNode):
         return text
     lines = text.split("\n")
     begins = [node.start_mark.line for node in root.value]
     margin = root.start_mark.column
     for node, begin, end in reversed(list(zip(root.value, begins, [*begins[1:], len(lines)], strict=True))):
-        card = by_slug.get(str(_values(node, name).get("id")))
-        if card:
-            lines[begin : _last_line(lines, begin, end, margin)] = _indented(as_yaml([card]), margin).rstrip("\n").split("\n")
-    return "\n".join(lines)
+        slug = str(_values(node, name).get("id"))
+        if slug in changed:
+            card, last = changed[slug], _last_line(lines, begin, end, margin)
+            if card is None and last < end and not lines[last].strip():
+                last += 1  # with the blank line that parted it from the next
+            lines[begin:last] = _indented(as_yaml([card]), margin).rstrip("\n").split("\n") if card else []
+    is_empty = len(changed) == len(root.value) and not any(changed.values())
+    return _ended("\n".join(lines)) + "[]\n" if is_empty else "\n".join(lines)
 
 
 def _last_line(lines: list[str], begin: int, end: int, margin: int) -> int:
@@ -123,6 +150,7 @@ def _reads_as(text: str, cards: list[dict[str, Any]], name: str) -> bool:
         return False
 
 
-def _meant(before: list[dict[str, Any]], added: Sequence[Card], updated: Sequence[Card]) -> list[dict[str, Any]]:
-    new = {card.slug: values_of(card) for card in updated}
-    return [new.get(str(values.get("id")), values) for values in before] + [values_of(card) for card in added]
+def _meant(before: list[dict[str, Any]], added: Sequence[Card], changed: Mapping[str, Card | None]) -> list[dict[str, Any]]:
+    new = {slug: values_of(card) if card else None for slug, card in changed.items()}
+    kept = (new.get(str(values.get("id")), values) for values in before)
+    return [values for values in kept if values is not None] + [values_of(card) for card in added]

@@ -41,6 +41,7 @@ COMMANDS = {
     "export": "export",
     "import": "import_",
     "new": "new",
+    "rename": "rename",
     "check": "check",
     "doctor": "doctor",
 }

@@ -20,7 +20,8 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """One card of `cards/<deck>.yaml`; `slug` is its `id` there, for ever. `choices` holds the wrong ones; `answer` what is accepted."""
+    """One card of `cards/<deck>.yaml`; `slug` is its `id` there, under which its history is, `aliases` are ids that it had before,
+    `deck/slug`. `choices` holds the wrong ones; `answer` what is accepted."""
 
     deck: str
     slug: str
@@ -37,6 +38,7 @@ class Card:
     no_proof: str = ""
     tags: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -18,7 +18,7 @@ class ExerciseKind(StrEnum):
 class Exercise:
     """One exercise.yaml. `time_limit` is in seconds a probe call, `memory_limit` in MiB; `requires` and `cards` hold ids, `forbids` dotted
     names; `shows` is Markdown: one thing worth knowing, told once the exercise is passed. `helps` gives, by the name of a test, the number
-    of the hint that helps where it fails, counted from 1."""
+    of the hint that helps where it fails, counted from 1; `aliases` are the ids that it had before."""
 
     topic: str
     slug: str
@@ -37,6 +37,7 @@ class Exercise:
     forbids: tuple[str, ...] = ()
     shows: str = ""
     helps: dict[str, int] = field(default_factory=dict, hash=False)
+    aliases: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,14 +34,26 @@ class Library:
     left_out: tuple[str, ...] = ()
 
     def exercise(self, name: str) -> Exercise:
-        """The exercise `topic/slug`, `exercise:topic/slug`, or `slug` where one topic alone has it; UnknownItem, with the nearest ids, if
-        there is none."""
-        return _looked_up(name.removeprefix("exercise:"), self.exercises, "exercise", "studykit list")
+        """The exercise `topic/slug`, `exercise:topic/slug`, or `slug` where one topic alone has it, or an id that it had before;
+        UnknownItem, with the nearest ids, if there is none."""
+        name = name.removeprefix("exercise:")
+        return _looked_up(self._now(f"exercise:{name}"), self.exercises, "exercise", "studykit list")
 
     def card(self, name: str) -> Card:
-        """The card `deck/slug`, `card:deck/slug`, or `slug` where one deck alone has it; UnknownItem, with the nearest ids, if there is
-        none."""
-        return _looked_up(name.removeprefix("card:"), self.cards, "card", "studykit list --cards")
+        """The card `deck/slug`, `card:deck/slug`, or `slug` where one deck alone has it, or an id that it had before; UnknownItem, with
+        the nearest ids, if there is none."""
+        name = name.removeprefix("card:")
+        return _looked_up(self._now(f"card:{name}"), self.cards, "card", "studykit list --cards")
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """The item of each name that an exercise or card had before: `card:deck/old` to `card:deck/new`."""
+        exercises = {f"exercise:{alias}": part.item for part in self.exercises.values() for alias in part.aliases}
+        return exercises | {f"card:{alias}": part.item for part in self.cards.values() for alias in part.aliases}
+
+    def _now(self, item: str) -> str:
+        """The id of an item, by its name of today where it had another."""
+        return (item if self.has(item) else self.former.get(item, item)).partition(":")[2]
 
     def has(self, item: str) -> bool:
         """Whether any pack has this item; the log may know items of a pack that is not here now."""
@@ -53,7 +66,10 @@ class Library:
             return self.card(item)
         if item.startswith("exercise:"):
             return self.exercise(item)
-        found: list[Exercise | Card] = [*_meant(item, self.exercises), *_meant(item, self.cards)]
+        found: list[Exercise | Card] = [
+            *_meant(self._now(f"exercise:{item}"), self.exercises),
+            *_meant(self._now(f"card:{item}"), self.cards),
+        ]
         if len(found) == 1:
             return found[0]
         items = [*(part.item for part in self.exercises.values()), *(part.item for part in self.cards.values())]

@@ -1,6 +1,6 @@
 """Whether the parts of all packs fit together: ids are unique, prerequisites and cards exist, and no prerequisite leads back to itself."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from studykit.content.contents import Contents
@@ -22,25 +22,32 @@ def reference_faults(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Car
         for exercise in pack.exercises:
             yield from ((exercise, f"requires: {fault}") for fault in unknown("exercise", exercise.requires, exercises))
             yield from ((exercise, f"cards: {fault}") for fault in _unknown_cards(exercise.cards, cards, unread))
+    yield from _claimed_twice(exercises)
+    yield from _claimed_twice(cards)
     yield from ((exercises[cycle[0]], f"requires: a cycle: {' -> '.join(cycle)}") for cycle in cycles(exercises))
 
 
 def unknown_cards(names: Iterable[str], packs: Iterable[Contents]) -> list[str]:
     """A fault for each card that no pack has; a deck that could not be read is one fault already, and makes no more."""
     contents = list(packs)
-    return _unknown_cards(names, {card.id for pack in contents for card in pack.cards}, _unread(contents))
+    return _unknown_cards(names, {card.id: card for pack in contents for card in pack.cards}, _unread(contents))
 
 
-def unknown(noun: str, names: Iterable[str], known: Collection[str]) -> list[str]:
-    """A fault for each name that is not known."""
-    return [f"no {noun} '{name}'{did_you_mean(name, known)}" for name in names if name not in known]
+def unknown(noun: str, names: Iterable[str], known: Mapping[str, Exercise | Card]) -> list[str]:
+    """A fault for each name that is not known; of one that something had before, with its name of today."""
+    return [f"no {noun} '{name}'{_instead(name, known)}" for name in names if name not in known]
+
+
+def _instead(name: str, known: Mapping[str, Exercise | Card]) -> str:
+    today = next((id for id, part in known.items() if name in part.aliases), None)
+    return f" (it is '{today}' now)" if today else did_you_mean(name, known)
 
 
 def _unread(packs: Iterable[Contents]) -> set[str]:
     return {deck for pack in packs for deck in pack.unread}
 
 
-def _unknown_cards(names: Iterable[str], known: Collection[str], unread: Collection[str]) -> list[str]:
+def _unknown_cards(names: Iterable[str], known: Mapping[str, Card], unread: Collection[str]) -> list[str]:
     return unknown("card", [name for name in names if name.partition("/")[0] not in unread], known)
 
 
@@ -74,6 +81,17 @@ def _unique(parts: Iterable[Part]) -> dict[str, Part]:
     for part in parts:
         first.setdefault(part.id, part)
     return first
+
+
+def _claimed_twice(parts: Mapping[str, Part]) -> Iterator[tuple[Part, str]]:
+    """A former id has one history, so no other part may have it, or have had it."""
+    owners: dict[str, str] = {}
+    for part in [part for part in parts.values() if part.aliases]:
+        for alias in part.aliases:
+            if alias in parts and alias != part.id:
+                yield part, f"aliases: '{alias}' is an id in use; take one of the two away"
+            elif (owner := owners.setdefault(alias, part.id)) != part.id:
+                yield part, f"aliases: '{alias}' is an alias of '{owner}', too; take one of the two away"
 
 
 def _twice(pack: Contents, exercises: dict[str, Exercise], cards: dict[str, Card]) -> Iterator[tuple[Exercise | Card, str]]:

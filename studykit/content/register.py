@@ -17,18 +17,19 @@ from studykit.content.pack_files import deck_files, yaml_files
 if TYPE_CHECKING:
     from studykit.content.pack import Library
 
-FORMAT = f"{__version__} 1"
+FORMAT = f"{__version__} 2"
 SETTLED_NANOSECONDS = 2_000_000_000  # a file system may give two changes within so much the same time
 
 
 @dataclass(frozen=True)
 class Register:
-    """The items of a library, as sets of ids; `siblings` as `concepts.siblings`; `left_out` as in the library."""
+    """The items of a library, as sets of ids; `siblings` as `concepts.siblings`; `left_out` and `former` as in the library."""
 
     exercises: frozenset[str]
     cards: frozenset[str]
     siblings: dict[str, list[str]]
     left_out: tuple[str, ...]
+    former: dict[str, str]
 
     def has(self, item: str) -> bool:
         """Whether any pack has this item."""
@@ -41,7 +42,7 @@ def register_of(library: "Library") -> Register:
     from studykit.content.concepts import siblings  # start-up time: only when packs have changed
 
     kin = {item: sorted(others) for item, others in siblings(library.cards.values()).items()}
-    return Register(frozenset(library.exercises), frozenset(library.cards), kin, library.left_out)
+    return Register(frozenset(library.exercises), frozenset(library.cards), kin, library.left_out, library.former)
 
 
 def state_of(packs: Sequence[Path], personal: Path) -> list[Any]:
@@ -59,7 +60,8 @@ def kept_register(cache: Path, state: list[Any]) -> Register | None:
         kept = read_json(_file(cache))
         if kept["state"] != state:
             return None
-        return Register(frozenset(kept["exercises"]), frozenset(kept["cards"]), dict(kept["siblings"]), tuple(kept["left_out"]))
+        ids = frozenset(kept["exercises"]), frozenset(kept["cards"])
+        return Register(*ids, dict(kept["siblings"]), tuple(kept["left_out"]), dict(kept["former"]))
     except (TypeError, KeyError, ValueError):
         return None  # a damaged cache is no cache
 
@@ -69,7 +71,8 @@ def keep_register(cache: Path, state: list[Any], register: Register) -> None:
     if max(_times(state), default=0) > time.time_ns() - SETTLED_NANOSECONDS:
         return  # another change might not show
     parts = {"exercises": sorted(register.exercises), "cards": sorted(register.cards)}
-    write_json(_file(cache), {"state": state, **parts, "siblings": register.siblings, "left_out": register.left_out})
+    others = {"siblings": register.siblings, "left_out": register.left_out, "former": register.former}
+    write_json(_file(cache), {"state": state, **parts, **others})
 
 
 def _times(state: list[Any]) -> Iterator[int]:

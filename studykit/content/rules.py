@@ -9,6 +9,7 @@ from studykit.content.exercise import DEVICES, Exercise
 FEWEST_HINTS = 3
 LONGEST_LIMIT = 600  # seconds
 NEEDS = ("scratch",)
+ID = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_-]+")
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DECK_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 OWN_KEYS = {"prints": (CardKind.PREDICT,), "choices": (CardKind.CHOICE,), "answer": (CardKind.TYPED, CardKind.CHOICE)}
@@ -39,7 +40,7 @@ def exercise_faults(exercise: Exercise) -> list[str]:
         faults.append("devices: at least one needed, 0 found")
     faults += _not_among("devices", exercise.devices, DEVICES) + _not_among("needs", exercise.needs, NEEDS)
     faults += [f"forbids: a dotted name wanted, found '{name}'" for name in exercise.forbids if not _is_dotted(name)]
-    return faults
+    return faults + _aliases(exercise.aliases, exercise.id, "topic/slug")
 
 
 def card_faults(card: Card) -> list[str]:
@@ -51,7 +52,7 @@ def card_faults(card: Card) -> list[str]:
             faults.append(f"{key}: only for kind {' or '.join(kinds)}, not {card.kind}")
     if card.proof and card.no_proof:
         faults.append("no_proof: given beside a proof; keep one of them")
-    return faults + _needed(card)
+    return faults + _aliases(card.aliases, card.id, "deck/slug") + _needed(card)
 
 
 def _needed(card: Card) -> list[str]:
@@ -77,6 +78,12 @@ def _choice(card: Card) -> list[str]:
         faults.append(f"choices: at least 2 wrong ones needed, {len(card.choices)} found")
     given = [*card.answer, *card.choices]
     return faults + [f"choices: '{text}' given twice" for text in dict.fromkeys(given) if given.count(text) > 1]
+
+
+def _aliases(aliases: tuple[str, ...], id: str, form: str) -> list[str]:
+    faults = [f"aliases: '{alias}' is the id that it has now" for alias in aliases if alias == id]
+    unfit = [alias for alias in aliases if not re.fullmatch(ID, alias)]
+    return faults + [f"aliases: an id that it had before wanted, as {form}, found '{alias}'" for alias in unfit]
 
 
 def _blank(key: str, texts: tuple[str, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from studykit.content.deck import Card
 from studykit.exchange.entry import Entry
 
 ANKI = "anki:"  # begins a source that is a note of Anki
+IDS = ("id", "aliases")
 BY_DEFAULT = ("kind", "basic")
 Raw = Mapping[str, Any]
 Key = tuple[str, ...]
@@ -36,7 +37,7 @@ def slugs_of(entries: Sequence[Entry], known: Mapping[str, Card]) -> list[str]:
 
 def said(raw: Raw) -> Key:
     """What an entry or a card says, whatever its id; equal for equal cards."""
-    return tuple(sorted(f"{key}={_text(value)}" for key, value in raw.items() if value and key != "id" and (key, value) != BY_DEFAULT))
+    return tuple(sorted(f"{key}={_text(value)}" for key, value in raw.items() if value and key not in IDS and (key, value) != BY_DEFAULT))
 
 
 def front_of(raw: Raw) -> str:

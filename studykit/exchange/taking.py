@@ -1,7 +1,7 @@
 """Cards from elsewhere join the personal decks: what is there already stays, unless it is to be replaced."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studykit.authoring.deckfile import with_cards
@@ -27,7 +27,10 @@ def sort_out(cards: Iterable[Card], known: Mapping[str, Card], decks: Path, upda
         mine = known.get(card.id)
         if mine is None:
             found["added"].append(card)
-        elif values_of(mine) == values_of(card):
+            continue
+        # Ids that a card had stay its own, whatever a file knows of them: its history is under them.
+        card = replace(card, aliases=tuple(dict.fromkeys((*mine.aliases, *card.aliases))))
+        if values_of(mine) == values_of(card):
             found["same"].append(card)
         else:
             found["updated" if update and mine.file.parent.resolve() == decks.resolve() else "kept"].append(card)

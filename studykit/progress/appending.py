@@ -21,6 +21,7 @@ from studykit.progress.events import (
     sequence_of,
     utc_milliseconds,
 )
+from studykit.progress.names import names
 from studykit.progress.refold import refold_item
 
 
@@ -47,8 +48,9 @@ class Recorder:
         if queries.scheduler_key(self.connection) != self.scheduler.key:
             # Another process switched since this one opened; who opens next folds all anew.
             queries.note_scheduler(self.connection, "")
-        for item in dict.fromkeys(items):
-            refold_item(self.connection, item, self.scheduler)
+        known = names(self.connection)
+        for item in dict.fromkeys(map(known.now, items)):
+            refold_item(self.connection, item, self.scheduler, known.all_of(item))
 
     def _append(self, draft: Draft, at: datetime) -> Event:
         check_data(draft.kind, draft.data)

@@ -117,7 +117,10 @@ def next_interval_days(memory: ItemMemory | None, quality: int, day: date, sched
 
 def in_effect(events: Sequence[Event]) -> list[Event]:
     """Return an item's events without those that were undone, and without the undoing ones."""
-    undoing = [(event.id, event.data["event"]) for event in reversed(events) if event.kind is Kind.UNDONE]
+    named = {event.id: event.item for event in events}
+    # An item may have had other names; an undo counts only for an event of its own, as everywhere.
+    undone = ((event, event.data["event"]) for event in reversed(events) if event.kind is Kind.UNDONE)
+    undoing = [(event.id, target) for event, target in undone if named.get(target) == event.item]
     gone = cancelled(undoing)
     return [event for event in events if event.kind is not Kind.UNDONE and event.id not in gone]
 

@@ -1,5 +1,7 @@
 """What was practised: the events in effect as plain records, read once from the whole log, from which all statistics are made."""
 
+import heapq
+import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +11,16 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from studykit.progress.events import Kind, UnreadableEvent
+from studykit.progress.names import as_parameter, names
 from studykit.progress.queries import cancelled_ids
 from studykit.progress.store import Store
 
 _PRACTICE = """
     SELECT item, id, day, kind, json_extract(data, CASE kind WHEN 'graded' THEN '$.verdict' ELSE '$.quality' END),
            json_extract(data, '$.seconds')
-    FROM event WHERE kind IN ('reviewed', 'drilled', 'graded', 'hinted', 'revealed') ORDER BY item, id
+    FROM event WHERE kind IN ('reviewed', 'drilled', 'graded', 'hinted', 'revealed') {} ORDER BY item, id
 """
+_AMONG = "AND item {} (SELECT value FROM json_each(?))"
 _Row = tuple[str, str, str, str, Any, Any]
 
 
@@ -59,11 +63,22 @@ def read_practice(store: Store, groups: Collection[str] = ()) -> Practice:
     attempts: list[Attempt] = []
     with store.reading() as connection:
         gone = cancelled_ids(connection)
-        standing = (row for row in connection.execute(_PRACTICE) if row[1] not in gone)
+        standing = (row for row in _rows(connection) if row[1] not in gone)
         for item, rows in groupby(standing, key=itemgetter(0)):
             if not groups or group_of(item) in groups:
                 _sort_out(rows, reviews, attempts)
     return Practice(tuple(reviews), tuple(attempts))
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[_Row]:
+    """All rows under the names of today, those of an item together and in order."""
+    known = names(connection)
+    if not known.renamed:
+        return connection.execute(_PRACTICE.format(""))
+    apart = as_parameter(name for all_names in known.merged().values() for name in all_names)
+    others = connection.execute(_PRACTICE.format(_AMONG.format("NOT IN")), (apart,))
+    renamed = [(known.now(row[0]), *row[1:]) for row in connection.execute(_PRACTICE.format(_AMONG.format("IN")), (apart,))]
+    return heapq.merge(others, sorted(renamed, key=itemgetter(0, 1)), key=itemgetter(0))
 
 
 def _sort_out(rows: Iterator[_Row], reviews: list[Review], attempts: list[Attempt]) -> None:

@@ -3,7 +3,7 @@
 import heapq
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -97,11 +97,12 @@ def last_id_of(connection: sqlite3.Connection, at: datetime) -> str | None:
     return last
 
 
-def events(connection: sqlite3.Connection, item: str | None = None) -> list[Event]:
-    """Return the events of an item, or all of them, in the order of their ids."""
-    if item is None:
+def events(connection: sqlite3.Connection, items: Sequence[str] | None = None) -> list[Event]:
+    """Return the events of the names of an item, or all of them, in the order of their ids."""
+    if items is None:
         return [decode(row) for row in connection.execute(f"{_EVENT} ORDER BY id")]
-    return [decode(row) for row in connection.execute(f"{_EVENT} WHERE item = ? ORDER BY id", (item,))]
+    places = ", ".join("?" * len(items))
+    return [decode(row) for row in connection.execute(f"{_EVENT} WHERE item IN ({places}) ORDER BY id", tuple(items))]
 
 
 def event(connection: sqlite3.Connection, id: str) -> Event | None:
@@ -282,14 +283,14 @@ def passed(connection: sqlite3.Connection) -> list[Passed]:
     return [Passed(item, facts["file"], facts["sha256"], datetime.fromisoformat(facts["at"])) for item, facts in found]
 
 
+def move_local(connection: sqlite3.Connection, former: str, item: str) -> None:
+    """Keep what this machine notes of an exercise under the name that it has now; what is noted under that already stays."""
+    connection.execute("UPDATE OR IGNORE workspace SET item = ? WHERE item = ?", (item, former))
+    connection.execute("DELETE FROM workspace WHERE item = ?", (former,))
+    connection.execute("UPDATE OR IGNORE local SET key = ? WHERE key = ?", (f"{_PASSED}{item}", f"{_PASSED}{former}"))
+    connection.execute("DELETE FROM local WHERE key = ?", (f"{_PASSED}{former}",))
+
+
 def workspaces(connection: sqlite3.Connection) -> list[Workspace]:
     rows = connection.execute("SELECT item, file, starter, at FROM workspace ORDER BY item")
     return [Workspace(item, file, starter, datetime.fromisoformat(at)) for item, file, starter, at in rows]
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -1,45 +1,49 @@
 """Folds log into cache, straight from the rows: one item at each answer, or all of them in no more memory than one needs."""
 
+import heapq
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from studykit.memory.scheduler import Scheduler
 from studykit.progress import queries
 from studykit.progress.events import Kind, UnreadableEvent
 from studykit.progress.fold import cancelled
 from studykit.progress.meaning import Fold, Row
+from studykit.progress.names import as_parameter, names
 
 _UNDONE = Kind.UNDONE.value
 # SQLite takes the one value that the fold reads out of the data far cheaper than json.loads does.
 _VALUE = """CASE kind WHEN 'reviewed' THEN json_extract(data, '$.quality') WHEN 'graded' THEN json_extract(data, '$.verdict')
                      WHEN 'postponed' THEN json_extract(data, '$.due') WHEN 'undone' THEN json_extract(data, '$.event') END"""
 _OF_ITEM = f"SELECT id, day, kind, {_VALUE} FROM event WHERE item = ? ORDER BY id"
+# An undo counts only for an event of its own name, as everywhere.
+_OF_NAMES = f"""
+    SELECT id, day, kind, {_VALUE} FROM event
+    WHERE item IN (SELECT value FROM json_each(?))
+          AND (kind <> 'undone' OR item = (SELECT item FROM event AS named WHERE named.id = json_extract(event.data, '$.event')))
+    ORDER BY id
+"""
 # A NULL for the commonest kind is cheaper than its name, and spares a look at what it means.
 _LOG = f"""
     SELECT item, day, nullif(kind, 'reviewed'), {_VALUE}
-    FROM event WHERE kind <> 'undone' AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY item, id
+    FROM event WHERE kind <> 'undone' AND id NOT IN (SELECT value FROM json_each(?)) {{}} ORDER BY item, id
 """
+_UNRENAMED = "AND item NOT IN (SELECT value FROM json_each(?))"
 _INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'memory' AND sql IS NOT NULL"
 
 
-def refold_item(connection: sqlite3.Connection, item: str, scheduler: Scheduler) -> None:
-    """Bring the cache of one item in line with the log, within a transaction of the caller."""
-    rows = connection.execute(_OF_ITEM, (item,)).fetchall()
-    gone = cancelled((row[0], row[3]) for row in reversed(rows) if row[2] == _UNDONE)
-    standing = [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
-    if not standing:
+def refold_item(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all_names: Sequence[str] = ()) -> None:
+    """Bring the cache of one item in line with the log, within a transaction of the caller; `all_names` are all that it had, if it had
+    others."""
+    row = _row_of(connection, item, scheduler, all_names)
+    if row is None:
         queries.drop_memory(connection, item)
-        return
-    state = Fold(scheduler)
-    try:
-        for _, day, kind, value in standing:
-            state.take(kind, _ordinal(day), value)
-    except (KeyError, TypeError, ValueError) as error:
-        raise _unreadable(connection, item, error) from error
-    queries.put_row(connection, state.row(item))
+    else:
+        queries.put_row(connection, row)
 
 
 def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> int:
@@ -62,8 +66,18 @@ def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> int:
 def fold_log(connection: sqlite3.Connection, scheduler: Scheduler) -> Iterator[Row]:
     """Return the row of table `memory` of each item, ordered by item, from the log alone."""
     gone = json.dumps(list(queries.cancelled_ids(connection)))
+    merged = names(connection).merged()
+    if not merged:
+        return _folded(connection, connection.execute(_LOG.format(""), (gone,)), scheduler)
+    apart = as_parameter(name for all_names in merged.values() for name in all_names)
+    others = _folded(connection, connection.execute(_LOG.format(_UNRENAMED), (gone, apart)), scheduler)
+    renamed = (_row_of(connection, item, scheduler, all_names) for item, all_names in merged.items())
+    return heapq.merge(others, (row for row in renamed if row), key=lambda row: row[0])
+
+
+def _folded(connection: sqlite3.Connection, events: Iterable[tuple[str, str, str | None, Any]], scheduler: Scheduler) -> Iterator[Row]:
     item, state = None, Fold(scheduler)
-    for next_item, day, kind, value in connection.execute(_LOG, (gone,)):
+    for next_item, day, kind, value in events:
         if next_item != item:
             if item is not None:
                 yield state.row(item)
@@ -74,14 +88,31 @@ def fold_log(connection: sqlite3.Connection, scheduler: Scheduler) -> Iterator[R
             else:
                 state.take(kind, _ordinal(day), value)
         except (KeyError, TypeError, ValueError) as error:
-            raise _unreadable(connection, next_item, error) from error
+            raise _unreadable(connection, [next_item], error) from error
     if item is not None:
         yield state.row(item)
 
 
-def _unreadable(connection: sqlite3.Connection, item: str, error: Exception) -> UnreadableEvent:
-    queries.events(connection, item)  # raises an error of its own, which names the event
-    return UnreadableEvent(f"an event of {item}: {error}")
+def _row_of(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all_names: Sequence[str]) -> Row | None:
+    """What the events of an item under all its names amount to; None if none is in effect."""
+    is_renamed = len(all_names) > 1
+    rows = connection.execute(_OF_NAMES if is_renamed else _OF_ITEM, (as_parameter(all_names) if is_renamed else item,)).fetchall()
+    gone = cancelled((row[0], row[3]) for row in reversed(rows) if row[2] == _UNDONE)
+    standing = [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
+    if not standing:
+        return None
+    state = Fold(scheduler)
+    try:
+        for _, day, kind, value in standing:
+            state.take(kind, _ordinal(day), value)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable(connection, all_names or [item], error) from error
+    return state.row(item)
+
+
+def _unreadable(connection: sqlite3.Connection, items: Sequence[str], error: Exception) -> UnreadableEvent:
+    queries.events(connection, items)  # raises an error of its own, which names the event
+    return UnreadableEvent(f"an event of {items[0]}: {error}")
 
 
 @lru_cache(maxsize=100_000)

@@ -14,6 +14,7 @@ from studykit.progress.database import Database, prepare
 from studykit.progress.events import Draft, Event, Kind, utc_milliseconds
 from studykit.progress.faults import faults_named, make_folder
 from studykit.progress.fold import ItemMemory
+from studykit.progress.names import names
 from studykit.progress.queries import Passed, Workspace
 
 if TYPE_CHECKING:
@@ -105,9 +106,17 @@ class Store(Database):
         self._recorder.refold(items)
 
     def memory(self, item: str) -> ItemMemory | None:
-        """Return what is known of an item; None if nothing ever happened to it."""
+        """Return what is known of an item, by its name of today or a former one; None if nothing ever happened to it."""
         with faults_named(self.path):
-            return queries.memory(self.connection, item)
+            found = queries.memory(self.connection, item)
+            if found is None and (now := self.now_called(item)) != item:
+                found = queries.memory(self.connection, now)
+            return found
+
+    def now_called(self, item: str) -> str:
+        """Return the name of today of an item."""
+        with faults_named(self.path):
+            return names(self.connection).now(item)
 
     def all_memory(self) -> list[ItemMemory]:
         """Return what is known of every item, ordered by item."""
@@ -129,10 +138,23 @@ class Store(Database):
         with faults_named(self.path):
             return queries.introduced_on(self.connection, day)
 
-    def events(self, item: str | None = None) -> list[Event]:
-        """Return the events of an item, or of all, in the order of their ids, those undone included."""
+    def learn_names(self, former: Mapping[str, str], has: Callable[[str], bool]) -> None:
+        """As `renaming.learn_names`, which is imported only where something was ever renamed."""
         with faults_named(self.path):
-            return queries.events(self.connection, item)
+            if not former and not names(self.connection).renamed:
+                return
+        from studykit.progress.renaming import learn_names  # start-up time: most logs have no former names
+
+        with self.writing() as connection:
+            learn_names(connection, former, has, self.scheduler)
+
+    def events(self, item: str | None = None) -> list[Event]:
+        """Return the events of an item under all its names, or of all items, in the order of their ids, those undone included."""
+        with faults_named(self.path):
+            if item is None:
+                return queries.events(self.connection)
+            known = names(self.connection)
+            return queries.events(self.connection, known.all_of(known.now(item)))
 
     def came_with(self, event: Event) -> list[Event]:
         """Return the events that came with an event and share its undo, as nudges with a grade, those undone included."""

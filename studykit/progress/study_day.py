@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from studykit.progress import queries
 from studykit.progress.events import Event, Kind, decode, id_span
+from studykit.progress.names import names
 from studykit.progress.queries import CARD_PREFIX
 
 
@@ -48,14 +49,15 @@ def not_new(connection: sqlite3.Connection, day: date) -> set[str]:
 
 
 def repetitions_on(connection: sqlite3.Connection, day: date) -> list[Event]:
-    """The reviews and drills of cards in effect of a study day, in the order of their ids."""
-    gone = queries.cancelled_ids(connection)
+    """The reviews and drills of cards in effect of a study day, in the order of their ids, each under the card's name of today."""
+    gone, known = queries.cancelled_ids(connection), names(connection)
     rows = connection.execute(
         "SELECT id, at, day, device, kind, item, data FROM event"
         " WHERE id BETWEEN ? AND ? AND kind IN (?, ?) AND day = ? AND substr(item, 1, ?) = ? ORDER BY id",
         (*id_span(day), Kind.REVIEWED, Kind.DRILLED, day.isoformat(), len(CARD_PREFIX), CARD_PREFIX),
     )
-    return [decode(row) for row in rows if row[0] not in gone]
+    found = [decode(row) for row in rows if row[0] not in gone]
+    return [replace(event, item=known.now(event.item)) for event in found] if known.renamed else found
 
 
 def last_seen(events: list[Event], key: str) -> str | None:

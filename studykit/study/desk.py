@@ -112,11 +112,14 @@ class Desk:
         return self.home / "progress.db"
 
     @contextmanager
-    def store(self) -> "Iterator[Store]":
-        """The event log, opened; created at its first use."""
+    def store(self, packs: bool = True) -> "Iterator[Store]":
+        """The event log, opened; created at its first use. Without `packs`, they are not read for the names that items had before:
+        `learn_names` is to follow before an item of the log is looked up in them."""
         from studykit.progress.store import Store  # start-up time: `grade` first asks the grader
 
         with Store.open(self.database, self.settings.day_begins_at, scheduler=self.scheduler, refolding=self._told_if_slow) as store:
+            if packs:
+                self.learn_names(store)
             before = store.connection.total_changes
             is_sound = True
             try:
@@ -127,6 +130,15 @@ class Desk:
             finally:
                 if is_sound and store.connection.total_changes > before:
                     self._keep_daily(store)
+
+    def learn_names(self, store: "Store") -> None:
+        """Have what was recorded under former names of items count for those of today; where the packs cannot be read, names stay as they
+        were, and who needs the packs is told why."""
+        try:
+            register = self.register
+        except PackError:
+            return
+        store.learn_names(register.former, register.has)
 
     def _keep_daily(self, store: "Store") -> None:
         from studykit.progress.backup import keep_daily  # start-up time: only after something was recorded

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from studykit.errors import StudykitError
+from studykit.errors import PackError, StudykitError
 from studykit.progress.events import Event
 from studykit.progress.integrity import count_readable, integrity_faults, mend_indexes
 from studykit.progress.replay import compare, rebuild
@@ -14,6 +14,8 @@ from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.finding import Finding
 from studykit.study.phrases import days, events
+from studykit.study.unclaimed import findings as findings_of
+from studykit.study.unclaimed import unclaimed
 
 MOST_DIFFERENCES = 10
 
@@ -25,7 +27,8 @@ def log_findings(here: Desk, facts: dict[str, Any], rebuild_cache: bool) -> list
     try:
         with here.store() as store:
             facts["device_id"] = store.device
-            findings = [*_file(store, facts, rebuild_cache), *_log(store, facts, rebuild_cache), *_clock(store, facts), _sync(store, facts)]
+            findings = [*_file(store, facts, rebuild_cache), *_log(store, facts, rebuild_cache), *_clock(store, facts)]
+            findings += [*_unclaimed(here, store, facts), _sync(store, facts)]
     except StudykitError as error:
         findings = [Finding("log", False, str(error))]
     return [*findings, _backups(here, facts, today)]
@@ -62,6 +65,17 @@ def _clock(store: Store, facts: dict[str, Any]) -> list[Finding]:
     if not ahead:
         return []
     return [Finding("clock", False, f"{of_the_future(ahead)}; `studykit undo --future` takes them back")]
+
+
+def _unclaimed(here: Desk, store: Store, facts: dict[str, Any]) -> list[Finding]:
+    try:
+        library = here.library
+    except PackError:
+        facts["unclaimed"] = None  # while packs cannot be read, nothing is known to be missing in them
+        return []
+    found = unclaimed(store, library)
+    facts["unclaimed"] = [one.as_json() for one in found]
+    return findings_of(found, library, here.home / "cards")
 
 
 def of_the_future(ahead: list[Event]) -> str:

@@ -27,7 +27,8 @@ def due(
     What `review` leaves for another day is counted below the list; --json has it, too, with the reason under `waits`.
     """
     today = here.day(moment(at))
-    with here.store() as store:
+    # For a shell prompt no pack is read before something is due.
+    with here.store(packs=not (quiet or count)) as store:
         if quiet or count:
             _answer_briefly(_left(here, store, today), quiet)
         elif json:
@@ -45,6 +46,7 @@ def _answer_briefly(left: int, quiet: bool) -> None:
 def _left(here: Desk, store: Store, today: date) -> int:
     if not store.due(today, limit=1):
         return 0
+    here.learn_names(store)
     from studykit.study.review.day import left_to_do  # start-up time: on most calls of a prompt nothing is due
 
     # What waits for a sibling or lies beyond the day's limit would nag at every prompt, and could not be done.

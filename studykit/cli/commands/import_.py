@@ -11,8 +11,9 @@ from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
+from studykit.content.pack import Library
 from studykit.exchange import taking
-from studykit.exchange.entry import events_of
+from studykit.exchange.entry import Entry, events_of
 from studykit.exchange.files import read
 from studykit.exchange.parcel import LeftOut, Made, Parcel, made
 from studykit.progress.events import Event
@@ -39,7 +40,7 @@ def import_(
     here = desk(ctx)
     parcel = read(file, with_schedule, here.settings.day_begins_at)
     entries = [replace(entry, deck=deck) for entry in parcel.entries] if deck else parcel.entries
-    found = made(entries, here.home / "cards", here.library.cards)
+    found = made([_of_today(entry, here.library) for entry in entries], here.home / "cards", here.library.cards)
     taken = taking.sort_out(found.cards, here.library.cards, here.home / "cards", update)
     events = [*parcel.events, *_past(here, found)]
     taking.write(taken)
@@ -48,6 +49,15 @@ def import_(
         print_json(_as_json(parcel, found, taken, counts))
     else:
         _show(file, parcel, found, taken, counts)
+
+
+def _of_today(entry: Entry, library: Library) -> Entry:
+    """An entry under the id that its card has now, where the file is older than that."""
+    id = f"{entry.deck}/{entry.raw.get('id')}"
+    if id in library.cards or (item := library.former.get(f"card:{id}")) is None:
+        return entry
+    card = library.card(item)
+    return replace(entry, deck=card.deck, raw={**entry.raw, "id": card.slug})
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,9 @@ class Counts:
 
 def _past(here: Desk, found: Made) -> Iterator[Event]:
     for card, entry in zip(found.cards, found.entries, strict=True):
-        yield from events_of(card.item, entry.past, here.settings.day_begins_at)
+        # Under the first of its names, so that the same events have the same ids after it was renamed.
+        first = f"card:{card.aliases[0]}" if card.aliases else card.item
+        yield from events_of(first, entry.past, here.settings.day_begins_at)
 
 
 def _record(here: Desk, events: Sequence[Event]) -> int:

@@ -20,7 +20,7 @@ app = typer.Typer(
     epilog="Example: studykit new card mine",
 )
 
-ADDED = "Added {id} to {file}, line {line}. The id is for ever: edit the rest as you like, and its history stays."
+ADDED = "Added {id} to {file}, line {line}. Edit it as you like, its history stays; `studykit rename` changes the id."
 
 
 @app.command("card", epilog='Example: studykit new card mine --front "Where does a gradient point?" --back Uphill.')

@@ -79,13 +79,14 @@ def _from_draft(here: Desk, file: Path, draft: Path, text: str) -> list[Card]:
 def _add(here: Desk, file: Path, raws: list[dict[str, Any]], labels: list[str]) -> list[Card]:
     taken = {card.slug for card in here.library.cards.values() if card.deck == file.stem}
     taken |= set(lines_of(file))
+    taken |= {item.rpartition("/")[2] for item in here.library.former if item.startswith(f"card:{file.stem}/")}
     cards: list[Card] = []
     for raw, label in zip(raws, labels, strict=True):
         values = {key: value for key, value in raw.items() if value}
         values.setdefault("id", slug_of(str(values.get("front", "")), taken))
         card = sound_card(values, file, label)
         if card.slug in taken:
-            raise PackError([f"{label}: id: the deck '{file.stem}' has a card '{card.slug}' already; give another --id"])
+            raise PackError([f"{label}: id: the deck '{file.stem}' has a card '{card.slug}' already, or had one; give another --id"])
         taken.add(card.slug)
         cards.append(card)
     add_cards(file, cards)

@@ -64,12 +64,13 @@ def _undo_future(store: Store, now: datetime, as_json: bool) -> None:
 
 
 def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: datetime, as_json: bool) -> None:
-    memory, others = store.memory(event.item), [other.item for other in store.came_with(event)]
+    item, memory = store.now_called(event.item), store.memory(event.item)
+    others = [store.now_called(other.item) for other in store.came_with(event)]
     if as_json:
-        told = {key: event.kind.value, "item": event.item, "at": event.at.isoformat(), "schedule": schedule_json(memory), "with": others}
+        told = {key: event.kind.value, "item": item, "at": event.at.isoformat(), "schedule": schedule_json(memory), "with": others}
         print_json(told)
         return
     due = when(memory.due, here.day(now)) if memory and memory.due else None
-    say(f"{words}: {event.item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
+    say(f"{words}: {item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")
     if others:
         say(f"So is what came with it, of {len(others)} more: {named(others)}.")

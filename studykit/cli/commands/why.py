@@ -48,4 +48,4 @@ def _item(name: str | None, here: Desk, store: Store) -> str:
     """The item that is meant; the log may know one that no pack has now."""
     if name is None:
         return exercise_named(None, here.library, store).item
-    return name if store.events(name) else here.library.item(name).item
+    return store.now_called(name) if store.events(name) else here.library.item(name).item

@@ -1,6 +1,7 @@
 """A review as a state machine: which card is asked, and what an answer, an undo or a burial does; it prints and reads nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -136,7 +137,7 @@ class ReviewSession:
             last = queries.last_step(connection)
         if last is None or not self._is_known(last):
             return _nothing(last)
-        return self._step_back(last, before(self._state, last, self._mode))
+        return self._step_back(last, before(self._state, self._of_today(last), self._mode))
 
     def redo(self) -> tuple[Reversal, str]:
         """Bring back what was undone last, unless something was done since; return as `undo` does."""
@@ -150,17 +151,22 @@ class ReviewSession:
             return _nothing(last)  # another session was quicker
         state, event = self._undone.pop() if self._undone else (self._state, None)
         self._past.append((self._state, last))
-        self._state = state if event and event.id == last.id else after(self._state, last, self._mode)
-        return REVERSALS[last.kind], last.item
+        named = self._of_today(last)
+        self._state = state if event and event.id == last.id else after(self._state, named, self._mode)
+        return REVERSALS[last.kind], named.item
 
     def _step_back(self, event: Event, state: State) -> tuple[Reversal, str]:
         self._undone.append((self._state, event))
         self._store.take_back(event, self._now())
         self._state = state
-        return REVERSALS[event.kind], event.item
+        return REVERSALS[event.kind], self._of_today(event).item
 
     def _is_known(self, event: Event) -> bool:
-        return is_of_a_review(event) and self._library.has(event.item)
+        return is_of_a_review(event) and self._library.has(self._of_today(event).item)
+
+    def _of_today(self, event: Event) -> Event:
+        """An event under the name that its card has now."""
+        return replace(event, item=self._store.now_called(event.item))
 
     def _record(self, kind: Kind, item: str, state: State, data: dict[str, Any] | None = None) -> None:
         self._go_on(state, self._store.record(kind, item, self._now(), data))
