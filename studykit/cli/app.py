@@ -60,4 +60,8 @@ def _run(arguments: list[str]) -> None:
     # Start-up time: Typer costs more than most commands, and a plain call needs none of it.
     from studykit.cli.group import app
 
-    app()
+    if os.environ.get("_STUDYKIT_COMPLETE") == "complete_bash":
+        from studykit.cli.tab_in_bash import complete  # start-up time: only after Tab
+
+        complete(lambda: app(prog_name="studykit"))
+    app(prog_name="studykit")

@@ -5,8 +5,10 @@ from studykit.study.desk import Desk
 
 
 def complete_item(incomplete: str) -> list[str]:
-    """Items: card:deck/slug and exercise:topic/slug."""
-    return [item for item in _names() if item.startswith(incomplete)]
+    """Items: card:deck/slug and exercise:topic/slug; without these words where the id was begun without."""
+    names = _names()
+    found = [item for item in names if item.startswith(incomplete)]
+    return found or [id for item in names if (id := item.partition(":")[2]).startswith(incomplete)]
 
 
 def complete_exercise(incomplete: str) -> list[str]:
