@@ -92,7 +92,7 @@ def attempt_each(grader: Gradings, ones: Sequence[Trial], device: str = "auto", 
 
 
 def _job(trial: Trial, device: str, diagnose: bool) -> Job:
-    # All the time it needs: here it is proved what in a grade has 2 s.
+    # All the time it needs: a grade of a learner has less.
     seconds = DIAGNOSIS_SECONDS if diagnose and trial.must_be_diagnosed else 0.0
     job = job_for(trial.exercise, trial.source, f"{trial.name}.py", trial.seed, device)
     return replace(job, diagnosis_seconds=seconds, to_first_failure=not trial.must_pass and not seconds)

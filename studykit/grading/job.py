@@ -38,7 +38,7 @@ class Job:
     forbids: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     layers: tuple[str, ...] = ALL_LAYERS
-    diagnosis_seconds: float = 2.0
+    diagnosis_seconds: float = 3.0
     capsule: str = ""
     to_first_failure: bool = False
     starter: str = ""

@@ -12,6 +12,6 @@ def pad(sequences):
 
 
 def run(layer, x, lengths):
-    packed = rnn.pack_padded_sequence(x, lengths.to("cpu"), batch_first=True, enforce_sorted=False)
+    packed = rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
     out, state = layer(packed)
     return rnn.pad_packed_sequence(out, batch_first=True, total_length=x.size(1))[0], state
