@@ -1,15 +1,15 @@
 """What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from studykit.grading.worker.played_device import OnesForMeta
 
 aten = torch.ops.aten
-NUMBERS = {aten._local_scalar_dense.default, aten.item.default}  # the second one in inference mode
 DRAWS = {aten.uniform_.default, aten.normal_.default}
 
 
-class WithoutNumbers(TorchDispatchMode):
-    """Notes on which devices random numbers are drawn, and gives a one where a number of a meta tensor is asked for."""
+class Draws(OnesForMeta):
+    """Notes on which devices random numbers are drawn."""
 
     def __init__(self):
         super().__init__()
@@ -18,9 +18,7 @@ class WithoutNumbers(TorchDispatchMode):
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
         if function in DRAWS:
             self.drawn_on.append(args[0].device.type)
-        if function in NUMBERS and args[0].is_meta:
-            return 1.0
-        return function(*args, **(kwargs or {}))
+        return super().__torch_dispatch__(function, types, args, kwargs)
 
 
 def records(submission, configs, x, y):
@@ -65,9 +63,9 @@ def inputs_afterwards(submission, config, x, y):
 
 
 def elsewhere(submission, config, n_rows, n_features, place):
-    """A run on rows of a device that has no numbers: how many losses there are, and on which devices the initial weights were drawn."""
+    """A run on rows of a played device: how many losses there are, and on which devices the initial weights were drawn."""
     x, y = torch.empty(n_rows, n_features, device=place), torch.empty(n_rows, 1, device=place)
-    with WithoutNumbers() as watch:
+    with Draws() as watch:
         record = submission.run(dict(config), x, y)
     return {"losses": len(record["losses"]), "drawn on": sorted(set(watch.drawn_on))}
 

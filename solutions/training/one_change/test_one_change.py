@@ -72,7 +72,7 @@ def test_a_run_can_be_repeated(probes, config, rows):
 @pytest.mark.asks("It is made on the CPU straight after", "then moved to the device of `x`")
 @pytest.mark.concept("modules/move-then-optimizer")
 def test_another_device(probes, config):
-    """The initial weights are drawn on the CPU, and the run takes place on the device of x, here one that holds no numbers."""
+    """The initial weights are drawn on the CPU, and the run takes place on the device of x, here one that is played."""
     seen = probes.elsewhere(config, 6, 3, NO_NUMBERS)
     assert seen == {"losses": 4, "drawn on": ["cpu"]}, "number of losses, and where the initial weights were drawn"
 

@@ -13,6 +13,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 aten = torch.ops.aten
 _VALUES = {aten._local_scalar_dense.default, aten.item.default}  # the second one in inference mode
+_WRITES = {aten.copy_.default, aten.fill_.Tensor}  # `copy_`, and `numbers[i] = value`, which copy between devices
 
 
 class OnesForMeta(TorchDispatchMode):
@@ -24,6 +25,8 @@ class OnesForMeta(TorchDispatchMode):
             return torch.ones((), dtype=args[0].dtype).item()
         if func is aten._to_copy.default and args[0].is_meta and torch.device(kwargs.get("device") or "meta").type == "cpu":
             return torch.ones(args[0].shape, dtype=kwargs.get("dtype") or args[0].dtype)
+        if func in _WRITES and not args[0].is_meta and args[1].is_meta:
+            return func(args[0], torch.ones(args[1].shape, dtype=args[1].dtype), *args[2:], **kwargs)
         return func(*args, **kwargs)
 
 
