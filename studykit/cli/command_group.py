@@ -12,7 +12,7 @@ GROUPS = {
     "Cards and what is due": ("review", "due", "answer", "why", "suspend", "resume"),
     "What you did": ("stats", "report", "undo", "redo"),
     "Your data": ("sync", "backup", "restore", "export", "import"),
-    "Your own cards and exercises": ("new", "check"),
+    "Your own cards and exercises": ("new", "rename", "check"),
     "This installation": ("doctor", "server"),
 }
 OTHERS = "Commands"
