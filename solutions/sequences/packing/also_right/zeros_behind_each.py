@@ -1,4 +1,4 @@
-"""Zeros are put behind each sequence, as many as the largest length asks for, and the rows are stacked."""
+"""Zeros are put behind each sequence, as many as the longest has steps more, and the rows are stacked."""
 
 import torch
 from torch.nn.utils import rnn
@@ -6,7 +6,7 @@ from torch.nn.utils import rnn
 
 def pad(sequences):
     lengths = torch.tensor([sequence.shape[0] for sequence in sequences], device=sequences[0].device)
-    longest = int(lengths.max())
+    longest = max(map(len, sequences))
     rows = [torch.cat([sequence, sequence.new_zeros(longest - len(sequence), sequence.shape[1])]) for sequence in sequences]
     return torch.stack(rows), lengths
 
