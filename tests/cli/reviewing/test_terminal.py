@@ -244,6 +244,7 @@ def test_a_pasted_text_grades_nothing_and_keys_go_on(terminal: Terminal, log: St
     child.expect("recorded")
     child.send("q")
     child.expect("1 reviewed")
+    child.expect(pexpect.EOF)
     assert qualities(log) == [4]
     assert child.logfile_read.getvalue().count("\x1b[?2004h") == child.logfile_read.getvalue().count("\x1b[?2004l")
 
