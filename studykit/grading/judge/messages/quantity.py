@@ -34,9 +34,9 @@ def quantity(trace: TracebackType | None, suite: str) -> str:
     statement = _statements(suite).get(lines[-1] or 0) if lines else None
     match statement:
         case ast.Assert(test=ast.Compare(left=left)):
-            return _name(left)
+            return _name(left, _modules(suite))
         case ast.Expr(value=ast.Call(func=ast.Name() | ast.Attribute(), args=[first, _, *_])):
-            return _name(first)
+            return _name(first, _modules(suite))
     return ""
 
 
@@ -50,22 +50,32 @@ def _statements(suite: str) -> dict[int, ast.stmt]:
     return found
 
 
-def _name(value: ast.expr) -> str:
+@cache
+def _modules(suite: str) -> frozenset[str]:
+    """The names by which a suite knows modules: `np.mean(loss)` is about the loss."""
+    nodes = ast.walk(ast.parse(Path(suite).read_text(encoding="utf-8")))
+    imported = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+    return frozenset(alias.asname or alias.name.partition(".")[0] for alias in imported)
+
+
+def _name(value: ast.expr, modules: frozenset[str]) -> str:
     match value:
         case ast.Subscript(slice=ast.Constant(value=str(key))):
             return _words(key)
         case ast.Subscript(value=inner):
-            return _name(inner)
+            return _name(inner, modules)
         case ast.Call(func=ast.Name(id="len"), args=[inner]):
-            return f"number of {name}" if (name := _name(inner)) else ""
+            return f"number of {name}" if (name := _name(inner, modules)) else ""
         case ast.Call(func=ast.Attribute(value=ast.Name(id="probes"), attr=probe)):
             return _words(probe)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=module)), args=[inner, *_]) if module in modules:  # torch.stack(...)
+            return _name(inner, modules)
         case ast.Call(func=ast.Attribute(value=inner)):  # .cpu(), .double(), .sum(): of what stands before it
-            return _name(inner)
+            return _name(inner, modules)
         case ast.Call(func=ast.Name(), args=[inner, *_]):
-            return _name(inner)
+            return _name(inner, modules)
         case ast.Attribute(value=inner, attr=attribute):
-            whole = _name(inner)
+            whole = _name(inner, modules)
             return f"{attribute} of {whole}" if whole else _words(attribute)
         case ast.Name(id=name):
             return _words(name)
