@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 MOST_SIGNALS = 4096
 
@@ -58,3 +59,14 @@ def _interrupt(heard: int, ended: int, main: int) -> None:
     while ended not in select.select([heard, ended], [], [])[0]:
         if set(signals_in(heard)) - {signal.SIGURG}:  # our own signal is heard, too
             signal.pthread_kill(main, signal.SIGURG)
+
+
+@contextmanager
+def handling(handlers: dict[signal.Signals, Any]) -> Iterator[None]:
+    """Handle signals by these functions, and afterwards as before."""
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -8,9 +8,8 @@ import termios
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from studykit.cli.terminal.awake import awake, interrupting, signals_in
+from studykit.cli.terminal.awake import awake, handling, interrupting, signals_in
 from studykit.cli.terminal.keys import DOWN, PAGE_DOWN, PAGE_UP, PASTED, RESUMED, UP, named
 from studykit.cli.terminal.out import steer
 
@@ -87,7 +86,7 @@ class TerminalKeys:
         begun, self._begun = self._begun, ""
         readline.set_startup_hook(lambda: readline.insert_text(begun))
         try:
-            with self._as_found(), _handling({signal.SIGCONT: resume}), interrupting(self._heard):
+            with self._as_found(), handling({signal.SIGCONT: resume}), interrupting(self._heard):
                 return input("> ")
         except _ResumedError:
             signals_in(self._heard)
@@ -98,7 +97,7 @@ class TerminalKeys:
     @contextmanager
     def lent(self) -> Iterator[None]:
         # Ctrl-C is then for the other program alone, and so is the terminal after Ctrl-Z; a handler, because it would inherit "ignore".
-        with _handling(dict.fromkeys((signal.SIGINT, signal.SIGCONT), lambda *_: None)), self._as_found():
+        with handling(dict.fromkeys((signal.SIGINT, signal.SIGCONT), lambda *_: None)), self._as_found():
             yield
         signals_in(self._heard)
 
@@ -167,13 +166,3 @@ class TerminalKeys:
 
     def _is_ready(self) -> bool:
         return bool(select.select([self._fd], [], [], SEQUENCE_SECONDS)[0])
-
-
-@contextmanager
-def _handling(handlers: dict[signal.Signals, Any]) -> Iterator[None]:
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from studykit.cli.terminal.awake import handling
 from studykit.cli.watching.occurrences import Quit, Resized, Tell
 
 
@@ -24,9 +25,5 @@ def signals(tell: Tell) -> Iterator[None]:
         signal.SIGWINCH: resize,
         signal.SIGCONT: resize,
     }
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
+    with handling(handlers):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
