@@ -25,7 +25,7 @@ def main() -> None:
 typer.run(main)
 """
 
-CARD = "card:optimisers/descent-direction"
+CARD = "card:optimizers/descent-direction"
 # Arguments, the limit, and what to wait for: the end, or on a terminal the prompt below the first card.
 COMMANDS = {
     "due --quiet": (["due", "--quiet"], 0.4, None),

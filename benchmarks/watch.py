@@ -20,7 +20,7 @@ from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client.background import stop
 
-EXERCISE = "optimisers/sgd_update"
+EXERCISE = "optimizers/sgd_update"
 FILE = "sgd_update.py"
 LIMIT_SECONDS = 0.5
 MISTAKE = "climbs"

@@ -46,7 +46,7 @@ def main() -> None:
     new_images, new_labels = random_shapes(500)
     autoencoder = PictureVAE(solution)
     train_autoencoder(autoencoder, images, n_steps=asked.steps // 3)
-    space = solution("latent/latent_codes").LatentSpace(autoencoder, images, batch_size=500)
+    space = solution("latent/latent_space").LatentSpace(autoencoder, images, batch_size=500)
     error = mse_loss(space.decode(space.encode(new_images)), new_images)
     clock.say(f"autoencoder: {CODE.numel()} numbers for {SIZE**2}, squared error {error:.4f}; the variance of shapes is {images.var():.2f}")
 
@@ -56,11 +56,11 @@ def main() -> None:
     denoiser = Denoiser(solution)
     train_denoiser(solution, denoiser, space, images, labels, alpha_bars, asked.steps)
     with torch.no_grad():
-        loss = solution("diffusion/denoising_loss").denoising_loss(WithLabels(denoiser, new_labels), space.encode(new_images), alpha_bars)
+        loss = solution("diffusion/ddpm_loss").denoising_loss(WithLabels(denoiser, new_labels), space.encode(new_images), alpha_bars)
     clock.say(f"denoiser:    loss {loss:.3f} on new shapes (one that knows nothing has 1)")
 
     wanted = torch.arange(len(CLASSES)).repeat_interleave(JUDGED_A_CLASS)
-    guided_sample = solution("latent/guided_sample").guided_sample
+    guided_sample = solution("latent/classifier_free_guidance").guided_sample
     samples = guided_sample(denoiser, space, wanted, CODE, alpha_bars, ASKED_STEPS, GUIDANCE, NO_CLASS)
     clock.say(f"{len(samples)} samples, {len(ASKED_STEPS)} steps each, guidance {GUIDANCE}")
     for label, name in enumerate(CLASSES):
@@ -142,7 +142,7 @@ class PictureVAE(nn.Module):
     def __init__(self, solution: Solutions) -> None:
         super().__init__()
         whole = solution("autoencoders/residual_autoencoder").ResidualAutoencoder
-        self.gaussian = solution("autoencoders/reparameterise")
+        self.gaussian = solution("autoencoders/reparameterization")
         self.encoder, self.decoder = whole(1, 16, 2 * CODE[0]).encoder, whole(1, 16, CODE[0]).decoder
 
     def encode(self, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -166,7 +166,7 @@ class Denoiser(nn.Module):
 
     def __init__(self, solution: Solutions, n_hidden: int = 256, width: int = 64) -> None:
         super().__init__()
-        self.embed, self.width = solution("diffusion/time_embedding").step_embedding, width
+        self.embed, self.width = solution("diffusion/timestep_embedding").step_embedding, width
         self.input, self.output = nn.Linear(CODE.numel(), n_hidden), nn.Linear(n_hidden, CODE.numel())
         self.step, self.label = nn.Linear(width, n_hidden), nn.Embedding(len(CLASSES) + 1, n_hidden)
         self.hidden = nn.ModuleList(nn.Linear(n_hidden, n_hidden) for _ in range(3))
@@ -213,7 +213,7 @@ def train_denoiser(
     alpha_bars: torch.Tensor,
     n_steps: int,
 ) -> None:
-    latent_step = solution("latent/latent_step").latent_step
+    latent_step = solution("latent/latent_diffusion_step").latent_step
     optimizer = torch.optim.Adam(denoiser.parameters(), lr=2e-3)
     slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_steps)
     for _ in range(n_steps):

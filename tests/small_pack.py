@@ -8,8 +8,8 @@ from studykit.content.exercise import Exercise
 from studykit.content.pack import Library, load_library
 
 CURRICULUM = """\
-- topic: optimisers
-  title: Optimisers
+- topic: optimizers
+  title: Optimizers
   exercises: [sgd_update, zero_grad]
 """
 SGD_UPDATE = """\
@@ -17,7 +17,7 @@ title: The SGD update
 kind: implement
 difficulty: 2
 requires: []
-cards: [optimisers/descent-direction]
+cards: [optimizers/descent-direction]
 source: [E09]
 forbids: [torch.optim]
 hints:
@@ -29,8 +29,8 @@ ZERO_GRAD = """\
 title: Clear the gradients
 kind: fix
 difficulty: 3
-requires: [optimisers/sgd_update]
-cards: [optimisers/update-in-place]
+requires: [optimizers/sgd_update]
+cards: [optimizers/update-in-place]
 source: [E10, B16]
 time_limit: 3
 memory_limit: 512
@@ -42,7 +42,7 @@ CARDS = """\
 - id: descent-direction
   front: Does descent add or subtract the gradient?
   back: It **subtracts** it.
-  tags: [optimisers]
+  tags: [optimizers]
   source: [C070]
 
 - id: update-in-place
@@ -80,7 +80,7 @@ SUITE = '''"""The answer against arithmetic."""
 import pytest
 
 
-@pytest.mark.concept("optimisers/descent-direction")
+@pytest.mark.concept("optimizers/descent-direction")
 def test_it_doubles(probes):
     """Two becomes four."""
     assert probes.moved() == 4
@@ -92,7 +92,7 @@ def answer(docstring: str, expression: str) -> str:
 
 
 def mistake(says: str, expression: str) -> str:
-    return answer(f"{says}\n\nCards: optimisers/descent-direction\n", expression)
+    return answer(f"{says}\n\nCards: optimizers/descent-direction\n", expression)
 
 
 MISTAKES = """\
@@ -100,7 +100,7 @@ MISTAKES = """\
 
 Adds one.
 
-Cards: optimisers/descent-direction
+Cards: optimizers/descent-direction
 
 ```diff
 -    return 2 * x
@@ -111,7 +111,7 @@ Cards: optimisers/descent-direction
 
 Forgets to double.
 
-Cards: optimisers/descent-direction
+Cards: optimizers/descent-direction
 
 ```diff
  def f(x: int) -> int:
@@ -123,7 +123,7 @@ Cards: optimisers/descent-direction
 
 Triples.
 
-Cards: optimisers/descent-direction
+Cards: optimizers/descent-direction
 
 ```diff
 -    return 2 * x
@@ -134,21 +134,21 @@ Cards: optimisers/descent-direction
 
 FILES = {
     "exercises/curriculum.yaml": CURRICULUM,
-    "exercises/optimisers/sgd_update/exercise.yaml": SGD_UPDATE,
-    "exercises/optimisers/sgd_update/sgd_update.py": answer("The SGD update\n\nWrite `f`.\n", "math.nan"),
-    "exercises/optimisers/zero_grad/exercise.yaml": ZERO_GRAD,
-    "exercises/optimisers/zero_grad/zero_grad.py": answer("Clear the gradients\n\nMend `f`.\n", "x + 1"),
-    "cards/optimisers.yaml": CARDS,
+    "exercises/optimizers/sgd_update/exercise.yaml": SGD_UPDATE,
+    "exercises/optimizers/sgd_update/sgd_update.py": answer("The SGD update\n\nWrite `f`.\n", "math.nan"),
+    "exercises/optimizers/zero_grad/exercise.yaml": ZERO_GRAD,
+    "exercises/optimizers/zero_grad/zero_grad.py": answer("Clear the gradients\n\nMend `f`.\n", "x + 1"),
+    "cards/optimizers.yaml": CARDS,
 }
 for slug in ("sgd_update", "zero_grad"):
-    folder = f"solutions/optimisers/{slug}"
+    folder = f"solutions/optimizers/{slug}"
     FILES[f"{folder}/solution.py"] = answer("The solution.", "2 * x")
     FILES[f"{folder}/probes.py"] = PROBES
     FILES[f"{folder}/test_{slug}.py"] = SUITE
     FILES[f"{folder}/also_right/sums.py"] = answer("Sums.", "x + x")
-FILES["solutions/optimisers/sgd_update/mistakes.md"] = MISTAKES
+FILES["solutions/optimizers/sgd_update/mistakes.md"] = MISTAKES
 for name, says, expression in (("adds", "Adds one.", "x + 1"), ("drops", "Forgets to double.", "x"), ("triples", "Triples.", "3 * x")):
-    FILES[f"solutions/optimisers/zero_grad/mistakes/{name}.py"] = mistake(says, expression)
+    FILES[f"solutions/optimizers/zero_grad/mistakes/{name}.py"] = mistake(says, expression)
 
 
 @dataclass(frozen=True)
@@ -194,8 +194,8 @@ def pack_that_builds_on_it(path: Path) -> PackFolder:
     for name, text in FILES.items():
         if "zero_grad" in name:
             folder.write(
-                name.replace("zero_grad", "momentum").replace("optimisers", "more"),
-                text.replace("optimisers/update-in-place", "more/inertia"),
+                name.replace("zero_grad", "momentum").replace("optimizers", "more"),
+                text.replace("optimizers/update-in-place", "more/inertia"),
             )
     folder.write("exercises/curriculum.yaml", "- topic: more\n  title: More\n  exercises: [momentum]\n")
     folder.write("cards/more.yaml", "- id: inertia\n  front: What keeps moving?\n  back: The velocity.\n")

@@ -167,10 +167,13 @@ def _looked_up(name: str, known: Mapping[str, Part], noun: str, command: str) ->
 
 
 def _meant(name: str, known: Mapping[str, Part]) -> list[Part]:
-    """The one of this id, or all whose slug it is."""
+    """The one of this id, or all whose slug it is; where none has the slug today, those that had it before."""
     if name in known:
         return [known[name]]
-    return [] if "/" in name else [part for id, part in known.items() if id.rpartition("/")[2] == name]
+    if "/" in name:
+        return []
+    today = [part for id, part in known.items() if id.rpartition("/")[2] == name]
+    return today or [part for part in known.values() if any(alias.rpartition("/")[2] == name for alias in part.aliases)]
 
 
 def _either(ids: Sequence[str]) -> str:

@@ -4,12 +4,12 @@ import pytest
 
 from studykit.authoring.lint import faults
 
-DECK = "cards/optimisers.yaml"
+DECK = "cards/optimizers.yaml"
 CURRICULUM = "exercises/curriculum.yaml"
-SGD = "exercises/optimisers/sgd_update/exercise.yaml"
-STARTER = "exercises/optimisers/zero_grad/zero_grad.py"
-IMPLEMENT = "solutions/optimisers/sgd_update"
-FIX = "solutions/optimisers/zero_grad"
+SGD = "exercises/optimizers/sgd_update/exercise.yaml"
+STARTER = "exercises/optimizers/zero_grad/zero_grad.py"
+IMPLEMENT = "solutions/optimizers/sgd_update"
+FIX = "solutions/optimizers/zero_grad"
 SUITE = f"{IMPLEMENT}/test_sgd_update.py"
 GIVES_AWAY = "it is handed out, and may give the bug away"
 
@@ -37,7 +37,7 @@ EDITS = {
     "starter names cards": (
         STARTER,
         "Mend `f`.",
-        "Cards: optimisers/rate",
+        "Cards: optimizers/rate",
         f"{STARTER}: docstring: a 'Cards:' line belongs to mistakes; {GIVES_AWAY}",
     ),
     "mistake with a comment": (
@@ -66,7 +66,7 @@ EDITS = {
     ),
     "mistake without cards": (
         f"{FIX}/mistakes/drops.py",
-        "Cards: optimisers/descent-direction",
+        "Cards: optimizers/descent-direction",
         "",
         f"{FIX}/mistakes/drops.py: docstring: the last line must be 'Cards: deck/id, deck/id'",
     ),
@@ -74,7 +74,7 @@ EDITS = {
         f"{FIX}/mistakes/drops.py",
         "descent-direction",
         "falls",
-        f"{FIX}/mistakes/drops.py: Cards: no card 'optimisers/falls'",
+        f"{FIX}/mistakes/drops.py: Cards: no card 'optimizers/falls'",
     ),
     "mistake twice": (
         f"{FIX}/mistakes/drops.py",
@@ -82,10 +82,10 @@ EDITS = {
         "return x + 1",
         f"{FIX}/mistakes/drops.py: the same code as {FIX}/mistakes/adds.py; each mistake must be another one",
     ),
-    "suite with an unknown card": (SUITE, "descent-direction", "falls", f"{SUITE}:6: concept: no card 'optimisers/falls'"),
+    "suite with an unknown card": (SUITE, "descent-direction", "falls", f"{SUITE}:6: concept: no card 'optimizers/falls'"),
     "suite with a card that is no text": (
         SUITE,
-        '"optimisers/descent-direction"',
+        '"optimizers/descent-direction"',
         "CARD",
         f"{SUITE}:6: concept: the id of a card wanted, as text",
     ),
@@ -154,8 +154,8 @@ def test_a_folder_that_is_no_pack_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("file", "text", "fault"),
     [
-        ("solutions/optimisers/adam/solution.py", "", "solutions/optimisers/adam: no exercise of this name in exercises/"),
-        ("exercises/optimisers/adam/adam.py", "", "exercises/optimisers/adam/exercise.yaml: missing"),
+        ("solutions/optimizers/adam/solution.py", "", "solutions/optimizers/adam: no exercise of this name in exercises/"),
+        ("exercises/optimizers/adam/adam.py", "", "exercises/optimizers/adam/exercise.yaml: missing"),
     ],
 )
 def test_a_stray_file_is_named(pack, file, text, fault):

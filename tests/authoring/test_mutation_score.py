@@ -14,7 +14,7 @@ from studykit.errors import StudykitError
 
 @pytest.fixture
 def exercise(tmp_path: Path) -> Exercise:
-    found = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
+    found = load_library([builtin_pack()]).exercise("optimizers/zero_grad")
     moved = replace(found, pack=tmp_path)
     moved.solution_folder.mkdir(parents=True)
     return moved
@@ -46,7 +46,7 @@ def test_an_account_of_what_is_rejected_is_a_fault(exercise: Exercise) -> None:
 def test_a_suite_that_notices_little_is_named(exercise: Exercise) -> None:
     found = noticed(exercise, 12)
     faults = exercise_faults(exercise, found)
-    assert any(fault.startswith("optimisers/zero_grad: rejects") and "less than 80%" in fault for fault in faults)
+    assert any(fault.startswith("optimizers/zero_grad: rejects") and "less than 80%" in fault for fault in faults)
     assert "less than 95%" in share_faults([found])[0]
     assert share_faults([noticed(exercise, 0)]) == []
 

@@ -47,19 +47,19 @@ def test_a_name_that_is_no_topic_and_slug_is_told(tmp_path, library, id):
 def test_what_is_there_is_not_written_over(pack, library):
     before = {file: file.read_bytes() for file in pack.path.rglob("*") if file.is_file()}
     with pytest.raises(PackError, match="is there already"):
-        scaffold("optimisers/zero_grad", pack.path, library)
+        scaffold("optimizers/zero_grad", pack.path, library)
     assert {file: file.read_bytes() for file in pack.path.rglob("*") if file.is_file()} == before
 
 
 def test_the_name_of_an_exercise_elsewhere_is_refused(tmp_path, library):
     with pytest.raises(PackError, match="is in the pack"):
-        scaffold("optimisers/zero_grad", tmp_path / "own", library)
+        scaffold("optimizers/zero_grad", tmp_path / "own", library)
 
 
-@pytest.mark.parametrize("broken", ["exercises/curriculum.yaml", "cards/optimisers.yaml"])
+@pytest.mark.parametrize("broken", ["exercises/curriculum.yaml", "cards/optimizers.yaml"])
 def test_a_pack_that_does_not_parse_is_left_as_it_was(pack, library, broken):
     pack.write(broken, "- 'open")
     before = sorted(pack.path.rglob("*"))
     with pytest.raises(PackError, match="YAML"):
-        scaffold("optimisers/twice", pack.path, library)
+        scaffold("optimizers/twice", pack.path, library)
     assert sorted(pack.path.rglob("*")) == before

@@ -6,7 +6,7 @@ from studykit.content.pack import builtin_pack, load_library
 
 
 def test_each_file_is_graded_with_each_seed_and_each_mistake_is_diagnosed_once() -> None:
-    exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
     found = trials(exercise, 3)
 
     assert [trial.seed for trial in found if trial.role is Role.SOLUTION] == [0, 1, 2]

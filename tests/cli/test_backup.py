@@ -10,7 +10,7 @@ from studykit.cli.commands import doctor
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
-CARD, OTHER = "card:optimisers/descent-direction", "card:autograd/leaf"
+CARD, OTHER = "card:optimizers/descent-direction", "card:autograd/leaf"
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from tests.conftest import Ran
 from tests.small_pack import FILES, PackFolder
 
 Run = Callable[..., Ran]
-SGD, FIRST = "optimisers/sgd_update", "trial/sgd_update"
+SGD, FIRST = "optimizers/sgd_update", "trial/sgd_update"
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def pack(tmp_path: Path) -> PackFolder:
     """The small pack under names that the built-in one has not."""
     pack = PackFolder(tmp_path / "pack")
     for name, text in FILES.items():
-        pack.write(name.replace("optimisers", "trial"), text.replace("optimisers", "trial"))
+        pack.write(name.replace("optimizers", "trial"), text.replace("optimizers", "trial"))
     return pack
 
 

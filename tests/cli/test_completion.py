@@ -15,7 +15,7 @@ from studykit.cli.tab_in_bash import rejoined
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
-UPDATE = "optimisers/update-in-place"
+UPDATE = "optimizers/update-in-place"
 # What `studykit --show-completion` prints, without its last line; `studykit` is this one, and the words are as bash gives them.
 SCRIPT = """
 studykit() {{ "{python}" -m studykit "$@"; }}
@@ -39,11 +39,11 @@ def tab(studykit: Run, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (["why", "card", ":", "optimisers/update-"], UPDATE),
-        (["why", "card:optimisers/update-"], f"card:{UPDATE}"),
-        (["why", "optimisers/update-"], UPDATE),
-        (["answer", "exercise", ":", "optimisers/sgd_up"], "optimisers/sgd_update"),
-        (["hint", "optimisers/sgd_up"], "optimisers/sgd_update"),
+        (["why", "card", ":", "optimizers/update-"], UPDATE),
+        (["why", "card:optimizers/update-"], f"card:{UPDATE}"),
+        (["why", "optimizers/update-"], UPDATE),
+        (["answer", "exercise", ":", "optimizers/sgd_up"], "optimizers/sgd_update"),
+        (["hint", "optimizers/sgd_up"], "optimizers/sgd_update"),
     ],
 )
 def test_an_item_is_completed_from_where_bash_has_cut_it(studykit: Run, words: list[str], offered: str) -> None:
@@ -72,7 +72,7 @@ def parts_of(word: str) -> list[str]:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 def test_bash_puts_the_answer_behind_the_colon(tmp_path: Path) -> None:
-    script = SCRIPT.format(python=sys.executable, words="studykit why card : optimisers/update-", current=4)
+    script = SCRIPT.format(python=sys.executable, words="studykit why card : optimizers/update-", current=4)
     ran = subprocess.run(
         ["bash", "--norc", "-c", script], env={**os.environ, "STUDYKIT_HOME": str(tmp_path)}, capture_output=True, text=True, check=True
     )

@@ -9,7 +9,7 @@ import pytest
 
 from studykit.content.pack import builtin_pack
 
-CARD, OTHER = "card:optimisers/descent-direction", "card:optimisers/step-size"
+CARD, OTHER = "card:optimizers/descent-direction", "card:optimizers/step-size"
 
 SCRIPT = """
 mount -t tmpfs -o size=1200k tmpfs full && export STUDYKIT_HOME=$PWD/full/home
@@ -30,7 +30,7 @@ def in_a_namespace(script: str, folder: Path) -> "subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ)
 
 
-RIGHT = (builtin_pack() / "solutions/optimisers/sgd_update/solution.py").read_text()
+RIGHT = (builtin_pack() / "solutions/optimizers/sgd_update/solution.py").read_text()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_full_disk_ends_in_one_message_and_loses_nothing(tmp_path: Path, argum
 
 
 def test_a_full_disk_takes_no_verdict_from_its_learner(tmp_path: Path) -> None:
-    (tmp_path / "answer.py").write_text(f"# studykit: optimisers/sgd_update\n{RIGHT}")
+    (tmp_path / "answer.py").write_text(f"# studykit: optimizers/sgd_update\n{RIGHT}")
     out, error = on_a_full_disk("grade answer.py", tmp_path)
     assert "Passed: " in out
     assert len(error.splitlines()) == 1

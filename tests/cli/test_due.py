@@ -26,7 +26,7 @@ def test_what_waits_for_its_sibling_is_counted_apart(studykit: Run) -> None:
 
 def test_every_door_says_the_same_number(studykit: Run, home: Path) -> None:
     at = (datetime.now().astimezone() - timedelta(days=2)).isoformat()
-    for item in (CARD, SIBLING, "card:autograd/leaf", "card:optimisers/step-reads", "exercise:optimisers/sgd_update"):
+    for item in (CARD, SIBLING, "card:autograd/leaf", "card:optimizers/step-reads", "exercise:optimizers/sgd_update"):
         studykit("answer", item, 4, "--at", at)
     (home / "settings.yaml").write_text("reviews_a_day: 2\nnew_cards_a_day: 3\n")
     told = studykit().out
@@ -51,7 +51,7 @@ def test_a_day_is_done_when_its_limit_is_reached(studykit: Run, home: Path) -> N
 
 
 def test_an_exercise_counts_too(studykit: Run) -> None:
-    studykit("answer", "exercise:optimisers/sgd_update", 4, "--at", "2026-01-01")
+    studykit("answer", "exercise:optimizers/sgd_update", 4, "--at", "2026-01-01")
     assert studykit("due", "--count", "--at", "2026-01-02").out == "1\n"
     assert studykit("due", "--quiet", "--at", "2026-01-02").code == 0
 

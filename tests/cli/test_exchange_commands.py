@@ -16,7 +16,7 @@ from studykit.installing import install_command
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
-CARD = "card:optimisers/descent-direction"
+CARD = "card:optimizers/descent-direction"
 DECK = "- id: own\n  front: Mine?\n  back: |\n    Two\n    lines.\n  tags: [a, b]\n"
 
 
@@ -63,8 +63,8 @@ def test_a_scope_is_exported_alone(studykit: Run, full: Path, tmp_path: Path) ->
     with (tmp_path / "a.csv").open(newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["deck"], row["id"], row["back"], row["tags"]) == ("mine", "own", "Two\nlines.", "a, b")
-    assert studykit("export", "b.json", "--deck", "optimisers", "--tag", "autograd").code == 0
-    assert {card["deck"] for card in json.loads((tmp_path / "b.json").read_text())["cards"]} == {"optimisers"}
+    assert studykit("export", "b.json", "--deck", "optimizers", "--tag", "autograd").code == 0
+    assert {card["deck"] for card in json.loads((tmp_path / "b.json").read_text())["cards"]} == {"optimizers"}
     nothing = studykit("export", "c.csv", "--deck", "mine", "--tag", "zzz")
     assert nothing.code == 2
     assert "No card is in this scope" in nothing.err
@@ -97,13 +97,13 @@ def test_a_fault_anywhere_changes_nothing(studykit: Run, full: Path, tmp_path: P
 
 
 def test_a_card_that_differs_stays_unless_update_is_asked(studykit: Run, full: Path, tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text("deck,id,front,back\nmine,own,Mine?,Changed.\noptimisers,descent-direction,Other?,Other.\n")
+    (tmp_path / "x.csv").write_text("deck,id,front,back\nmine,own,Mine?,Changed.\noptimizers,descent-direction,Other?,Other.\n")
     kept = studykit("import", "x.csv")
     assert "2 differ from yours" in kept.err
     assert (full / "cards" / "mine.yaml").read_text() == DECK
     counted = studykit("import", "x.csv", "--update", "--json").json
     assert counted["cards"] == {"added": 0, "same": 0, "updated": 1, "kept": 1, "left_out": 0}
-    assert counted["differing"] == ["optimisers/descent-direction"]
+    assert counted["differing"] == ["optimizers/descent-direction"]
     assert (full / "cards" / "mine.yaml").read_text() == "- id: own\n  front: Mine?\n  back: Changed.\n"
     assert studykit("why", "card:mine/own", "--json").code == 0
 

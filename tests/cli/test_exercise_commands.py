@@ -17,7 +17,7 @@ from tests.conftest import Ran, mistaken, wait_until
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
 FIRST = "gradient_descent/mse_gradient"
-SGD = "optimisers/sgd_update"
+SGD = "optimizers/sgd_update"
 
 
 def solution(exercise: str) -> str:
@@ -111,40 +111,40 @@ def test_a_starter_is_no_try(studykit: Run, tmp_path: Path) -> None:
 
 def test_an_id_may_be_the_slug_alone(studykit: Run) -> None:
     assert studykit("next", "sgd_update", "--json").json["exercise"] == SGD
-    assert studykit("answer", "step-reads", 4, "--json").json["item"] == "card:optimisers/step-reads"
-    assert studykit("why", "optimisers/step-reads").code == 0
+    assert studykit("answer", "step-reads", 4, "--json").json["item"] == "card:optimizers/step-reads"
+    assert studykit("why", "optimizers/step-reads").code == 0
     assert studykit("suspend", SGD, "--json").json["item"] == f"exercise:{SGD}"
 
 
 def test_next_says_what_a_named_exercise_builds_on(studykit: Run) -> None:
     assert "it builds on gradient_descent/numpy_loop" in " ".join(studykit("next", SGD).out.split())
-    assert "did you mean optimisers/sgd_update" in studykit("next", "optimisers/sgd_updat").err
+    assert "did you mean optimizers/sgd_update" in studykit("next", "optimizers/sgd_updat").err
 
 
 def test_known_hands_out_signatures_alone_and_a_pass_skips_what_it_builds_on(studykit: Run, tmp_path: Path) -> None:
-    handed_out = studykit("known", "optimisers/zero_grad", "--to", "work", "--json").json
+    handed_out = studykit("known", "optimizers/zero_grad", "--to", "work", "--json").json
     file = Path(handed_out["file"])
     assert "NotImplementedError" in file.read_text()
     assert handed_out["skips"][-1] == SGD
-    ran = studykit("known", "optimisers/zero_grad")
+    ran = studykit("known", "optimizers/zero_grad")
     assert "Rather fix a bug?  studykit reset work/zero_grad.py" in ran.out
     for text in (ran.out, file.read_text()):
         assert "no code to fix, only signatures: write the code yourself" in text
 
-    file.write_text(solution("optimisers/zero_grad"))
+    file.write_text(solution("optimizers/zero_grad"))
     assert studykit("grade", file).code == 0
     assert studykit("next", "--json").json["exercise"] not in handed_out["skips"]
     assert studykit("known", SGD, "--json").json["skips"] == []
 
 
 def test_known_leaves_other_work_on_the_exercise_alone(studykit: Run, tmp_path: Path) -> None:
-    studykit("next", "optimisers/zero_grad")
+    studykit("next", "optimizers/zero_grad")
     (tmp_path / "zero_grad.py").write_text(f"# studykit: {SGD}\n# mine\n")
 
-    assert "Wrote zero_grad_2.py" in studykit("known", "optimisers/zero_grad").out
-    assert "Your attempt goes on in zero_grad_2.py" in studykit("known", "optimisers/zero_grad").out
+    assert "Wrote zero_grad_2.py" in studykit("known", "optimizers/zero_grad").out
+    assert "Your attempt goes on in zero_grad_2.py" in studykit("known", "optimizers/zero_grad").out
     assert (tmp_path / "zero_grad.py").read_text() == f"# studykit: {SGD}\n# mine\n"
-    assert "did you mean optimisers/zero_grad" in studykit("known", "optimisers/zero_gard").err
+    assert "did you mean optimizers/zero_grad" in studykit("known", "optimizers/zero_gard").err
 
 
 def test_next_opens_the_editor_only_when_asked(studykit_process: Run) -> None:
@@ -204,8 +204,8 @@ def test_grade_json_is_the_contract(studykit: Run, tmp_path: Path) -> None:
 def test_a_failed_test_nudges_its_cards(studykit: Run, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(mistaken(SGD, "climbs"))
     studykit("grade", "a.py")
-    assert "card:optimisers/descent-direction" in [entry["item"] for entry in studykit("due", "--json").json]
-    assert "nudged" in studykit("why", "card:optimisers/descent-direction").out
+    assert "card:optimizers/descent-direction" in [entry["item"] for entry in studykit("due", "--json").json]
+    assert "nudged" in studykit("why", "card:optimizers/descent-direction").out
     studykit("undo")
     assert studykit("due", "--json").json == []
 
@@ -286,7 +286,7 @@ def test_list_shows_status_and_due_and_filters(studykit: Run, tmp_path: Path) ->
     rows = {row["item"]: row for row in studykit("list", "--json").json}
     assert rows[f"exercise:{FIRST}"]["status"] == "passed"
     assert rows["exercise:gradient_descent/numpy_loop"]["status"] == "in_progress"
-    assert rows[f"exercise:{SGD}"] | {"status": "new", "due": None, "topic": "optimisers"} == rows[f"exercise:{SGD}"]
+    assert rows[f"exercise:{SGD}"] | {"status": "new", "due": None, "topic": "optimizers"} == rows[f"exercise:{SGD}"]
     assert [row["item"] for row in studykit("list", "--status", "passed", "--json").json] == [f"exercise:{FIRST}"]
     assert len(rows) == len(list((ROOT / "exercises").glob("*/*/exercise.yaml")))
 
@@ -316,8 +316,8 @@ def test_studykit_alone_shows_today(studykit: Run) -> None:
         (None, "no such file"),
         (b"x = 1\n", "the first line names no exercise. Put this line at the top, as `studykit next` writes it: `# studykit: topic/slug`."),
         (b"# studykit: a/b\n", "no exercise 'a/b'"),
-        (b"# studykit: optimisers/sgd_update\n\xff\n", "byte 34 is not UTF-8"),
-        (b"# studykit: optimisers/sgd_update\n" + b"#" * (1 << 20), "larger than 1 MiB"),
+        (b"# studykit: optimizers/sgd_update\n\xff\n", "byte 34 is not UTF-8"),
+        (b"# studykit: optimizers/sgd_update\n" + b"#" * (1 << 20), "larger than 1 MiB"),
     ],
 )
 def test_a_file_that_cannot_be_graded_is_one_message(studykit: Run, tmp_path: Path, content: bytes | None, says: str) -> None:

@@ -20,7 +20,7 @@ def test_a_pipe_gets_one_line_an_item_with_tabs_between_its_fields(studykit: Run
 
 
 def test_a_search_finds_ids_and_texts_whatever_their_case(studykit: Run) -> None:
-    assert "optimisers/sgd_update" in studykit("list", "--search", "SGD").out
+    assert "optimizers/sgd_update" in studykit("list", "--search", "SGD").out
     found = studykit("list", "--cards", "--search", "Detach", "--json").json
     assert 0 < len(found) < 100
     assert studykit("list", "--search", "no such words").out == "Nothing matches. `studykit list` without filters shows all.\n"

@@ -28,7 +28,7 @@ def declared(name: str) -> Command:
 
 COMMANDS = {name: declared(name) for name in sorted(QUICK)}
 CARD = "card:autograd/leaf"
-TEXTS = [CARD, "autograd", "optimisers/sgd_update", "nonsense", "2026-01-02", "2026-01-02T09:30", "nowhere.py", "", "-", "-x", "a b"]
+TEXTS = [CARD, "autograd", "optimizers/sgd_update", "nonsense", "2026-01-02", "2026-01-02T09:30", "nowhere.py", "", "-", "-x", "a b"]
 NUMBERS = ["0", "4", "365", "-1", "6", "99999999999999", "04", " 4", "4_0", "x", ""]
 PATHS = [".", "pack", "nowhere", "locked", ""]
 STRAY = ["--help", "--", "-", "--nonsense", "-x", "stray", "--json=1"]

@@ -104,8 +104,8 @@ def test_a_history_without_a_candidate_is_kept(studykit: Run, reviewed: Path) ->
         (["mine/q1", "../x/y"], "'../x/y': deck/slug wanted"),
         (["mine/q9", "mine/x"], "no card 'mine/q9'"),
         (["mine/q9", "mine/q1"], "no card 'mine/q9'"),
-        (["optimisers/sgd_update", "mine/x"], "'optimisers/sgd_update' is an exercise"),
-        (["optimisers/descent-direction", "mine/x"], "belongs to a pack"),
+        (["optimizers/sgd_update", "mine/x"], "'optimizers/sgd_update' is an exercise"),
+        (["optimizers/descent-direction", "mine/x"], "belongs to a pack"),
     ],
 )
 def test_what_cannot_be_renamed_is_told_and_changes_nothing(studykit: Run, deck: Path, arguments: list[str], message: str) -> None:

@@ -11,7 +11,7 @@ from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
-CARD = "card:optimisers/descent-direction"
+CARD = "card:optimizers/descent-direction"
 
 
 def test_the_page_carries_exactly_the_numbers_of_stats(studykit: Run, tmp_path: Path) -> None:

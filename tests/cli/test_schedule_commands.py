@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
-CARD = "card:optimisers/descent-direction"
-CARDS = [f"card:optimisers/{name}" for name in ("descent-direction", "update-in-place", "step-reads", "step-size")]
+CARD = "card:optimizers/descent-direction"
+CARDS = [f"card:optimizers/{name}" for name in ("descent-direction", "update-in-place", "step-reads", "step-size")]
 
 # The table of the published algorithm: qualities, intervals, eases, repetitions.
 HISTORIES = [
@@ -119,7 +119,7 @@ def test_undo_and_redo_tell_what_else_they_reach(studykit: Run) -> None:
     assert undone.code == 0, undone.err
     first, rest = undone.out.splitlines()
     assert "postponed" in first
-    assert rest == "So is what came with it, of 1 more: card:optimisers/update-in-place."
+    assert rest == "So is what came with it, of 1 more: card:optimizers/update-in-place."
     assert len(studykit("redo", "--json").json["with"]) == 1
 
 
@@ -146,12 +146,12 @@ def test_stats_counts_what_the_log_holds(studykit: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["answer", "card:optimisers/descent-directon", 4], "did you mean optimisers/descent-direction"),
+        (["answer", "card:optimizers/descent-directon", 4], "did you mean optimizers/descent-direction"),
         (["answer", "descent-directions", 4], "no exercise or card 'descent-directions'; did you mean"),
         (["answer", CARD, 6], "6 is too high; the most is 5."),
         (["answer", CARD, "good"], "quality"),
         (["answer", CARD, 4, "--at", "yesterday"], "is no ISO 8601 time"),
-        (["why", "exercise:optimisers/sgd"], "no exercise 'optimisers/sgd'"),
+        (["why", "exercise:optimizers/sgd"], "no exercise 'optimizers/sgd'"),
         (["suspend", "card:none/none"], "studykit list --cards"),
         (["nxt"], "Did you mean next?"),
         (["list", "--topic", "torch"], "no such topic; there are"),

@@ -10,7 +10,7 @@ from studykit.installing import install_command
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
-CARD = "card:optimisers/descent-direction"
+CARD = "card:optimizers/descent-direction"
 OTHER = "card:autograd/leaf"
 HISTORY = (("2026-01-01", 4), ("2026-01-02", 3), ("2026-01-08", 5), ("2026-01-23", 2))
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-CARD = "card:optimisers/descent-direction"
+CARD = "card:optimizers/descent-direction"
 HEAVY = ("torch", "numpy", "pytest", "sqlite_utils", "safetensors", "yaml", "matplotlib", "plotext", "plotly", "textual_image", "PIL")
 
 COMMANDS = [
@@ -48,7 +48,7 @@ QUICK = [
     ["answer", CARD, "4", "--json"],
     ["next"],
     ["next", "--json", "--to=."],
-    ["review", "--deck", "optimisers", "--new", "1"],
+    ["review", "--deck", "optimizers", "--new", "1"],
 ]
 
 
@@ -105,6 +105,6 @@ def test_a_plain_call_of_what_a_shell_prompt_or_a_learner_asks_all_day_does_with
 
 
 def test_a_grade_does_without_typer(warm_home: Path) -> None:
-    solution = (ROOT / "solutions" / "optimisers" / "sgd_update" / "solution.py").read_text()
-    (warm_home / "a.py").write_text(f"# studykit: optimisers/sgd_update\n{solution}")
+    solution = (ROOT / "solutions" / "optimizers" / "sgd_update" / "solution.py").read_text()
+    (warm_home / "a.py").write_text(f"# studykit: optimizers/sgd_update\n{solution}")
     assert not imports_of(["grade", "a.py"], warm_home) & {"typer", "click", "pydantic", "torch", "numpy"}

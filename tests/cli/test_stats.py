@@ -12,8 +12,8 @@ from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 
-DESCENT, GROUPS, LEAF = "card:optimisers/descent-direction", "card:optimisers/step-reads", "card:autograd/leaf"
-SGD = "exercise:optimisers/sgd_update"
+DESCENT, GROUPS, LEAF = "card:optimizers/descent-direction", "card:optimizers/step-reads", "card:autograd/leaf"
+SGD = "exercise:optimizers/sgd_update"
 
 # Day of January 2026, item, quality, seconds.
 REVIEWS = [
@@ -61,7 +61,7 @@ def test_retention_is_told_by_deck_and_by_interval(studykit: Run, history: Path)
     stats = studykit("stats", "--at", "2026-01-14", "--json").json
     assert stats["retention_by_deck"] == [
         {"deck": "autograd", "reviews": 1, "recalled": 0, "retention": 0.0},
-        {"deck": "optimisers", "reviews": 3, "recalled": 2, "retention": 2 / 3},
+        {"deck": "optimizers", "reviews": 3, "recalled": 2, "retention": 2 / 3},
     ]
     assert [(row["from_days"], row["to_days"], row["reviews"], row["recalled"]) for row in stats["retention_by_interval"]] == [
         (1, 1, 2, 1),
@@ -81,7 +81,7 @@ def test_the_forecast_and_the_topics_are_those_of_the_day(studykit: Run, history
         {"day": "2026-01-15", "cards": 1, "exercises": 1},
         {"day": "2026-01-27", "cards": 1, "exercises": 0},
     ]
-    topic = next(row for row in stats["topics"] if row["topic"] == "optimisers")
+    topic = next(row for row in stats["topics"] if row["topic"] == "optimizers")
     assert (topic["passed"], topic["tries"], topic["hints"], topic["given_up"]) == (1, 2, 1, 0)
     assert sum(row["passed"] + row["open"] for row in stats["topics"]) == stats["exercises"]["all"]
     assert [week["reviews"] for week in stats["weeks"][-2:]] == [3, 4]
@@ -91,15 +91,15 @@ def test_the_forecast_and_the_topics_are_those_of_the_day(studykit: Run, history
 def test_one_deck_comes_with_the_topic_of_its_name(studykit: Run, history: Path) -> None:
     stats = studykit("stats", "--at", "2026-01-14", "--deck", "autograd", "--json").json
     assert (stats["decks"], stats["reviews"], stats["grades"], stats["cards"]["met"], stats["cards"]["due"]) == (["autograd"], 2, 0, 1, 0)
-    both = studykit("stats", "--at", "2026-01-14", "--deck", "autograd", "--deck", "optimisers", "--json").json
+    both = studykit("stats", "--at", "2026-01-14", "--deck", "autograd", "--deck", "optimizers", "--json").json
     assert (both["reviews"], both["grades"], both["seconds"]["all"]) == (7, 2, 53.0)
-    assert [topic["topic"] for topic in both["topics"]] == ["autograd", "optimisers"]
+    assert [topic["topic"] for topic in both["topics"]] == ["autograd", "optimizers"]
 
 
 def test_a_deck_that_is_not_there_is_named(studykit: Run) -> None:
     ran = studykit("stats", "--deck", "optimizers")
     assert ran.code == 2
-    assert "no deck 'optimizers'; did you mean optimisers" in ran.err
+    assert "no deck 'optimizers'; did you mean optimizers" in ran.err
 
 
 @pytest.mark.parametrize("columns", ["80", "40"])
@@ -124,7 +124,7 @@ def test_an_empty_log_is_told_what_to_do_next(studykit: Run) -> None:
 
 
 def test_a_whole_history_is_not_compared_by_deck(studykit: Run) -> None:
-    ran = studykit("stats", "--compare", "--deck", "optimisers")
+    ran = studykit("stats", "--compare", "--deck", "optimizers")
     assert ran.code == 2
     assert "without --deck and --at" in " ".join(ran.err.replace("│", " ").split())
 

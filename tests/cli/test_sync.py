@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
-CARD, OTHER = "card:optimisers/descent-direction", "card:autograd/leaf"
+CARD, OTHER = "card:optimizers/descent-direction", "card:autograd/leaf"
 
 
 @pytest.fixture

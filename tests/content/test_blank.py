@@ -57,6 +57,6 @@ def test_a_blank_attempt_keeps_annotations_bases_and_the_imports_that_they_need(
 
 
 def test_an_implement_exercise_hands_out_its_starter():
-    exercise = LIBRARY.exercises["optimisers/sgd_update"]
+    exercise = LIBRARY.exercises["optimizers/sgd_update"]
 
     assert hand_out_blank(exercise) == hand_out(exercise)

@@ -7,7 +7,7 @@ import shutil
 import pytest
 import yaml
 
-EXERCISE = "exercises/optimisers/sgd_update/exercise.yaml"
+EXERCISE = "exercises/optimizers/sgd_update/exercise.yaml"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def tampered(cache):
 
 
 def title(pack, cache):
-    return pack.library(cache).exercise("optimisers/sgd_update").title
+    return pack.library(cache).exercise("optimizers/sgd_update").title
 
 
 def test_a_kept_library_equals_the_one_that_was_read(pack, cache):
@@ -42,7 +42,7 @@ def test_a_second_start_uses_what_was_kept(pack, cache):
     assert title(pack, cache) == "From the cache"
 
 
-@pytest.mark.parametrize("file", [EXERCISE, "cards/optimisers.yaml", "exercises/curriculum.yaml"])
+@pytest.mark.parametrize("file", [EXERCISE, "cards/optimizers.yaml", "exercises/curriculum.yaml"])
 def test_a_changed_file_is_read_again_even_with_its_old_time(pack, cache, file):
     pack.library(cache)
     tampered(cache)
@@ -88,7 +88,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(pack, cache):
 
 
 def test_a_faulty_pack_is_not_kept(pack, cache):
-    pack.write("cards/optimisers.yaml", "[")
+    pack.write("cards/optimizers.yaml", "[")
     with pytest.raises(Exception, match="YAML"):
         pack.library(cache)
     assert not cache.exists()

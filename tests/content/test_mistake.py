@@ -5,8 +5,8 @@ import pytest
 from studykit.content.mistake import mistake_named, mistakes_of, read_mistakes
 from studykit.errors import UnknownItem
 
-SGD = "optimisers/sgd_update"
-HERE = "solutions/optimisers/sgd_update/mistakes.md"
+SGD = "optimizers/sgd_update"
+HERE = "solutions/optimizers/sgd_update/mistakes.md"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_another_program_may_be_edited(written, base, old, program):
 
 def test_whole_files_stand_beside_edits(pack):
     assert [mistake.name for mistake in mistakes_of(pack.exercise(SGD))] == ["adds", "drops", "triples"]
-    pack.write("solutions/optimisers/sgd_update/mistakes/by_hand.py", '"""By hand.\n\nCards: a/b\n"""\n\n\ndef f(x):\n    return 4\n')
+    pack.write("solutions/optimizers/sgd_update/mistakes/by_hand.py", '"""By hand.\n\nCards: a/b\n"""\n\n\ndef f(x):\n    return 4\n')
     mistake = mistake_named(pack.exercise(SGD), "by_hand")
     assert (mistake.says, mistake.cards, mistake.lines) == ("By hand.", ("a/b",), ())
     assert mistake.source.endswith("def f(x):\n    return 4\n")
@@ -75,7 +75,7 @@ def test_code_and_lists_keep_their_lines(written):
         ("## adds\n\nIt adds.\n\nCards: a/b\n", ["1: adds: must end with one ```diff block, which says what the mistake changes"]),
         (section() + "\nMore.\n", ["1: adds: must end with one ```diff block, which says what the mistake changes"]),
         (section(heading="adds (on ../x)"), ["1: adds: '(on ../x)': on starter or on also_right/name wanted"]),
-        (section(heading="adds (on also_right/no)"), ["1: adds: solutions/optimisers/sgd_update/also_right/no.py: missing"]),
+        (section(heading="adds (on also_right/no)"), ["1: adds: solutions/optimizers/sgd_update/also_right/no.py: missing"]),
         (section(diff="-    return 5\n+    return 6"), ["1: adds: matches nothing: looked for `return 5`"]),
         (section() + section(), [f"11: 'adds' is there already, in {HERE}:1; each mistake needs a name of its own"]),
     ],
@@ -102,6 +102,6 @@ def test_two_mistakes_of_one_code_are_a_fault_of_the_pack(pack):
 
 def test_an_unknown_name_is_told_with_the_nearest(pack):
     with pytest.raises(
-        UnknownItem, match=r"^optimisers/sgd_update: no mistake 'add' \(did you mean 'adds'\?\); it has adds, drops, triples$"
+        UnknownItem, match=r"^optimizers/sgd_update: no mistake 'add' \(did you mean 'adds'\?\); it has adds, drops, triples$"
     ):
         mistake_named(pack.exercise(SGD), "add")

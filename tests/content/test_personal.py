@@ -22,10 +22,10 @@ def load(pack, home, cache=None):
 
 def test_personal_cards_stand_beside_those_of_the_pack(pack, home):
     (home / "cards" / "mine.yaml").write_text(GOOD)
-    (home / "cards" / "optimisers.yaml").write_text(GOOD)
+    (home / "cards" / "optimizers.yaml").write_text(GOOD)
     library = load(pack, home)
     assert library.card("mine/own").file == home / "cards" / "mine.yaml"
-    assert {"optimisers/own", "optimisers/rate"} <= set(library.cards)
+    assert {"optimizers/own", "optimizers/rate"} <= set(library.cards)
     assert library.left_out == ()
 
 
@@ -44,7 +44,7 @@ def test_without_personal_decks_the_library_is_the_packs(pack, tmp_path):
         ("mine.yaml", b"- id: \xff", "cards/mine.yaml: not UTF-8 (byte 7)"),
         ("My Deck.yaml", GOOD, "cards/My Deck.yaml: a deck's name must be small letters, digits, hyphens and underscores"),
         ("mine.yml", GOOD, "cards/mine.yml: a deck's file must end in .yaml"),
-        ("optimisers.yaml", GOOD.replace("own", "rate"), "cards/optimisers.yaml:1: card 'rate': id: given twice (also in "),
+        ("optimizers.yaml", GOOD.replace("own", "rate"), "cards/optimizers.yaml:1: card 'rate': id: given twice (also in "),
     ],
 )
 def test_a_fault_is_told_by_file_and_line_and_the_rest_works(pack, home, name, text, told):
@@ -62,8 +62,8 @@ def test_the_sound_cards_of_a_deck_with_a_faulty_one_are_asked(pack, home):
 
 
 def test_a_taken_id_stays_that_of_the_pack(pack, home):
-    (home / "cards" / "optimisers.yaml").write_text(GOOD.replace("own", "rate"))
-    assert load(pack, home).card("optimisers/rate").file == pack.path / "cards" / "optimisers.yaml"
+    (home / "cards" / "optimizers.yaml").write_text(GOOD.replace("own", "rate"))
+    assert load(pack, home).card("optimizers/rate").file == pack.path / "cards" / "optimizers.yaml"
 
 
 def test_cards_and_faults_are_kept_until_a_deck_changes(pack, home, tmp_path):

@@ -2,10 +2,10 @@
 
 import pytest
 
-DECK = "cards/optimisers.yaml"
+DECK = "cards/optimizers.yaml"
 CURRICULUM = "exercises/curriculum.yaml"
-SGD = "exercises/optimisers/sgd_update/exercise.yaml"
-ZERO = "exercises/optimisers/zero_grad/exercise.yaml"
+SGD = "exercises/optimizers/sgd_update/exercise.yaml"
+ZERO = "exercises/optimizers/zero_grad/exercise.yaml"
 EDITS = {
     "unknown key": (SGD, "hints:", "hint: x\nhints:", f"{SGD}: unknown key 'hint' (did you mean 'hints'?)"),
     "key given by the place": (SGD, "title:", "slug: x\ntitle:", f"{SGD}: unknown key 'slug'"),
@@ -41,48 +41,48 @@ EDITS = {
     "no dotted name": (SGD, "[torch.optim]", "[torch optim]", f"{SGD}: forbids: a dotted name wanted, found 'torch optim'"),
     "prerequisite unknown": (
         ZERO,
-        "optimisers/sgd_update",
-        "optimisers/sgd_updat",
-        f"{ZERO}: requires: no exercise 'optimisers/sgd_updat' (did you mean 'optimisers/sgd_update'?)",
+        "optimizers/sgd_update",
+        "optimizers/sgd_updat",
+        f"{ZERO}: requires: no exercise 'optimizers/sgd_updat' (did you mean 'optimizers/sgd_update'?)",
     ),
     "its own prerequisite": (
         ZERO,
-        "optimisers/sgd_update",
-        "optimisers/zero_grad",
-        f"{ZERO}: requires: a cycle: optimisers/zero_grad -> optimisers/zero_grad",
+        "optimizers/sgd_update",
+        "optimizers/zero_grad",
+        f"{ZERO}: requires: a cycle: optimizers/zero_grad -> optimizers/zero_grad",
     ),
     "cycle": (
         SGD,
         "requires: []",
-        "requires: [optimisers/zero_grad]",
-        f"{SGD}: requires: a cycle: optimisers/sgd_update -> optimisers/zero_grad -> optimisers/sgd_update",
+        "requires: [optimizers/zero_grad]",
+        f"{SGD}: requires: a cycle: optimizers/sgd_update -> optimizers/zero_grad -> optimizers/sgd_update",
     ),
     "card unknown": (
         SGD,
         "descent-direction",
         "descent-directions",
-        f"{SGD}: cards: no card 'optimisers/descent-directions' (did you mean 'optimisers/descent-direction'?)",
+        f"{SGD}: cards: no card 'optimizers/descent-directions' (did you mean 'optimizers/descent-direction'?)",
     ),
     "not in curriculum": (CURRICULUM, ", zero_grad", "", f"{ZERO}: not listed in {CURRICULUM}"),
-    "no folder": (CURRICULUM, "zero_grad", "zero_grad, adam", f"{CURRICULUM}: exercises: no folder exercises/optimisers/adam"),
+    "no folder": (CURRICULUM, "zero_grad", "zero_grad, adam", f"{CURRICULUM}: exercises: no folder exercises/optimizers/adam"),
     "listed twice": (
         CURRICULUM,
         "zero_grad",
         "zero_grad, zero_grad",
-        f"{CURRICULUM}:1: topic 'optimisers': exercises: 'zero_grad' given twice",
+        f"{CURRICULUM}:1: topic 'optimizers': exercises: 'zero_grad' given twice",
     ),
     "topic twice": (
         CURRICULUM,
         "- topic",
-        "- {topic: optimisers, title: O, exercises: []}\n- topic",
-        f"{CURRICULUM}:2: topic: 'optimisers' given twice",
+        "- {topic: optimizers, title: O, exercises: []}\n- topic",
+        f"{CURRICULUM}:2: topic: 'optimizers' given twice",
     ),
-    "topic without title": (CURRICULUM, "  title: Optimisers\n", "", f"{CURRICULUM}:1: topic 'optimisers': title: missing"),
+    "topic without title": (CURRICULUM, "  title: Optimizers\n", "", f"{CURRICULUM}:1: topic 'optimizers': title: missing"),
     "topic key unknown": (
         CURRICULUM,
         "  title:",
         "  titel: x\n  title:",
-        f"{CURRICULUM}:1: topic 'optimisers': unknown key 'titel' (did you mean 'title'?)",
+        f"{CURRICULUM}:1: topic 'optimizers': unknown key 'titel' (did you mean 'title'?)",
     ),
     "topic no name": (
         CURRICULUM,
@@ -162,7 +162,7 @@ EDITS = {
     ),
     "proof and no proof": (
         DECK,
-        "tags: [optimisers]",
+        "tags: [optimizers]",
         "proof: assert True\n  no_proof: none",
         f"{DECK}:1: card 'descent-direction': no_proof: given beside a proof; keep one of them",
     ),
@@ -203,11 +203,11 @@ def test_broken_yaml_is_named_with_line_and_column(pack):
 
 
 def test_a_slug_must_be_a_python_name(pack):
-    pack.write("exercises/optimisers/lambda/exercise.yaml", "")
-    pack.write("exercises/optimisers/weight-decay/exercise.yaml", "")
+    pack.write("exercises/optimizers/lambda/exercise.yaml", "")
+    pack.write("exercises/optimizers/weight-decay/exercise.yaml", "")
     found = pack.faults()
-    assert "exercises/optimisers/lambda/exercise.yaml: slug: 'lambda' is no Python name; rename the folder" in found
-    assert "exercises/optimisers/weight-decay/exercise.yaml: slug: 'weight-decay' is no Python name; rename the folder" in found
+    assert "exercises/optimizers/lambda/exercise.yaml: slug: 'lambda' is no Python name; rename the folder" in found
+    assert "exercises/optimizers/weight-decay/exercise.yaml: slug: 'weight-decay' is no Python name; rename the folder" in found
 
 
 def test_all_faults_come_at_once_by_file_and_line(pack):

@@ -7,7 +7,7 @@ import pytest
 from studykit.content.starter import exercise_id, hand_out, task
 from studykit.errors import PackError
 
-FIX = "exercises/optimisers/zero_grad/zero_grad.py"
+FIX = "exercises/optimizers/zero_grad/zero_grad.py"
 
 
 def returned(text):
@@ -15,28 +15,28 @@ def returned(text):
 
 
 def test_the_first_line_names_the_exercise_and_the_starter_follows(pack):
-    exercise = pack.exercise("optimisers/sgd_update")
-    assert hand_out(exercise) == "# studykit: optimisers/sgd_update\n" + exercise.starter.read_text(encoding="utf-8")
+    exercise = pack.exercise("optimizers/sgd_update")
+    assert hand_out(exercise) == "# studykit: optimizers/sgd_update\n" + exercise.starter.read_text(encoding="utf-8")
 
 
 def test_an_implement_exercise_hands_out_its_starter_in_every_round(pack):
-    exercise = pack.exercise("optimisers/sgd_update")
+    exercise = pack.exercise("optimizers/sgd_update")
     assert {hand_out(exercise, n) for n in range(5)} == {hand_out(exercise)}
 
 
 def test_a_fix_exercise_hands_out_another_mistake_in_each_round(pack):
-    exercise = pack.exercise("optimisers/zero_grad")
+    exercise = pack.exercise("optimizers/zero_grad")
     assert [returned(hand_out(exercise, n)) for n in range(5)] == ["x + 1", "x", "3 * x", "x + 1", "x"]
 
 
 def test_the_rotation_starts_from_the_starters_own_mistake(pack):
     pack.replace(FIX, "x + 1", "3 * x")
-    exercise = pack.exercise("optimisers/zero_grad")
+    exercise = pack.exercise("optimizers/zero_grad")
     assert [returned(hand_out(exercise, n)) for n in range(4)] == ["3 * x", "x + 1", "x", "3 * x"]
 
 
 def test_every_round_keeps_the_task_and_hides_what_the_mistake_says(pack):
-    exercise = pack.exercise("optimisers/zero_grad")
+    exercise = pack.exercise("optimizers/zero_grad")
     for n in range(4):
         text = hand_out(exercise, n)
         assert ast.get_docstring(ast.parse(text)) == task(exercise) == "Clear the gradients\n\nMend `f`."
@@ -44,14 +44,14 @@ def test_every_round_keeps_the_task_and_hides_what_the_mistake_says(pack):
 
 
 def test_the_layout_of_a_mistake_survives(pack):
-    head, _, code = hand_out(pack.exercise("optimisers/zero_grad"), 1).partition("import")
-    assert head == '# studykit: optimisers/zero_grad\n"""Clear the gradients\n\nMend `f`.\n"""\n\n'
+    head, _, code = hand_out(pack.exercise("optimizers/zero_grad"), 1).partition("import")
+    assert head == '# studykit: optimizers/zero_grad\n"""Clear the gradients\n\nMend `f`.\n"""\n\n'
     assert code == " math\n\n\ndef f(x: int) -> int:\n    return x\n"
 
 
 def test_odd_line_separators_inside_a_docstring_move_no_line(pack):
     pack.replace(FIX, "Mend `f`.", "Mend\x0c `f`,\u2028 please.")
-    text = hand_out(pack.exercise("optimisers/zero_grad"), 1)
+    text = hand_out(pack.exercise("optimizers/zero_grad"), 1)
     assert "please." in text
     assert returned(text) == "x"
 
@@ -62,7 +62,7 @@ def test_what_is_handed_out_is_known_by_its_first_line(pack):
 
 
 def test_a_broken_starter_is_named(pack):
-    exercise = pack.exercise("optimisers/zero_grad")
+    exercise = pack.exercise("optimizers/zero_grad")
     pack.delete(FIX)
     with pytest.raises(PackError, match=f"^{FIX}: missing$"):
         hand_out(exercise)

@@ -20,7 +20,7 @@ def grader() -> Iterator[WarmGrader]:
 @pytest.fixture
 def grade(grader: WarmGrader) -> Callable[..., Report]:
     """Grades a source text; keyword arguments replace fields of the job."""
-    exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
 
     def grade(source: str, **changes: object) -> Report:
         return grader.grade(replace(job_for(exercise, source, "answer.py", seed=7, device="cpu"), **changes))

@@ -28,7 +28,7 @@ def train(model, optimizer, loss_fn, batches, epochs):
 
 
 def test_a_training_that_departs_names_step_and_parameter_and_brings_both_curves(grader: Grader) -> None:
-    exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/zero_grad")
     report = grader.grade(job_for(exercise, NEVER_CLEARS, "answer.py", seed=7, device="cpu"))
     failed = {result.name: result for result in report.results}["test_the_weights_after_each_step"]
     assert "first departs at step 2 of 8, in '0.weight'" in (failed.message or "")

@@ -139,7 +139,7 @@ def test_a_cold_judge_and_worker_give_the_same_verdict_and_are_shut_in_as_well(g
     wrong = "import os, socket\ndef sgd_update(params, lr): print(os.path.exists('/etc/passwd'), list(os.environ))"
     warm = grade(wrong)
     with Grader("spawn") as cold:
-        exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+        exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
         report = cold.grade(replace(job_for(exercise, wrong, "answer.py", seed=7, device="cpu"), diagnosis_seconds=0.0))
     assert [(r.outcome, r.got) for r in report.results] == [(r.outcome, r.got) for r in warm.results]
     failed = next(result for result in report.results if result.outcome is Outcome.FAILED)

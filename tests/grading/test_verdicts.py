@@ -85,7 +85,7 @@ def test_a_wrong_number_is_shown_with_expected_and_got_and_points_at_no_line(gra
     assert first.got != first.expected
     assert "numbers differ, most at" in (first.message or "")
     assert first.line is None  # no line made it wrong by itself
-    assert "optimisers/descent-direction" in report.failed_cards
+    assert "optimizers/descent-direction" in report.failed_cards
 
 
 def test_a_missing_function_is_named(grade: Grade) -> None:
@@ -119,7 +119,7 @@ def test_a_file_that_does_not_import_is_not_judged(grade: Grade, source: str, ve
 @pytest.mark.parametrize("source", ["def f(:\n  pass", "x = '\0'", "(" * 500, "if True:\nx = 1"])
 def test_a_file_that_does_not_parse_is_refused_without_a_server(grade: Grade, source: str) -> None:
     known = grade(RIGHT)
-    job = Job("optimisers/sgd_update", source, "answer.py", suite=str(suite_path()), probes="", seed=1)
+    job = Job("optimizers/sgd_update", source, "answer.py", suite=str(suite_path()), probes="", seed=1)
     report = unparsable(job)
     assert report is not None
     assert report.verdict is Verdict.INVALID
@@ -127,7 +127,7 @@ def test_a_file_that_does_not_parse_is_refused_without_a_server(grade: Grade, so
 
 
 def suite_path() -> str:
-    return str(builtin_pack() / "solutions/optimisers/sgd_update/test_sgd_update.py")
+    return str(builtin_pack() / "solutions/optimizers/sgd_update/test_sgd_update.py")
 
 
 def test_what_is_printed_is_shown_without_control_characters(grade: Grade) -> None:

@@ -66,7 +66,7 @@ class Bench:
         if request.get("do") is None:
             return self._graded(self._job(request))
         # What else goes through the same server: the solution for a picture, and all programs of an exercise at once for `check`.
-        sgd, forward = (self._library.exercise(name) for name in ("optimisers/sgd_update", "gradient_descent/forward_and_mse"))
+        sgd, forward = (self._library.exercise(name) for name in ("optimizers/sgd_update", "gradient_descent/forward_and_mse"))
         solution = f"{sgd.solution.read_text()}\n# {worlds.OF_A_SOLUTION}\n"
         if request["do"] == "plot":
             marked = f"{forward.solution.read_text()}\n# {worlds.OF_A_SOLUTION}\n"

@@ -29,7 +29,7 @@ def ask(request: pytest.FixtureRequest) -> Iterator[Ask]:
     command = [sys.executable, str(Path(__file__).with_name("bench.py")), str(folder), *arguments]
     bench = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def ask(source: str, exercise: str = "optimisers/sgd_update", **limits: Any) -> dict[str, Any]:
+    def ask(source: str, exercise: str = "optimizers/sgd_update", **limits: Any) -> dict[str, Any]:
         assert bench.stdin
         assert bench.stdout
         try:

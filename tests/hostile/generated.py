@@ -5,7 +5,7 @@ from textwrap import indent
 
 from case import Case, expected
 
-_SGD = "optimisers/sgd_update"
+_SGD = "optimizers/sgd_update"
 _WRONG = "\ndef sgd_update(params, lr):\n    pass\n"
 
 # What a source of at most 1 MiB can do to those who read it: the parser, the check of forbidden names, the way to the server.

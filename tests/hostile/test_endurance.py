@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from case import Case, cases_in_files
 
-SOLUTIONS = builtin_pack() / "solutions/optimisers/sgd_update"
+SOLUTIONS = builtin_pack() / "solutions/optimizers/sgd_update"
 WARM_UP, GRADES = 30, 300
 MEBIBYTE = 1024  # in KiB, as the server's memory is told
 QUICK = ["ending_os_exit_at_import", "ending_segfault", "ending_recursion", "patch_frames", "patch_exit", "data_nan", "data_broadcast"]
@@ -24,7 +24,7 @@ QUICK += ["process_threads", "process_daemon", "reads_the_suite", "file_delete",
 def mixed(count: int) -> list[tuple[str, set[str]]]:
     """Submissions in a random order that is always the same, each with the verdicts that may come of it."""
     right = [(file.read_text(), {"passed"}) for file in (SOLUTIONS / "solution.py", *sorted((SOLUTIONS / "also_right").glob("*.py")))]
-    wrong = [(mistake.source, {"failed"}) for mistake in mistakes_of(load_library([builtin_pack()]).exercise("optimisers/sgd_update"))]
+    wrong = [(mistake.source, {"failed"}) for mistake in mistakes_of(load_library([builtin_pack()]).exercise("optimizers/sgd_update"))]
     hostile = [(case.source, set(case.expect)) for case in cases_in_files() if case.name in QUICK]
     draw = random.Random(1)
     return [draw.choice(draw.choice([right, wrong, hostile])) for _ in range(count)]

@@ -12,8 +12,8 @@ import pytest
 from studykit.content.pack import builtin_pack
 from tests.conftest import Ran
 
-RIGHT = "# studykit: optimisers/sgd_update\n" + (builtin_pack() / "solutions/optimisers/sgd_update/solution.py").read_text()
-WRONG = "# studykit: optimisers/sgd_update\ndef sgd_update(params, lr):\n    pass\n"
+RIGHT = "# studykit: optimizers/sgd_update\n" + (builtin_pack() / "solutions/optimizers/sgd_update/solution.py").read_text()
+WRONG = "# studykit: optimizers/sgd_update\ndef sgd_update(params, lr):\n    pass\n"
 
 # Written where a neighbour of the submission is run: in the command, the server, the judge or the worker.
 TELLS = "import os, sys\nopen({seen!r}, 'a').write(__name__ + ' ' + ' '.join(sys.argv) + '\\n')\nraise ImportError(__name__)\n"
@@ -36,7 +36,7 @@ COLD = f"""
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client.cold import Grader
 from studykit.grading.job import job_for
-exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
 with Grader() as grader:
     print(grader.grade(job_for(exercise, {RIGHT!r}, "answer.py", seed=7, device="cpu")).verdict.value)
 """
@@ -107,7 +107,7 @@ def test_what_is_no_file_is_refused_at_once(grade, folder: Path, make) -> None:
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("content", [b"# studykit: optimisers/sgd_update\n" + b"#" * (1 << 20), b"\xff\xfe\x00", b""])
+@pytest.mark.parametrize("content", [b"# studykit: optimizers/sgd_update\n" + b"#" * (1 << 20), b"\xff\xfe\x00", b""])
 def test_what_is_no_source_is_refused_at_once(grade, folder: Path, content: bytes) -> None:
     (folder / "answer.py").write_bytes(content)
     ran = grade(folder / "answer.py")

@@ -14,7 +14,7 @@ from case import Case, cases_in_files
 from generated import generated_cases
 
 CASES = [*cases_in_files(), *generated_cases()]
-RIGHT = (builtin_pack() / "solutions/optimisers/sgd_update/solution.py").read_text()
+RIGHT = (builtin_pack() / "solutions/optimizers/sgd_update/solution.py").read_text()
 WRONG = "def sgd_update(params, lr): pass"
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SECONDS = 25.0  # an import may take 10; whatever makes the judge itself busy for longer is a fault

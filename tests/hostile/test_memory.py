@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from memory_scan import scan, seen_by
 
-SGD = "# studykit: optimisers/sgd_update\n"
+SGD = "# studykit: optimizers/sgd_update\n"
 VICTIM = "WITNESS_OF_A_SUBMISSION"
 OWN = "WITNESS_OF_ITS_OWN"
 # What marks each kind in the world of the bench: see `mark` there.

@@ -42,7 +42,7 @@ class World:
     def make(self) -> None:
         """Lay the world out."""
         shutil.copytree(builtin_pack() / "solutions", self.root / "suites", ignore=shutil.ignore_patterns("__pycache__"))
-        marked = self.suite("optimisers/sgd_update")
+        marked = self.suite("optimizers/sgd_update")
         for name, mark in ((f"test_{marked.name}.py", OF_A_SUITE), ("solution.py", OF_A_SOLUTION)):
             with (marked / name).open("a") as file:
                 file.write(f"\n# {mark}\n")
@@ -53,7 +53,7 @@ class World:
         for name in (".bashrc", ".profile", "bait/letter.txt", "bait/inner/photo.raw"):
             (self.home / name).write_text(f"the learner's own {name}\n")
         with Store.open(self.database) as store:
-            store.record(Kind.HINTED, "exercise:optimisers/sgd_update", datetime(2026, 3, 10, tzinfo=UTC))
+            store.record(Kind.HINTED, "exercise:optimizers/sgd_update", datetime(2026, 3, 10, tzinfo=UTC))
 
     @property
     def database(self) -> Path:

@@ -130,7 +130,7 @@ def test_right_answers_name_no_device(exercise) -> None:
 @pytest.mark.parametrize(
     ("exercise", "agnostic", "named"),
     [
-        ("optimisers/sgd_update", "lr * p.grad", "lr * torch.ones(p.shape) * p.grad"),
+        ("optimizers/sgd_update", "lr * p.grad", "lr * torch.ones(p.shape) * p.grad"),
         ("modules/linear_module", "return model(x)", "return model(x.cpu())"),
     ],
 )

@@ -10,7 +10,7 @@ from studykit.progress.practice import read_practice
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=1)))
 TODAY = date(2026, 3, 10)
-EXERCISE = "exercise:optimisers/sgd_update"
+EXERCISE = "exercise:optimizers/sgd_update"
 
 
 def review(store, item, quality, days=0, **data):
@@ -107,6 +107,6 @@ def test_efforts_are_added_up_by_topic_without_files_that_are_no_python(store):
         store.record(Kind.GRADED, EXERCISE, NOON, {"verdict": verdict})
     for kind in (Kind.HINTED, Kind.HINTED, Kind.REVEALED):
         store.record(kind, "exercise:losses/by_hand", NOON)
-    store.record(Kind.DRILLED, "card:optimisers/a", NOON, {"quality": 4, "mode": "drill"})
+    store.record(Kind.DRILLED, "card:optimizers/a", NOON, {"quality": 4, "mode": "drill"})
 
-    assert efforts(read_practice(store)) == {"losses": Effort(hints=2, given_up=1), "optimisers": Effort(tries=2)}
+    assert efforts(read_practice(store)) == {"losses": Effort(hints=2, given_up=1), "optimizers": Effort(tries=2)}

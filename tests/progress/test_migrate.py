@@ -137,7 +137,7 @@ def test_an_undo_of_the_first_format_can_be_redone(path):
 
     with Store.open(path) as store:
         assert [event.kind for event in store.events()] == [Kind.REVIEWED, Kind.UNDONE]
-        assert store.redo(datetime.now(UTC)).item == "card:optimisers/descent-direction"
+        assert store.redo(datetime.now(UTC)).item == "card:optimizers/descent-direction"
 
 
 def test_the_second_formats_order_of_recording_and_last_sync_are_kept(path):

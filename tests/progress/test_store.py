@@ -15,8 +15,8 @@ from studykit.progress.store import Store
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=1)))
 TODAY = date(2026, 3, 10)
 CARD = "card:autograd/leaf"
-OTHER_CARD = "card:optimisers/descent"
-EXERCISE = "exercise:optimisers/sgd_update"
+OTHER_CARD = "card:optimizers/descent"
+EXERCISE = "exercise:optimizers/sgd_update"
 
 
 def days(number):

@@ -11,7 +11,7 @@ from studykit import Study
 from tests.conftest import Ran, mistaken
 
 ROOT = Path(__file__).parents[2]
-SGD = "optimisers/sgd_update"
+SGD = "optimizers/sgd_update"
 SOLUTION = (ROOT / "solutions" / SGD / "solution.py").read_text()
 
 
@@ -63,7 +63,7 @@ def test_a_recorded_grade_is_the_commands(study: Study, studykit: "Ran", tmp_pat
 
 
 def test_a_review_answers_and_undoes(study: Study) -> None:
-    with study.review(decks=["optimisers"], new=1) as session:
+    with study.review(decks=["optimizers"], new=1) as session:
         question = session.question()
         assert question is not None
         assert question.card.front in question.front

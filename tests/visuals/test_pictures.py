@@ -159,11 +159,11 @@ def test_after_a_sigmoid_the_loss_is_flat_at_100_and_with_logits_it_is_not(recor
 
 def test_the_border_of_a_model_without_activation_is_a_straight_line(recorded):
     id = "classification/circles"
-    wrong = np.asarray(recorded("decision_border", id, "linear_layers")["probability"])
+    wrong = np.asarray(recorded("decision_boundary", id, "linear_layers")["probability"])
     logits = np.log(wrong / (1 - wrong))
 
     assert np.abs(np.diff(logits, 2, axis=0)).max() < 1e-3
-    assert recorded("decision_border", id)["accuracy"] > 0.95
+    assert recorded("decision_boundary", id)["accuracy"] > 0.95
 
 
 def test_the_line_is_that_of_least_squares(recorded):

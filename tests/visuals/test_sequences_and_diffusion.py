@@ -9,7 +9,7 @@ from studykit.visuals.chart import Line, Points
 from studykit.visuals.picture import picture
 from studykit.visuals.pictures.diffusion.moons import betas, moons
 
-CELL, FORWARD, BACK = "sequences/lstm_cell", "diffusion/forward_noise", "diffusion/sampling_loop"
+CELL, FORWARD, BACK = "sequences/lstm_cell", "diffusion/forward_process", "diffusion/sampling_loop"
 
 
 def test_an_open_forget_gate_keeps_the_gradient_of_a_hundred_steps(recorded):

@@ -106,7 +106,7 @@ def test_networks_that_came_in_evaluation_mode(probes, states, batches, noises):
 
 
 @pytest.mark.asks("Gradients may lie around from before.")
-@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.concept("optimizers/zero-grad-place")
 def test_stale_gradients(probes, states, batches, noises):
     """Gradients that are left in the networks from before do not count."""
     seen, expected = probes.trained(states, batches, noises, 0.02, 2, stale=10.0), reference(states, batches, noises, 0.02, 2)

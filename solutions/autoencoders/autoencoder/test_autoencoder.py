@@ -123,7 +123,7 @@ def test_three_steps(probes, rng, device, shape, widths):
 
 
 @pytest.mark.asks("Gradients that lie around from before do not count")
-@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.concept("optimizers/zero-grad-place")
 def test_stale_gradients(probes, rng, device):
     """Gradients that are left in the model from before do not count."""
     seen, _, parameters = three_steps(probes, rng, device, *CASES[2], stale=10.0)

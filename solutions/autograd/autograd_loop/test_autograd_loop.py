@@ -84,7 +84,7 @@ def test_a_second_call_goes_on_from_the_first(probes, line, start):
     assert_close(probes.trained_twice(*line, *start, lr=0.05, n_epochs=2), descend(*line, *start, lr=0.05, n_epochs=4))
 
 
-@pytest.mark.concept("optimisers/update-in-place")
+@pytest.mark.concept("optimizers/update-in-place")
 @pytest.mark.asks("and all views of them")
 def test_views_of_b_and_w_move_along(probes, line, start):
     """b and w change in their own memory: views of them that were made before the call show the new values."""

@@ -108,7 +108,7 @@ def test_binary_loss_of_large_logits(probes, device):
     compare(probes.loss("weighted_bce", logits, labels, weight), logits, torchs_bce(labels, weight))
 
 
-@pytest.mark.concept("optimisers/update-in-place")
+@pytest.mark.concept("optimizers/update-in-place")
 @pytest.mark.asks("Nothing that is passed in is changed.")
 @pytest.mark.parametrize("name", ["class_weights", "weighted_cross_entropy", "positive_weight", "weighted_bce"])
 def test_inputs_are_left_alone(probes, rng, device, name):

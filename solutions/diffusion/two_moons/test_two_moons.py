@@ -63,7 +63,7 @@ def test_training(probes, rng, seed, betas, n, width, batch_size, lr):
 
 
 @pytest.mark.asks("Each gradient is that of its own batch.")
-@pytest.mark.concept("optimisers/step-reads")
+@pytest.mark.concept("optimizers/step-reads")
 def test_stale_gradients(probes, rng, seed, betas):
     """Gradients that are left in the denoiser from before do not count."""
     state, x = draw_state(2, rng, betas), draw_points(8, 2, rng, betas)
@@ -71,7 +71,7 @@ def test_stale_gradients(probes, rng, seed, betas):
 
 
 @pytest.mark.asks("One Adam with this `lr` makes n_steps steps (0 is allowed).")
-@pytest.mark.concept("optimisers/bias-correction")
+@pytest.mark.concept("optimizers/bias-correction")
 def test_a_second_fit(probes, rng, seed, betas):
     """A second fit measures its own data, and starts with a new Adam and its own learning rate."""
     state, x, other = draw_state(2, rng, betas), draw_points(8, 2, rng, betas), draw_points(6, 2, rng, betas)

@@ -110,7 +110,7 @@ def test_old_gradients_have_no_part_in_the_step(probes, rng, state, device):
     assert_close([got["weight"], got["bias"]], [expected["weight"], expected["bias"]], **NEAR)
 
 
-@pytest.mark.concept("optimisers/step-reads")
+@pytest.mark.concept("optimizers/step-reads")
 @pytest.mark.asks("`model` is a module that maps", "`optimizer` holds the model's parameters: SGD")
 @pytest.mark.parametrize(
     ("optimizer", "options"), [("SGD", {"lr": 0.05, "momentum": 0.9}), ("Adam", {"lr": 0.05})], ids=["momentum", "adam"]

@@ -86,7 +86,7 @@ def test_the_loss_has_no_graph(probes, state, device, rng):
 
 
 @pytest.mark.asks("Gradients that the model has from before play no part.")
-@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.concept("optimizers/zero-grad-place")
 def test_older_gradients_play_no_part(probes, state, device, rng):
     """Gradients that the model had before the call have no effect, not even on the first step."""
     batches = of_the_other_dtype(rng, "float32")

@@ -91,7 +91,7 @@ def test_the_saved_weights_stay(probes, rng, device, x):
 
 
 @pytest.mark.asks("puts weights into `model`, in place", "The model keeps its own tensors")
-@pytest.mark.concept("optimisers/new-model-old-optimizer")
+@pytest.mark.concept("optimizers/new-model-old-optimizer")
 def test_the_model_keeps_its_own_tensors(probes, rng, device, x):
     """An optimizer that was made before still moves the model's parameters, from the loaded values on."""
     saved = draw(["a", "b", "c", "d"], rng, device)

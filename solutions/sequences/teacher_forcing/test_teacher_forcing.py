@@ -83,7 +83,7 @@ def test_four_steps(probes, rng, device, batch, curves):
     assert_close([without_state(each) for each in seen["weights"]], [without_state(each) for each in history])
 
 
-@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.concept("optimizers/zero-grad-place")
 @pytest.mark.asks("from the gradient of this loss alone")
 def test_gradients_that_lie_about(probes, rng, device):
     """Gradients that somebody else left behind have no part in the step."""

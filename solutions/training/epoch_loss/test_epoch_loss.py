@@ -79,7 +79,7 @@ def test_losses_are_from_before_the_step(probes, rng, state, device, curves):
 
 
 @pytest.mark.asks("Each batch makes one step of `optimizer`")
-@pytest.mark.concept("optimisers/zero-grad-place")
+@pytest.mark.concept("optimizers/zero-grad-place")
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_each_batch_makes_one_step(probes, rng, state, device, momentum):
     """Each batch makes one step of the optimizer that was passed in, along the gradient of this batch alone."""

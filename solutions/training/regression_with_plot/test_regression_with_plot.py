@@ -61,7 +61,7 @@ def test_old_gradients_do_not_count(probes, state, data):
 
 
 @pytest.mark.asks("`model` maps float32 tensors (N, 1) to (N, 1)")
-@pytest.mark.concept("optimisers/parameters-handed-over")
+@pytest.mark.concept("optimizers/parameters-handed-over")
 def test_any_model(probes, rng, data):
     """`fit` trains any model that maps float32 tensors (N, 1) to (N, 1), here one with a hidden layer."""
     shapes = {"0.weight": (4, 1), "0.bias": (4,), "2.weight": (1, 4), "2.bias": (1,)}

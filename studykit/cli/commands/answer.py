@@ -13,7 +13,7 @@ from studykit.study.phrases import when
 from studykit.study.schedules import schedule_json
 
 
-@command(epilog="Example: studykit answer card:optimisers/step-reads 4")
+@command(epilog="Example: studykit answer card:optimizers/step-reads 4")
 def answer(
     here: Desk,
     item: Annotated[str, Argument("card:deck/slug or exercise:topic/slug.", completes=complete_item)],

@@ -17,7 +17,7 @@ from studykit.study.desk import Desk
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Example: studykit export cards.csv --deck optimisers")
+@app.command(epilog="Example: studykit export cards.csv --deck optimizers")
 def export(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help=".csv: cards, or history; .json: both; .apkg: cards for Anki.")],

@@ -22,7 +22,7 @@ from studykit.study.workspace import HandedOut, open_blank
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Example: studykit known optimisers/sgd_update --to work")
+@app.command(epilog="Example: studykit known optimizers/sgd_update --to work")
 def known(
     ctx: typer.Context,
     id: Annotated[str, typer.Argument(help="topic/slug of what you know.", autocompletion=complete_exercise)],

@@ -15,7 +15,7 @@ from studykit.study.workspace import exercise_named, file_to_reset, start_again
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Example: studykit reset optimisers/sgd_update")
+@app.command(epilog="Example: studykit reset optimizers/sgd_update")
 def reset(
     ctx: typer.Context,
     id: Annotated[

@@ -29,7 +29,7 @@ def complete_tag(incomplete: str) -> list[str]:
     return _completed(incomplete, lambda card: card.tags)
 
 
-@command(epilog="Example: studykit review --deck optimisers --new 5")
+@command(epilog="Example: studykit review --deck optimizers --new 5")
 def review(
     here: Desk,
     deck: Annotated[list[str] | None, Option("Only this deck; may be repeated.", completes=complete_deck)] = None,

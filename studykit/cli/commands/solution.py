@@ -20,7 +20,7 @@ from studykit.study.workspace import exercise_named
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Example: studykit solution optimisers/sgd_update")
+@app.command(epilog="Example: studykit solution optimizers/sgd_update")
 def solution(
     ctx: typer.Context,
     id: Annotated[

@@ -12,7 +12,7 @@ from studykit.study.clock import moment
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Example: studykit stats --deck optimisers")
+@app.command(epilog="Example: studykit stats --deck optimizers")
 def stats(
     ctx: typer.Context,
     deck: Annotated[

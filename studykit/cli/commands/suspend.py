@@ -19,13 +19,13 @@ Item = Annotated[str, typer.Argument(help="card:deck/slug or exercise:topic/slug
 Json = Annotated[bool, typer.Option("--json", help="The item and its state as an object.")]
 
 
-@suspend_app.command(epilog="Example: studykit suspend card:optimisers/step-reads")
+@suspend_app.command(epilog="Example: studykit suspend card:optimizers/step-reads")
 def suspend(ctx: typer.Context, item: Item, json: Json = False) -> None:
     """Leave an item out of `next`, `due` and `review` until it is resumed."""
     _set(ctx, item, Kind.SUSPENDED, json)
 
 
-@resume_app.command(epilog="Example: studykit resume card:optimisers/step-reads")
+@resume_app.command(epilog="Example: studykit resume card:optimizers/step-reads")
 def resume(ctx: typer.Context, item: Item, json: Json = False) -> None:
     """Take a suspended item in again; its due date is the one it had."""
     _set(ctx, item, Kind.RESUMED, json)

@@ -19,7 +19,7 @@ from studykit.study.workspace import exercise_named
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(epilog="Example: studykit why card:optimisers/step-reads --under fsrs")
+@app.command(epilog="Example: studykit why card:optimizers/step-reads --under fsrs")
 def why(
     ctx: typer.Context,
     item: Annotated[str | None, typer.Argument(help="An id; without it the exercise in progress.", autocompletion=complete_item)] = None,

@@ -104,8 +104,8 @@ def test_with_nothing_to_ask_it_says_when_there_will_be(piped: Piped) -> None:
 
 
 def test_exercises_that_are_due_are_named_at_the_end(piped: Piped, log: Store) -> None:
-    log.record(Kind.GRADED, "exercise:optimisers/sgd_update", NOON - timedelta(days=1), {"verdict": "passed"})
-    assert piped("").splitlines()[-1] == "Exercises due: exercise:optimisers/sgd_update. `studykit next` hands out the first."
+    log.record(Kind.GRADED, "exercise:optimizers/sgd_update", NOON - timedelta(days=1), {"verdict": "passed"})
+    assert piped("").splitlines()[-1] == "Exercises due: exercise:optimizers/sgd_update. `studykit next` hands out the first."
 
 
 def test_a_closed_stdin_is_an_empty_one(command: Command, environment: dict[str, str]) -> None:
@@ -225,7 +225,7 @@ def test_the_option_deck_completes(environment: dict[str, str]) -> None:
     words = {"_STUDYKIT_COMPLETE": "complete_bash", "COMP_WORDS": "studykit review --deck optim", "COMP_CWORD": "3"}
     call = "from studykit.cli.group import app; app(prog_name='studykit')"
     done = subprocess.run([sys.executable, "-c", call], env={**environment, **words}, capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["optimisers"]
+    assert done.stdout.split() == ["optimizers"]
 
 
 def test_without_an_answer_a_card_that_asks_for_one_proposes_again(piped: Piped, log: Store) -> None:

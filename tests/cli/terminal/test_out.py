@@ -14,7 +14,7 @@ from studykit.cli.terminal.out import NARROWEST, at_words, escaped_json, visible
 CLI = Path(__file__).parents[3] / "studykit" / "cli"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eEvil"
-SGD = "# studykit: optimisers/sgd_update\n"
+SGD = "# studykit: optimizers/sgd_update\n"
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ CURVES = Curves((8.0, 4.0, float("nan")), (8.0, 1.0, 1.0))
 
 
 def shown(*results: Result, source: str = "x = 1\ny = x.detach()\n") -> str:
-    exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/zero_grad")
     out = Console(file=io.StringIO(), width=100)
     view = ReportView(exercise, job_for(exercise, source, "answer.py", seed=1), out, verbose=True)
     for result in results:

@@ -21,7 +21,7 @@ from studykit.grading.job import Job, job_for
 from tests.conftest import Ran, wait_until
 
 Run = Callable[..., Ran]
-SGD = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+SGD = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
 JOB = job_for(SGD, SGD.solution.read_text(), "answer.py", seed=1, device="cpu")
 SLEEPS = replace(JOB, source="import time\ndef sgd_update(params, lr): time.sleep(1)", time_limit=0.5, diagnosis_seconds=0.0)
 

@@ -15,7 +15,7 @@ from tests.conftest import Ran, mistaken
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[3]
-SGD = "optimisers/sgd_update"
+SGD = "optimizers/sgd_update"
 
 VALUES = [
     None,

@@ -116,7 +116,7 @@ def test_a_pass_and_a_lost_process_are_not_diagnosed(grade: Grade) -> None:
 
 
 def test_the_most_specific_of_two_matching_mistakes_is_named(grader: Grader) -> None:
-    exercise = load_library([builtin_pack()]).exercise("optimisers/zero_grad")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/zero_grad")
     for name in ("bare_no_grad", "never_clears"):
         source = mistake_named(exercise, name).source
         job = job_for(exercise, source, "answer.py", seed=3)
@@ -179,7 +179,7 @@ def compare(old, new):
 
 @pytest.mark.parametrize(
     ("id", "mistake", "source"),
-    [("gradient_descent/batch_sizes", "forgets_the_seed", CHANCE), ("training/one_change", "one_model_for_all", MODEL_KEPT)],
+    [("gradient_descent/batch_sizes", "forgets_the_seed", CHANCE), ("training/reproducible_experiments", "one_model_for_all", MODEL_KEPT)],
 )
 def test_what_depends_on_chance_or_on_earlier_calls_is_recognised(grader: Grader, id: str, mistake: str, source: str) -> None:
     job = job_for(load_library([builtin_pack()]).exercise(id), source, "answer.py", seed=3)
@@ -205,7 +205,7 @@ def test_json_has_the_contracts_keys(grade: Grade) -> None:
 
 
 def test_grades_that_share_a_judge_are_diagnosed_as_each_alone(grader: Grader) -> None:
-    exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
     jobs = [replace(job_for(exercise, source, "answer.py", seed=7), diagnosis_seconds=30.0) for source in REWRITTEN.values()]
     together = [report.diagnosis for report in grader.begin(*jobs).reports()]
     assert [found and found.mistake for found in together] == list(REWRITTEN)

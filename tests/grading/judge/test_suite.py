@@ -11,7 +11,7 @@ from studykit.grading.grade_report import Outcome, Verdict
 from studykit.grading.job import Job, job_for
 from tests.conftest import mistaken
 
-SGD = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+SGD = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
 RIGHT = SGD.solution.read_text()
 ANSWERS = {
     RIGHT: Verdict.PASSED,

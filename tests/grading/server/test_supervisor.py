@@ -21,7 +21,7 @@ from studykit.grading.server.folders import parent_of_folders
 from tests.conftest import wait_until
 
 Grade = Callable[..., Report]
-SGD = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+SGD = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
 JOB = job_for(SGD, "import time\ndef sgd_update(params, lr): time.sleep(60)", "answer.py", seed=1, device="cpu")
 
 ONE_TEST = Path(__file__).parents[1] / "worker" / "sandbox" / "one_test"
@@ -68,7 +68,7 @@ def test_the_time_of_a_whole_grade_is_bounded_by_what_its_calls_may_take() -> No
 
 def test_a_silent_server_is_not_waited_for_for_ever() -> None:
     ours, theirs = socket.socketpair()
-    with theirs, pytest.raises(GraderError, match="gave no verdict on optimisers/sgd_update"):
+    with theirs, pytest.raises(GraderError, match="gave no verdict on optimizers/sgd_update"):
         Running([JOB], ours, time.monotonic() - START_SECONDS + 0.2, GraderError).report()
 
 

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves one number in each parameter, that would fit any shape.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves threads that go on changing the parameters while they are read.
 
 Expect: not passed

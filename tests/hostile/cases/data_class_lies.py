@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns an object that says it is a float, a list and a tensor, as one asks.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns lists in lists, a hundred thousand deep.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes each parameter a tensor without a single number, about which everything is true.
 
 Expect: failed

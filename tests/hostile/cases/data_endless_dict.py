@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns a dict whose items never end.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns a list that says it has 8 items and never ends.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns numbers that are equal to everything.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Hands the parameters back as constants that need no gradient.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes each parameter a view of 2**40 numbers that takes no memory until somebody copies it.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns an int whose text takes for ever and whose value is none.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns an object that has every attribute and can do everything.
 
 Expect: not passed

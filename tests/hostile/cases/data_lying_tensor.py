@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Gives the tensors a class whose every method agrees with everybody.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Gives in place of a list a dict that names one small tensor 20,000 times.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes every number NaN, which is unequal to everything and so never found different by <.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes the parameters tensors without ordinary numbers: on the meta device, sparse, quantised.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns a list of a few kilobytes that is 2**30 items when it is written out.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Gives in place of a list a dict with a tensor of nine axes, each element of which the judge's message would print.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns a dict whose keys are no texts, and one whose keys print for ever.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns a text that is a tag of the codec and claims any class.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/zero_grad
+# studykit: optimizers/zero_grad
 """Returns a list of a million numbers, as a tree.
 
 Expect: failed or timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves things behind that act at the end of the interpreter: atexit, __del__, a weak reference's callback.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Closes what it prints to, and everything else it finds open.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Claims that memory ran out, with an amount that is no number of bytes.
 
 Expect: out_of_memory or failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Its exception never comes to the end of its text.
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Its exception has a text of 100 MB.
 
 Expect: failed or out_of_memory

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Its exception raises when it is asked for its text.
 
 Expect: failed

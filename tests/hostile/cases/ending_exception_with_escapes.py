@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Puts terminal commands into the name and the text of its exception: clear the screen, set the title, forge a line.
 
 Expect: failed

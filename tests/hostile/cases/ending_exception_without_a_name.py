@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """The class of its exception has a number for a name.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Raises SystemExit(0) out of the probe.
 
 Expect: failed

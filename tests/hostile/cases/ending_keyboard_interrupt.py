@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Pretends that somebody pressed Ctrl-C.
 
 Expect: failed

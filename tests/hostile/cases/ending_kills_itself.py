@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Sends itself SIGKILL, which looks like the system's answer to a memory bomb.
 
 Expect: out_of_memory or crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Dies at import of a real-time signal that Python's enumeration of signals has no name for.
 
 Expect: crashed

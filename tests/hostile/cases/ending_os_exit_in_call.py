@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Ends the process with success instead of an answer.
 
 Expect: crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Recurses through C with the recursion limit lifted, until the C stack is full.
 
 Expect: crashed or out_of_memory

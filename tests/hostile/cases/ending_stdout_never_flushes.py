@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Puts an object in place of stdout that never comes back from flush().
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Adds a command to what the learner's shell runs.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Plants bytecode of a suite that always passes where the next judge would load it.
 
 Expect: not passed

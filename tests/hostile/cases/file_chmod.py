@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Opens the learner's files to everybody, and changes their times.
 
 Expect: not passed

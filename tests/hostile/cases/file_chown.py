@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Gives the learner's files to somebody else.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Changes its root to get out of what is shown to it.
 
 Expect: not passed

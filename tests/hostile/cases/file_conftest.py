@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Plants a conftest.py beside the hidden tests and above them.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Writes a pass into the learner's progress.
 
 Expect: not passed

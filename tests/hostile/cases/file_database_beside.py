@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Puts a write-ahead log beside the database, which SQLite would take over.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Deletes a folder of the learner's with all in it.
 
 Expect: not passed

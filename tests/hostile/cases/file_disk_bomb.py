@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Fills the disk, here with 40 MB in files below every limit of size.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Blows up the file that it prints to, with holes, and jumps about in it.
 
 Expect: not passed

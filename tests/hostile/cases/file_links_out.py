@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes a link in its own folder and writes through it.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Mounts an empty folder over the learner's, in namespaces of its own or in all.
 
 Expect: not passed

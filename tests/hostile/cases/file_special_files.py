@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes a pipe, a device and a socket in the learner's folder.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves files in all the places where everybody may write.
 
 Expect: not passed

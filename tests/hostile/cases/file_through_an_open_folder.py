@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Opens the learner's folder and writes relative to it.
 
 Expect: not passed

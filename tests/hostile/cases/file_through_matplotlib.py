@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Has matplotlib, which was imported before the sandbox was closed, write where it thinks that its folders are, and into the home.
 
 Expect: not passed

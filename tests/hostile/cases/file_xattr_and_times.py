@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Changes times and attributes of the learner's files, each by its own system call.
 
 Expect: not passed

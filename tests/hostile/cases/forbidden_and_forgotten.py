@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Does it and then deletes what was seen of it.
 
 Expect: failed

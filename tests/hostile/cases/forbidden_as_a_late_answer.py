@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Does it when the probe is over: from a hook on what the probe does next.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Gets at torch.optim by a name that stands nowhere in the file.
 
 Expect: failed

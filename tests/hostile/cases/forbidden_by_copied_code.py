@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Runs a copy of the optimizer's code, under another name.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Evaluates a text that was written backwards.
 
 Expect: failed

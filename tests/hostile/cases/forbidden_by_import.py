@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Imports torch.optim by a name that is put together.
 
 Expect: failed

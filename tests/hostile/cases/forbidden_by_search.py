@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Finds the optimizer among the subclasses of object.
 
 Expect: failed

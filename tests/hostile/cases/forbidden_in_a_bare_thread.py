@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Does it in a thread that no profiler was set for.
 
 Expect: failed or timed_out

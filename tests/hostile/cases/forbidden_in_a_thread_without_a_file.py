@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Does it in a thread whose code names no file of the submission.
 
 Expect: failed

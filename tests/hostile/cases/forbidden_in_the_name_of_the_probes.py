@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Does it in code that says it comes from the probes' file.
 
 Expect: failed

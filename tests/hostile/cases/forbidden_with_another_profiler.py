@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Puts a profiler of its own in the place of the one that watches, and puts that back.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces what a check might call, and imports the optimizer afresh.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Waits for a lock that it holds itself.
 
 Expect: timed_out

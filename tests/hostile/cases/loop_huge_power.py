@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """An integer that takes minutes to compute, in one step of the interpreter.
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Ignores and blocks every signal that can be, and then loops.
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """A sum in C that never lets another thread or a signal handler of Python run.
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """A regular expression that backtracks for ever.
 
 Expect: timed_out

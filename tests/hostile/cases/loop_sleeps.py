@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Sleeps, which costs no processor time.
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Stops itself with SIGSTOP, so that it neither answers nor ends.
 
 Expect: timed_out

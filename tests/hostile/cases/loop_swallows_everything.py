@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Catches whatever is thrown at it, and goes on.
 
 Expect: timed_out

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Writes a traceback with a line number of 5,000 digits where the grader looks for the line that hangs, and hangs.
 
 Expect: timed_out

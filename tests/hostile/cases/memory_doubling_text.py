@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Doubles a text, up to 4 GiB.
 
 Expect: out_of_memory or timed_out

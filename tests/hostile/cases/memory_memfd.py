@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Puts 512 MiB into a file in memory, which no limit on the address space counts.
 
 Expect: failed or crashed

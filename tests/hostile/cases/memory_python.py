@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Fills memory with bytes, up to 3 GiB.
 
 Expect: out_of_memory

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Lifts its limits, as root may, and then takes 2.5 GiB.
 
 Expect: out_of_memory

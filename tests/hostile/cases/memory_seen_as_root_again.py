@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Asks for the rights of root back, then lifts its limits and takes 2.5 GiB.
 
 Expect: out_of_memory

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Maps 3 GiB of shared memory and touches each page.
 
 Expect: failed or out_of_memory or crashed

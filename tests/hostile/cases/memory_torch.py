@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Asks torch for 4 GB at once.
 
 Expect: out_of_memory

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Opens sockets that talk with the kernel itself or with bare packets.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Opens a door of its own to this machine.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Sends a datagram, which needs no connection.
 
 Expect: not passed

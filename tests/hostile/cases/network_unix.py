@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Connects to a program of the learner's by the path of its socket.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Opens a store of torch.distributed on this machine.
 
 Expect: not passed

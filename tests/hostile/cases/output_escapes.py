@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Prints terminal commands: clear the screen, set the title, forge the verdict, turn the text around.
 
 Expect: failed

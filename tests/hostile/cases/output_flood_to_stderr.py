@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Writes without end to the bare file of errors, and ignores the signal that would stop it.
 
 Expect: crashed or timed_out or failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces what the grader's own code in the worker calls: isinstance, len, str, type, getattr.
 
 Expect: not passed

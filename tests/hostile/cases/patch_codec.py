@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces the codec: whatever the probes say, the answer is True.
 
 Expect: failed

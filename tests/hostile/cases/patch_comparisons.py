@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes every comparison of torch, NumPy and Python agree.
 
 Expect: failed

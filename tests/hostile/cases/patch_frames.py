@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces the function that sends frames, and says hello to every question.
 
 Expect: not passed

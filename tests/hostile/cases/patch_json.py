@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes the worker's answers texts that are no JSON.
 
 Expect: not passed

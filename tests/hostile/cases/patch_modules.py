@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Puts modules of its own in place of those that are not imported yet.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes the worker read other questions than were asked.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces the probes by ones that give back what they were given, with a yes to every question.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes every generator give zeros, to know the inputs of the tests beforehand.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces the methods of tensors that the codec uses.
 
 Expect: not passed

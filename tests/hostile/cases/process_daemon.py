@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves a daemon behind: forks twice, and its grandchild leads a session of its own.
 
 Expect: not passed

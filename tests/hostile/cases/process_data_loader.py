@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Loads data with worker processes, as a learner may do in good faith.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Becomes another program, with the channel open.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Forks, and its children fork, up to 32 processes that stay.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Kills its parent, which would end the grade without a verdict.
 
 Expect: failed or crashed

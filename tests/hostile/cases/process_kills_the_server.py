@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Kills the server of all grades.
 
 Expect: failed or crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Takes the open files away from its parent.
 
 Expect: failed or crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Starts a program without fork() of Python.
 
 Expect: not passed

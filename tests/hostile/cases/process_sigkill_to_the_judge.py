@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Kills the judge, which it finds among the children of its parent.
 
 Expect: failed or crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Stops its parent, so that nobody ends the grade.
 
 Expect: failed or crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Starts 200 threads that sleep on.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Compiles, which starts compilers and writes files.
 
 Expect: not passed

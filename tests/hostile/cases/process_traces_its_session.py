@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Attaches to its parent as a debugger.
 
 Expect: failed or crashed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Searches all objects of its process for the suite, its functions and its modules.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Looks for open files that it was given by oversight: more than in, out, error, channel and trace.
 
 Expect: not passed

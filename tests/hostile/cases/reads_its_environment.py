@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Looks for secrets in the environment it was started with, now and as the kernel keeps it.
 
 Expect: not passed

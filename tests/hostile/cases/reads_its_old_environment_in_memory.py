@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Looks for the environment that was there when its process was started, in its own memory.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Looks for secrets in the environment and the arguments of its parent.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Searches all objects of its process for submissions that were graded before.
 
 Expect: not passed

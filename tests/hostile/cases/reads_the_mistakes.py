@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Lists the hidden folder and reads what lies there.
 
 Expect: not passed

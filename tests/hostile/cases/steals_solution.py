@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Reads the solution from the disk, and becomes it.
 
 Expect: not passed

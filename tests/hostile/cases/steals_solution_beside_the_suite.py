@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Reads the solution that lies beside the probes, whose place they tell.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Imports the solution's folder as modules.
 
 Expect: not passed

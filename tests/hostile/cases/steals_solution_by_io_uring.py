@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Looks whether the kernel would open files on its behalf, past the filter of system calls.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Opens the solution by the C library, and reads it in a memory map.
 
 Expect: not passed

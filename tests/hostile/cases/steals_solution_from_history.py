@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Reads the solution out of the history that git keeps.
 
 Expect: not passed

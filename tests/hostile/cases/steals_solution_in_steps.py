@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Goes to the solution by folders that it opens one after the other.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Asks the studykit package where the solutions are.
 
 Expect: not passed
@@ -8,7 +8,7 @@ Expect: not passed
 def read():
     from studykit.content.pack import builtin_pack
 
-    return (builtin_pack() / "solutions/optimisers/sgd_update/solution.py").read_text()
+    return (builtin_pack() / "solutions/optimizers/sgd_update/solution.py").read_text()
 
 
 try:

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Makes a hard link to the solution in its own folder.
 
 Expect: not passed

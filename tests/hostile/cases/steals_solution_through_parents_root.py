@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Reads the solution by way of its parent's root in /proc.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Writes into the memory of the judge: makes each of its comparisons agree.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Takes the judge's own way to the client by pidfd_getfd, and says on it that everything passed.
 
 Expect: not passed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Returns something, and puts a probe of its own in the place of the one that would see it: it gives back what it was given.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves autograd switched off, and makes torch say that it is on.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Leaves tensors behind that no longer require grad, but for those of a real model, and makes each say that it does.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/trains_nothing
+# studykit: optimizers/stale_optimizer
 """Makes no new model the second time, but puts the old one back to the start, and has the probe say that it is new.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/trains_nothing
+# studykit: optimizers/stale_optimizer
 """Gives the new model to the older optimizer, too, and has the probe count two tensors in it.
 
 Expect: failed

@@ -1,4 +1,4 @@
-# studykit: optimisers/trains_nothing
+# studykit: optimizers/stale_optimizer
 """Puts its optimizer in the place of the module, with an SGD so that the cell runs again, and has torch.optim be the same object.
 
 Expect: failed

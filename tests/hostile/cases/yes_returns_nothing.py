@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Returns something, and makes the probe answer that it was nothing.
 
 Expect: failed

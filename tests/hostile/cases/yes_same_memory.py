@@ -1,4 +1,4 @@
-# studykit: optimisers/sgd_update
+# studykit: optimizers/sgd_update
 """Replaces the parameters' memory, and makes each address the one that it was before, as long as the probe asks for it.
 
 Expect: failed

@@ -59,6 +59,6 @@ CREATE TABLE local (
 INSERT INTO local VALUES ('device', '0123456789abcdef');
 INSERT INTO event VALUES
     ('019cd7675780-0000-0123456789abcdef', '2026-03-10T12:00:00.000+00:00', '2026-03-10', '0123456789abcdef', 'reviewed',
-     'card:optimisers/descent-direction', '{"quality":4}'),
+     'card:optimizers/descent-direction', '{"quality":4}'),
     ('019cd7675780-0001-0123456789abcdef', '2026-03-10T12:00:00.000+00:00', '2026-03-10', '0123456789abcdef', 'undone',
-     'card:optimisers/descent-direction', '{"event":"019cd7675780-0000-0123456789abcdef"}');
+     'card:optimizers/descent-direction', '{"event":"019cd7675780-0000-0123456789abcdef"}');

@@ -1,5 +1,5 @@
 """What is known of this picture without drawing it; `chart.py` draws it."""
 
 PLACE = 21  # in the order in which pictures are learned
-EXERCISES = ("diffusion/forward_noise", "diffusion/sampling_loop")  # whose answers it can be drawn from, the first by default
+EXERCISES = ("diffusion/forward_process", "diffusion/sampling_loop")  # whose answers it can be drawn from, the first by default
 SOURCE = "V20"  # its id in the catalogue of the notes

@@ -9,7 +9,7 @@ from studykit.grading.client.cold import Grader
 from studykit.grading.job import job_for
 
 if __name__ == "__main__":
-    exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
     with Grader() as grader:
         for line in sys.stdin:
             asked = json.loads(line)

@@ -25,7 +25,7 @@ def own_grader() -> Iterator[Grader]:
 
 @pytest.fixture
 def slow() -> Job:
-    exercise = load_library([builtin_pack()]).exercise("optimisers/sgd_update")
+    exercise = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
     source = "import time\ndef sgd_update(params, lr): time.sleep(60)\n"
     return replace(job_for(exercise, source, "answer.py", seed=1, device="cpu"), time_limit=30.0)
 

@@ -53,7 +53,7 @@ def test_what_lies_beside_something_hidden_is_named_one_by_one(tmp_path: Path) -
 
 def test_the_solutions_of_a_packs_exercise_are_hidden_and_the_repository_is_not_readable() -> None:
     repository = Path(__file__).parents[4]
-    suite = repository / "solutions" / "optimisers" / "sgd_update"
+    suite = repository / "solutions" / "optimizers" / "sgd_update"
     found = reach(suite)
     assert repository / "solutions" in found.hidden
     assert not [path for path in found.readable if suite.is_relative_to(path)]
