@@ -14,7 +14,7 @@ from studykit.content.deck import Card, CardKind
 from studykit.content.read import CARD_KEYS
 
 LINE_LENGTH = 140
-IN_ONE_LINE = ("tags", "source", "aliases")
+IN_ONE_LINE = ("tags", "source", "see", "aliases")
 # A first line that begins with a space, or a line that ends in one, is read more easily between quotes.
 PLAIN_LINES = re.compile(r"\S(?:[^\n]*[^\s])?(?:\n+ *\S(?:[^\n]*[^\s])?)*")
 

@@ -21,7 +21,8 @@ class CardKind(StrEnum):
 @dataclass(frozen=True)
 class Card:
     """One card of `cards/<deck>.yaml`; `slug` is its `id` there, under which its history is, `aliases` are ids that it had before,
-    `deck/slug`. `choices` holds the wrong ones; `answer` what is accepted."""
+    `deck/slug`. `choices` holds the wrong ones; `answer` what is accepted; `see` the addresses of the pages where one
+    reads on."""
 
     deck: str
     slug: str
@@ -38,6 +39,7 @@ class Card:
     no_proof: str = ""
     tags: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from studykit.content.exercise import DEVICES, Exercise
 FEWEST_HINTS = 3
 LONGEST_LIMIT = 600  # seconds
 NEEDS = ("scratch",)
+PAGE = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[^\s<>\"]*)?")
 ID = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_-]+")
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DECK_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -40,7 +41,7 @@ def exercise_faults(exercise: Exercise) -> list[str]:
         faults.append("devices: at least one needed, 0 found")
     faults += _not_among("devices", exercise.devices, DEVICES) + _not_among("needs", exercise.needs, NEEDS)
     faults += [f"forbids: a dotted name wanted, found '{name}'" for name in exercise.forbids if not _is_dotted(name)]
-    return faults + _aliases(exercise.aliases, exercise.id, "topic/slug")
+    return faults + _pages(exercise.see) + _aliases(exercise.aliases, exercise.id, "topic/slug")
 
 
 def card_faults(card: Card) -> list[str]:
@@ -52,7 +53,7 @@ def card_faults(card: Card) -> list[str]:
             faults.append(f"{key}: only for kind {' or '.join(kinds)}, not {card.kind}")
     if card.proof and card.no_proof:
         faults.append("no_proof: given beside a proof; keep one of them")
-    return faults + _aliases(card.aliases, card.id, "deck/slug") + _needed(card)
+    return faults + _pages(card.see) + _aliases(card.aliases, card.id, "deck/slug") + _needed(card)
 
 
 def _needed(card: Card) -> list[str]:
@@ -84,6 +85,10 @@ def _aliases(aliases: tuple[str, ...], id: str, form: str) -> list[str]:
     faults = [f"aliases: '{alias}' is the id that it has now" for alias in aliases if alias == id]
     unfit = [alias for alias in aliases if not re.fullmatch(ID, alias)]
     return faults + [f"aliases: an id that it had before wanted, as {form}, found '{alias}'" for alias in unfit]
+
+
+def _pages(addresses: tuple[str, ...]) -> list[str]:
+    return [f"see: the address of a page wanted, as https://…, found '{page}'" for page in addresses if not PAGE.fullmatch(page)]
 
 
 def _blank(key: str, texts: tuple[str, ...]) -> list[str]:

@@ -19,8 +19,8 @@ from studykit.exchange.parcel import Parcel, refuse
 from studykit.progress.events import Event
 
 CARD_COLUMNS = ("deck", *CARD_KEYS)
-LISTS = ("choices", "answer", "tags", "source", "aliases")
-WITH_COMMAS = ("tags", "source", "aliases")
+LISTS = ("choices", "answer", "tags", "source", "see", "aliases")
+WITH_COMMAS = ("tags", "source", "see", "aliases")
 # What others call the two sides.
 PAIRS = (("question", "answer"), ("term", "definition"))
 LINE_BREAK = re.compile(r"<br\s*/?>(?:\r?\n)?", re.IGNORECASE)

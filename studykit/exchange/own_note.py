@@ -54,7 +54,7 @@ def own_card(note: Note) -> tuple[str, dict[str, Any]] | None:
 
 def _edited(kind: str, fields: list[str], card: dict[str, Any]) -> dict[str, Any]:
     """The card as its fields in Anki say it, with what these do not show: proof and source."""
-    kept: dict[str, Any] = {key: card[key] for key in ("id", "source", "proof", "no_proof") if key in card}
+    kept: dict[str, Any] = {key: card[key] for key in ("id", "source", "see", "proof", "no_proof") if key in card}
     front, code = _parted(fields[0])
     found: dict[str, Any] = {
         **kept,

@@ -22,6 +22,11 @@ def named(names: Sequence[str]) -> str:
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
+def read_on(pages: Sequence[str]) -> str:
+    """The pages where one can read on, in one line; nothing if there are none."""
+    return f"Read on: {' '.join(pages)}" if pages else ""
+
+
 def when(due: date, today: date) -> str:
     """`today`, `tomorrow`, `in 6 days (2026-11-27)`, `3 days ago`."""
     distance = (due - today).days

@@ -160,6 +160,18 @@ EDITS = {
         "kind: cloze\n  choices: [a, b]",
         f"{DECK}:16: card 'step-reads': choices: only for kind choice, not cloze",
     ),
+    "page of a card": (
+        DECK,
+        "tags: [optimizers]",
+        "see: [pytorch.org/docs]",
+        f"{DECK}:1: card 'descent-direction': see: the address of a page wanted, as https://…, found 'pytorch.org/docs'",
+    ),
+    "page of an exercise": (
+        SGD,
+        "difficulty: 2",
+        "difficulty: 2\nsee: ['https://a page']",
+        f"{SGD}: see: the address of a page wanted, as https://…, found 'https://a page'",
+    ),
     "proof and no proof": (
         DECK,
         "tags: [optimizers]",

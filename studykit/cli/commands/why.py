@@ -14,6 +14,7 @@ from studykit.progress.fold import fold
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
+from studykit.study.phrases import read_on
 from studykit.study.workspace import exercise_named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -40,8 +41,14 @@ def why(
         return
     for line in why_lines(item, memory, events, today, scheduler):
         say(line)
+    if see := _pages(item, here):
+        say(read_on(see))
     if scheduler.name != here.settings.scheduler:
         say(f"That is {scheduler.name}'s view of the same history; in use is {here.settings.scheduler}.")
+
+
+def _pages(item: str, here: Desk) -> tuple[str, ...]:
+    return here.library.item(item).see if here.library.has(item) else ()
 
 
 def _item(name: str | None, here: Desk, store: Store) -> str:

@@ -11,7 +11,7 @@ from studykit.cli.terminal.keys import Keys, PipeKeys
 from studykit.cli.terminal.out import say
 from studykit.content.pack import Library
 from studykit.errors import StudykitError
-from studykit.study.phrases import when
+from studykit.study.phrases import read_on, when
 from studykit.study.review.question import GRADES, Answer, Outcome, Question
 from studykit.study.review.reversal import Reversal
 from studykit.study.review.session import ReviewSession
@@ -149,6 +149,8 @@ class Conversation:
             self._screen.say(offer(question.card, self._library))
         elif command is Command.WHY:
             self._why(question)
+        elif command is Command.LINK:
+            self._screen.say(read_on(question.card.see) or "This card has no link.")
         else:
             for line in KEYS:
                 self._screen.say(line)

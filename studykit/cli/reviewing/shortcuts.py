@@ -12,11 +12,12 @@ KEYS = (
     "s: suspend the card, which is not asked until `studykit resume`",
     "f: flag the card, or take its flag away",
     "w: why it comes today, with the whole arithmetic",
+    "l: the link to the page where you can read on",
     "e: edit the card in $VISUAL or $EDITOR, or else in nano or vi",
     "x: the exercise on it",
     "q: quit; every answer is kept",
     "Where you type an answer or choose a letter, put a colon before: :u, :b, :q, :?",
-    "Through a pipe, words do as well: undo, redo, bury, suspend, flag, why, edit, exercise, quit, help",
+    "Through a pipe, words do as well: undo, redo, bury, suspend, flag, why, link, edit, exercise, quit, help",
 )
 HELP_KEY = "?"
 
@@ -30,6 +31,7 @@ class Command(StrEnum):
     SUSPEND = "s"
     FLAG = "f"
     WHY = "w"
+    LINK = "l"
     EDIT = "e"
     EXERCISE = "x"
     QUIT = "q"
@@ -41,7 +43,7 @@ class Command(StrEnum):
 
 
 # After these the card stands as it did, and what was asked is still asked.
-ASIDES = frozenset({Command.FLAG, Command.WHY, Command.EXERCISE, Command.HELP})
+ASIDES = frozenset({Command.FLAG, Command.WHY, Command.LINK, Command.EXERCISE, Command.HELP})
 _GRADE_WORDS = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 
 

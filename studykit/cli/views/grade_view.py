@@ -21,7 +21,7 @@ from studykit.memory.curriculum import choose
 from studykit.progress.fold import ItemMemory
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.phrases import days, when
+from studykit.study.phrases import days, read_on, when
 from studykit.study.status import stages
 from studykit.visuals.pictures import pictures_of
 
@@ -216,6 +216,8 @@ class ReportView:
         if self._exercise.shows:
             self._print("")
             print_markdown(self._out, self._exercise.shows)
+        if self._exercise.see:
+            self._print(read_on(self._exercise.see), hang=9)
         if pictures := pictures_of(self._exercise.id):
             self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name}`' for name in pictures)}.")
         if after is None:

@@ -58,6 +58,15 @@ def test_why_shows_the_arithmetic_and_asks_on(piped: Piped, log: Store) -> None:
     assert f"recorded {B1} 4" in out
 
 
+def test_the_page_where_one_reads_on_comes_by_a_key_and_with_why(piped: Piped, kin_pack: Path, log: Store) -> None:
+    deck = kin_pack / "cards" / "trial-kin.yaml"
+    deck.write_text(deck.read_text().replace("- {id: ", "- {see: ['https://pytorch.org/docs/stable/optim.html'], id: ", 1))
+    out = piped("l\nb\nlink\nq\n", deck="trial-kin", pack=kin_pack)
+    assert "Read on: https://pytorch.org/docs/stable/optim.html\n" in out
+    assert "This card has no link.\n" in out
+    assert kinds(log) == [Kind.BURIED]
+
+
 def test_the_exercise_on_a_card_is_named_as_a_call(piped: Piped) -> None:
     assert "The exercise on it: `studykit next data/train_validation_split`" in piped("x\n", "--tag", "leakage", deck="data")
     assert f"No exercise is near {B1}" in piped("x\n")
