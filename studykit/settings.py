@@ -49,7 +49,7 @@ def read_settings(folder: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file}: cannot be read ({error}). Mend it or remove it; without it the defaults hold.") from None
+        raise SettingsError(f"{file}: cannot be read ({error}). Fix it or remove it; without it the defaults hold.") from None
     return _checked(file, _parsed(file, text))
 
 

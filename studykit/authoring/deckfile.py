@@ -40,7 +40,7 @@ def move_card(file: Path, slug: str, card: Card) -> None:
 
 
 def with_cards(file: Path, added: Sequence[Card], updated: Sequence[Card] = ()) -> str:
-    """The text of a deck with `added` at its end, and `updated` in place of the cards of their ids. It is read again before it is given:
+    """The text of a deck with `added` at its end, and `updated` instead of the cards of their ids. It is read again before it is given:
     PackError where the file's layout does not allow that, or where it is no deck."""
     return _with(file, added, {card.slug: card for card in updated})
 

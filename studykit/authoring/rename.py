@@ -38,7 +38,7 @@ def _move(library: Library, card: Card, new: str, decks: Path) -> Card:
         raise StudykitError(f"'{new}': deck/slug wanted, small letters, digits and hyphens, as in {card.deck}/new-name.")
     id = f"{deck}/{slug}"
     if id in library.cards:
-        raise StudykitError(f"'{id}' is there already ({library.cards[id].file}); choose another id. Nothing was changed.")
+        raise StudykitError(f"'{id}' already exists ({library.cards[id].file}); choose another id. Nothing was changed.")
     if library.former.get(f"card:{id}", card.item) != card.item:
         raise StudykitError(f"'{id}' is a former id of {library.former[f'card:{id}']}; choose another. Nothing was changed.")
     aliases = (*(alias for alias in card.aliases if alias != id), card.id)

@@ -28,7 +28,7 @@ def scaffold(id: str, pack: Path, library: Library) -> list[Path]:
     folders = [pack / "exercises" / topic / slug, pack / "solutions" / topic / slug]
     for folder in folders:
         if folder.exists():
-            raise PackError([f"{folder}: is there already; choose another name, or move it aside"])
+            raise PackError([f"{folder}: already exists; choose another name, or move it aside"])
     if id in library.exercises:
         raise PackError([f"'{id}': is in the pack {library.exercises[id].pack}; choose another name"])
     curriculum = pack / CURRICULUM

@@ -1,4 +1,4 @@
-"""Proves a pack: its files, its cards, and that each suite accepts every right answer and rejects every wrong one."""
+"""Validates a pack: its files, its cards, and that each suite accepts every right answer and rejects every wrong one."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

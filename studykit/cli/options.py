@@ -6,4 +6,4 @@ from studykit.cli.declared import Option
 from studykit.content.exercise import DeviceName
 
 AUTO: Literal["auto"] = "auto"
-Device = Annotated[Literal["auto", DeviceName], Option("auto takes the GPU only where the exercise gains by it.")]
+Device = Annotated[Literal["auto", DeviceName], Option("auto uses the GPU only if the exercise gains from it.")]

@@ -16,14 +16,14 @@ def _show_version(wanted: bool) -> None:
         sys.exit(0)
 
 
-@command(epilog="Without a command: today. Example: studykit next, edit the file, studykit grade FILE.")
+@command(epilog="Without a command, it shows today. Example: studykit next, edit the file, studykit grade FILE.")
 def studykit(
     here: Desk,
-    pack: Annotated[list[Path] | None, Option("A further pack: a folder with exercises/, solutions/, cards/.")] = None,
+    pack: Annotated[list[Path] | None, Option("Another pack: a folder with exercises/, solutions/, cards/.")] = None,
     json: Annotated[bool, Option("Today as one JSON object (without a command).")] = False,
     version: Annotated[bool, Option("Show the version.", eager=_show_version)] = False,
 ) -> None:
-    """Learn PyTorch by exercises that are graded on real models, and by cards that come back when they are due."""
+    """Learn PyTorch with auto-graded exercises and spaced-repetition cards."""
     from studykit.cli.views.today_view import today  # start-up time: only without a command
 
     today(here, json)

@@ -43,7 +43,7 @@ def load(folder: Path, pack: Path, key: str, deck: str = "") -> Contents | None:
 
 
 def save(folder: Path, pack: Path, key: str, contents: Contents, deck: str = "") -> None:
-    """Keeps the contents for this key, in place of what was kept for the pack; does nothing where that cannot be written."""
+    """Keeps the contents for this key, instead of what was kept for the pack; does nothing where that cannot be written."""
     write_json(_file(folder, pack, deck), {"key": key, "contents": _encoded(contents)})
 
 

@@ -1,4 +1,4 @@
-"""Where packs are: the one that comes along, and those of other distributions, through the entry-point group `studykit.packs`."""
+"""Where packs are: the built-in one, and those of other distributions, through the entry-point group `studykit.packs`."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ GROUP = "studykit.packs"
 
 
 def builtin_pack() -> Path:
-    """The pack that comes along: inside an installed package, or the repository around it."""
+    """The built-in pack: inside an installed package, or the repository around it."""
     package = Path(__file__).parents[1]
     inside = package / "builtin"
     return inside if inside.is_dir() else package.parent

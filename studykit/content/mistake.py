@@ -54,7 +54,7 @@ def read_mistakes(folder: Path, starter: Path) -> tuple[tuple[Mistake, ...], lis
     by_name: dict[str, Mistake] = {}
     for mistake in found:
         if (first := by_name.setdefault(mistake.name, mistake)) is not mistake:
-            faults.append(f"{mistake.place}: '{mistake.name}' is there already, in {first.place}; each mistake needs a name of its own")
+            faults.append(f"{mistake.place}: '{mistake.name}' already exists, in {first.place}; each mistake needs a name of its own")
     return tuple(by_name[name] for name in sorted(by_name)), faults
 
 

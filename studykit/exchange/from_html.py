@@ -1,4 +1,4 @@
-"""HTML of Anki's fields as Markdown, code as it stands, and names in place of media."""
+"""HTML of Anki's fields as Markdown, code as it stands, and names instead of media."""
 
 import re
 from functools import lru_cache

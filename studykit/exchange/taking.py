@@ -1,4 +1,4 @@
-"""Cards from elsewhere join the personal decks: what is there already stays, unless it is to be replaced."""
+"""Cards from elsewhere join the personal decks: what already exists stays, unless it is to be replaced."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

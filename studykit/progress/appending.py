@@ -46,7 +46,7 @@ class Recorder:
     def refold(self, items: Iterable[str]) -> None:
         """Bring the cache of some items in line with the log."""
         if queries.scheduler_key(self.connection) != self.scheduler.key:
-            # Another process switched since this one opened; who opens next folds all anew.
+            # Another process switched since this one opened; who opens next folds all again.
             queries.note_scheduler(self.connection, "")
         known = names(self.connection)
         for item in dict.fromkeys(map(known.now, items)):

@@ -54,7 +54,9 @@ def refuse_to_begin_anew(connection: sqlite3.Connection, path: Path) -> None:
     newest = newest_whole(folder)
     # Asked again, for another process may have begun it, and backed it up, meanwhile.
     if newest and connection.execute("PRAGMA user_version").fetchone()[0] == connection.execute("PRAGMA page_count").fetchone()[0] == 0:
-        raise ProgressError(f"{path}: is missing or empty, but was backed up. {_offer(newest)}. To begin anew, move {folder} aside.")
+        raise ProgressError(
+            f"{path}: is missing or empty, but was backed up. {_offer(newest)}. To start from scratch, move {folder} aside."
+        )
 
 
 def _way_out(path: Path) -> str:
@@ -63,7 +65,7 @@ def _way_out(path: Path) -> str:
 
     newest = newest_whole(folder_of(path))
     if newest is None:
-        return "Move it aside to begin anew, or put a copy in its place with `studykit restore FILE`; nothing was deleted."
+        return "Move it aside to start from scratch, or put a copy in its place with `studykit restore FILE`; nothing was deleted."
     return f"{_offer(newest)}, keeps this file aside, and saves from it what can still be read."
 
 

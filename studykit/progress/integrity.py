@@ -20,7 +20,7 @@ def count_readable(store: Store) -> int:
 
 
 def mend_indexes(store: Store) -> None:
-    """Write all indexes anew from their tables."""
+    """Rebuild all indexes from their tables."""
     with store.writing() as connection:
         connection.execute("REINDEX")
 

@@ -242,7 +242,7 @@ def scheduler_key(connection: sqlite3.Connection) -> str:
 
 
 def note_scheduler(connection: sqlite3.Connection, key: str) -> None:
-    """Remember under which scheduler the cache was folded; "" has the next that opens it fold it anew."""
+    """Remember under which scheduler the cache was folded; "" has the next that opens it fold it again."""
     connection.execute("INSERT OR REPLACE INTO local VALUES ('scheduler', ?)", (key,))
 
 

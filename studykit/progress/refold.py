@@ -47,7 +47,7 @@ def refold_item(connection: sqlite3.Connection, item: str, scheduler: Scheduler,
 
 
 def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> int:
-    """Write the whole cache anew, under a scheduler, within a transaction of the caller; return the number of its items."""
+    """Rebuild the whole cache, under a scheduler, within a transaction of the caller; return the number of its items."""
     # 64 MiB: in SQLite's default of 2, a third of the time went into pages that were written twice.
     connection.execute("PRAGMA cache_size = -65536")
     indexes = connection.execute(_INDEXES).fetchall()

@@ -1,4 +1,4 @@
-"""Reads the whole log again, which proves that the cache holds nothing of its own, and mends it where it does."""
+"""Reads the whole log again, which proves that the cache holds nothing of its own, and fixes it where it does."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -24,7 +24,7 @@ def compare(store: Store) -> list[str]:
 
 
 def rebuild(store: Store) -> int:
-    """Write the cache anew from the log, and return the number of its items."""
+    """Rebuild the cache from the log, and return the number of its items."""
     with store.writing() as connection:
         return refold(connection, store.scheduler)
 

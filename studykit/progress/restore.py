@@ -105,7 +105,7 @@ def _begin_anew(store: Store) -> None:
     with store.writing() as connection:
         # Events recorded after the backup may lie in a shared folder: the next of the same moment must not get their ids.
         connection.execute("UPDATE local SET value = lower(hex(randomblob(8))) WHERE key = 'device'")
-        queries.note_scheduler(connection, "")  # who opens it next folds the cache anew
+        queries.note_scheduler(connection, "")  # who opens it next folds the cache again
 
 
 def _is_damaged(database: Path, opened: Open) -> bool:

@@ -43,7 +43,7 @@ class Store(Database):
     ) -> Self:
         """Open a database, or create it and its folder; wait `patience_seconds` for other programs that write to it.
 
-        A cache that another scheduler left is folded anew, within `refolding`: of a long history that takes seconds.
+        A cache that another scheduler left is folded again, within `refolding`: of a long history that takes seconds.
         """
         make_folder(path.parent)
         with faults_named(path):
@@ -167,7 +167,7 @@ class Store(Database):
             return queries.reviewed_on(connection, day)
 
     def hand_out(self, item: str, file: Path, starter_sha256: str, at: datetime) -> None:
-        """Remember where an exercise was handed out on this machine, in place of any earlier file."""
+        """Remember where an exercise was handed out on this machine, instead of any earlier file."""
         with faults_named(self.path):
             queries.hand_out(self.connection, Workspace(item, str(file), starter_sha256, utc_milliseconds(at)))
 

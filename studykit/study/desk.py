@@ -51,7 +51,7 @@ class Desk:
 
     @cached_property
     def packs(self) -> list[Path]:
-        """The folders of all packs: the one that comes along, installed ones, and those given with `--pack`."""
+        """The folders of all packs: the built-in one, installed ones, and those given with `--pack`."""
         for pack in self._extra_packs:
             if not pack.is_dir():
                 raise PackError([f"--pack {pack}: no such folder."])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `well` is False where something must be mended."""
+    """One thing that was looked at; `well` is False where something needs fixing."""
 
     name: str
     well: bool

@@ -41,8 +41,8 @@ def _file(store: Store, facts: dict[str, Any], rebuild_cache: bool) -> list[Find
     facts["integrity"] = faults
     if not faults:
         return [Finding("database", True, f"whole; records as device {store.device}")]
-    mend = "`studykit doctor --rebuild` mends what only an index lacks, `studykit restore` the rest"
-    return [Finding("database", False, f"{fault}; {mend}") for fault in faults]
+    fix = "`studykit doctor --rebuild` fixes what only an index lacks, `studykit restore` the rest"
+    return [Finding("database", False, f"{fault}; {fix}") for fault in faults]
 
 
 def _log(store: Store, facts: dict[str, Any], rebuild_cache: bool) -> list[Finding]:
@@ -55,7 +55,7 @@ def _log(store: Store, facts: dict[str, Any], rebuild_cache: bool) -> list[Findi
     if not differences:
         return [Finding("log", True, f"{events(number)}; the cache is what they add up to")]
     return [
-        Finding("log", False, f"{difference}. Mend it with `studykit doctor --rebuild`") for difference in differences[:MOST_DIFFERENCES]
+        Finding("log", False, f"{difference}. Fix it with `studykit doctor --rebuild`") for difference in differences[:MOST_DIFFERENCES]
     ]
 
 
@@ -87,7 +87,7 @@ def _sync(store: Store, facts: dict[str, Any]) -> Finding:
     last = last_sync(store)
     if last is None:
         facts["sync"] = None
-        return Finding("sync", True, "never; `studykit sync DIR` shares what you learnt with your other machines")
+        return Finding("sync", True, "never; `studykit sync DIR` shares what you learned with your other machines")
     facts["sync"] = {"folder": str(last.folder), "at": last.at.isoformat(), "recorded_since": last.recorded_since}
     waiting = f"{events(last.recorded_since)} recorded since" if last.recorded_since else "nothing recorded since"
     return Finding("sync", True, f"{last.at:%Y-%m-%d %H:%M} with {last.folder}; {waiting}")

@@ -10,7 +10,7 @@ from studykit.study.whole_file import write_text
 
 
 def keep_answer(here: Desk, exercise: Exercise, text: str) -> None:
-    """Keep a text that passed, in place of the one before; a folder that cannot be written to costs a picture, no grade."""
+    """Keep a text that passed, instead of the one before; a folder that cannot be written to costs a picture, no grade."""
     file = _file(here, exercise.id)
     with contextlib.suppress(OSError, StudykitError):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ def refuse_a_foreign_file(file: Path, mark: str, what: str) -> None:
     except OSError as error:
         raise StudykitError(f"{file}: cannot be replaced ({error.strerror}). Name another file.") from None
     if mark.encode() not in beginning:
-        raise StudykitError(f"{file}: is there already, and no {what} of studykit. Name another file; nothing was changed.")
+        raise StudykitError(f"{file}: already exists, and no {what} of studykit. Name another file; nothing was changed.")
 
 
 def write_text(file: Path, text: str) -> None:

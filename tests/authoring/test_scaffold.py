@@ -46,7 +46,7 @@ def test_a_name_that_is_no_topic_and_slug_is_told(tmp_path, library, id):
 
 def test_what_is_there_is_not_written_over(pack, library):
     before = {file: file.read_bytes() for file in pack.path.rglob("*") if file.is_file()}
-    with pytest.raises(PackError, match="is there already"):
+    with pytest.raises(PackError, match="already exists"):
         scaffold("optimizers/zero_grad", pack.path, library)
     assert {file: file.read_bytes() for file in pack.path.rglob("*") if file.is_file()} == before
 

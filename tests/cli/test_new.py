@@ -119,7 +119,7 @@ def test_a_new_exercise_passes_check_as_it_stands(studykit: Run, tmp_path: Path)
     assert (row["tests"], row["also_right"], row["mistakes"], row["rejected"], row["diagnosed"]) == (2, 1, 1, 1, 1)
     again = studykit("new", "exercise", "tensors/twice", "--pack", "own")
     assert again.code == 2
-    assert "is there already" in again.err
+    assert "already exists" in again.err
 
 
 def test_a_new_exercise_is_handed_out(studykit: Run, tmp_path: Path) -> None:

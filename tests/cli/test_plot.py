@@ -58,7 +58,7 @@ def test_a_page_replaces_no_file_that_is_no_picture(studykit: Run, tmp_path: Pat
 
     assert (ran.code, ran.out) == (2, "")
     assert not (tmp_path / "p.png").exists()
-    assert "precious.html: is there already, and no picture of studykit" in ran.err
+    assert "precious.html: already exists, and no picture of studykit" in ran.err
     assert (tmp_path / "precious.html").read_text() == "<p>mine</p>"
 
 

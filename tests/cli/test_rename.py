@@ -99,7 +99,7 @@ def test_a_history_without_a_candidate_is_kept(studykit: Run, reviewed: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["mine/q1", "mine/q2"], "'mine/q2' is there already"),
+        (["mine/q1", "mine/q2"], "'mine/q2' already exists"),
         (["mine/q1", "Q 1"], "'Q 1': deck/slug wanted"),
         (["mine/q1", "../x/y"], "'../x/y': deck/slug wanted"),
         (["mine/q9", "mine/x"], "no card 'mine/q9'"),

@@ -77,7 +77,7 @@ def test_code_and_lists_keep_their_lines(written):
         (section(heading="adds (on ../x)"), ["1: adds: '(on ../x)': on starter or on also_right/name wanted"]),
         (section(heading="adds (on also_right/no)"), ["1: adds: solutions/optimizers/sgd_update/also_right/no.py: missing"]),
         (section(diff="-    return 5\n+    return 6"), ["1: adds: matches nothing: looked for `return 5`"]),
-        (section() + section(), [f"11: 'adds' is there already, in {HERE}:1; each mistake needs a name of its own"]),
+        (section() + section(), [f"11: 'adds' already exists, in {HERE}:1; each mistake needs a name of its own"]),
     ],
 )
 def test_a_fault_names_file_line_and_mistake(written, text, faults):

@@ -1,4 +1,4 @@
-"""The order of a review decides what is learnt when a learner stops halfway."""
+"""The order of a review decides what is learned when a learner stops halfway."""
 
 from datetime import date, timedelta
 

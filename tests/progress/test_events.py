@@ -1,4 +1,4 @@
-"""Ids decide the order of the fold on every machine; data are checked before they stand in the log for ever."""
+"""Ids decide the order of the fold on every machine; data are checked before they stand in the log forever."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -140,7 +140,7 @@ def test_a_file_that_is_no_database_is_named_and_kept(tmp_path, content):
     path.write_bytes(content)
 
     with pytest.raises(
-        ProgressError, match=r"progress\.db: is damaged, or no studykit log. Move it aside to begin anew.*nothing was deleted"
+        ProgressError, match=r"progress\.db: is damaged, or no studykit log. Move it aside to start from scratch.*nothing was deleted"
     ):
         Store.open(path)
     assert path.read_bytes() == content

@@ -142,7 +142,7 @@ def test_a_truncated_log_is_recognised_when_it_is_opened(path, backup):
 def test_a_log_that_is_gone_is_not_begun_anew_where_there_are_backups(path, backup, lose):
     lose(path)
     with pytest.raises(
-        ProgressError, match=r"progress\.db: is missing or empty, but was backed up.*`studykit restore 1` takes it.*anew, move"
+        ProgressError, match=r"progress\.db: is missing or empty, but was backed up.*`studykit restore 1` takes it.*from scratch, move"
     ):
         Store.open(path)
 

@@ -18,10 +18,10 @@ def answer(
     here: Desk,
     item: Annotated[str, Argument("card:deck/slug or exercise:topic/slug.", completes=complete_item)],
     quality: Annotated[int, Argument("SM-2's 0 (no idea) to 5 (at once).", min=0, max=5)],
-    at: Annotated[str | None, Option("As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    at: Annotated[str | None, Option("Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
     json: Annotated[bool, Option("The item's schedule as an object.")] = False,
 ) -> None:
-    """Record a review of an item and show when it comes back."""
+    """Record a review of an item and show its next due date."""
     now = moment(at)
     item = item if here.register.has(item) else here.library.item(item).item
     with here.store() as store:

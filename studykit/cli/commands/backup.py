@@ -33,11 +33,11 @@ def complete_backup(incomplete: str) -> list[str]:
 @backup_app.command(epilog="Example: studykit backup --list")
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="Where to write the copy; without it, among the others.")] = None,
-    listed: Annotated[bool, typer.Option("--list", help="Show the backups there are.")] = False,
+    file: Annotated[Path | None, typer.Argument(help="Where to write the copy; default: among the others.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the backups.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As an object; with --list, as an array.")] = False,
 ) -> None:
-    """Copy the log. One copy a study day is made by itself; of older ones stay the last of 7 days, 4 weeks and 12 months."""
+    """Back up the log. One backup per study day is made automatically; the last of 7 days, 4 weeks and 12 months are kept."""
     here = desk(ctx)
     if listed:
         _list(backups_in(folder_of(here.database)), json)
@@ -61,8 +61,8 @@ def restore_command(
             autocompletion=complete_backup,
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if events recorded since the backup are left out.")] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring back what the last restore replaced; again for the one before.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if events recorded since the backup are lost.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the last restore; call it again for the one before.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was done, as an object.")] = False,
 ) -> None:
     """Go back to a backup; without one, list them. What is there now is kept, damaged or not, and other terminals go on with the restored
@@ -112,7 +112,7 @@ def _copy(here: Desk) -> Path:
 def _copy_to(here: Desk, file: Path) -> Path:
     file = file.expanduser()
     if file.exists() or not file.parent.is_dir():
-        raise ProgressError(f"{file}: {'is there already' if file.exists() else 'its folder does not exist'}. Name a new file.")
+        raise ProgressError(f"{file}: {'already exists' if file.exists() else 'its folder does not exist'}. Name a new file.")
     with here.store() as store:
         copy_whole(store.path, file)
     return file

@@ -1,4 +1,4 @@
-"""`studykit check`: proves a pack, for those who write one."""
+"""`studykit check`: validates a pack, for its authors."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -27,16 +27,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(epilog="Example: studykit check")
 def check(
     ctx: typer.Context,
-    pack: Annotated[Path | None, typer.Argument(help="The folder of a pack; the one that comes along by default.")] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Only this exercise (topic/slug); again for more.", metavar="ID")] = None,
-    deck: Annotated[list[str] | None, typer.Option(help="Only the cards of this deck; again for more.", metavar="DECK")] = None,
-    seeds: Annotated[int, typer.Option(min=1, max=1000, help="With how many seeds each file is graded.")] = 1,
-    mutants: Annotated[bool, typer.Option("--mutants", help="Change each solution in small ways; the suites must notice.")] = False,
-    show: Annotated[str | None, typer.Option(help="Print the program of this mistake, and nothing else.", metavar="ID/NAME")] = None,
-    requirements: Annotated[str | None, typer.Option(help="Print which tests ask each sentence of a task.", metavar="ID")] = None,
+    pack: Annotated[Path | None, typer.Argument(help="The folder of a pack; by default the built-in pack.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this exercise (topic/slug); may be repeated.", metavar="ID")] = None,
+    deck: Annotated[list[str] | None, typer.Option(help="Only the cards of this deck; may be repeated.", metavar="DECK")] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=1000, help="Number of seeds each file is graded with.")] = 1,
+    mutants: Annotated[bool, typer.Option("--mutants", help="Mutate each solution; the suites must reject the mutants.")] = False,
+    show: Annotated[str | None, typer.Option(help="Print the program of this mistake and exit.", metavar="ID/NAME")] = None,
+    requirements: Annotated[str | None, typer.Option(help="Print which tests check each sentence of a task.", metavar="ID")] = None,
     json: Annotated[bool, typer.Option("--json", help="All counts and faults as an object.")] = False,
 ) -> None:
-    """Prove a pack: starters fail, solutions and also_right pass, mistakes fail, proofs hold. Exit code 0 if so, 1 if not."""
+    """Validate a pack. Starters and mistakes must fail, solutions and also_right pass, and proofs hold. Exit code 1 if not."""
     here = desk(ctx)
     folder, cache = pack or builtin_pack(), here.cache
     if show:

@@ -36,10 +36,10 @@ _LEVELS = {
 @app.command(epilog="Example: studykit doctor --json")
 def doctor(
     ctx: typer.Context,
-    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Write cache and indexes anew from the log.")] = False,
+    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Rebuild the cache and the indexes from the log.")] = False,
     json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
 ) -> None:
-    """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
+    """Check the installation and your data. Exit code 1 if something needs fixing."""
     here = desk(ctx)
     facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
     findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
@@ -78,7 +78,7 @@ def _devices(facts: dict[str, Any]) -> list[Finding]:
 
 
 def _isolation(facts: dict[str, Any]) -> list[Finding]:
-    """A missing layer is no fault to be mended: it is told, and grading goes on with the others."""
+    """A missing layer is no problem to be fixed: it is reported, and grading goes on with the others."""
     standing = probe_sandbox()
     layers = [{"name": layer.name.value, "holds": layer.holds, "reason": layer.reason} for layer in standing.layers]
     facts["sandbox"] = {"level": standing.level.value, "layers": layers}

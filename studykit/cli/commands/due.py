@@ -17,14 +17,14 @@ from studykit.study.schedules import schedule_json
 @command(epilog="Example: studykit due --json")
 def due(
     here: Desk,
-    at: Annotated[str | None, Option("As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    at: Annotated[str | None, Option("Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
     quiet: Annotated[bool, Option("Print nothing; exit 0 if something is left to do today, 1 if not.")] = False,
     count: Annotated[bool, Option("Only how many are left to do today, for a shell prompt.")] = False,
     json: Annotated[bool, Option("An array of items with their schedules.")] = False,
 ) -> None:
-    """Show what is left to do today of what is due, most overdue first.
+    """Show what is left to do today, most overdue first.
 
-    What `review` leaves for another day is counted below the list; --json has it, too, with the reason under `waits`.
+    What `review` leaves for another day is counted below the list; --json includes it, with the reason under `waits`.
     """
     today = here.day(moment(at))
     # For a shell prompt no pack is read before something is due.

@@ -21,14 +21,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def export(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help=".csv: cards, or history; .json: both; .apkg: cards for Anki.")],
-    deck: Annotated[list[str] | None, typer.Option(help="Only this deck; again for more.", autocompletion=complete_deck)] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; again for more.")] = None,
+    deck: Annotated[list[str] | None, typer.Option(help="Only this deck; may be repeated.", autocompletion=complete_deck)] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.")] = None,
     mine: Annotated[bool, typer.Option("--mine", help="Only your own decks.")] = False,
     history: Annotated[bool, typer.Option("--history", help="The history instead of the cards (.csv, .json).")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was written, as an object.")] = False,
 ) -> None:
-    """Write cards and history to FILE; its ending says in which format."""
+    """Export cards and history to FILE, in the format of its suffix."""
     here, format = desk(ctx), format_of(file)
     chosen = _chosen(here, deck or [], tag or [], mine)
     if history and (deck or tag or mine or format is Format.APKG):

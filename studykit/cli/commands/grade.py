@@ -16,9 +16,9 @@ def grade(
     file: Annotated[Path, Argument("Your file; its first line says which exercise it answers.", metavar="FILE")],
     device: Device = AUTO,
     seed: Annotated[int | None, Option("Replay the run with this seed.", min=0, max=2**32 - 1)] = None,
-    capsule: Annotated[str, Option("Write a script that makes one call of this test again, with its inputs.", metavar="TEST")] = "",
-    verbose: Annotated[bool, Option("Every requirement with all details.", short="-v")] = False,
+    capsule: Annotated[str, Option("Write a script that repeats one call of this test, with its inputs.", metavar="TEST")] = "",
+    verbose: Annotated[bool, Option("Show every requirement with all details.", short="-v")] = False,
     json: Annotated[bool, Option("The whole report as an object, and no progress.")] = False,
 ) -> None:
-    """Grade a file by the exercise's hidden tests. Exit code 0 passed, 1 not passed, 2 the file or call is wrong, 3 the grader failed."""
+    """Grade a file with the hidden tests of its exercise. Exit code 0: passed, 1: not passed, 2: wrong file or call, 3: the grader failed."""
     sys.exit(submit(here, file, device, seed, capsule, json, verbose))

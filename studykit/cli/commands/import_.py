@@ -32,11 +32,11 @@ def import_(
         Path, typer.Argument(help="A .csv or .json as `export` writes it, a .csv, .tsv or .txt of two columns, an .apkg of Anki.")
     ],
     deck: Annotated[str | None, typer.Option(help="Put all cards into this deck.", metavar="NAME", autocompletion=complete_deck)] = None,
-    update: Annotated[bool, typer.Option("--update", help="Cards of your own that differ become those of FILE.")] = False,
-    with_schedule: Annotated[bool, typer.Option("--with-schedule", help="Take over due dates and history from Anki, too.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="What was taken in, as an object.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Overwrite your own cards that differ from FILE.")] = False,
+    with_schedule: Annotated[bool, typer.Option("--with-schedule", help="Also import due dates and history from Anki.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="What was imported, as an object.")] = False,
 ) -> None:
-    """Take cards into decks of your own, and events into the log. A file with a fault changes nothing."""
+    """Import cards and history. A file with an error changes nothing."""
     here = desk(ctx)
     parcel = read(file, with_schedule, here.settings.day_begins_at)
     entries = [replace(entry, deck=deck) for entry in parcel.entries] if deck else parcel.entries

@@ -25,11 +25,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(epilog="Example: studykit known optimizers/sgd_update --to work")
 def known(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(help="topic/slug of what you know.", autocompletion=complete_exercise)],
-    to: Annotated[Path | None, typer.Option(help="The folder for the file; by default the one used last.", metavar="DIR")] = None,
+    id: Annotated[str, typer.Argument(help="The exercise you know, as topic/slug.", autocompletion=complete_exercise)],
+    to: Annotated[Path | None, typer.Option(help="The folder for the file; default: the one used last.", metavar="DIR")] = None,
     json: Annotated[bool, typer.Option("--json", help="The exercise, its file and what a pass would skip, as an object.")] = False,
 ) -> None:
-    """Test out of an exercise: hands out its task and signatures alone. A pass counts, and `next` skips what it builds on."""
+    """Test out of an exercise: get its task and signatures only. A pass counts, and `next` skips what it builds on."""
     here = desk(ctx)
     exercise = here.library.exercise(id)
     with here.store() as store:

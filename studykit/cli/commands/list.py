@@ -22,10 +22,10 @@ def list_(
     cards: Annotated[bool, typer.Option("--cards", help="Cards instead of exercises.")] = False,
     topic: Annotated[str | None, typer.Option(help="Only this topic (of exercises) or deck (of cards).")] = None,
     status: Annotated[Status | None, typer.Option(help="Only this status.")] = None,
-    search: Annotated[str, typer.Option(help="Only those whose id or text holds this.", metavar="TEXT")] = "",
+    search: Annotated[str, typer.Option(help="Only those whose id or text contains this.", metavar="TEXT")] = "",
     json: Annotated[bool, typer.Option("--json", help="An array of objects.")] = False,
 ) -> None:
-    """List exercises in the order of the curriculum, or cards."""
+    """List exercises or cards."""
     here = desk(ctx)
     _check_topic(here.library, topic, cards)
     with here.store() as store:

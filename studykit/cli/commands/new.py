@@ -16,7 +16,7 @@ app = typer.Typer(
     cls=CommandGroup,
     add_completion=False,
     rich_markup_mode=None,
-    help="Write a card of your own, or begin an exercise.",
+    help="Create a card or an exercise of your own.",
     epilog="Example: studykit new card mine",
 )
 
@@ -32,8 +32,8 @@ def card(
     front: Annotated[str, typer.Option(help="The question, in Markdown; asked for if not given.", metavar="TEXT")] = "",
     back: Annotated[str, typer.Option(help="The answer, or for other kinds a remark on it.", metavar="TEXT")] = "",
     kind: Annotated[CardKind, typer.Option(help="What is asked of you.")] = CardKind.BASIC,
-    answer: Annotated[list[str] | None, typer.Option(help="typed, choice: what is right; again for more.", metavar="TEXT")] = None,
-    choice: Annotated[list[str] | None, typer.Option(help="choice: what is wrong; again for more.", metavar="TEXT")] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="typed, choice: what is right; may be repeated.", metavar="TEXT")] = None,
+    choice: Annotated[list[str] | None, typer.Option(help="choice: what is wrong; may be repeated.", metavar="TEXT")] = None,
     code: Annotated[str, typer.Option(help="Python that is shown with the question.", metavar="TEXT")] = "",
     prints: Annotated[str, typer.Option(help="predict: what the code prints.", metavar="TEXT")] = "",
     tags: Annotated[str, typer.Option(help="Tags, with commas between.", metavar="A,B")] = "",
@@ -72,7 +72,7 @@ def exercise(
     pack: Annotated[Path, typer.Option(help="The pack's folder; made if it is not there.", metavar="DIR")],
     json: Annotated[bool, typer.Option("--json", help="The files written, as an object.")] = False,
 ) -> None:
-    """Begin an exercise: a tiny one that `studykit check` finds well, with a TODO at each place to change."""
+    """Start an exercise: a tiny valid one, with a TODO at each place to change."""
     from studykit.authoring.scaffold import scaffold  # start-up time, as above
 
     written = scaffold(id, pack, desk(ctx).library)
@@ -81,4 +81,4 @@ def exercise(
         return
     for file in written:
         say(f"Wrote {shown(file)}")
-    say(f"\nEach TODO says what to change. Prove it at any time:  studykit check {shown(pack)} --only {id}")
+    say(f"\nEach TODO says what to change. Validate it at any time:  studykit check {shown(pack)} --only {id}")

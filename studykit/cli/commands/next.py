@@ -1,4 +1,4 @@
-"""`studykit next`: hands out the exercise to do now and shows its task."""
+"""`studykit next`: gives the learner the exercise to do now and shows its task."""
 
 import shlex
 from pathlib import Path
@@ -22,11 +22,11 @@ from studykit.study.workspace import HandedOut, open_file
 def next_(
     here: Desk,
     id: Annotated[str | None, Argument("topic/slug; without it the exercise to do now.", completes=complete_exercise)] = None,
-    to: Annotated[Path | None, Option("The folder for the file; by default the one used last.", metavar="DIR")] = None,
+    to: Annotated[Path | None, Option("The folder for the file; default: the one used last.", metavar="DIR")] = None,
     edit: Annotated[bool, Option("Open the file in $VISUAL or $EDITOR, or else in nano or vi.")] = False,
     json: Annotated[bool, Option("The exercise, its file and its task as an object.")] = False,
 ) -> None:
-    """Hand out an exercise. Work that you have edited is never overwritten."""
+    """Write the exercise to do now, or the one you name. Edited work is never overwritten."""
     now = moment(None)
     with here.store() as store:
         found = asked_for(here, store, id) if id else next_up(here, store)

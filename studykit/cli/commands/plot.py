@@ -30,12 +30,12 @@ def plot(
     name: Annotated[str | None, typer.Argument(help="The picture; without it, a list of all.", autocompletion=_complete)] = None,
     file: Annotated[Path | None, typer.Argument(help="The file to draw; without it yours, else the solution.", metavar="[FILE]")] = None,
     out: Annotated[Path | None, typer.Option(help="Write it as .png or .svg.", metavar="FILE")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write it as a page to turn, slide and step through.", metavar="FILE")] = None,
-    dark: Annotated[bool, typer.Option("--dark", help="An image on a dark ground.")] = False,
-    text: Annotated[bool, typer.Option("--text", help="With characters, in a terminal that shows images, too.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write it as an interactive page.", metavar="FILE")] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="With a dark background.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="With characters, even if the terminal shows images.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The list, or the numbers that are drawn, as JSON.")] = False,
 ) -> None:
-    """Draw a picture from your own code. Without options it appears in the terminal."""
+    """Draw a picture from your own code. By default it is shown in the terminal."""
     here = desk(ctx)
     if name is None:
         _list(here, json)

@@ -25,7 +25,7 @@ def rename(
     new: Annotated[str, typer.Argument(help="Its new deck/slug, or the new slug alone.")],
     json: Annotated[bool, typer.Option("--json", help="The card and its schedule as an object.")] = False,
 ) -> None:
-    """Rename a card of your own, or move it to another of your decks; its history stays. For one that was renamed by hand, too."""
+    """Rename or move a card of your own; it keeps its history. Also for a card that was renamed by hand."""
     from studykit.authoring.rename import rename as rename_card  # start-up time: Tab needs none of it
 
     here = desk(ctx)

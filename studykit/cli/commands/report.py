@@ -26,16 +26,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(epilog="Example: studykit report --html progress.html")
 def report(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to; an earlier report there is replaced, nothing else ever.")] = Path("studykit.html"),
-    html: Annotated[bool, typer.Option("--html", help="As a page for the browser; the one form there is.", show_default=False)] = True,
+    file: Annotated[Path, typer.Argument(help="Where to write it; only an earlier report is overwritten.")] = Path("studykit.html"),
+    html: Annotated[bool, typer.Option("--html", help="As a web page (the only format).", show_default=False)] = True,
     deck: Annotated[
         list[str] | None,
         typer.Option(help="Only this deck, and the topic of its name; may be repeated.", autocompletion=complete_deck),
     ] = None,
-    pictures: Annotated[bool, typer.Option(help="With the pictures of your own passed answers.")] = True,
-    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    pictures: Annotated[bool, typer.Option(help="Include pictures of your own passed answers.")] = True,
+    at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
 ) -> None:
-    """Write the numbers of `stats` as one page with charts; it loads nothing from the network."""
+    """Write your statistics as a web page with charts. It loads nothing from the network."""
     here = desk(ctx)
     today = here.day(moment(at))
     decks = known_decks(here.library, deck or [])

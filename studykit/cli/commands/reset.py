@@ -23,7 +23,7 @@ def reset(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The file and its backup as an object.")] = False,
 ) -> None:
-    """Put the starter back; what you wrote is kept beside it as a .bak file."""
+    """Restore the starter. Your work is kept beside it as a .bak file."""
     here = desk(ctx)
     with here.store() as store:
         exercise = exercise_named(id, here.library, store)

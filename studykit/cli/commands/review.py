@@ -34,15 +34,15 @@ def review(
     here: Desk,
     deck: Annotated[list[str] | None, Option("Only this deck; may be repeated.", completes=complete_deck)] = None,
     tag: Annotated[list[str] | None, Option("Only cards with this tag; may be repeated.", completes=complete_tag)] = None,
-    search: Annotated[str, Option("Only cards whose id or text holds this.", metavar="TEXT")] = "",
-    new: Annotated[int | None, Option("At most this many new cards today, in place of the setting.", min=0)] = None,
-    cram: Annotated[bool, Option("All these cards, due or not; changes no due date.")] = False,
+    search: Annotated[str, Option("Only cards whose id or text contains this.", metavar="TEXT")] = "",
+    new: Annotated[int | None, Option("At most this many new cards today, instead of the setting.", min=0)] = None,
+    cram: Annotated[bool, Option("All selected cards, due or not; no due date changes.")] = False,
     spread: Annotated[
-        int | None, Option("First put off what exceeds the day over so many days.", min=1, max=MOST_DAYS, metavar="DAYS")
+        int | None, Option("First spread what exceeds the daily limit over this many days.", min=1, max=MOST_DAYS, metavar="DAYS")
     ] = None,
-    at: Annotated[str | None, Option("As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    at: Annotated[str | None, Option("Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
 ) -> None:
-    """Review today's cards: Enter or Space shows the answer, 1 to 4 grades it, ? lists the keys."""
+    """Review today's cards. Enter or Space shows the answer, 1 to 4 grade it, ? lists the keys."""
     if cram and spread:
         raise Refused("a cram changes no due date, so it has nothing to spread.", "--spread")
     scope = _scope(here, deck or [], tag or [], new, cram, search)

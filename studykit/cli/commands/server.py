@@ -15,7 +15,7 @@ app = typer.Typer(
     cls=CommandGroup,
     add_completion=False,
     rich_markup_mode=None,
-    help="Start, stop or look at the background grading server.",
+    help="Start, stop or inspect the background grading server.",
     epilog="Example: studykit server status",
 )
 
@@ -24,7 +24,7 @@ Json = Annotated[bool, typer.Option("--json", help="What the server says of itse
 
 @app.command("start", epilog="Example: studykit server start")
 def start(ctx: typer.Context, json: Json = False) -> None:
-    """Start the server, if none runs, and wait until it is ready."""
+    """Start the server if none is running, and wait until it is ready."""
     minutes = desk(ctx).settings.server_idle_minutes or 15
     try:
         start_and_wait(minutes * 60)
@@ -41,7 +41,7 @@ def stop_(everyone: Annotated[bool, typer.Option("--all", help="Those of older v
 
 @app.command("status", epilog="Example: studykit server status --json")
 def status_(json: Json = False) -> None:
-    """Show whether a server runs, for how long, and what it takes. Exit code 0 if one runs, 1 if not."""
+    """Show whether a server is running, since when, and its memory. Exit code 0 if one runs, 1 if not."""
     _show(json)
     raise typer.Exit(0 if status() is not None else 1)
 

@@ -26,11 +26,11 @@ def solution(
     id: Annotated[
         str | None, typer.Argument(help="topic/slug or your file; without it the exercise in progress.", autocompletion=complete_exercise)
     ] = None,
-    give_up: Annotated[bool, typer.Option("--give-up", help="Show it before you pass; the exercise then comes back tomorrow.")] = False,
-    all_ways: Annotated[bool, typer.Option("--all", help="Further right answers, too.")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it before you pass; the exercise comes back tomorrow.")] = False,
+    all_ways: Annotated[bool, typer.Option("--all", help="Also show further right answers.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The solutions as an object.")] = False,
 ) -> None:
-    """Show the solution of an exercise that you passed, or that you give up."""
+    """Show the solution, after a pass or when you give up."""
     here, now = desk(ctx), moment(None)
     today = here.day(now)
     with here.store() as store:

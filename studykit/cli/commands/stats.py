@@ -20,10 +20,10 @@ def stats(
         typer.Option(help="Only this deck, and the topic of its name; may be repeated.", autocompletion=complete_deck),
     ] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Your history under each scheduler, side by side.")] = False,
-    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
     json: Annotated[bool, typer.Option("--json", help="All numbers as an object.")] = False,
 ) -> None:
-    """Show reviews, retention, what comes back when, exercises by topic, hardest cards, time and streak."""
+    """Show reviews, retention, forecast, progress and streak."""
     here = desk(ctx)
     if compare:
         if deck or at:

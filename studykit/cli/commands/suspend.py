@@ -1,4 +1,4 @@
-"""`studykit suspend` and `resume`: leave an item out until further notice, and take it in again."""
+"""`studykit suspend` and `resume`: leave an item out until further notice, and ask it again."""
 
 from typing import Annotated
 
@@ -21,13 +21,13 @@ Json = Annotated[bool, typer.Option("--json", help="The item and its state as an
 
 @suspend_app.command(epilog="Example: studykit suspend card:optimizers/step-reads")
 def suspend(ctx: typer.Context, item: Item, json: Json = False) -> None:
-    """Leave an item out of `next`, `due` and `review` until it is resumed."""
+    """Stop asking an item until it is resumed."""
     _set(ctx, item, Kind.SUSPENDED, json)
 
 
 @resume_app.command(epilog="Example: studykit resume card:optimizers/step-reads")
 def resume(ctx: typer.Context, item: Item, json: Json = False) -> None:
-    """Take a suspended item in again; its due date is the one it had."""
+    """Unsuspend an item; its due date is unchanged."""
     _set(ctx, item, Kind.RESUMED, json)
 
 

@@ -1,4 +1,4 @@
-"""`studykit sync`: exchanges what was learnt on several machines through a shared folder, without a server."""
+"""`studykit sync`: exchanges what was learned on several machines through a shared folder, without a server."""
 
 from pathlib import Path
 from typing import Annotated
@@ -22,13 +22,13 @@ MOST_SHOWN = 10
 def sync_command(
     ctx: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="A folder that your machines share; without it, that of last time.")
+        Path | None, typer.Argument(metavar="DIR", help="A folder that your machines share; default: the one used last.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The counts as an object.")] = False,
 ) -> None:
-    """Give and take what was recorded on your machines, by files in a folder that git, Syncthing or a stick carries between them.
+    """Sync your machines via a shared folder (git, Syncthing, USB stick).
 
-    Exit code 2 if lines were malformed; all others were taken in.
+    Exit code 2 if lines were malformed; all others were imported.
     """
     here = desk(ctx)
     with here.store() as store:

@@ -19,16 +19,16 @@ from studykit.study.schedules import schedule_json
 undo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 redo_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-AsJson = Annotated[bool, typer.Option("--json", help="What it was, as an object.")]
+AsJson = Annotated[bool, typer.Option("--json", help="What it was, as a JSON object.")]
 
 
 @undo_app.command(epilog="Example: studykit undo")
 def undo(
     ctx: typer.Context,
-    future: Annotated[bool, typer.Option("--future", help="All that was recorded while the clock was ahead, instead.")] = False,
+    future: Annotated[bool, typer.Option("--future", help="Undo everything recorded while the clock was ahead.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Take back what was recorded last on this machine: a review, grade, hint, give-up, suspension, … Again for the one before."""
+    """Undo what was recorded last on this machine. Call it again for the one before."""
     here, now = desk(ctx), moment(None)
     with here.store() as store:
         if future:
@@ -42,7 +42,7 @@ def undo(
 
 @redo_app.command(epilog="Example: studykit redo")
 def redo(ctx: typer.Context, json: AsJson = False) -> None:
-    """Bring back what the last undo took, as long as nothing else was recorded since."""
+    """Redo what was last undone, if nothing was recorded since."""
     here, now = desk(ctx), moment(None)
     with here.store() as store:
         event = store.redo(now)

@@ -22,7 +22,7 @@ def watch(
     file: Annotated[Path | None, Argument("Your file; without it the exercise in progress, or the next one.", metavar="[FILE]")] = None,
     device: Device = AUTO,
 ) -> None:
-    """Grade a file at each save. Keys: h hint, s solution after the pass, p picture, n next, b back, l list, e edit, v review, r reset,
+    """Grade a file at every save. Keys: h hint, s solution after the pass, p picture, n next, b back, l list, e edit, v review, r reset,
     q quit.
 
     Each grade is recorded as by `grade`, but for the starter as it was handed out: its failure is shown and not recorded.

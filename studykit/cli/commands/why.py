@@ -24,11 +24,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def why(
     ctx: typer.Context,
     item: Annotated[str | None, typer.Argument(help="An id; without it the exercise in progress.", autocompletion=complete_item)] = None,
-    under: Annotated[SchedulerName | None, typer.Option(help="As if this scheduler had been in use.")] = None,
-    at: Annotated[str | None, typer.Option(help="As if it were this time (ISO 8601).", metavar="TIME")] = None,
+    under: Annotated[SchedulerName | None, typer.Option(help="Pretend this scheduler had been in use.")] = None,
+    at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
     json: Annotated[bool, typer.Option("--json", help="The schedule and each step as an object.")] = False,
 ) -> None:
-    """Explain when an item is due, and why then."""
+    """Explain the due date of an item."""
     here = desk(ctx)
     today = here.day(moment(at))
     scheduler = here.scheduler_named(under) if under else here.scheduler

@@ -176,10 +176,10 @@ class Conversation:
         try:
             library = self._read_again()
         except StudykitError as error:
-            say(f"not read again; the old text holds until this is mended, e opens it: {error}")
+            say(f"not read again; the old text is used until this is fixed, e opens the editor: {error}")
             return
         if faults := [fault for fault in library.left_out if fault not in self._library.left_out]:
-            say(f"not read again; the old text holds until this is mended, e opens it: {'; '.join(faults)}")
+            say(f"not read again; the old text is used until this is fixed, e opens the editor: {'; '.join(faults)}")
             return
         self._library = library
         now = self._session.edited(question, library)

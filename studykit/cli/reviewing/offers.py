@@ -11,7 +11,7 @@ def offer(card: Card, library: Library) -> str:
     """The call that hands out the exercise nearest to the card, in a sentence."""
     nearness, exercises = exercises_on(card, library.exercises.values())
     if not exercises:
-        return f"No exercise is near {card.item}; `studykit next` hands out the one to do now."
+        return f"No exercise is near {card.item}; `studykit next` gives you the one to do now."
     calls = " or ".join(f"`studykit next {exercise.id}`" for exercise in exercises[:_MOST])
     match nearness:
         case Nearness.CARD:

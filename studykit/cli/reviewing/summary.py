@@ -32,7 +32,7 @@ def closing_lines(session: ReviewSession, store: Store, library: Library, scope:
         yield from _waiting(store, library, session, scope)
     yield f"{', '.join(_where_it_stands(session, store, library, scope))}."
     if exercises := due_exercises(store, library, session.today):
-        yield f"Exercises due: {', '.join(exercises)}. `studykit next` hands out the first."
+        yield f"Exercises due: {', '.join(exercises)}. `studykit next` gives you the first."
 
 
 def cards(number: int) -> str:

@@ -24,7 +24,7 @@ def show_statistics(numbers: Numbers) -> None:
     out = console()
     _totals(out, numbers)
     if not numbers["reviews"] and not numbers["grades"]:
-        out.print("\nNothing is in the log yet. `studykit review` shows cards, `studykit next` hands out an exercise.")
+        out.print("\nNothing is in the log yet. `studykit review` shows cards, `studykit next` gives you an exercise.")
         return
     for section in (_calendar, _decks, _intervals, _forecast, _topics, _hardest):
         section(out, numbers)

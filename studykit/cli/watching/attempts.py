@@ -85,7 +85,7 @@ class Attempts:
             self._grader.__exit__()
 
     def start(self, job: Job) -> int:
-        """Grade a job in place of the one under way; the number of the attempt."""
+        """Grade a job instead of the one under way; the number of the attempt."""
         self.give_up()
         self._number += 1
         self._current = Attempt(self._number, job, self._begin, self._tell)

@@ -1,4 +1,4 @@
-"""The watched file's frame on a terminal: title, report, what was asked for, keys; drawn anew at each change, in one write."""
+"""The watched file's frame on a terminal: title, report, what was asked for, keys; drawn again at each change, in one write."""
 
 import sys
 from dataclasses import dataclass, field

@@ -227,7 +227,7 @@ class WatchSession:
         if following is None:
             self._view.note(errands.says(ALL_DONE))
         elif following.file == self._file:
-            self._view.note(errands.says(f"First this one ({following.why}). `studykit next ID` hands out the one that you name."))
+            self._view.note(errands.says(f"First this one ({following.why}). `studykit next ID` gives you the one that you name."))
         else:
             self._drop("on to the next exercise")
             self._open(following.file, following.exercise, following.note)

@@ -16,7 +16,7 @@ from studykit.grading.job import Job
 
 __all__ = ["Cancelled", "Grader", "Gradings", "Running"]
 
-# One thread each: a parallel operation in a parent and another in its forked child would wait for ever.
+# One thread each: a parallel operation in a parent and another in its forked child would wait forever.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 

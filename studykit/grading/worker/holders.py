@@ -33,7 +33,7 @@ def index() -> Index:
 
 
 class Holders:
-    """The modules and classes of this process; those modules that are newer than the index, or have new names, are looked through anew."""
+    """The modules and classes of this process; those modules that are newer than the index, or have new names, are looked through again."""
 
     def __init__(self) -> None:
         self._index = index()

@@ -110,7 +110,7 @@ def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban,
 
 
 def _call(probes: CodeType, name: str, subject: Subject, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
-    # Made anew for each call: what a submission put in the place of a probe is not there.
+    # Made again for each call: what a submission put in the place of a probe is not there.
     return getattr(_fresh(probes), name)(subject, *args, **kwargs)
 
 
@@ -208,7 +208,7 @@ def _shut_in(setup: Setup) -> None:
         prepare_matplotlib()
     # torch.compile would import its compiler for seconds, only to be refused the start of another: now it fails at once.
     sys.modules.setdefault("torch._inductor.compile_fx", None)  # type: ignore[arg-type]
-    # More threads than processors wait for each other in a spin: a large product would take for ever.
+    # More threads than processors wait for each other in a spin: a large product would take forever.
     torch.set_num_threads = _stay_with_one_thread
     cuda = setup.device == "cuda"
     within = reach(Path(setup.suite_folder), cuda)

@@ -105,7 +105,7 @@ def test_with_nothing_to_ask_it_says_when_there_will_be(piped: Piped) -> None:
 
 def test_exercises_that_are_due_are_named_at_the_end(piped: Piped, log: Store) -> None:
     log.record(Kind.GRADED, "exercise:optimizers/sgd_update", NOON - timedelta(days=1), {"verdict": "passed"})
-    assert piped("").splitlines()[-1] == "Exercises due: exercise:optimizers/sgd_update. `studykit next` hands out the first."
+    assert piped("").splitlines()[-1] == "Exercises due: exercise:optimizers/sgd_update. `studykit next` gives you the first."
 
 
 def test_a_closed_stdin_is_an_empty_one(command: Command, environment: dict[str, str]) -> None:

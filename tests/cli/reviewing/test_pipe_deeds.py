@@ -110,7 +110,7 @@ def test_a_broken_edit_of_a_personal_deck_leaves_the_card_as_it_was(piped: Piped
     (home / "cards" / "mine.yaml").write_text("- {id: m1, front: Mine?, back: Yes.}\n")
     editor('echo "- {id: m1" > "$2"')
     out = piped("e\n\n3\nq\n", deck="mine")
-    assert "not read again; the old text holds until this is mended, e opens it: " in out
+    assert "not read again; the old text is used until this is fixed, e opens the editor: " in out
     assert "recorded card:mine/m1 4" in out
 
 

@@ -13,7 +13,7 @@ from studykit.grading.job import job_for
 
 Grade = Callable[..., Report]
 
-# Known mistakes of the SGD update, written anew: other names, other order, loops for comprehensions.
+# Known mistakes of the SGD update, written again: other names, other order, loops for comprehensions.
 REWRITTEN = {
     "climbs": """
 import torch as th

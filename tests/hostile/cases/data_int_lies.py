@@ -1,5 +1,5 @@
 # studykit: optimizers/zero_grad
-"""Returns an int whose text takes for ever and whose value is none.
+"""Returns an int whose text takes forever and whose value is none.
 
 Expect: not passed
 """

@@ -1,5 +1,5 @@
 # studykit: optimizers/sgd_update
-"""Gives in place of a list a dict that names one small tensor 20,000 times.
+"""Gives instead of a list a dict that names one small tensor 20,000 times.
 
 Expect: failed
 """

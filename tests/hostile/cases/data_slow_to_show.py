@@ -1,5 +1,5 @@
 # studykit: optimizers/sgd_update
-"""Gives in place of a list a dict with a tensor of nine axes, each element of which the judge's message would print.
+"""Gives instead of a list a dict with a tensor of nine axes, each element of which the judge's message would print.
 
 Expect: failed
 """

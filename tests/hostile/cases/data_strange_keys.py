@@ -1,5 +1,5 @@
 # studykit: optimizers/zero_grad
-"""Returns a dict whose keys are no texts, and one whose keys print for ever.
+"""Returns a dict whose keys are no texts, and one whose keys print forever.
 
 Expect: failed
 """

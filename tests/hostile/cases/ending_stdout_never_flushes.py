@@ -1,5 +1,5 @@
 # studykit: optimizers/sgd_update
-"""Puts an object in place of stdout that never comes back from flush().
+"""Puts an object instead of stdout that never comes back from flush().
 
 Expect: timed_out
 """

@@ -1,5 +1,5 @@
 # studykit: optimizers/sgd_update
-"""A regular expression that backtracks for ever.
+"""A regular expression that backtracks forever.
 
 Expect: timed_out
 """

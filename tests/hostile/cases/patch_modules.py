@@ -1,5 +1,5 @@
 # studykit: optimizers/sgd_update
-"""Puts modules of its own in place of those that are not imported yet.
+"""Puts modules of its own instead of those that are not imported yet.
 
 Expect: not passed
 """
