@@ -12,7 +12,7 @@ def with_exercise(text: str, name: str, topic: str, slug: str) -> str:
     """The text of a curriculum with one exercise more, at the end of its topic. PackError, with `name` for the file, if that cannot be."""
     root = parse_yaml(text, name)
     if root is not None and not (isinstance(root, yaml.SequenceNode) and not root.flow_style):
-        raise PackError([f"{name}: a list of topics wanted, each beginning with `- topic:`; nothing was written"])
+        raise PackError([f"{name}: expected a list of topics, each beginning with `- topic:`; nothing was written"])
     after = _appended(text, root, topic, slug)
     if _topics(after, name) != _meant(_topics(text, name), topic, slug):
         raise PackError([f"{name}: its layout does not let '{slug}' be added to '{topic}'; write it there yourself and repeat"])

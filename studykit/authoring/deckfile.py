@@ -77,7 +77,7 @@ def _check_layout(root: yaml.Node | None, name: str) -> None:
     if root is None:
         return
     if not isinstance(root, yaml.SequenceNode):
-        raise PackError([f"{name}:{line_of(root)}: a list of cards wanted, found {what(root)}; nothing was changed"])
+        raise PackError([f"{name}:{line_of(root)}: expected a list of cards, found {what(root)}; nothing was changed"])
     if root.flow_style and root.value:
         raise PackError([f"{name}:{line_of(root)}: written as [...]; begin each card with `- id:` on a line of its own"])
 

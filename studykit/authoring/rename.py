@@ -35,7 +35,7 @@ def _move(library: Library, card: Card, new: str, decks: Path) -> Card:
     deck, _, slug = new.rpartition("/")
     deck = deck or card.deck
     if not DECK_NAME.fullmatch(deck) or not KEBAB_CASE.fullmatch(slug):
-        raise StudykitError(f"'{new}': deck/slug wanted, small letters, digits and hyphens, as in {card.deck}/new-name.")
+        raise StudykitError(f"'{new}': expected deck/slug in small letters, digits and hyphens, as in {card.deck}/new-name.")
     id = f"{deck}/{slug}"
     if id in library.cards:
         raise StudykitError(f"'{id}' already exists ({library.cards[id].file}); choose another id. Nothing was changed.")

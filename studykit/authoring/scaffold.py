@@ -24,7 +24,7 @@ def scaffold(id: str, pack: Path, library: Library) -> list[Path]:
     are taken elsewhere. PackError if there is something of that name already; nothing is written over."""
     topic, _, slug = id.partition("/")
     if not is_python_name(topic) or not is_python_name(slug):
-        raise PackError([f"'{id}': topic/slug wanted, two Python names, as in tensors/row_means"])
+        raise PackError([f"'{id}': expected topic/slug, two Python names, as in tensors/row_means"])
     folders = [pack / "exercises" / topic / slug, pack / "solutions" / topic / slug]
     for folder in folders:
         if folder.exists():

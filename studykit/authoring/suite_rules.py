@@ -18,7 +18,7 @@ def suite_faults(suite: Source, packs: list[Contents]) -> Iterator[str]:
             yield f"{suite.name}:{test.lineno}: {test.name}: docstring: missing; it is the requirement that the learner reads"
     for line, card in _concepts(suite.tree):
         if card is None:
-            yield f"{suite.name}:{line}: concept: the id of a card wanted, as text"
+            yield f"{suite.name}:{line}: concept: expected the id of a card, as text"
         else:
             yield from (f"{suite.name}:{line}: concept: {fault}" for fault in unknown_cards([card], packs))
 

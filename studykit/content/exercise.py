@@ -18,7 +18,8 @@ class ExerciseKind(StrEnum):
 class Exercise:
     """One exercise.yaml. `time_limit` is in seconds a probe call, `memory_limit` in MiB; `requires` and `cards` hold ids, `forbids` dotted
     names; `shows` is Markdown: one thing worth knowing, told once the exercise is passed. `helps` gives, by the name of a test, the number
-    of the hint that helps where it fails, counted from 1; `aliases` are the ids that it had before; `see` holds the addresses of the pages where one reads on."""
+    of the hint that helps where it fails, counted from 1; `aliases` are the ids that it had before; `see` holds the addresses of
+    pages to read on."""
 
     topic: str
     slug: str

@@ -92,7 +92,7 @@ def _edits(folder: Path, starter: Path, faults: list[str]) -> Iterator[Mistake]:
 def _edit(heading: str, body: str, place: str, programs: "_Programs", faults: list[str]) -> Iterator[Mistake]:
     title, parts = HEADING.fullmatch(heading), BODY.fullmatch(body)
     if not title:
-        faults.append(f"{place}: `## name` or `## name (on also_right/other)` wanted, found `## {heading}`")
+        faults.append(f"{place}: expected `## name` or `## name (on also_right/other)`, found `## {heading}`")
         return
     label = f"{place}: {title['name']}"
     if not parts:
@@ -119,7 +119,7 @@ class _Programs:
         """The lines of a base: `solution`, `starter` or `also_right/name`. PackError if it cannot be had."""
         if base not in self._read:
             if base not in (SOLUTION, STARTER) and not re.fullmatch(r"also_right/\w+", base):
-                raise PackError([f"'(on {base})': on starter or on also_right/name wanted"])
+                raise PackError([f"'(on {base})': expected on starter or on also_right/name"])
             file = self._starter if base == STARTER else self._folder / f"{base}.py"
             code = read_source(file, _name(file, self._folder)).halves()[1]
             self._read[base] = code.strip("\n").split("\n")

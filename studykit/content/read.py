@@ -77,7 +77,7 @@ def _topic(node: yaml.Node, place: str, faults: list[str]) -> Topic | None:
     raw = known_keys(_mapping(node, faults, CURRICULUM), TOPIC_KEYS, own)
     name = raw.pop("topic", None)
     if not isinstance(name, str) or not is_python_name(name):
-        faults.append(f"{place}: topic: a Python name wanted, found {name or 'nothing'!r}")
+        faults.append(f"{place}: topic: expected a Python name, found {name or 'nothing'!r}")
         return None
     topic = shaped(TOPIC, {**raw, "slug": name}, {"title": "?"}, own)
     slugs = list(topic.exercises)
@@ -167,7 +167,7 @@ def _entries(file: Path, name: str, noun: str, faults: list[str]) -> list[yaml.N
         return None
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    faults.append(f"{name}: a list of {noun} wanted, found {what(node)}")
+    faults.append(f"{name}: expected a list of {noun}, found {what(node)}")
     return None
 
 
@@ -176,5 +176,5 @@ def _mapping(node: yaml.Node | None, faults: list[str], name: str) -> dict[str, 
         found = plain(node, faults, name)
         return found if isinstance(found, dict) else {}
     place = f"{name}:{line_of(node)}" if node else name
-    faults.append(f"{place}: a mapping (key: value) wanted, found {what(node)}")
+    faults.append(f"{place}: expected a mapping (key: value), found {what(node)}")
     return {}

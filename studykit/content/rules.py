@@ -25,28 +25,28 @@ def exercise_faults(exercise: Exercise) -> list[str]:
     """The values of exercise.yaml that no type forbids."""
     faults = _blank("title", (exercise.title,)) + _blank("hints", exercise.hints)
     if not 1 <= exercise.difficulty <= 5:
-        faults.append(f"difficulty: 1 to 5 wanted, found {exercise.difficulty}")
+        faults.append(f"difficulty: expected 1 to 5, found {exercise.difficulty}")
     if len(exercise.hints) < FEWEST_HINTS:
         faults.append(f"hints: at least {FEWEST_HINTS} needed, {len(exercise.hints)} found")
     faults += [
-        f"helps: {test}: 1 to {len(exercise.hints)} wanted, found {number}"
+        f"helps: {test}: expected 1 to {len(exercise.hints)}, found {number}"
         for test, number in exercise.helps.items()
         if not 1 <= number <= len(exercise.hints)
     ]
     if not 0 < exercise.time_limit <= LONGEST_LIMIT:
-        faults.append(f"time_limit: seconds above 0, at most {LONGEST_LIMIT} wanted, found {exercise.time_limit:g}")
+        faults.append(f"time_limit: expected seconds above 0, at most {LONGEST_LIMIT}, found {exercise.time_limit:g}")
     if exercise.memory_limit <= 0:
-        faults.append(f"memory_limit: MiB above 0 wanted, found {exercise.memory_limit}")
+        faults.append(f"memory_limit: expected MiB above 0, found {exercise.memory_limit}")
     if not exercise.devices:
         faults.append("devices: at least one needed, 0 found")
     faults += _not_among("devices", exercise.devices, DEVICES) + _not_among("needs", exercise.needs, NEEDS)
-    faults += [f"forbids: a dotted name wanted, found '{name}'" for name in exercise.forbids if not _is_dotted(name)]
+    faults += [f"forbids: expected a dotted name, found '{name}'" for name in exercise.forbids if not _is_dotted(name)]
     return faults + _pages(exercise.see) + _aliases(exercise.aliases, exercise.id, "topic/slug")
 
 
 def card_faults(card: Card) -> list[str]:
     """What a card of its kind needs and must not have."""
-    faults = [] if KEBAB_CASE.fullmatch(card.slug) else [f"id: small letters, digits and hyphens wanted, found '{card.slug}'"]
+    faults = [] if KEBAB_CASE.fullmatch(card.slug) else [f"id: expected small letters, digits and hyphens, found '{card.slug}'"]
     faults += _blank("front", (card.front,)) + _blank("answer", card.answer) + _blank("choices", card.choices)
     for key, kinds in OWN_KEYS.items():
         if getattr(card, key) and card.kind not in kinds:
@@ -84,11 +84,11 @@ def _choice(card: Card) -> list[str]:
 def _aliases(aliases: tuple[str, ...], id: str, form: str) -> list[str]:
     faults = [f"aliases: '{alias}' is the id that it has now" for alias in aliases if alias == id]
     unfit = [alias for alias in aliases if not re.fullmatch(ID, alias)]
-    return faults + [f"aliases: an id that it had before wanted, as {form}, found '{alias}'" for alias in unfit]
+    return faults + [f"aliases: expected a former id, as {form}, found '{alias}'" for alias in unfit]
 
 
 def _pages(addresses: tuple[str, ...]) -> list[str]:
-    return [f"see: the address of a page wanted, as https://…, found '{page}'" for page in addresses if not PAGE.fullmatch(page)]
+    return [f"see: expected the address of a page, as https://…, found '{page}'" for page in addresses if not PAGE.fullmatch(page)]
 
 
 def _blank(key: str, texts: tuple[str, ...]) -> list[str]:

@@ -52,7 +52,7 @@ def _text(detail: ErrorDetails) -> str:
         allowed = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
         return f"{place}: '{detail['input']}' is not one of {allowed}"
     wanted = WANTED.get(detail["type"], "another value")
-    return f"{place}: {wanted} wanted, found {_found(detail['input'])}"
+    return f"{place}: expected {wanted}, found {_found(detail['input'])}"
 
 
 def _part(of: int | str) -> str:

@@ -60,7 +60,9 @@ def _column(file: Path, anki: Mapping[str, str], name: str) -> int:
     given = anki[f"{name} column"]
     if not given.isdecimal() or int(given) < 1:
         line = list(anki).index(f"{name} column") + 1
-        raise StudykitError(f"{file}:{line}: #{name} column: the number of a column wanted, from 1, found '{given}'. Nothing was imported.")
+        raise StudykitError(
+            f"{file}:{line}: #{name} column: expected the number of a column, from 1, found '{given}'. Nothing was imported."
+        )
     return int(given)
 
 

@@ -67,10 +67,8 @@ def _text(file: Path) -> str:
 
 
 @contextmanager
-def whole(file: Path, force: bool) -> Iterator[Path]:
-    """A path to write to, which takes the place of `file` at the end; after a failure `file` is as it was. Replaces only with `force`."""
-    if file.exists() and not force:
-        raise StudykitError(f"{file}: already exists. Choose another name, or replace it with --force.")
+def whole(file: Path) -> Iterator[Path]:
+    """A path to write to, which takes the place of `file` at the end; after a failure `file` is as it was."""
     if file.is_dir():
         raise StudykitError(f"{file}: is a folder. Name a file.")
     part = file.with_name(f".{file.name}.part")

@@ -38,12 +38,12 @@ def _object(text: Any) -> dict[str, Any]:
     except (TypeError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise ValueError(f"data: a JSON object wanted, found {text!r}")
+        raise ValueError(f"data: expected a JSON object, found {text!r}")
     return found
 
 
 def _moment(text: str) -> str:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
-        raise ValueError(f"at: a moment with its zone wanted, found '{text}'")
+        raise ValueError(f"at: expected a moment with its zone, found '{text}'")
     return at.astimezone(UTC).isoformat(timespec="milliseconds")

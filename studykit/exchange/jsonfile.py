@@ -35,7 +35,7 @@ def read_json(file: Path, text: str) -> Parcel:
     if isinstance(whole, list):
         whole = {"cards": whole}
     if not isinstance(whole, dict) or not {"cards", "events"} & whole.keys():
-        raise StudykitError(f'{file}: an object with "cards" or "events" wanted, or a list of cards. Nothing was imported.')
+        raise StudykitError(f'{file}: expected an object with "cards" or "events", or a list of cards. Nothing was imported.')
     refuse([f'{file}: unknown key "{key}"; known are {", ".join(KEYS)}' for key in whole if key not in KEYS])
     if (version := whole.get("studykit", FORMAT)) != FORMAT:
         raise StudykitError(f"{file}: written in format {version!r}; this studykit reads {FORMAT}. Upgrade studykit. Nothing was imported.")
@@ -70,7 +70,7 @@ def _list(file: Path, whole: dict[str, Any], key: str, faults: list[str]) -> lis
     found = whole.get(key, [])
     if isinstance(found, list):
         return found
-    faults.append(f"{file}: {key}: a list wanted")
+    faults.append(f"{file}: {key}: expected a list")
     return []
 
 
@@ -79,7 +79,7 @@ def _entries(file: Path, cards: list[Any], faults: list[str]) -> Iterable[Entry]
     for number, raw in enumerate(cards):
         place = f"{file}: cards[{number}]"
         if not isinstance(raw, dict):
-            faults.append(f"{place}: an object wanted")
+            faults.append(f"{place}: expected an object")
             continue
         rest = {key: value for key, value in raw.items() if key != "deck"}
         yield Entry(f"{place} ({raw['id']})" if isinstance(raw.get("id"), str) else place, str(raw.get("deck") or deck), rest)

@@ -111,7 +111,7 @@ def _trimmed(value: Any) -> Any:
 
 
 def _faults_before(deck: str, raw: Mapping[str, Any]) -> list[str]:
-    faults = [] if DECK_NAME.fullmatch(deck) else [f"deck: small letters, digits, hyphens and underscores wanted, found '{deck}'"]
+    faults = [] if DECK_NAME.fullmatch(deck) else [f"deck: expected small letters, digits, hyphens and underscores, found '{deck}'"]
     try:
         for value in raw.values():
             "".join(map(str, value if isinstance(value, list) else [value])).encode()

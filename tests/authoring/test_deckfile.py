@@ -79,7 +79,7 @@ def test_any_list_takes_a_card(deck, before):
     ("before", "told"),
     [
         ("[{id: a, front: b, back: c}]\n", "written as"),
-        ("just: a mapping\n", "a list of cards wanted"),
+        ("just: a mapping\n", "expected a list of cards"),
         ("- id: 'open\n", "YAML"),
         ("- id: a\n  front: b\n...\n", "its layout does not let"),
     ],

@@ -87,7 +87,7 @@ EDITS = {
         SUITE,
         '"optimizers/descent-direction"',
         "CARD",
-        f"{SUITE}:6: concept: the id of a card wanted, as text",
+        f"{SUITE}:6: concept: expected the id of a card, as text",
     ),
     "test without a requirement": (
         SUITE,

@@ -72,13 +72,13 @@ def test_a_scope_is_exported_alone(studykit: Run, full: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a.apkg"])
-def test_a_file_that_is_there_is_replaced_only_by_force(studykit: Run, full: Path, tmp_path: Path, name: str) -> None:
+def test_an_existing_file_is_overwritten_only_with_yes(studykit: Run, full: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine")
     refused = studykit("export", name)
     assert refused.code == 2
-    assert "--force" in refused.err
+    assert f"{name}: already exists. Add --yes to overwrite it anyway; nothing was changed." in refused.err
     assert (tmp_path / name).read_text() == "mine"
-    assert studykit("export", name, "--force").code == 0
+    assert studykit("export", name, "--yes").code == 0
     assert (tmp_path / name).stat().st_size > 1000
     assert not list(tmp_path.glob(".*.part"))
 

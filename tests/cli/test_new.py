@@ -61,7 +61,7 @@ def test_each_kind_can_be_given(studykit: Run, home: Path) -> None:
         (["mine"], "give --front"),
         (["mine", "--front", "a"], "back: a basic card needs one"),
         (["mine", "--front", "a", "--back", "b", "--kind", "cloze"], "front: a cloze needs a gap"),
-        (["mine", "--front", "a", "--back", "b", "--id", "A B"], "id: small letters, digits and hyphens wanted"),
+        (["mine", "--front", "a", "--back", "b", "--id", "A B"], "id: expected small letters, digits and hyphens"),
         (["mine", "--front", "a", "--back", "b", "--id", "own"], "has a card 'own' already"),
         (["My Deck", "--front", "a", "--back", "b"], "a deck's name must be small letters"),
         (["../up", "--front", "a", "--back", "b"], "a deck's name must be small letters"),

@@ -100,8 +100,8 @@ def test_a_history_without_a_candidate_is_kept(studykit: Run, reviewed: Path) ->
     ("arguments", "message"),
     [
         (["mine/q1", "mine/q2"], "'mine/q2' already exists"),
-        (["mine/q1", "Q 1"], "'Q 1': deck/slug wanted"),
-        (["mine/q1", "../x/y"], "'../x/y': deck/slug wanted"),
+        (["mine/q1", "Q 1"], "'Q 1': expected deck/slug"),
+        (["mine/q1", "../x/y"], "'../x/y': expected deck/slug"),
         (["mine/q9", "mine/x"], "no card 'mine/q9'"),
         (["mine/q9", "mine/q1"], "no card 'mine/q9'"),
         (["optimizers/sgd_update", "mine/x"], "'optimizers/sgd_update' is an exercise"),

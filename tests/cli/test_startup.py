@@ -33,7 +33,7 @@ COMMANDS = [
     ["backup"],
     ["restore", "newest", "--yes"],
     ["new", "card", "--front", "a", "--back", "b"],
-    ["export", "all.json", "--force"],
+    ["export", "all.json", "--yes"],
     ["import", "all.json"],
     ["export", "cards.apkg"],
     ["--help"],

@@ -41,7 +41,7 @@ def test_without_aliases_an_old_id_is_unknown(pack):
 @pytest.mark.parametrize(
     ("aliases", "fault"),
     [
-        ("[up]", "card 'uphill': aliases: an id that it had before wanted, as deck/slug, found 'up'"),
+        ("[up]", "card 'uphill': aliases: expected a former id, as deck/slug, found 'up'"),
         ("[optimizers/uphill]", "card 'uphill': aliases: 'optimizers/uphill' is the id that it has now"),
         ("[optimizers/rate]", "card 'uphill': aliases: 'optimizers/rate' is an id in use; take one of the two away"),
     ],

@@ -71,10 +71,10 @@ def test_code_and_lists_keep_their_lines(written):
     [
         (section("Cards: a/b"), ["1: adds: text: missing; it tells the learner what went wrong and why"]),
         (section("It adds."), ["1: adds: text: the last line must be 'Cards: deck/id, deck/id'"]),
-        (section(heading="two words"), ["1: `## name` or `## name (on also_right/other)` wanted, found `## two words`"]),
+        (section(heading="two words"), ["1: expected `## name` or `## name (on also_right/other)`, found `## two words`"]),
         ("## adds\n\nIt adds.\n\nCards: a/b\n", ["1: adds: must end with one ```diff block, which says what the mistake changes"]),
         (section() + "\nMore.\n", ["1: adds: must end with one ```diff block, which says what the mistake changes"]),
-        (section(heading="adds (on ../x)"), ["1: adds: '(on ../x)': on starter or on also_right/name wanted"]),
+        (section(heading="adds (on ../x)"), ["1: adds: '(on ../x)': expected on starter or on also_right/name"]),
         (section(heading="adds (on also_right/no)"), ["1: adds: solutions/optimizers/sgd_update/also_right/no.py: missing"]),
         (section(diff="-    return 5\n+    return 6"), ["1: adds: matches nothing: looked for `return 5`"]),
         (section() + section(), [f"11: 'adds' already exists, in {HERE}:1; each mistake needs a name of its own"]),

@@ -40,7 +40,7 @@ def test_without_personal_decks_the_library_is_the_packs(pack, tmp_path):
         ("mine.yaml", GOOD + "- id: bad\n  fornt: x\n", "cards/mine.yaml:4: card 'bad': unknown key 'fornt' (did you mean 'front'?)"),
         ("mine.yaml", GOOD + GOOD, "cards/mine.yaml:4: card 'own': id: given twice (first at line 1)"),
         ("mine.yaml", GOOD + "- id: bad\n  front: 'open\n", "cards/mine.yaml:6:1: YAML: "),
-        ("mine.yaml", "just words", "cards/mine.yaml: a list of cards wanted, found text"),
+        ("mine.yaml", "just words", "cards/mine.yaml: expected a list of cards, found text"),
         ("mine.yaml", b"- id: \xff", "cards/mine.yaml: not UTF-8 (byte 7)"),
         ("My Deck.yaml", GOOD, "cards/My Deck.yaml: a deck's name must be small letters, digits, hyphens and underscores"),
         ("mine.yml", GOOD, "cards/mine.yml: a deck's file must end in .yaml"),

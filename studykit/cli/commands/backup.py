@@ -1,6 +1,5 @@
-"""`studykit backup` and `restore`: copies of the log, and the way back to one."""
+"""`studykit backup` and `restore`: copies of the log, and how to restore one."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from studykit.cli.context import desk
+from studykit.cli.terminal.consent import ask_before
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import ProgressError
@@ -35,6 +35,7 @@ def backup(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Where to write the copy; default: among the others.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the backups.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if FILE already exists.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As an object; with --list, as an array.")] = False,
 ) -> None:
     """Back up the log. One backup per study day is made automatically; the last of 7 days, 4 weeks and 12 months are kept."""
@@ -42,7 +43,7 @@ def backup(
     if listed:
         _list(backups_in(folder_of(here.database)), json)
         return
-    path = _copy_to(here, file) if file else _copy(here)
+    path = _copy_to(here, file, yes) if file else _copy(here)
     number = events_in(path)
     if json:
         print_json({"file": str(path), "events": number})
@@ -65,8 +66,8 @@ def restore_command(
     undo: Annotated[bool, typer.Option("--undo", help="Undo the last restore; call it again for the one before.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was done, as an object.")] = False,
 ) -> None:
-    """Go back to a backup; without one, list them. What is there now is kept, damaged or not, and other terminals go on with the restored
-    log."""
+    """Restore a backup; without an argument, list them. The current log is kept, damaged or not, and other terminals go on with the
+    restored log."""
     here = desk(ctx)
     if which is None and not undo:
         _list(backups_in(folder_of(here.database)), json)
@@ -85,16 +86,11 @@ def restore_command(
 
 
 def _check_wanted(here: Desk, which: str, yes: bool) -> None:
-    """Ask before events of the log are left out. ProgressError if nobody can be asked."""
+    """Ask before events of the log are left out."""
     source = _chosen(here, which)
     left_out = 0 if yes else left_out_by(here.database, source)
-    if not left_out:
-        return
-    what = f"{source} lacks {events(left_out)} of your log, which would be kept in a backup alone"
-    if not sys.stdin.isatty():
-        raise ProgressError(f"{what}. Add --yes to restore it all the same; nothing was changed.")
-    if not typer.confirm(f"{what}. Restore it?", err=True):
-        raise typer.Exit(1)
+    if left_out:
+        ask_before(f"{source} lacks {events(left_out)} of your log, which would be kept only in a backup", "restore it", yes)
 
 
 def _restored(here: Desk, which: str, is_undo: bool) -> Restored:
@@ -109,10 +105,12 @@ def _copy(here: Desk) -> Path:
         return back_up(store.path, here.day(moment(None)), Reason.ASKED).path
 
 
-def _copy_to(here: Desk, file: Path) -> Path:
+def _copy_to(here: Desk, file: Path, yes: bool) -> Path:
     file = file.expanduser()
-    if file.exists() or not file.parent.is_dir():
-        raise ProgressError(f"{file}: {'already exists' if file.exists() else 'its folder does not exist'}. Name a new file.")
+    if not file.parent.is_dir():
+        raise ProgressError(f"{file}: its folder does not exist. Name a new file.")
+    if file.exists():
+        ask_before(f"{file}: already exists", "overwrite it", yes)
     with here.store() as store:
         copy_whole(store.path, file)
     return file

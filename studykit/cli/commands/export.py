@@ -7,6 +7,7 @@ import typer
 
 from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
+from studykit.cli.terminal.consent import ask_before
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.content.deck import Card
@@ -25,7 +26,7 @@ def export(
     tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.")] = None,
     mine: Annotated[bool, typer.Option("--mine", help="Only your own decks.")] = False,
     history: Annotated[bool, typer.Option("--history", help="The history instead of the cards (.csv, .json).")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", "--force", help="Do not ask, even if FILE already exists.")] = False,
     json: Annotated[bool, typer.Option("--json", help="What was written, as an object.")] = False,
 ) -> None:
     """Export cards and history to FILE, in the format of its suffix."""
@@ -33,7 +34,9 @@ def export(
     chosen = _chosen(here, deck or [], tag or [], mine)
     if history and (deck or tag or mine or format is Format.APKG):
         raise StudykitError("--history is the whole log, in .csv or .json; leave out --deck, --tag and --mine.")
-    with whole(file, force) as part:
+    if file.is_file():
+        ask_before(f"{file}: already exists", "overwrite it", yes)
+    with whole(file) as part:
         cards, events = _write(here, part, format, [] if history else chosen, with_events=history or not (deck or tag or mine))
     if json:
         print_json({"file": str(file), "cards": cards, "events": events})

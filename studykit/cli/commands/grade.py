@@ -20,5 +20,6 @@ def grade(
     verbose: Annotated[bool, Option("Show every requirement with all details.", short="-v")] = False,
     json: Annotated[bool, Option("The whole report as an object, and no progress.")] = False,
 ) -> None:
-    """Grade a file with the hidden tests of its exercise. Exit code 0: passed, 1: not passed, 2: wrong file or call, 3: the grader failed."""
+    """Grade a file with the hidden tests of its exercise. Exit code 0: passed, 1: not passed, 2: wrong call or file, 3: the
+    grader failed."""
     sys.exit(submit(here, file, device, seed, capsule, json, verbose))

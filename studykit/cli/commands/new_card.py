@@ -69,7 +69,9 @@ def _from_draft(here: Desk, file: Path, draft: Path, text: str) -> list[Card]:
     nodes = root.value if root is not None and isinstance(root.value, list) else []
     raws = [plain(node, faults, str(draft)) for node in nodes]
     faults += [
-        f"{draft}:{line_of(node)}: a card wanted, `- front: …`" for node, raw in zip(nodes, raws, strict=True) if not isinstance(raw, dict)
+        f"{draft}:{line_of(node)}: expected a card, `- front: …`"
+        for node, raw in zip(nodes, raws, strict=True)
+        if not isinstance(raw, dict)
     ]
     if faults or not raws:
         raise PackError(faults or [f"{draft}: no card in it; a card begins with `- `"])
