@@ -45,7 +45,7 @@ class Curves:
 
 
 def curves_of(got: object, expected: object) -> Curves | None:
-    """The curves of two lists; None if one is no list of numbers, because a wrong answer may be anything."""
+    """The curves of two lists; None if one is not a list of numbers, because a wrong answer may be anything."""
     try:
         return Curves(_numbers(got), _numbers(expected))
     except (TypeError, ValueError, RuntimeError, OverflowError):
@@ -81,7 +81,7 @@ def ends(values: Sequence[float]) -> str:
 
 def _numbers(values: object) -> tuple[float, ...]:
     if isinstance(values, (str, bytes, dict)) or not isinstance(values, Iterable):
-        raise TypeError(f"{type(values).__name__} is no list of numbers")
+        raise TypeError(f"{type(values).__name__} is not a list of numbers")
     steps = list(islice(values, STEPS_KEPT))
     if any(isinstance(x, (str, bytes)) for x in steps):  # float("3") is a number, and a text is none
         raise TypeError("a text is no number")

@@ -16,7 +16,7 @@ def unparsable(job: Job) -> Report | None:
     except SyntaxError as error:
         failure = Failure(Verdict.INVALID, explain_syntax(error), error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:  # a null byte; nesting beyond what the parser takes
-        failure = Failure(Verdict.INVALID, f"Your file is no Python source: {error or type(error).__name__}")
+        failure = Failure(Verdict.INVALID, f"Your file is not Python source: {error or type(error).__name__}")
     else:
         return None
     results = not_run(requirements(job), "Not run: your file does not parse.")

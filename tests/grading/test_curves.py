@@ -31,7 +31,7 @@ def test_a_training_that_departs_names_step_and_parameter_and_brings_both_curves
     exercise = load_library([builtin_pack()]).exercise("optimizers/zero_grad")
     report = grader.grade(job_for(exercise, NEVER_CLEARS, "answer.py", seed=7, device="cpu"))
     failed = {result.name: result for result in report.results}["test_the_weights_after_each_step"]
-    assert "first departs at step 2 of 8, in '0.weight'" in (failed.message or "")
+    assert "first differs at step 2 of 8, in '0.weight'" in (failed.message or "")
     assert failed.curves is not None
     assert len(failed.curves.got) == len(failed.curves.expected) == 8
     assert failed.curves.got[:2] == pytest.approx(failed.curves.expected[:2])

@@ -102,26 +102,26 @@ def _told(error: WorkerError) -> tuple[Outcome, str, int | None]:
         case "NotImplementedError" if error.own:
             return (Outcome.FAILED, f"Not written yet: NotImplementedError in line {line}.", line)
         case "NotPlain" | "TooLong":
-            return (Outcome.FAILED, f"What your code gave back cannot be compared: {error.message}.", line)
+            return (Outcome.FAILED, f"What your code returned cannot be compared: {error.message}.", line)
         case "SystemExit" | "KeyboardInterrupt":
             return (Outcome.FAILED, f"Called exit(){f' in line {line}' if line else ''}; return a value instead.", line)
     if _is_memory(error):
-        return (Outcome.OUT_OF_MEMORY, f"Asked for more memory than this exercise allows{_amount(error)}{where}.", line)
+        return (Outcome.OUT_OF_MEMORY, f"Requested more memory than this exercise allows{_amount(error)}{where}.", line)
     if error.refused:
         return (Outcome.FAILED, f"{error.refused} ({f'line {line}; ' if line else ''}{_one_line(error)})", line)
     if error.called:
         return (Outcome.FAILED, f"The signature does not fit the call in the task: {_one_line(error)}", line)
     if error.line is None and error.type in _OF_FORM:
-        return (Outcome.FAILED, f"What your code gave back has another form than the task asks for: {_one_line(error)}", line)
+        return (Outcome.FAILED, f"What your code returned does not have the form that the task asks for: {_one_line(error)}", line)
     if error.line is None:
-        return (Outcome.FAILED, f"What your code gave back could not be used: {_one_line(error)}", line)
+        return (Outcome.FAILED, f"What your code returned could not be used: {_one_line(error)}", line)
     return (Outcome.FAILED, f"{_one_line(error)}{where}", line)
 
 
 def import_failed(error: WorkerError) -> ImportFailed:
     """What a failed import means to the learner."""
     if _is_memory(error):
-        return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file asks for too much memory when it is imported{_amount(error)}.", error.line)
+        return ImportFailed(Verdict.OUT_OF_MEMORY, f"Your file requests too much memory when it is imported{_amount(error)}.", error.line)
     where = f" in line {error.line}" if error.line else ""
     if error.refused:
         return ImportFailed(Verdict.INVALID, f"Your file cannot be imported{where}: {error.refused} ({_one_line(error)}).", error.line)

@@ -136,10 +136,10 @@ def _of_another_form(error: BaseException) -> str:
     """Why the suite could not even compare an answer."""
     found = _NO_TENSOR.fullmatch(str(error))
     if isinstance(error, AttributeError) and found:
-        return f"Expected a tensor here, and your code gave {'None' if found[1] == 'NoneType' else f'a {found[1]}'}."
+        return f"Expected a tensor here, but your code returned {'None' if found[1] == 'NoneType' else f'a {found[1]}'}."
     if isinstance(error, (TypeError, AttributeError, KeyError, IndexError, ValueError)):
-        return f"What your code gave back has another form than the task asks for: {type(error).__name__}: {error}"
-    return f"What your code gave back cannot be compared: {type(error).__name__}: {error}"
+        return f"What your code returned does not have the form that the task asks for: {type(error).__name__}: {error}"
+    return f"What your code returned cannot be compared: {type(error).__name__}: {error}"
 
 
 def _asks_to_build(name: str) -> str:

@@ -118,7 +118,7 @@ def _place(trail: Trail) -> str:
     for depth, branch in enumerate(trail):
         if _is_history(branch.container):
             before, after = _keys(trail[:depth]), trail[depth + 1 :]
-            step = f"first departs at step {int(branch.key) + 1} of {len(branch.container)}"
+            step = f"first differs at step {int(branch.key) + 1} of {len(branch.container)}"
             part = repr(after[0].key) if len(after) == 1 and isinstance(after[0].key, str) else _keys(after)
             return (f"{before}: " if before else "") + step + (f", in {part}" if part else "")
     return _keys(trail)

@@ -36,7 +36,7 @@ def _where(pair: Pair, wrong: Any) -> str:
     if wrong.numel() == 1:
         return numbers
     first = _first(wrong)
-    count = all_of(wrong.numel()) if wrong.all() else f"{int(wrong.sum())} of {wrong.numel()} numbers"
+    count = all_of(wrong.numel()) if wrong.all() else f"{int(wrong.sum())} of {wrong.numel()} values"
     text = f"{count} differ, most at {_index(worst)}: {numbers}"
     if _index(worst) == _index(first):
         return text
@@ -51,7 +51,7 @@ def _beyond_rounding(pair: Pair, wrong: Any) -> str | None:
     if not unit or not error < ALIKE * unit / pair.eps:
         return None
     if is_float32(pair):
-        return "the answer has only the precision of float32, so a part of it was computed in float32"
+        return "the result has only float32 accuracy, so a part of it was computed in float32"
     ratio = error / unit
     text = f"the {'error' if wrong.numel() == 1 else 'largest error'} is {_times(ratio)} rounding noise"
     return text if ratio > WITHIN_ROUNDING else f"{text}, so the order of the operations alone may explain it"
@@ -88,17 +88,17 @@ def _count(where: Any, word: str) -> str:
     count, total = int(where.sum()), where.numel()
     if count == total:
         return f"{all_of(total)} are {word}"
-    return f"{count} of {total} numbers {'is' if count == 1 else 'are'} {word}, first at {_index(_first(where))}"
+    return f"{count} of {total} values {'is' if count == 1 else 'are'} {word}, first at {_index(_first(where))}"
 
 
 def _truth_values(pair: Pair, wrong: Any) -> str:
     if wrong.numel() == 1:
         return two_numbers(pair.wanted, pair.got)
     if wrong.all():
-        return f"all {wrong.numel()} truth values are turned round"
+        return f"all {wrong.numel()} boolean values are inverted"
     first = _first(wrong)
     return (
-        f"{int(wrong.sum())} of {wrong.numel()} truth values differ, first at {_index(first)}: "
+        f"{int(wrong.sum())} of {wrong.numel()} boolean values differ, first at {_index(first)}: "
         f"{two_numbers(pair.wanted[first], pair.got[first])}"
     )
 

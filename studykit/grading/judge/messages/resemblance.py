@@ -40,12 +40,12 @@ def of_shapes(got: Any, wanted: Any) -> str | None:
         return None
     near = min(WITHIN_ROUNDING * precision(got, wanted), COARSEST)
     if got.ndim == 2 and min(got.shape) > 1 and got.T.shape == wanted.shape and agree(got.T, wanted, near):
-        return "the same numbers, transposed"
+        return "the same values, transposed"
     if not agree(got.reshape(wanted.shape), wanted, near):
         return None
     if [n for n in got.shape if n != 1] == [n for n in wanted.shape if n != 1]:
-        return f"the numbers are right, an axis of length 1 is {'too many' if got.ndim > wanted.ndim else 'missing'}"
-    return "the numbers are right, only their shape is not"
+        return f"the values are right, a dim of size 1 is {'too many' if got.ndim > wanted.ndim else 'missing'}"
+    return "the values are right, but not their shape"
 
 
 def _factor(pair: Pair, near: float) -> float | None:
@@ -92,9 +92,9 @@ def _simple(ratio: float, near: float) -> float:
 
 def _words(ratio: float, count: int, which: str = "") -> str:
     ones = "one" if count == 1 else "ones"
-    head = f"the number{which} is" if count == 1 else f"the {count} numbers{which} are" if which else f"{all_of(count)} are"
+    head = f"the value{which} is" if count == 1 else f"the {count} values{which} are" if which else f"{all_of(count)} are"
     if ratio == -1:
-        return f"the sign is turned round: {head} minus the expected {ones}"
+        return f"the sign is flipped: {head} minus the expected {ones}"
     if ratio == 0.5:
         return f"{head} half the expected {ones}"
     if abs(ratio) < 1 and _is_simple(ratio):
@@ -103,15 +103,15 @@ def _words(ratio: float, count: int, which: str = "") -> str:
 
 
 def all_of(count: int) -> str:
-    """`both numbers`, `all 12 numbers`."""
-    return "both numbers" if count == 2 else f"all {count} numbers"
+    """`both values`, `all 12 numbers`."""
+    return "both values" if count == 2 else f"all {count} values"
 
 
 def _transposed(got: Any, wanted: Any, near: float) -> str | None:
     for first, second in combinations(range(min(got.ndim, 4)), 2):
         turned = got.transpose(first, second)
         if min(got.shape[first], got.shape[second]) > 1 and turned.shape == wanted.shape and agree(turned, wanted, near):
-            return "the same numbers, transposed" if got.ndim == 2 else f"the same numbers, with the axes {first} and {second} exchanged"
+            return "the same values, transposed" if got.ndim == 2 else f"the same values, with dims {first} and {second} swapped"
     return None
 
 
@@ -119,9 +119,9 @@ def _reordered(got: Any, wanted: Any, near: float) -> str | None:
     if got.numel() < 2 or not agree(got.flatten().sort().values, wanted.flatten().sort().values, near):
         return None
     if got.numel() == 2:
-        return "the two numbers have changed places"
+        return "the two values are swapped"
     if agree(got.flip(0), wanted, near):
-        return "the same numbers in reverse order" if got.ndim == 1 else "the same rows in reverse order"
+        return "the same values in reverse order" if got.ndim == 1 else "the same rows in reverse order"
     if got.ndim == 2 and agree(got[got[:, 0].argsort()], wanted[wanted[:, 0].argsort()], near):
         return "the same rows in another order"
-    return "the same numbers in another order"
+    return "the same values in another order"
