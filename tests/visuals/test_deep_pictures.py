@@ -71,8 +71,8 @@ def test_the_pooled_maps_are_torchs(recorded):
     ("id", "mistake", "said", "shown"),
     [
         (CONV, "width_comes_first", "Your map has 3 × 5 numbers, the right one 5 × 3", "Your map: (0, 1) is 10"),
-        (CONV, "kernel_turned_round", "14 of 15 values of your map are not what the window gives", "Your map: (0, 0) is -3"),
-        (POOLING, "zeros_around_the_maximum", "1 of 6 values of your map of maxima is not", "Your map of maxima: (0, 0) is 0"),
+        (CONV, "kernel_turned_round", "14 of 15 numbers of your map are not what the window gives", "Your map: (0, 0) is -3"),
+        (POOLING, "zeros_around_the_maximum", "1 of 6 numbers of your map of maxima is not", "Your map of maxima: (0, 0) is 0"),
         (POOLING, "moves_on_by_one", "Your map of maxima has 4 × 7 numbers, the right one 2 × 3", "Read by cell (0, 1) of the right one"),
     ],
 )
