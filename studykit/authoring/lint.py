@@ -1,7 +1,7 @@
 """Everything that can be wrong in a pack without running it: the gate before suites and proofs are run."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -15,7 +15,7 @@ from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.fault import in_order, place_of
 from studykit.content.mistake import read_mistakes
 from studykit.content.read import read_pack
-from studykit.content.references import reference_faults, unknown_cards
+from studykit.content.references import KnownCards, reference_faults
 from studykit.content.source import Source, parsed, read_source
 from studykit.content.yamlfile import cut_apart, line_of, read_yaml
 from studykit.errors import PackError
@@ -23,9 +23,9 @@ from studykit.errors import PackError
 __all__ = ["faults", "unproved"]
 
 
-def faults(pack: Path, others: Sequence[Path] = ()) -> list[str]:
+def faults(pack: Path, others: Sequence[Path] = (), only: Collection[str] | None = None) -> list[str]:
     """A line for each fault of the pack, by file and line; empty if all is well. `others` are packs that its references may lead to,
-    as the built-in one; their own faults are not reported."""
+    as the built-in one; their own faults are not reported. `only` names the exercises whose programs are read, by default all."""
     pack = pack.resolve()
     contents, found = read_pack(pack)
     packs = [*(read_pack(other.resolve())[0] for other in others if other.resolve() != pack), contents]
@@ -35,12 +35,14 @@ def faults(pack: Path, others: Sequence[Path] = ()) -> list[str]:
         if name := unproved(card):
             found.append(f"{place_of(card)}: proof: missing for a claim about '{name}'; give a proof, or no_proof with the reason")
     found += _cut_apart(pack)
+    cards = KnownCards(packs)
     for exercise in contents.exercises:
-        found += _exercise_faults(exercise, packs)
+        if only is None or not {exercise.id, exercise.slug, *exercise.aliases}.isdisjoint(only):
+            found += _exercise_faults(exercise, cards)
     return in_order([*found, *_strays(pack, contents)])
 
 
-def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
+def _exercise_faults(exercise: Exercise, cards: KnownCards) -> list[str]:
     found: list[str] = []
     starter = _read(exercise, exercise.starter, found)
     solution = _read(exercise, exercise.solution, found)
@@ -49,7 +51,7 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
     if starter and not starter.docstring:
         found.append(f"{starter.name}: docstring: missing; it is the task that the learner reads")
     if suite := _read(exercise, exercise.suite, found):
-        found += suite_faults(suite, packs)
+        found += suite_faults(suite, cards)
         tests = {node.name for node in suite.tree.body if isinstance(node, ast.FunctionDef)}
         # A suite that marks nothing is an older one; one that marks a sentence says that it asks for all of them.
         if starter and is_marked(suite):
@@ -57,7 +59,7 @@ def _exercise_faults(exercise: Exercise, packs: list[Contents]) -> list[str]:
         found += [f"{place_of(exercise)}: helps: the suite has no test '{test}'" for test in exercise.helps if test not in tests]
     if not exercise.also_right:
         found.append(f"{_name(exercise, exercise.solution_folder)}/also_right: at least 1 file needed, 0 found")
-    mistakes = _mistakes(exercise, packs, found)
+    mistakes = _mistakes(exercise, cards, found)
     if exercise.kind is ExerciseKind.FIX and starter and mistakes:
         found += fix_faults(starter, solution, mistakes)
     return found
@@ -76,14 +78,14 @@ def _cut_apart(pack: Path) -> Iterator[str]:
                 yield f"{name}:{line_of(card)}: {key}: quote each text in the brackets, or write one a line: a comma would cut it apart"
 
 
-def _mistakes(exercise: Exercise, packs: list[Contents], found: list[str]) -> list[Source]:
+def _mistakes(exercise: Exercise, cards: KnownCards, found: list[str]) -> list[Source]:
     mistakes, faults = read_mistakes(exercise.solution_folder, exercise.starter)
     found += faults
     if not mistakes and not faults:
         found.append(f"{_name(exercise, exercise.solution_folder)}/mistakes.md: at least 1 mistake needed, 0 found")
     sources: dict[str, Source] = {}
     for mistake in mistakes:
-        found += [f"{mistake.label}: Cards: {fault}" for fault in unknown_cards(mistake.cards, packs)]
+        found += [f"{mistake.label}: Cards: {fault}" for fault in cards.faults(mistake.cards)]
         try:
             source = parsed(mistake.source, mistake.label)
         except PackError as error:

@@ -96,7 +96,7 @@ def check(
     folder = Path(pack) if pack is not None else builtin_pack()
     others = packs_beside(folder)
     watcher, found = watcher or Watcher(), PackCheck()
-    _add(found, watcher, pack_faults(folder, others))
+    _add(found, watcher, pack_faults(folder, others, chosen.exercises if chosen.exercises or chosen.decks else None))
     if found.faults:
         return found
     library = _own_part(load_library([*others, folder], cache), folder)

@@ -3,12 +3,11 @@
 import ast
 from collections.abc import Iterator
 
-from studykit.content.contents import Contents
-from studykit.content.references import unknown_cards
+from studykit.content.references import KnownCards
 from studykit.content.source import Source
 
 
-def suite_faults(suite: Source, packs: list[Contents]) -> Iterator[str]:
+def suite_faults(suite: Source, cards: KnownCards) -> Iterator[str]:
     """The faults of a test_<slug>.py, each with its line."""
     tests = [node for node in ast.walk(suite.tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     if not tests:
@@ -20,7 +19,7 @@ def suite_faults(suite: Source, packs: list[Contents]) -> Iterator[str]:
         if card is None:
             yield f"{suite.name}:{line}: concept: expected the id of a card, as text"
         else:
-            yield from (f"{suite.name}:{line}: concept: {fault}" for fault in unknown_cards([card], packs))
+            yield from (f"{suite.name}:{line}: concept: {fault}" for fault in cards.faults([card]))
 
 
 def _concepts(tree: ast.Module) -> Iterator[tuple[int, str | None]]:

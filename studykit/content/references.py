@@ -27,10 +27,17 @@ def reference_faults(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Car
     yield from ((exercises[cycle[0]], f"requires: a cycle: {' -> '.join(cycle)}") for cycle in cycles(exercises))
 
 
-def unknown_cards(names: Iterable[str], packs: Iterable[Contents]) -> list[str]:
-    """A fault for each card that no pack has; a deck that could not be read is one fault already, and makes no more."""
-    contents = list(packs)
-    return _unknown_cards(names, {card.id: card for pack in contents for card in pack.cards}, _unread(contents))
+class KnownCards:
+    """The cards of some packs, to hold many references against."""
+
+    def __init__(self, packs: Iterable[Contents]) -> None:
+        contents = list(packs)
+        self._cards = {card.id: card for pack in contents for card in pack.cards}
+        self._unread = _unread(contents)
+
+    def faults(self, names: Iterable[str]) -> list[str]:
+        """A fault for each name that no pack has; a deck that could not be read is one fault already, and makes no more."""
+        return _unknown_cards(names, self._cards, self._unread)
 
 
 def unknown(noun: str, names: Iterable[str], known: Mapping[str, Exercise | Card]) -> list[str]:
