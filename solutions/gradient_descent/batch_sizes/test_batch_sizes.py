@@ -163,7 +163,7 @@ def test_the_shared_generator_is_left_alone(probes, line, order_seed):
     assert_allclose(got, np.random.RandomState(world).rand(3), rtol=0, atol=0)
 
 
-@pytest.mark.concept("gradient_descent/wander")
+@pytest.mark.concept("gradient_descent/noise-near-the-minimum")
 def test_fewer_rows_wander_more(probes, order_seed):
     """On 80 noisy points of y = 1 + 2x, paths of single rows wander more at their end than those of 16 rows, and these more than
     full batch."""

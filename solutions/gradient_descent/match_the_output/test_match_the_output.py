@@ -51,7 +51,7 @@ def test_a_list_of_floats(probes):
     assert probes.kinds(["42 7", "no number here"]) == [["list", "float", "float"], ["list"]], "types of what read_numbers returns"
 
 
-@pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.concept("gradient_descent/compare-floats")
 @pytest.mark.asks("compare numbers, not text")
 def test_as_numpy_and_torch_print_them(probes, numpy_rng):
     """Brackets and words around a number do not matter."""
@@ -61,7 +61,7 @@ def test_as_numpy_and_torch_print_them(probes, numpy_rng):
     check(probes.numbers(texts), texts, [[a, b]] * len(texts))
 
 
-@pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.concept("gradient_descent/compare-floats")
 @pytest.mark.asks("Digits that belong to a **name**")
 def test_digits_in_names_and_quotes(probes):
     """Digits that belong to a name or stand in quotes are not numbers."""
@@ -71,7 +71,7 @@ def test_digits_in_names_and_quotes(probes):
     check(probes.numbers(texts), texts, expected)
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 @pytest.mark.asks("at most **half a unit of the last printed digit** away from it", "`1.02` stands for 1.015 to 1.025")
 @pytest.mark.parametrize(("printed", "unit"), [("{:.0f}.", 1.0), ("{:.2f}", 0.01), ("{:.8f}", 1e-8), ("{:.1e}", None), ("{:.0f}", 1.0)])
 def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
@@ -86,7 +86,7 @@ def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
     check_said(probes.agreements(texts, values), texts, values, expected)
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 @pytest.mark.asks("`3e-05` for 2.5e-05 to 3.5e-05")
 def test_exponents_shift_the_last_digit(probes):
     """The exponent belongs to the last digit: 3e-05 stands for 2.5e-05 to 3.5e-05."""
@@ -95,14 +95,14 @@ def test_exponents_shift_the_last_digit(probes):
     check_said(probes.agreements(texts, values), texts, values, [True, False, False, True, False, True, False])
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 def test_digits_behind_a_bare_dot(probes):
     """The last digit of `.25` is the hundredths, as in `0.25`."""
     texts, values = [".25", "-.25", ".25", ".5"], [[0.254], [-0.246], [0.256], [0.6]]
     check_said(probes.agreements(texts, values), texts, values, [True, True, False, False])
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 @pytest.mark.asks("`2.` for 1.5 to 2.5")
 def test_exactly_half_a_unit(probes):
     """Half a unit away still agrees, also where the number is 0 and there is no room for rounding."""
@@ -118,7 +118,7 @@ def test_as_many_numbers_as_values(probes):
     check_said(probes.agreements(texts, values), texts, values, [True, False, False, False, True, False, False, False, False])
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 def test_each_number_has_its_own_last_digit(probes):
     """Each number of a text is compared by its own last digit, whatever the others show."""
     texts = ["1. 2.0000", "1.0000 2.", "1e3 0.25", "7 0.0001", "1.5 2.00"]
@@ -126,7 +126,7 @@ def test_each_number_has_its_own_last_digit(probes):
     check_said(probes.agreements(texts, values), texts, values, [True, False, True, False, True])
 
 
-@pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.concept("gradient_descent/compare-floats")
 def test_the_printed_numbers_of_the_notes(probes, notes):
     """The numbers that a gradient descent on y = 1 + 2x has printed agree with its values, in whatever form they are shown: start,
     loss, gradient, one step."""
@@ -139,7 +139,7 @@ def test_the_printed_numbers_of_the_notes(probes, notes):
     check_said(probes.agreements(texts, values), texts, values, [True] * 6)
 
 
-@pytest.mark.concept("gradient_descent/printed-by-other-code")
+@pytest.mark.concept("gradient_descent/output-of-an-older-cell")
 @pytest.mark.asks("`candidates` is a dict, name of a program → list of its numbers.", "in the order of the dict")
 def test_who_printed_the_end_of_the_training(probes, notes):
     """Of four programs only one has printed [1.02354094] [1.96896411], and `made_by` finds it; of equal ones it names all, in order."""
