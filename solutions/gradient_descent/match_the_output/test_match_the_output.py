@@ -34,7 +34,9 @@ def check_said(said, texts, values, expected):
         assert bool(got) == known, f"agrees({text!r}, {[float(number) for number in numbers]})"
 
 
-@pytest.mark.asks("the numbers in a printed text, in order, as a list of floats", "A number may have a sign, a decimal point and an exponent")
+@pytest.mark.asks(
+    "the numbers in a printed text, in order, as a list of floats", "A number may have a sign, a decimal point and an exponent"
+)
 def test_plain_numbers(probes):
     """Signs, decimal points and exponents belong to the number."""
     known = {"-0.1382643": [-0.1382643], "2.": [2], ".5 -.25": [0.5, -0.25], "42 7": [42, 7], "+3.0": [3]}

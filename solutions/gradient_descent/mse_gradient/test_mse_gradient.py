@@ -10,7 +10,6 @@ N_POINTS = pytest.mark.parametrize("n_points", [1, 4, 10])  # one point hides ev
 pytestmark = pytest.mark.given(
     "Later `backward()` computes it for you;",
     "derive it once by hand, and you can check what autograd returns.",
-    
     "`mse_gradient(b, w, x, y)` is correct when:",
     "NumPy is all you need.",
 )
