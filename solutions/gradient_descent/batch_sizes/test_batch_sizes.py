@@ -72,7 +72,7 @@ def test_one_step_a_batch(probes, line, order_seed, batch_size, steps_per_epoch)
     assert_allclose(path[0], np.concatenate(line[2:]), rtol=0, atol=0)
 
 
-@pytest.mark.concept("gradient_descent/rows-per-update")
+@pytest.mark.concept("gradient_descent/samples-per-update")
 @pytest.mark.asks(
     "gradient descent on the mean squared error of the linear model b + w · x", "`x`, `y`: float64 arrays", "`b`, `w`: arrays of shape (1,)"
 )

@@ -30,7 +30,7 @@ def test_each_row_gets_its_prediction(probes, numpy_rng, n_samples):
 
 
 @N_SAMPLES
-@pytest.mark.concept("gradient_descent/broadcast-to-rows")
+@pytest.mark.concept("gradient_descent/broadcast-parameters")
 @pytest.mark.asks("It returns a float64 array of shape (N, 1)")
 def test_predictions_keep_the_shape_of_x(probes, numpy_rng, n_samples):
     """The predictions are a float64 array with the shape of x, (N, 1)."""
@@ -40,7 +40,7 @@ def test_predictions_keep_the_shape_of_x(probes, numpy_rng, n_samples):
 
 
 @N_SAMPLES
-@pytest.mark.concept("gradient_descent/one-loss-for-all-rows")
+@pytest.mark.concept("gradient_descent/mse-is-a-scalar")
 @pytest.mark.asks("`mse(y_pred, y)` returns the mean squared error", "N may be 1.")
 def test_the_loss_is_the_mean_of_the_squares(probes, numpy_rng, n_samples):
     """`mse` squares each error and averages the squares over all N samples."""
@@ -50,7 +50,7 @@ def test_the_loss_is_the_mean_of_the_squares(probes, numpy_rng, n_samples):
 
 
 @N_SAMPLES
-@pytest.mark.concept("gradient_descent/one-loss-for-all-rows")
+@pytest.mark.concept("gradient_descent/mse-is-a-scalar")
 @pytest.mark.asks("It returns a scalar, not an array of shape (1,) or (N,).")
 def test_the_loss_is_one_number(probes, numpy_rng, n_samples):
     """`mse` returns a scalar, not an array of shape (1,) or (N,)."""

@@ -92,7 +92,7 @@ def test_a_loss_beyond_all_numbers(probes, line):
     assert not np.isfinite(got[-1]), f"the last loss should be inf or nan, it is {got[-1]}"
 
 
-@pytest.mark.concept("gradient_descent/slow-divergence")
+@pytest.mark.concept("gradient_descent/diverges-late")
 def test_the_numbers_of_the_notes(probes, seed_42):
     """On 80 noisy points of y = 1 + 2x (seed 42) the 50th loss is 0.39796 for a learning rate of 0.01, 0.0081366 for 0.5, 7.5193 for
     0.81."""
@@ -122,7 +122,7 @@ def test_the_border(probes, numpy_rng, mean, std, n_points):
     assert_allclose(probes.border(x), 2 / steepest(x), rtol=1e-6)
 
 
-@pytest.mark.concept("gradient_descent/slow-divergence")
+@pytest.mark.concept("gradient_descent/diverges-late")
 @pytest.mark.asks("below it gradient descent converges", "above it, it diverges.")
 def test_curves_below_and_above_the_border(probes, line):
     """Just below the largest stable learning rate the loss converges to its minimum, just above it the loss diverges."""

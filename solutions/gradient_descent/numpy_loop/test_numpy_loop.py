@@ -79,7 +79,7 @@ def test_two_arrays_come_back(probes, line, n_epochs):
     assert [str(value.dtype) for value in got] == ["float64", "float64"], "dtypes of b and w"
 
 
-@pytest.mark.concept("gradient_descent/broadcast-to-rows")
+@pytest.mark.concept("gradient_descent/broadcast-parameters")
 @pytest.mark.parametrize("n_points", [1, 2, 40])
 def test_any_number_of_points(probes, numpy_rng, n_points):
     """A data set with a single sample works, and so does a larger one."""
