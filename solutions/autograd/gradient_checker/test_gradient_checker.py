@@ -123,7 +123,7 @@ def test_a_long_nudge(probes, rng, device, h):
     assert_close(got, [3 * p**2 + h**2 for p in params], rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.concept("autograd/size-of-the-nudge")
+@pytest.mark.concept("autograd/numerical-step-size")
 @pytest.mark.asks("`numerical_gradients(f, params, h=1e-6)`")
 def test_the_nudge_that_is_not_named(probes, device):
     """Without `h` the step size is 1e-6."""

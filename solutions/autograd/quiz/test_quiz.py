@@ -44,7 +44,7 @@ def check(probes, letters):
         assert alike(got, answer(letter)), f"question {letter}: torch gives something else than {got!r}"
 
 
-@pytest.mark.concept("autograd/slope-of-a-mean")
+@pytest.mark.concept("autograd/gradient-of-a-mean")
 @pytest.mark.asks("a list of numbers for a tensor with an axis (`[1.0, 2.0]`);")
 def test_slopes(probes):
     """a, d, q: how large the gradients are."""
@@ -80,7 +80,7 @@ def test_not_recorded(probes):
     check(probes, "klmn")
 
 
-@pytest.mark.concept("autograd/grad-zero-name")
+@pytest.mark.concept("autograd/zero-the-gradient")
 @pytest.mark.asks("the name of the exception as text")
 def test_names(probes):
     """r: which exception is raised."""

@@ -63,7 +63,7 @@ def test_one_epoch(probes, rng, device, n_features, dtype):
     same(probes.trained(X, y, 0.05, 1), descend(X, y, 0.05, 1))
 
 
-@pytest.mark.concept("autograd/bias-takes-w-gradient")
+@pytest.mark.concept("autograd/in-place-keeps-the-shape")
 @pytest.mark.concept("optimizers/update-in-place")
 @pytest.mark.asks("One epoch is one step of gradient descent on the mean squared error", "the loss of each epoch before its step")
 @pytest.mark.asks("`learning_rate` is a float")
