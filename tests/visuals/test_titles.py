@@ -10,7 +10,7 @@ CASES = [
     ("cross_sections", "gradient_descent/mse_gradient", "leaves_out_x", "Your slope along w is not the curve's"),
     ("descent_path", "gradient_descent/numpy_loop", "moves_w_with_bs_gradient", "Your path is a straight line at 45°"),
     ("descent_path", "gradient_descent/numpy_loop", "climbs", "Your path is another one: it ends"),
-    ("descent_path", "autograd/autograd_loop", "moves_w_with_bs_slope", "Your path is a straight line at 45°"),
+    ("descent_path", "autograd/autograd_loop", "moves_w_with_bs_gradient", "Your path is a straight line at 45°"),
     ("learning_rates", "gradient_descent/learning_rates", "steeper_axis", "Your largest rate is 1; 2/λmax is 0.8055"),
     ("learning_rates", "gradient_descent/learning_rates", "only_the_last_loss", "Your curve of lr 0.01 has 1 losses, the last 0.398"),
     ("batch_paths", "gradient_descent/batch_sizes", "divides_by_n", "Your paths for batches of 80, 16, 1 are 2.73"),
