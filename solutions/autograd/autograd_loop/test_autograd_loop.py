@@ -39,7 +39,7 @@ def lr(numpy_rng):
 def test_one_epoch(probes, line, start, lr, dtype):
     """One epoch changes b and w by −lr times their own gradients, in their own dtype."""
     start = [p.to(dtype) for p in start]
-    stopped = probes.where_it_stops(*line, *start, lr=lr, n_epochs=1)  # distinguishes mistakes that raise the same error, by what they did before
+    stopped = probes.where_it_stops(*line, *start, lr=lr, n_epochs=1)  # distinguishes mistakes with the same error
     probes.what_is_missing(*line, *start, lr=lr, n_epochs=1)  # and by what they ask for that is not there
     expected = descend(*line, *start, lr=lr, n_epochs=1)
     assert_close(probes.trained(*line, *start, lr=lr, n_epochs=1), expected)
