@@ -16,7 +16,7 @@ CASES = [
     ("batch_paths", "gradient_descent/batch_sizes", "divides_by_n", "Your paths for batches of 80, 16, 1 are 2.73"),
     ("feature_scaling", "data/standard_scaler", "min_and_max", "Your scaled x has the condition number 15.9, x itself 16.4"),
     ("computation_graph", "autograd/graph_walker", "first_input_only", "Your walk of the whole graph finds 5 nodes and 4 edges"),
-    ("computation_graph", "autograd/graph_walker", "edges_turned_round", "Your walk of the whole graph joins other nodes, or"),
+    ("computation_graph", "autograd/graph_walker", "edges_reversed", "Your walk of the whole graph joins other nodes, or"),
     ("data_flow", "modules/mlp", "no_bend", "Your layers are others: behind Linear (80, 5) comes Linear (80, 1)"),
     ("activations", "modules/activations", "maximum", "Not those of the right ones: your slopes of relu"),
     ("loss_curves", "training/loss_curves", "last_test_batch", "Your list 'test' has 30 numbers"),

@@ -152,7 +152,9 @@ def test_right_gradients_have_no_error(probes, rng, device, dtype):
 
 
 @pytest.mark.concept("autograd/relative-error")
-@pytest.mark.asks("An entry's relative error is |g − n| / max(1, |g|, |n|)", "the largest one over all entries of all parameters is returned.")
+@pytest.mark.asks(
+    "An entry's relative error is |g − n| / max(1, |g|, |n|)", "the largest one over all entries of all parameters is returned."
+)
 @pytest.mark.parametrize(("parameter", "entry"), [(0, 0), (0, 5), (1, 1), (2, 0)])
 @pytest.mark.parametrize("difference", [1.0, -0.001, 30.0])
 def test_the_worst_entry_counts(probes, rng, device, parameter, entry, difference):
