@@ -1,6 +1,6 @@
 """The SGD update
 
-Write the update step of plain SGD, the line of arithmetic behind `optimizer.step()`. All other optimizers are
+Write the update step of plain SGD, the formula that `optimizer.step()` applies. All other optimizers are
 variations of it.
 
 Write `sgd_update(params, lr)`:

@@ -9,7 +9,7 @@ from torch import nn
 def run_cells(submission, x, y, lr, n_epochs, cells):
     """Run cells, by name, in a notebook that has a history; report what its names stand for, before the first cell and after each.
 
-    A number in place of a name is added to the parameters of the model of that moment.
+    A number instead of a name is added to the parameters of the model of that moment.
     """
     return played(submission, notebook(x, y, lr, n_epochs), cells)
 
