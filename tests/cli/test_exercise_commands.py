@@ -29,7 +29,7 @@ def test_next_writes_the_first_exercise_and_shows_its_task(studykit: Run, tmp_pa
     file = tmp_path / "work" / "forward_and_mse.py"
     assert ran.code == 0
     assert file.read_text().startswith("# studykit: gradient_descent/forward_and_mse\n")
-    assert "mse(yhat, y)" in ran.out
+    assert "mse(y_pred, y)" in ran.out
     assert "studykit grade work/forward_and_mse.py" in ran.out
 
 

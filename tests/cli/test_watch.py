@@ -112,7 +112,7 @@ def test_each_save_is_graded_in_place_and_recorded(watch: Callable[..., Watched]
 def test_of_quick_saves_only_the_last_counts(watch: Callable[..., Watched], file: Path, home: Path) -> None:
     watched = watch(FILE)
     watched.until("Not yet: 3 of 7")
-    for text in (mistake("halves_the_slope"), ENDLESS, mistake("keeps_the_square"), SOLUTION):
+    for text in (mistake("halves_the_gradient"), ENDLESS, mistake("keeps_the_square"), SOLUTION):
         file.write_text(text)
         time.sleep(0.01)
     watched.until("Passed: 7 of 7")

@@ -1,20 +1,20 @@
-"""Let autograd find the slopes
+"""Linear regression with autograd
 
-The loop that you know from NumPy, with one change: you work out no derivative. autograd records
-what happens to b and w, and goes back along the record.
+Fix the training loop below: it contains at least one bug. It is the loop that you know from NumPy with one change:
+you derive no gradient by hand. Autograd records the operations on b and w, then applies the chain rule backwards.
 
-The code below holds a mistake, or more than one. Mend it. `train(x, y, b, w, lr, n_epochs)` is
-right when it does gradient descent on L, the mean squared error of the line b + w · x:
+`train(x, y, b, w, lr, n_epochs)` is correct when it does gradient descent on L, the mean squared error of the
+linear model b + w · x:
 
 - `x` and `y` are float64 NumPy arrays of shape (N, 1). `b` and `w` are leaf tensors of shape (1,)
   with `requires_grad=True`, float32 or float64, on any device. Their gradients are None at first.
   `lr` is a float, `n_epochs` an int, 0 or more.
-- One epoch is one step with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. It is autograd
-  that finds both gradients.
-- b and w change **in place**, in their own memory: the caller's own tensors move, and all views of
+- One epoch is one step on all N samples: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. Both gradients are computed
+  by autograd.
+- b and w are updated **in place**: the caller's own tensors change, and so do all views of
   them. They stay leaves that require grad.
-- After the call their gradients are empty: None or zero.
-- x and y stay as they were. Nothing is returned.
+- After the call their gradients are cleared: None or zero.
+- x and y must not be modified. The function returns None.
 
 Example, two points of the line 1 + 2x:
 
@@ -32,8 +32,8 @@ import torch
 def train(x: np.ndarray, y: np.ndarray, b: torch.Tensor, w: torch.Tensor, lr: float, n_epochs: int) -> None:
     x_tensor = torch.as_tensor(x, dtype=b.dtype, device=b.device)
     for _ in range(n_epochs):
-        yhat = b + w * x_tensor
-        error = yhat - y
+        y_pred = b + w * x_tensor
+        error = y_pred - y
         loss = (error**2).mean()
         loss.backward()
         with torch.no_grad():

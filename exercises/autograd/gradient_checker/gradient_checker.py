@@ -1,11 +1,11 @@
-"""A judge for gradients
+"""Numerical gradient checking
 
-A gradient can be wrong and the loss still fall. There is a judge that needs no calculus: move a
-parameter a little up and a little down, and see what the loss does.
+Write a numerical gradient check. A gradient can be wrong although the loss falls. To check it without calculus,
+increase and decrease each parameter a little, and compare the change of the loss with the gradient.
 
-`f` is a function that takes a list of tensors and gives their loss, a scalar tensor, in the
+`f` is a function that takes a list of tensors and returns their loss, a scalar tensor, in the
 dtype of the tensors. `params` is a list of float32 or float64 tensors of any shape and
-memory layout (transposed ones, too), on any device; some may be leaves that require grad. Write two
+memory layout (also transposed), on any device; some may be leaves that require grad. Write two
 functions:
 
 - `numerical_gradients(f, params, h=1e-6)`: a list of float64 tensors, one for each parameter, of its
@@ -13,11 +13,11 @@ functions:
   this entry h lower) / 2h, all other entries unchanged. It is computed in **float64**, whatever the
   dtype of the parameters.
 - `largest_error(f, params, gradients)`: a plain float. `gradients` is a list of tensors with the
-  shapes of the parameters, of any float dtype. An entry's error is |g − n| / max(1, |g|, |n|), in
+  shapes of the parameters, of any float dtype. An entry's relative error is |g − n| / max(1, |g|, |n|), in
   float64, where n is its numerical gradient; the largest one over all entries of all parameters is
   returned.
 
-For both: parameters and their `.grad` stay exactly as they were, bit for bit, and so do `gradients`.
+For both: parameters and their `.grad` must stay exactly the same, bit for bit, and so must `gradients`.
 `f` is only called with a list of copies, which share no memory with the caller's tensors. The results
 do not require grad.
 
@@ -41,4 +41,4 @@ def numerical_gradients(f: Callable[[list[torch.Tensor]], torch.Tensor], params:
 
 
 def largest_error(f: Callable[[list[torch.Tensor]], torch.Tensor], params: list[torch.Tensor], gradients: list[torch.Tensor]) -> float:
-    raise NotImplementedError  # TODO: the worst entry
+    raise NotImplementedError  # TODO: the largest relative error

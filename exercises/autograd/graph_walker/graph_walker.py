@@ -1,21 +1,22 @@
-"""Walk the graph
+"""Traverse the autograd graph
 
-`loss.backward()` walks back along everything that was recorded. Walk the same way yourself, and
-you will know what the tools show that draw the graph of a computation.
+Write a function that lists the nodes and edges of a tensor's computational graph. `loss.backward()` traverses
+this graph from the loss to the leaves. Traverse it yourself, and you will understand what tools such as
+torchviz draw.
 
 Write `walk(t)`:
 
-- `t` is a tensor. Its graph begins at `t.grad_fn`, the operation that has made it; from each
-  operation `fn.next_functions` leads to those that have made its inputs.
+- `t` is a tensor. Its graph begins at `t.grad_fn`, the operation that created it; from each
+  operation `fn.next_functions` leads to those that created its inputs.
 - It returns `(names, edges)`. `names` is a list of `fn.name()`, **one for each node**, the node of t
   first, all others in any order. `edges` is a list of pairs of ints `(i, j)`, in any order: node i
   has node j as an input. A node that takes another one twice (`w * w`) has two equal edges.
 - A node that several others share is one node.
-- **Constants** have no node and no edge: tensors that do not require grad, and plain numbers.
-- Leaves that require grad do have one, at the ends of the graph; `name()` tells what it is.
-- The graph may be long (thousands of operations in a row) and full of shared nodes. It is only
-  looked at: `backward()` works afterwards as before.
-- For a tensor that no recorded operation has made, both lists are empty.
+- **Constants** have no node and no edge: tensors that do not require grad, and Python numbers.
+- Leaves that require grad have a node, at the ends of the graph; see its `name()`.
+- The graph may be long (thousands of operations in sequence) and have many shared nodes. It must not be
+  modified: `backward()` still works afterwards.
+- For a tensor that was not created by a recorded operation, both lists are empty.
 
 Example:
 

@@ -1,19 +1,18 @@
-"""What does autograd do here?
+"""Autograd quiz: gradients, leaves, in-place operations
 
-Eighteen little programs. If you can say what each of them does, you have understood autograd: what
-is recorded, what is added up, and what is only looked at.
+Predict the result of eighteen small programs. They show what autograd records, when gradients accumulate, which tensors
+keep a gradient, and which in-place operations raise an error.
 
 Below, in `PREDICTIONS`, each question has a letter. The lines above it are run, one after the other,
-after `import torch`; then the expression at its right is evaluated. Put the answer in place of the
-three dots:
+after `import torch`; then the expression to its right is evaluated. Replace the three dots with the answer:
 
 - a number (`6.0`), `True`, `False` or `None`;
-- a list of numbers for a tensor with an axis (`[1.0, 2.0]`);
-- the name of the exception as text (`"ValueError"`), if one of the lines raises one.
+- a list of numbers for a 1-D tensor (`[1.0, 2.0]`);
+- the name of the exception as a string (`"ValueError"`), if one of the lines raises one.
 
-Predict first, then ask torch: a question that surprises you is worth more than ten that do not.
+Predict first, then check with torch: you learn most from the questions that surprise you.
 The report has six groups of questions. For each it names the letter of the first answer that is
-wrong or left open, but not what would be right.
+wrong or missing, but not the right answer.
 
 Example:
 

@@ -1,20 +1,19 @@
-"""From pseudo-code to a loop that runs
+"""From pseudo-code to a working training loop
 
-A loop written down from memory, in a hurry, and called correct. Reading one error message after
-another until it really is correct: that is half of a programmer's day.
+Fix the training loop below: it contains one or more bugs. It was written from memory, as pseudo-code, and never
+run. Read one error message after the other until the loop is correct.
 
-The code below holds one mistake or more. Mend it. `train(X, y, learning_rate, n_epochs)` is right
-when it does this:
+`train(X, y, learning_rate, n_epochs)` is correct when it does this:
 
 - `X` is a float tensor of shape (N, F), `y` has its dtype and the shape (N, 1) or (N,).
   Both shapes give the same result. `learning_rate` is a float, `n_epochs` an int, 0 or more.
-- The model is `X @ w + b`, with `w` of shape (F, 1) and `b` of shape (1,). Both start at zero, in
+- The model is `X @ w + b`, with `w` of shape (F, 1) and `b` of shape (1,). Both are initialized with zeros, in
   the dtype and on the device of X.
-- One epoch is one step of gradient descent on the mean squared error, with all N rows. It is autograd
-  that finds the gradients.
+- One epoch is one step of gradient descent on the mean squared error of all N samples. The gradients are
+  computed by autograd.
 - It returns `(w, b, losses)` after `n_epochs` steps: two tensors, and a list of `n_epochs` floats,
   the loss of each epoch before its step.
-- X and y stay as they were. A second call starts anew.
+- X and y must not be modified. A second call starts again from zeros.
 
 Example, two points of the line 1 + 2x:
 

@@ -1,23 +1,23 @@
-"""A line, its errors, one number
+"""Linear model and mean squared error
 
-Training is a search for the smallest loss. So first you need the loss: a model that predicts, and
-one number that says how wrong it is.
+Write the forward pass of a linear model, and its loss, the mean squared error (MSE). Training is a search for the
+parameters with the smallest loss, so these two functions come first.
 
 Write two functions:
 
-- `forward(b, w, x)` gives the predictions of the line b + w · x. `x` is a float64 array of shape
+- `forward(b, w, x)` returns the predictions of the linear model b + w · x. `x` is a float64 array of shape
   (N, 1), `b` and `w` are float64 arrays of shape (1,). It returns a float64 array of shape (N, 1):
-  one prediction for each row of x.
-- `mse(yhat, y)` gives the mean squared error of the predictions `yhat` for the targets `y`, both of
-  shape (N, 1): each error (prediction minus target) is squared, and the squares are averaged. It
-  returns one number, not an array of shape (1,) or (N,).
-- N may be 1. The arrays that come in stay as they were.
+  one prediction for each sample.
+- `mse(y_pred, y)` returns the mean squared error of the predictions `y_pred` for the targets `y`, both of
+  shape (N, 1): square each error (prediction minus target), then average the squares. It
+  returns a scalar, not an array of shape (1,) or (N,).
+- N may be 1. The input arrays must not be modified.
 
-Example, the line 1 + 2x against two targets:
+Example, the line 1 + 2x and two targets:
 
     x = np.array([[0.0], [3.0]])
-    yhat = forward(np.array([1.0]), np.array([2.0]), x)    # [[1.], [7.]]
-    mse(yhat, np.array([[2.0], [4.0]]))                    # 5.0: the mean of 1 and 9
+    y_pred = forward(np.array([1.0]), np.array([2.0]), x)    # [[1.], [7.]]
+    mse(y_pred, np.array([[2.0], [4.0]]))                    # 5.0: the mean of 1 and 9
 
 NumPy is all you need.
 """
@@ -26,8 +26,8 @@ import numpy as np
 
 
 def forward(b: np.ndarray, w: np.ndarray, x: np.ndarray) -> np.ndarray:
-    raise NotImplementedError  # TODO: one prediction for each row of x
+    raise NotImplementedError  # TODO: one prediction for each sample
 
 
-def mse(yhat: np.ndarray, y: np.ndarray) -> float:
+def mse(y_pred: np.ndarray, y: np.ndarray) -> float:
     raise NotImplementedError  # TODO: the mean of the squared errors

@@ -1,23 +1,24 @@
-"""How large may a step be?
+"""The largest stable learning rate
 
-Too small a learning rate wastes hours, too large a one blows up. For a line there is no need to
-guess: the values of x alone say where the border is.
+Write a function that records loss curves for several learning rates, and one that computes the largest stable
+learning rate. If the learning rate is too small, training converges slowly; if it is too large, training diverges.
+For a linear model you need not guess: the largest stable learning rate depends only on x.
 
-Write `loss_curves(x, y, b, w, rates, n_epochs)`:
+Write `loss_curves(x, y, b, w, lrs, n_epochs)`:
 
-- `x`, `y`: float64 arrays of shape (N, 1). `b`, `w`: arrays of shape (1,), the start. `rates`: a list
-  of floats, which may be empty. `n_epochs`: an int, 0 or more.
-- For each rate, run full-batch gradient descent on the mean squared error of the line b + w · x,
-  **from the same start**. It returns a list of lists, one for each rate: `n_epochs` plain floats,
-  the loss of each epoch before its step.
-- A curve that blows up goes on to its end, like any other, be it with `inf` and `nan`. The caller's
-  arrays and its list of rates stay as they were.
+- `x`, `y`: float64 arrays of shape (N, 1). `b`, `w`: arrays of shape (1,), the initial parameters. `lrs`: a list
+  of floats, the learning rates, which may be empty. `n_epochs`: an int, 0 or more.
+- For each learning rate, run full-batch gradient descent on the mean squared error of the linear model b + w · x,
+  **from the same initial parameters**. It returns a list of lists, one for each learning rate: `n_epochs` plain
+  floats, the loss of each epoch before its step.
+- A curve that diverges continues to its last epoch, like any other, even with `inf` and `nan`. The caller's
+  arrays and its list of learning rates must not be modified.
 
 Write `largest_rate(x)`:
 
-- `x` is as above. It returns the border, a float: for rates below it gradient descent converges on
-  these x, whatever y and the start are; for rates above it, it blows up. How strongly the loss
-  curves over b and w decides. Six correct digits are enough.
+- `x` is as above. It returns the largest stable learning rate, a float: below it gradient descent converges on
+  these x, for any y and any initial parameters; above it, it diverges. The limit is set by the curvature of the
+  loss, the largest eigenvalue of its Hessian. Six correct digits are enough.
 
 Example, two points of the line 1 + 2x:
 
@@ -32,9 +33,9 @@ NumPy is all you need.
 import numpy as np
 
 
-def loss_curves(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, rates: list[float], n_epochs: int) -> list[list[float]]:
-    raise NotImplementedError  # TODO: one curve for each rate
+def loss_curves(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lrs: list[float], n_epochs: int) -> list[list[float]]:
+    raise NotImplementedError  # TODO: one curve for each learning rate
 
 
 def largest_rate(x: np.ndarray) -> float:
-    raise NotImplementedError  # TODO: the border, from the curvature
+    raise NotImplementedError  # TODO: the largest stable learning rate, from the curvature

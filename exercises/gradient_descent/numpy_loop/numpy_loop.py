@@ -1,17 +1,18 @@
 """Gradient descent in NumPy
 
-Predict, compare, find the slopes, step, repeat: this loop trains every network. Once you have run
-it with nothing but NumPy, no part of PyTorch's training loop is a riddle.
+Fix the training loop below: it contains one bug. Predict, compute the gradients, update the parameters, repeat:
+every network is trained by this loop. Once you have run it in plain NumPy, you will recognize each line of
+PyTorch's training loop.
 
-The code below holds one mistake. Find it and mend it. `train(x, y, b, w, lr, n_epochs)` is right
-when it does gradient descent on L, the mean squared error of the line `b + w * x`:
+`train(x, y, b, w, lr, n_epochs)` is correct when it does gradient descent on L, the mean squared error of the
+model `b + w * x`:
 
-- `x` and `y` are float64 arrays of shape (N, 1); `b` and `w`, where the search starts, float64
+- `x` and `y` are float64 arrays of shape (N, 1); `b` and `w`, the initial parameters, float64
   arrays of shape (1,). `lr`, the learning rate, is a float, `n_epochs` an int, 0 or more.
-- One epoch is one step, made with all N points: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. Both
-  slopes are those of the point (b, w) where the step starts.
+- One epoch is one step on all N samples: b ← b − lr · ∂L/∂b and w ← w − lr · ∂L/∂w. Both partial
+  derivatives are taken at the point (b, w) where the step starts.
 - It returns `(b, w)` after `n_epochs` such steps, two float64 arrays of shape (1,).
-- The caller's arrays, its `b` and `w` too, stay as they were.
+- The caller's arrays, including `b` and `w`, must not be modified.
 
 Example, two points of the line 1 + 2x:
 

@@ -1,27 +1,27 @@
-"""From momentum to AdamW
+"""SGD with momentum, Nesterov, Adam and AdamW from scratch
 
-The optimizers of torch differ in a line or two each. Whoever has written these lines knows what their settings do.
+Write two classes, `SGD` and `Adam`. They cover SGD with momentum, Nesterov momentum, Adam and AdamW, which differ in a line or two each.
 
-Write two classes. Both get an iterable of parameters, such as `model.parameters()`, and have a method `step()` that moves them by their
-`.grad`. With the settings torch.optim has, the numbers are torch.optim's.
+Both take an iterable of parameters, such as `model.parameters()`, and have a method `step()` that updates them with their
+`.grad`. With the same arguments, the results equal those of torch.optim.
 
 `SGD(params, lr, momentum=0.0, nesterov=False, weight_decay=0.0)`, for each parameter w with its gradient g:
 
 - first, g ← g + weight_decay · w
-- v ← momentum · v + g, where v starts at 0
-- w ← w − lr · v, or with Nesterov w ← w − lr · (g + momentum · v), with the new v
+- v ← momentum · v + g, where the velocity v is initialized with 0
+- w ← w − lr · v, or with Nesterov momentum w ← w − lr · (g + momentum · v), with the new v
 
-`Adam(params, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, decoupled=False)`, with t the number of the step, from 1:
+`Adam(params, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, decoupled=False)`, where t is the step count, starting at 1:
 
-- coupled: g ← g + weight_decay · w. Decoupled, which is AdamW: w ← w · (1 − lr · weight_decay) instead, before anything else.
-- m ← β₁ · m + (1 − β₁) · g, and s ← β₂ · s + (1 − β₂) · g², both from 0
-- w ← w − lr · m̂ / (√ŝ + eps), where m̂ = m / (1 − β₁ᵗ) and ŝ = s / (1 − β₂ᵗ)
+- Coupled: g ← g + weight_decay · w. Decoupled, which is AdamW: w ← w · (1 − lr · weight_decay) instead, before anything else.
+- m ← β₁ · m + (1 − β₁) · g, and s ← β₂ · s + (1 − β₂) · g², both initialized with 0
+- w ← w − lr · m̂ / (√ŝ + eps), with the bias corrections m̂ = m / (1 − β₁ᵗ) and ŝ = s / (1 − β₂ᵗ)
 
-What must hold besides:
+Also:
 
-- A parameter whose `.grad` is None is left alone, with its v, m, s and its own t.
-- Parameters change in place, outside autograd, and stay leaves. No tensor that an optimizer keeps has a computational graph.
-- Gradients are read only.
+- A parameter whose `.grad` is None is skipped, with its v, m, s and its own t.
+- Parameters are updated in place, outside of autograd, and stay leaves. No tensor in the optimizer's state has a computational graph.
+- Gradients are not modified.
 
 `torch.optim` is not to be used.
 
@@ -40,7 +40,7 @@ class SGD:
     def __init__(
         self, params: Iterable[torch.Tensor], lr: float, momentum: float = 0.0, nesterov: bool = False, weight_decay: float = 0.0
     ) -> None:
-        raise NotImplementedError  # TODO: a memory for each parameter
+        raise NotImplementedError  # TODO: a velocity for each parameter
 
     def step(self) -> None:
         raise NotImplementedError  # TODO

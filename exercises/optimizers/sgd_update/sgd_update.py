@@ -1,18 +1,18 @@
 """The SGD update
 
-Every optimizer ends in one line of arithmetic. Here you write that line for plain SGD, so that
-`optimizer.step()` is never magic again.
+Write the update step of plain SGD, the formula that `optimizer.step()` applies. All other optimizers are
+variations of it.
 
 Write `sgd_update(params, lr)`:
 
 - `params`: a list of leaf tensors with `requires_grad=True`, of any shape. `p.grad` has the shape
-  of `p`, or is None where no gradient reached p.
+  of `p`, or is None if p did not take part in the loss.
 - `lr`: the learning rate, a float.
-- Each parameter moves against its own gradient, p ← p − lr · ∂L/∂p.
-- It moves **in place**: the caller's tensors themselves change, in the memory they have, and stay
+- Each parameter is updated with its own gradient, p ← p − lr · ∂L/∂p.
+- The update is **in place**: the caller's tensors themselves change, keep their memory, and stay
   leaves that require grad.
-- A parameter without a gradient stays as it is.
-- Gradients stay as they are. After the call autograd records as before. Nothing is returned.
+- A parameter without a gradient does not change.
+- Gradients are not modified. After the call autograd records as before. The function returns None.
 
 Example:
 

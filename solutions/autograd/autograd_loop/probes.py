@@ -84,7 +84,7 @@ def backward_passes(submission, x, y, b, w, lr, n_epochs):
 
 
 def elsewhere(submission, x, y, place, lr, n_epochs):
-    """Where b and w are after a call with leaves on a device that has no numbers."""
+    """Where b and w are after a call with leaves on a device that has no values."""
     leaves = [torch.zeros(1, device=place, requires_grad=True) for _ in range(2)]
     with torch.enable_grad(), OnesForMeta():
         submission.train(x, y, *leaves, lr, n_epochs)

@@ -57,7 +57,7 @@ def backward_passes(submission, function, params, given):
 
 
 def elsewhere(submission, function, shapes, place):
-    """Where the gradients are, and which type the error has, for parameters on a device that has no numbers."""
+    """Where the gradients are, and which type the error has, for parameters on a device that has no values."""
     own = [torch.zeros(shape, device=place, requires_grad=True) for shape in shapes]
     with OnesForMeta():
         found = submission.numerical_gradients(LOSSES[function], own)

@@ -1,4 +1,4 @@
-"""Copies in float64 are perturbed entry by entry, and each entry is restored to the very number that it was."""
+"""Float64 copies are perturbed entry by entry, and each entry is then restored to its exact value."""
 
 from collections.abc import Callable
 
@@ -12,12 +12,12 @@ def numerical_gradients(f: Callable[[list[torch.Tensor]], torch.Tensor], params:
     gradients = [torch.empty_like(copy) for copy in copies]
     for copy, gradient in zip(copies, gradients):
         for i in np.ndindex(*copy.shape):
-            kept = copy[i].item()
-            copy[i] = kept + h
+            original = copy[i].item()
+            copy[i] = original + h
             up = f(copies).item()
-            copy[i] = kept - h
+            copy[i] = original - h
             down = f(copies).item()
-            copy[i] = kept
+            copy[i] = original
             gradient[i] = (up - down) / (2 * h)
     return gradients
 

@@ -1,18 +1,18 @@
-"""Numerical gradients against autograd on the same losses and against formulas; errors against the known faults of the notes."""
+"""Numerical gradients against autograd on the same losses and against formulas; errors against known bugs."""
 
 import pytest
 import torch
 from torch.testing import assert_close
 
 DTYPES = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-# Two losses that are off by their rounding, 1e-16 of about 100, over 2h: 1e-8; and h ** 2 / 6 of the third derivative.
+# Rounding errors of the two losses, 1e-16 of about 100, over 2h: 1e-8; and a truncation error of h ** 2 / 6 of the third derivative.
 NEAR = {"rtol": 1e-6, "atol": 1e-6}
-OTHER_DEVICE = "meta"  # knows shapes and no numbers, mixes with no other device, and every machine has it
+OTHER_DEVICE = "meta"  # has shapes and no values, does not mix with other devices, and exists on every machine
 SHAPES = [(2, 3), (2,), ()]  # of the parameters of `network`
 
 pytestmark = [
     pytest.mark.asks("Not to be used: `torch.autograd.gradcheck`"),
-    pytest.mark.given("`f` is a function that takes a list of tensors and gives their loss"),
+    pytest.mark.given("`f` is a function that takes a list of tensors and returns their loss"),
 ]
 
 
@@ -22,7 +22,7 @@ def draw(rng, device, shapes, dtype=torch.float64):
 
 @pytest.fixture
 def pair(rng, device):
-    """b and w of a line."""
+    """b and w of a linear model."""
     return draw(rng, device, [(1,), (1,)])
 
 
@@ -35,7 +35,8 @@ def pair(rng, device):
     ("function", "shapes"), [("line", [(1,), (1,)]), ("network", [(2, 3), (2,), ()]), ("cubes", [(2, 1, 2), (), (3,)])]
 )
 def test_the_gradients(probes, rng, device, function, shapes, dtype):
-    """Each entry gets the derivative of the loss with respect to it, computed in float64 also for float32 parameters."""
+    """Each entry is the partial derivative of the loss with respect to that parameter entry, computed in float64 also for float32
+    parameters."""
     params = draw(rng, device, shapes, dtype)
     assert_close(probes.gradients(function, params), exact(function, params), **NEAR)
 
@@ -69,7 +70,7 @@ def test_another_device(probes):
 @pytest.mark.asks("all other entries unchanged")
 @pytest.mark.parametrize("h", [None, 0.5])
 def test_all_other_entries_stay(probes, rng, device, h):
-    """While one entry is perturbed, all others have their own values, also with a large step size."""
+    """While one entry is perturbed, all others are unchanged, also with a large step size."""
     params = draw(rng, device, [(2, 2), (3,), ()])
     sums = [p.sum() for p in params]
     expected = [torch.full_like(p, sums[(k + 1) % 3] * sums[(k + 2) % 3]) for k, p in enumerate(params)]
@@ -78,16 +79,16 @@ def test_all_other_entries_stay(probes, rng, device, h):
 
 @pytest.mark.concept("autograd/one-entry-at-a-time")
 def test_a_loss_that_is_an_entry(probes, rng, device):
-    """A loss that is itself an entry has the derivative 1 with respect to this one, and 0 with respect to all others."""
+    """A loss that is itself an entry has the derivative 1 with respect to this entry, and 0 with respect to all others."""
     params = draw(rng, device, [(3,), (2,)])
     expected = [torch.zeros_like(p) for p in params]
     expected[0][0] = 1.0
     assert_close(probes.gradients("first_entry", params), expected, **NEAR)
 
 
-@pytest.mark.asks("and memory layout (transposed ones, too)")
+@pytest.mark.asks("and memory layout (also transposed)")
 def test_any_layout(probes, rng, device):
-    """A parameter may have any memory layout: also for a transposed matrix each derivative is at the position of its entry."""
+    """A parameter may have any memory layout: for a transposed matrix, too, each derivative is at the position of its entry."""
     params = draw(rng, device, [(3, 2), (2,), ()])
     assert_close(probes.gradients_of_transposed("network", params), exact("network", [p.t() for p in params]), **NEAR)
 
@@ -108,7 +109,7 @@ def test_f_gets_a_list_of_copies(probes, rng, device, dtype):
 @pytest.mark.concept("autograd/one-entry-at-a-time")
 @pytest.mark.asks("which share no memory with the caller's tensors")
 def test_the_callers_tensors_do_not_move_meanwhile(probes, rng, device, dtype):
-    """While f runs the caller's tensors keep their own values: a loss that reads them beside the copies gets the right gradient."""
+    """While f runs, the caller's tensors are unchanged: a loss that reads both them and the copies gets the right gradient."""
     params = draw(rng, device, [(2, 2), (3,), ()], dtype)
     assert_close(probes.gradients_beside_the_callers(params), [p.double() for p in params], **NEAR)
 
@@ -117,17 +118,17 @@ def test_the_callers_tensors_do_not_move_meanwhile(probes, rng, device, dtype):
 @pytest.mark.asks("(f with this entry h higher − f with this entry h lower) / 2h")
 @pytest.mark.parametrize("h", [0.5, 0.01])
 def test_a_long_nudge(probes, rng, device, h):
-    """With any h an entry is perturbed by h up and by h down: for w³ the result is 3w² + h²."""
+    """For any h an entry is perturbed by +h and by −h: for w³ the result is 3w² + h²."""
     params = draw(rng, device, [(2, 2), (1,)])
     got = probes.gradients("cubes", params, h, by_name=h < 0.1)
     assert_close(got, [3 * p**2 + h**2 for p in params], rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.concept("autograd/size-of-the-nudge")
+@pytest.mark.concept("autograd/numerical-step-size")
 @pytest.mark.asks("`numerical_gradients(f, params, h=1e-6)`")
 def test_the_nudge_that_is_not_named(probes, device):
     """Without `h` the step size is 1e-6."""
-    # At w = 1e-7 the cube's difference is w ** 2 * 3 + h ** 2, and the h tells; all of it is 1e12 times as large.
+    # At w = 1e-7 the central difference of the cube is 3 w ** 2 + h ** 2, which reveals h; the loss is scaled by 1e12.
     w = torch.tensor([1e-7], dtype=torch.float64, device=device)
     assert_close(probes.gradients("steep", [w]), [1e12 * (3 * w**2 + 1e-12)], rtol=1e-3, atol=0)
 
@@ -143,7 +144,7 @@ def test_a_plain_float(probes, rng, device, dtype):
 @DTYPES
 @pytest.mark.concept("autograd/relative-error")
 def test_right_gradients_have_no_error(probes, rng, device, dtype):
-    """Gradients that are right have an error near zero."""
+    """Correct gradients have an error near zero."""
     params = draw(rng, device, [(2, 3), (2,), ()], dtype)
     given = [g.to(dtype) for g in exact("network", params)]
     got = probes.error("network", params, given)
@@ -151,11 +152,13 @@ def test_right_gradients_have_no_error(probes, rng, device, dtype):
 
 
 @pytest.mark.concept("autograd/relative-error")
-@pytest.mark.asks("An entry's error is |g − n| / max(1, |g|, |n|)", "the largest one over all entries of all parameters is returned.")
+@pytest.mark.asks(
+    "An entry's relative error is |g − n| / max(1, |g|, |n|)", "the largest one over all entries of all parameters is returned."
+)
 @pytest.mark.parametrize(("parameter", "entry"), [(0, 0), (0, 5), (1, 1), (2, 0)])
 @pytest.mark.parametrize("difference", [1.0, -0.001, 30.0])
 def test_the_worst_entry_counts(probes, rng, device, parameter, entry, difference):
-    """A single wrong entry, in whichever parameter, decides: its distance over the largest of 1, |g| and |n|."""
+    """A single wrong entry, in any parameter, determines the result: its difference over the largest of 1, |g| and |n|."""
     params = draw(rng, device, SHAPES)
     given = exact("network", params)
     right = given[parameter].view(-1)[entry].item()
@@ -166,7 +169,7 @@ def test_the_worst_entry_counts(probes, rng, device, parameter, entry, differenc
 
 @pytest.mark.concept("autograd/relative-error")
 def test_small_slopes_beside_large_ones(probes, device):
-    """Each entry's error is measured by its own size, not by that of its neighbours."""
+    """Each entry's error is relative to its own size, not to that of other entries."""
     w = torch.tensor([10.0, 0.5], dtype=torch.float64, device=device)
     given = torch.tensor([300.0, 1.25], dtype=torch.float64, device=device)  # right would be 300 and 0.75
     assert_close(probes.error("cubes", [w], [given]), 0.5 / 1.25, **NEAR)
@@ -176,7 +179,7 @@ def test_small_slopes_beside_large_ones(probes, device):
 @pytest.mark.asks("`gradients` is a list of tensors with the shapes of the parameters, of any float dtype.", "in float64, where n is its")
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
 def test_gradients_of_any_dtype(probes, rng, device, dtype):
-    """The given gradients may have any float dtype: what their rounding is off is measured in float64."""
+    """The given gradients may have any float dtype: their rounding error is measured in float64."""
     params = draw(rng, device, [(2, 2), (3,)])
     right = [3 * p**2 for p in params]
     given = [g.to(dtype) for g in right]
@@ -188,7 +191,7 @@ def test_gradients_of_any_dtype(probes, rng, device, dtype):
 
 @pytest.mark.concept("autograd/double-for-checks")
 def test_small_errors_are_seen(probes, device):
-    """Errors are measured in float64: one in the eighth digit is still found."""
+    """Errors are computed in float64: an error in the eighth digit is still found."""
     w = torch.tensor([0.5], dtype=torch.float64, device=device)
     # The difference itself is off by the rounding of 0.125 over 2h, 1e-11 or so.
     assert_close(probes.error("cubes", [w], [3 * w**2 + 2e-8]), 2e-8, rtol=0, atol=1e-9)
@@ -196,7 +199,7 @@ def test_small_errors_are_seen(probes, device):
 
 @pytest.mark.concept("gradient_descent/dot-is-a-sum")
 def test_it_finds_the_faults_of_the_notes(probes, device):
-    """For four points, a gradient that is a sum has the error 0.75. The gradient of w used for b is found, too."""
+    """For four samples, a gradient that is a sum instead of a mean has the error 0.75. The gradient of w used for b is also found."""
     params = [torch.tensor([value], dtype=torch.float64, device=device) for value in (0.0, 0.0)]
     right = exact("line", params)  # both far above 1 in size, so that the error is relative
     four_times = [4 * g for g in right]
@@ -208,9 +211,9 @@ def test_it_finds_the_faults_of_the_notes(probes, device):
 
 @DTYPES
 @pytest.mark.concept("autograd/one-entry-at-a-time")
-@pytest.mark.asks("For both: parameters and their `.grad` stay exactly as they were, bit for bit, and so do `gradients`.")
+@pytest.mark.asks("For both: parameters and their `.grad` must stay exactly the same, bit for bit, and so must `gradients`.")
 def test_everything_stays_as_it_was(probes, rng, device, dtype):
-    """Parameters, their `.grad` and the given gradients stay as they were, bit for bit."""
+    """Parameters, their `.grad` and the given gradients stay exactly the same, bit for bit."""
     params, given = (draw(rng, device, [(2, 3), (2,), ()], dtype) for _ in range(2))
     still = [torch.zeros_like(p) for p in params]
     assert_close(probes.afterwards("network", params, given), [params, given, given, still], rtol=0, atol=0)
@@ -219,7 +222,7 @@ def test_everything_stays_as_it_was(probes, rng, device, dtype):
 @pytest.mark.concept("autograd/detach-shares")
 @pytest.mark.asks("The results do not require grad.")
 def test_the_results_do_not_require_grad(probes, rng, device):
-    """The gradients are constants to autograd: nothing that is computed from them requires grad."""
+    """The gradients are constants for autograd: nothing that is computed from them requires grad."""
     params = draw(rng, device, SHAPES)
     assert probes.kinds("network", params, params)["require grad"] == [False] * 3, "does something computed from each gradient require grad"
 
@@ -235,7 +238,7 @@ def test_nothing_flows_through_the_results(probes, pair):
 @pytest.mark.concept("gradient_descent/central-difference")
 @pytest.mark.asks("nor any other derivative from autograd")
 def test_autograd_is_not_asked(probes, rng, device):
-    """Neither function runs a backward pass: differences of the loss are all that is needed."""
+    """Neither function runs a backward pass: finite differences of the loss are enough."""
     params = draw(rng, device, SHAPES)
     assert probes.backward_passes("network", params, params) == 0, "number of backward passes"
 

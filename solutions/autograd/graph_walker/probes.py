@@ -58,12 +58,12 @@ def in_one_order(names, edges):
         return names, edges
     below, above = digests(names, [(i, j) for i, j, *_ in edges]), digests(names, [(j, i) for i, j, *_ in edges])
     order = sorted(range(len(names)), key=lambda i: (i > 0, below[i], above[i]))
-    place = {i: new for new, i in enumerate(order)}
-    return [names[i] for i in order], sorted([place[i], place[j], *rest] for i, j, *rest in edges)
+    index = {i: new for new, i in enumerate(order)}
+    return [names[i] for i in order], sorted([index[i], index[j], *rest] for i, j, *rest in edges)
 
 
 def digests(names, edges):
-    """For each node a text that stands for its name and all that its edges lead to; nothing on a circle."""
+    """For each node a text that stands for its name and all that its edges lead to; nothing on a cycle."""
     ends, users = ([[] for _ in names] for _ in range(2))
     for i, j in edges:
         ends[i].append(j)
@@ -102,7 +102,7 @@ def same_names(b, w):
 
 
 def ladder(b, w):
-    """Each rung is used twice by the next: 2 ** 200 ways down, 200 rungs."""
+    """Each sum is used twice by the next: 200 nodes, 2 ** 200 paths."""
     for _ in range(200):
         w = w + w
     return w

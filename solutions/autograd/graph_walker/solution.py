@@ -1,4 +1,4 @@
-"""A dict gives each node its number the first time that it is met; a list of waiting nodes needs no recursion."""
+"""A dict assigns each node its index at the first visit; a stack of nodes to visit avoids recursion."""
 
 import torch
 
@@ -6,14 +6,14 @@ import torch
 def walk(t: torch.Tensor) -> tuple[list[str], list[tuple[int, int]]]:
     if t.grad_fn is None:
         return [], []
-    number, waiting, edges = {t.grad_fn: 0}, [t.grad_fn], []
-    while waiting:
-        node = waiting.pop()
-        for source, _ in node.next_functions:
-            if source is None:
+    index, stack, edges = {t.grad_fn: 0}, [t.grad_fn], []
+    while stack:
+        node = stack.pop()
+        for parent, _ in node.next_functions:
+            if parent is None:
                 continue
-            if source not in number:
-                number[source] = len(number)
-                waiting.append(source)
-            edges.append((number[node], number[source]))
-    return [node.name() for node in number], edges
+            if parent not in index:
+                index[parent] = len(index)
+                stack.append(parent)
+            edges.append((index[node], index[parent]))
+    return [node.name() for node in index], edges

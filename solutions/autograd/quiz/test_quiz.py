@@ -1,4 +1,4 @@
-"""Each question is run here, on torch, and what it gives is compared with the prediction."""
+"""Each question is run here, in torch, and its result is compared with the prediction."""
 
 import pytest
 import torch
@@ -6,10 +6,10 @@ import torch
 pytestmark = pytest.mark.given(
     "Below, in `PREDICTIONS`, each question has a letter.",
     "The lines above it are run, one after the other, after `import torch`;",
-    "then the expression at its right is evaluated.",
-    "Predict first, then ask torch: a question that surprises you is worth more than ten that do not.",
+    "then the expression to its right is evaluated.",
+    "Predict first, then check with torch: you learn most from the questions that surprise you.",
     "The report has six groups of questions.",
-    "For each it names the letter of the first answer that is wrong or left open, but not what would be right.",
+    "For each it names the letter of the first answer that is wrong or missing, but not the right answer.",
 )
 
 QUESTIONS = {
@@ -35,19 +35,19 @@ QUESTIONS = {
 
 
 def check(probes, letters):
-    """Every prediction of these letters is what torch does; the right answers are not told. What comes after the first wrong one is not
-    asked, so that each wrong idea can be recognised by itself."""
+    """Every prediction for these letters matches torch; the right answers are not revealed. Questions after the first wrong one are
+    not asked, so that each misconception can be recognized by itself."""
     assert probes.kind() == "dict", "PREDICTIONS must be a dict"
     for letter in letters:
         got = probes.prediction(letter)
-        assert got != "open", f"question {letter} is still open"
-        assert alike(got, answer(letter)), f"question {letter}: torch gives something else than {got!r}"
+        assert got != "open", f"question {letter} has no answer yet"
+        assert alike(got, answer(letter)), f"question {letter}: torch does not give {got!r}"
 
 
-@pytest.mark.concept("autograd/slope-of-a-mean")
-@pytest.mark.asks("a list of numbers for a tensor with an axis (`[1.0, 2.0]`);")
+@pytest.mark.concept("autograd/gradient-of-a-mean")
+@pytest.mark.asks("a list of numbers for a 1-D tensor (`[1.0, 2.0]`);")
 def test_slopes(probes):
-    """a, d, q: how large the gradients are."""
+    """a, d, q: the values of gradients."""
     check(probes, "adq")
 
 
@@ -61,14 +61,14 @@ def test_twice(probes):
 @pytest.mark.concept("autograd/leaf")
 @pytest.mark.asks("`True`, `False` or `None`;")
 def test_who_has_a_gradient(probes):
-    """e, f, o, p: what can have a gradient, where backward can begin, and how long a gradient stays."""
+    """e, f, o, p: which tensors can have a gradient, where backward can start, and how long a gradient is kept."""
     check(probes, "efop")
 
 
 @pytest.mark.concept("autograd/in-place-saved")
 @pytest.mark.concept("autograd/in-place-leaf")
 def test_in_place(probes):
-    """g, h, i, j: changes in place, where they are allowed and what they do."""
+    """g, h, i, j: in-place operations, where they are allowed and what they do."""
     check(probes, "ghij")
 
 
@@ -80,8 +80,8 @@ def test_not_recorded(probes):
     check(probes, "klmn")
 
 
-@pytest.mark.concept("autograd/grad-zero-name")
-@pytest.mark.asks("the name of the exception as text")
+@pytest.mark.concept("autograd/zero-the-gradient")
+@pytest.mark.asks("the name of the exception as a string")
 def test_names(probes):
     """r: which exception is raised."""
     check(probes, "r")

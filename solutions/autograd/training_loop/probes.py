@@ -25,7 +25,7 @@ def backward_passes(submission, X, y, learning_rate, n_epochs):
 
 
 def elsewhere(submission, shapes, place, learning_rate, n_epochs):
-    """Where w and b are after a call with X and y on a device that has no numbers."""
+    """Where w and b are after a call with X and y on a device that has no values."""
     X, y = (torch.zeros(shape, device=place) for shape in shapes)
     with torch.enable_grad(), OnesForMeta():
         returned = submission.train(X, y, learning_rate, n_epochs)

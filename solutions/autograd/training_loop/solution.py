@@ -1,4 +1,4 @@
-"""Every name exists, y is a column, each parameter moves in place with its own gradient."""
+"""Every name exists, y is reshaped to (N, 1), each parameter is updated in place with its own gradient."""
 
 import torch
 

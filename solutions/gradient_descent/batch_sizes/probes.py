@@ -9,7 +9,7 @@ def path(submission, x, y, b, w, lr, n_epochs, batch_size, seed):
 
 
 def paths_in_worlds(submission, x, y, b, w, lr, n_epochs, batch_size, seed, worlds):
-    """The paths of several calls with one seed, NumPy's shared generator in another state before each."""
+    """The paths of several calls with one seed, NumPy's global generator in another state before each."""
     results = []
     for world in worlds:
         np.random.seed(world)
@@ -18,7 +18,7 @@ def paths_in_worlds(submission, x, y, b, w, lr, n_epochs, batch_size, seed, worl
 
 
 def draws_afterwards(submission, x, y, b, w, lr, n_epochs, batch_size, seed, world):
-    """What NumPy's shared generator, seeded with `world` before the call, gives after it."""
+    """What NumPy's global generator, seeded with `world` before the call, gives after it."""
     np.random.seed(world)
     submission.descend(x, y, b, w, lr, n_epochs, batch_size, seed)
     return np.random.rand(3)

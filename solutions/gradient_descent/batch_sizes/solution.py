@@ -1,4 +1,4 @@
-"""One permutation an epoch, cut into pieces; each piece averages over its own rows."""
+"""One permutation per epoch, split into batches; each batch averages over its own samples."""
 
 import numpy as np
 
@@ -9,10 +9,10 @@ def descend(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: floa
     for _ in range(n_epochs):
         order = rng.permutation(len(x))
         for i in range(0, len(x), batch_size):
-            rows = order[i : i + batch_size]
-            error = b + w * x[rows] - y[rows]
+            idx = order[i : i + batch_size]
+            error = b + w * x[idx] - y[idx]
             b_grad = 2 * error.mean()
-            w_grad = 2 * (x[rows] * error).mean()
+            w_grad = 2 * (x[idx] * error).mean()
             b, w = b - lr * b_grad, w - lr * w_grad
             path.append([b.item(), w.item()])
     return np.array(path)

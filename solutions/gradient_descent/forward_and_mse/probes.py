@@ -8,9 +8,9 @@ def predictions(submission, b, w, x):
     return submission.forward(b, w, x)
 
 
-def loss(submission, yhat, y):
+def loss(submission, y_pred, y):
     """What `mse` returns; a number of NumPy as an array without axes."""
-    returned = submission.mse(yhat, y)
+    returned = submission.mse(y_pred, y)
     return np.asarray(returned) if isinstance(returned, (int, float, np.ndarray, np.generic)) else returned
 
 
@@ -21,8 +21,8 @@ def loss_of_the_line(submission, b, w, x, y):
 
 def inputs_afterwards(submission, b, w, x, y):
     """The caller's arrays as a call of each function leaves them."""
-    yhat = np.array(y[::-1]) + 1.5
-    kept = yhat.copy()
+    y_pred = np.array(y[::-1]) + 1.5
+    kept = y_pred.copy()
     submission.forward(b, w, x)
-    submission.mse(yhat, y)
-    return [b, w, x, y, yhat - kept]
+    submission.mse(y_pred, y)
+    return [b, w, x, y, y_pred - kept]

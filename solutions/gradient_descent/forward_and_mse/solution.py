@@ -1,4 +1,4 @@
-"""Broadcasting gives each row its prediction; squares first, then one mean over all of them."""
+"""Broadcasting gives one prediction per sample; the errors are squared first, then averaged."""
 
 import numpy as np
 
@@ -7,5 +7,5 @@ def forward(b: np.ndarray, w: np.ndarray, x: np.ndarray) -> np.ndarray:
     return b + w * x
 
 
-def mse(yhat: np.ndarray, y: np.ndarray) -> float:
-    return ((yhat - y) ** 2).mean()
+def mse(y_pred: np.ndarray, y: np.ndarray) -> float:
+    return ((y_pred - y) ** 2).mean()

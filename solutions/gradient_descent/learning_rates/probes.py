@@ -3,22 +3,22 @@
 import warnings
 
 
-def curves(submission, x, y, b, w, rates, n_epochs):
+def curves(submission, x, y, b, w, lrs, n_epochs):
     """The curves of one call."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of overflow
-        return [list(curve) for curve in submission.loss_curves(x, y, b, w, rates, n_epochs)]
+        return [list(curve) for curve in submission.loss_curves(x, y, b, w, lrs, n_epochs)]
 
 
 def border(submission, x):
-    """What `largest_rate` gives, as a plain float where it is a number."""
+    """What `largest_rate` returns, as a plain float if it is a number."""
     returned = submission.largest_rate(x)
     return float(returned) if getattr(returned, "shape", ()) == () and returned is not None else returned
 
 
-def kinds(submission, x, y, b, w, rates, n_epochs):
+def kinds(submission, x, y, b, w, lrs, n_epochs):
     """The names of the types in what `loss_curves` returns: of the whole, of each curve, of each of their losses."""
-    curves = submission.loss_curves(x, y, b, w, rates, n_epochs)
+    curves = submission.loss_curves(x, y, b, w, lrs, n_epochs)
     return {
         "curves": type(curves).__name__,
         "each curve": sorted({type(curve).__name__ for curve in curves}),
@@ -26,8 +26,8 @@ def kinds(submission, x, y, b, w, rates, n_epochs):
     }
 
 
-def inputs_afterwards(submission, x, y, b, w, rates, n_epochs):
-    """The caller's arrays and rates as calls of both functions leave them."""
-    submission.loss_curves(x, y, b, w, rates, n_epochs)
+def inputs_afterwards(submission, x, y, b, w, lrs, n_epochs):
+    """The caller's arrays and lrs as calls of both functions leave them."""
+    submission.loss_curves(x, y, b, w, lrs, n_epochs)
     submission.largest_rate(x)
-    return {"x": x, "y": y, "b": b, "w": w, "rates": rates}
+    return {"x": x, "y": y, "b": b, "w": w, "lrs": lrs}

@@ -1,19 +1,19 @@
-"""Every curve from the same start; the steepest direction of the Hessian sets the border."""
+"""Every curve starts from the same parameters; the largest eigenvalue of the Hessian sets the largest stable learning rate."""
 
 import numpy as np
 
 
-def loss_curves(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, rates: list[float], n_epochs: int) -> list[list[float]]:
-    return [curve(x, y, b, w, rate, n_epochs) for rate in rates]
+def loss_curves(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lrs: list[float], n_epochs: int) -> list[list[float]]:
+    return [curve(x, y, b, w, lr, n_epochs) for lr in lrs]
 
 
-def curve(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, rate: float, n_epochs: int) -> list[float]:
+def curve(x: np.ndarray, y: np.ndarray, b: np.ndarray, w: np.ndarray, lr: float, n_epochs: int) -> list[float]:
     losses = []
     for _ in range(n_epochs):
         error = b + w * x - y
         losses.append(float((error**2).mean()))
         b_grad, w_grad = 2 * error.mean(), 2 * (x * error).mean()
-        b, w = b - rate * b_grad, w - rate * w_grad
+        b, w = b - lr * b_grad, w - lr * w_grad
     return losses
 
 

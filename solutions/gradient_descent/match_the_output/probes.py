@@ -8,8 +8,8 @@ def numbers(submission, texts):
 
 def kinds(submission, texts):
     """For each text the names of the types of what `read_numbers` returns: of the whole, then of each number."""
-    found = [submission.read_numbers(text) for text in texts]
-    return [[type(numbers).__name__, *(type(number).__name__ for number in numbers)] for numbers in found]
+    lists = [submission.read_numbers(text) for text in texts]
+    return [[type(numbers).__name__, *(type(number).__name__ for number in numbers)] for numbers in lists]
 
 
 def agreements(submission, texts, values):

@@ -1,4 +1,4 @@
-"""The text of a number tells its value and its precision; nothing else of the text counts."""
+"""The text of a number gives its value and its number of decimals; the rest of the text is ignored."""
 
 import re
 
@@ -7,12 +7,12 @@ NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?(\d*)|\.(\d+))(?:[eE]([-+]?\d+))?(
 
 
 def read_numbers(text: str) -> list[float]:
-    return [float(found.group()) for found in printed(text)]
+    return [float(match.group()) for match in printed(text)]
 
 
 def agrees(text: str, values: list[float]) -> bool:
     numbers = printed(text)
-    return len(numbers) == len(values) and all(is_near(found, value) for found, value in zip(numbers, values))
+    return len(numbers) == len(values) and all(is_near(match, value) for match, value in zip(numbers, values))
 
 
 def made_by(text: str, candidates: dict[str, list[float]]) -> list[str]:
@@ -23,7 +23,7 @@ def printed(text: str) -> list[re.Match[str]]:
     return list(NUMBER.finditer(QUOTED.sub(" ", text)))
 
 
-def is_near(found: re.Match[str], value: float) -> bool:
-    number, decimals = float(found.group()), len(found.group(1) or found.group(2) or "")
-    unit = 10.0 ** (int(found.group(3) or 0) - decimals)
+def is_near(match: re.Match[str], value: float) -> bool:
+    number, decimals = float(match.group()), len(match.group(1) or match.group(2) or "")
+    unit = 10.0 ** (int(match.group(3) or 0) - decimals)
     return abs(value - number) <= 0.5 * unit + 1e-12 * abs(number)

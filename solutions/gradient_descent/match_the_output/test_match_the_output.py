@@ -1,4 +1,4 @@
-"""Texts as Python, NumPy and torch print them, of numbers that are known; values just inside and just outside of the last digit."""
+"""Known numbers as Python, NumPy and torch print them; values just inside and just outside half a unit of the last digit."""
 
 import numpy as np
 import pytest
@@ -7,12 +7,12 @@ import torch
 START = [0.4967141530112327, -0.13826430117118466]
 LOSS = 2.7421577700550976
 
-pytestmark = pytest.mark.given("A hair of room for rounding, 1e-12 of the number, is fine.", "Python's `re` is all you need.")
+pytestmark = pytest.mark.given("You may add a relative tolerance of 1e-12 for rounding.", "Python's `re` is all you need.")
 
 
 @pytest.fixture
-def notes():
-    """The 80 training points and the start values of the notes, seed 42."""
+def seed_42():
+    """80 noisy points of y = 1 + 2x and initial parameters, from seed 42."""
     r = np.random.RandomState(42)
     x = r.rand(100, 1)
     y = 1 + 2 * x + 0.1 * r.randn(100, 1)
@@ -24,9 +24,9 @@ def notes():
 def check(got, texts, expected):
     for text, numbers, wanted in zip(texts, got, expected, strict=True):
         known = [float(number) for number in wanted]
-        assert all(isinstance(number, float) for number in numbers), f"read_numbers({text!r}) must give a list of floats, got {numbers}"
-        assert len(numbers) == len(known), f"read_numbers({text!r}) must give {known}, got {numbers}"
-        assert np.allclose(numbers, known, rtol=1e-12, atol=0), f"read_numbers({text!r}) must give {known}, got {numbers}"
+        assert all(isinstance(number, float) for number in numbers), f"read_numbers({text!r}) must return a list of floats, got {numbers}"
+        assert len(numbers) == len(known), f"read_numbers({text!r}) must return {known}, got {numbers}"
+        assert np.allclose(numbers, known, rtol=1e-12, atol=0), f"read_numbers({text!r}) must return {known}, got {numbers}"
 
 
 def check_said(said, texts, values, expected):
@@ -34,9 +34,11 @@ def check_said(said, texts, values, expected):
         assert bool(got) == known, f"agrees({text!r}, {[float(number) for number in numbers]})"
 
 
-@pytest.mark.asks("the numbers in a printed text, in order, as a list of floats", "A number may have a sign, a dot and an exponent")
+@pytest.mark.asks(
+    "the numbers in a printed text, in order, as a list of floats", "A number may have a sign, a decimal point and an exponent"
+)
 def test_plain_numbers(probes):
-    """Signs, dots and exponents belong to the number."""
+    """Signs, decimal points and exponents belong to the number."""
     known = {"-0.1382643": [-0.1382643], "2.": [2], ".5 -.25": [0.5, -0.25], "42 7": [42, 7], "+3.0": [3]}
     known |= {"1e-05 -2.5E+3": [1e-5, -2500], "1E-3 1e+05 -1e5 12.50E2": [0.001, 1e5, -1e5, 1250], "": [], "no number here": []}
     known |= {"loss: 0.25, epoch: 3": [0.25, 3], "[1.  2.5 3. ]": [1, 2.5, 3], "[-1.5,-2.5]": [-1.5, -2.5], "3\n4\t-5": [3, 4, -5]}
@@ -51,7 +53,7 @@ def test_a_list_of_floats(probes):
     assert probes.kinds(["42 7", "no number here"]) == [["list", "float", "float"], ["list"]], "types of what read_numbers returns"
 
 
-@pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.concept("gradient_descent/compare-floats")
 @pytest.mark.asks("compare numbers, not text")
 def test_as_numpy_and_torch_print_them(probes, numpy_rng):
     """Brackets and words around a number do not matter."""
@@ -61,18 +63,18 @@ def test_as_numpy_and_torch_print_them(probes, numpy_rng):
     check(probes.numbers(texts), texts, [[a, b]] * len(texts))
 
 
-@pytest.mark.concept("gradient_descent/numbers-not-text")
+@pytest.mark.concept("gradient_descent/compare-floats")
 @pytest.mark.asks("Digits that belong to a **name**")
 def test_digits_in_names_and_quotes(probes):
-    """Digits that belong to a name or stand in quotes are not numbers."""
+    """Digits that belong to a name or are in quotes are not numbers."""
     texts = ["float64", "x_1 + layer2", "'cuda:0' \"seed 42\"", "AddBackward0", "np.float64(3.5)", "w2=4", "torch.float32 1.5", "'a' 8 'b'"]
     texts += ["'1.5' 2.5 '3.5'", '"it\'s 3" 4', "relu6 _7 a1b2 c3", "'1' 2 \"3\" 4"]
     expected = [[], [], [], [], [3.5], [4], [1.5], [8], [2.5], [4], [], [2, 4]]
     check(probes.numbers(texts), texts, expected)
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
-@pytest.mark.asks("at most **half a unit of the last printed digit** away from it", "`1.02` stands for 1.015 to 1.025")
+@pytest.mark.concept("gradient_descent/rounding-error")
+@pytest.mark.asks("it is at most **half a unit of the last printed digit** away", "`1.02` matches 1.015 to 1.025")
 @pytest.mark.parametrize(("printed", "unit"), [("{:.0f}.", 1.0), ("{:.2f}", 0.01), ("{:.8f}", 1e-8), ("{:.1e}", None), ("{:.0f}", 1.0)])
 def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
     """A value agrees if it is at most half a unit of the last printed digit away, above or below, and no further."""
@@ -86,51 +88,51 @@ def test_half_a_unit_of_the_last_digit(probes, numpy_rng, printed, unit):
     check_said(probes.agreements(texts, values), texts, values, expected)
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
-@pytest.mark.asks("`3e-05` for 2.5e-05 to 3.5e-05")
+@pytest.mark.concept("gradient_descent/rounding-error")
+@pytest.mark.asks("`3e-05` matches 2.5e-05 to 3.5e-05")
 def test_exponents_shift_the_last_digit(probes):
-    """The exponent belongs to the last digit: 3e-05 stands for 2.5e-05 to 3.5e-05."""
+    """The exponent scales the unit of the last digit: 3e-05 matches 2.5e-05 to 3.5e-05."""
     texts = ["3e-05", "3e-05", "3e-05", "1.25e+03", "1.25e+03", "2.0e-10", "2.0e-10"]
     values = [[3.4e-5], [3.6e-5], [0.0], [1254.0], [1256.0], [2.04e-10], [2.06e-10]]
     check_said(probes.agreements(texts, values), texts, values, [True, False, False, True, False, True, False])
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 def test_digits_behind_a_bare_dot(probes):
-    """The last digit of `.25` is the hundredths, as in `0.25`."""
+    """The last digit of `.25` is the hundredths digit, as in `0.25`."""
     texts, values = [".25", "-.25", ".25", ".5"], [[0.254], [-0.246], [0.256], [0.6]]
     check_said(probes.agreements(texts, values), texts, values, [True, True, False, False])
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
-@pytest.mark.asks("`2.` for 1.5 to 2.5")
+@pytest.mark.concept("gradient_descent/rounding-error")
+@pytest.mark.asks("`2.` matches 1.5 to 2.5")
 def test_exactly_half_a_unit(probes):
-    """Half a unit away still agrees, also where the number is 0 and there is no room for rounding."""
+    """A value exactly half a unit away still agrees, also where the number is 0 and a relative tolerance is 0."""
     texts, values = ["0.", "0", "2.", "-2."], [[0.5], [-0.5], [2.5], [-1.5]]
     check_said(probes.agreements(texts, values), texts, values, [True] * 4)
 
 
-@pytest.mark.asks("True if the text holds as many numbers as `values`, and each value, in order, is what was printed")
+@pytest.mark.asks("True if the text contains as many numbers as `values`, and each value, in order, matches the printed number")
 def test_as_many_numbers_as_values(probes):
-    """The text must have as many numbers as there are values, in their order."""
+    """The text must contain as many numbers as there are values, in the same order."""
     texts = ["1.50 2.50", "1.50 2.50", "1.50 2.50", "1.50", "", "", "2.50 1.50", "1.50 2.50", "1.50 2.50"]
     values = [[1.5, 2.5], [1.5], [1.5, 2.5, 3.5], [1.5, 2.5], [], [1.0], [1.5, 2.5], [1.5, 9.0], [9.0, 2.5]]
     check_said(probes.agreements(texts, values), texts, values, [True, False, False, False, True, False, False, False, False])
 
 
-@pytest.mark.concept("gradient_descent/half-a-unit")
+@pytest.mark.concept("gradient_descent/rounding-error")
 def test_each_number_has_its_own_last_digit(probes):
-    """Each number of a text is compared by its own last digit, whatever the others show."""
+    """Each number is compared with the unit of its own last digit, independent of the others."""
     texts = ["1. 2.0000", "1.0000 2.", "1e3 0.25", "7 0.0001", "1.5 2.00"]
     values = [[1.4, 2.00001], [1.2, 2.4], [1400.0, 0.254], [7.3, 0.0003], [1.52, 2.0]]
     check_said(probes.agreements(texts, values), texts, values, [True, False, True, False, True])
 
 
-@pytest.mark.concept("gradient_descent/numbers-not-text")
-def test_the_printed_numbers_of_the_notes(probes, notes):
-    """The numbers that a gradient descent on y = 1 + 2x has printed agree with its values, in whatever form they are shown: start,
-    loss, gradient, one step."""
-    x, y, b, w = notes
+@pytest.mark.concept("gradient_descent/compare-floats")
+def test_the_printed_numbers_of_the_notes(probes, seed_42):
+    """The printed output of a gradient descent on y = 1 + 2x agrees with its values in every format: initial parameters, loss, gradient,
+    one step."""
+    x, y, b, w = seed_42
     error = b + w * x - y
     gradient = [2 * error.mean(), 2 * (x * error).mean()]
     texts = ["[0.49671415] [-0.1382643]", "(array([0.49671415]), array([-0.1382643]))", "2.7421577700550976", f"{np.float64(LOSS)!r}"]
@@ -139,13 +141,14 @@ def test_the_printed_numbers_of_the_notes(probes, notes):
     check_said(probes.agreements(texts, values), texts, values, [True] * 6)
 
 
-@pytest.mark.concept("gradient_descent/printed-by-other-code")
-@pytest.mark.asks("`candidates` is a dict, name of a program → list of its numbers.", "in the order of the dict")
-def test_who_printed_the_end_of_the_training(probes, notes):
-    """Of four programs only one has printed [1.02354094] [1.96896411], and `made_by` finds it; of equal ones it names all, in order."""
+@pytest.mark.concept("gradient_descent/output-of-an-older-cell")
+@pytest.mark.asks("`candidates` is a dict that maps the name of a program to the list of its values.", "in the order of the dict")
+def test_who_printed_the_end_of_the_training(probes, seed_42):
+    """Only one of four programs printed [1.02354094] [1.96896411], and `made_by` finds it; if several agree, it returns all of them, in
+    order."""
     torch.manual_seed(42)
-    candidates = {"start": START, "noted": ends(*notes, own=False), "fixed": ends(*notes, own=True), "torch": torch.randn(2).tolist()}
-    cases = [("[1.02354094] [1.96896411]", {}, ["fixed"]), ("[1.53063479] [0.89565633]", {}, ["noted"])]
+    candidates = {"start": START, "buggy": ends(*seed_42, own=False), "fixed": ends(*seed_42, own=True), "torch": torch.randn(2).tolist()}
+    cases = [("[1.02354094] [1.96896411]", {}, ["fixed"]), ("[1.53063479] [0.89565633]", {}, ["buggy"])]
     cases += [("tensor([0.1940], device='cuda:0') tensor([0.1391], device='cuda:0')", {}, [])]
     cases += [("1. 2.", {"also": [0.9, 2.2]}, ["fixed", "also"])]
     for text, others, expected in cases:
@@ -154,7 +157,7 @@ def test_who_printed_the_end_of_the_training(probes, notes):
 
 
 def ends(x, y, b, w, own):
-    """b and w after 1000 epochs with lr 0.1; w moves with its own derivative, or with that of b."""
+    """b and w after 1000 epochs with lr 0.1; w is updated with its own derivative, or with that of b."""
     for _ in range(1000):
         error = b + w * x - y
         gradient = 2 * error.mean(), 2 * (x * error).mean()

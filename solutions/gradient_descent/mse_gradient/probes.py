@@ -4,7 +4,7 @@ import numpy as np
 
 
 def gradients(submission, b, w, x, y):
-    """The numbers that the submission returns, as arrays; a single value comes back as it is."""
+    """The values that the submission returns, as arrays; a single value comes back as it is."""
     returned = submission.mse_gradient(b, w, x, y)
     return [np.asarray(value) for value in returned] if isinstance(returned, (tuple, list, np.ndarray)) else returned
 

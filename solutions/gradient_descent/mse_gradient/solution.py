@@ -1,4 +1,4 @@
-"""Differentiate the mean of the squares: the 2 comes down, the inner derivative (1 for b, x for w) stays inside the mean."""
+"""The chain rule on the mean of the squares: 2 · error times the inner derivative (1 for b, x for w), averaged over the samples."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Both derivatives are taken at the same point; then each parameter moves by its own, into a new array."""
+"""Both derivatives are taken at the same point; then each parameter is updated with its own, in a new array."""
 
 import numpy as np
 

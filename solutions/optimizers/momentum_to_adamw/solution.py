@@ -1,4 +1,4 @@
-"""Each parameter has its own memory and its own count; the gradient is read and never written."""
+"""Each parameter has its own state and step count; the gradient is never modified."""
 
 from collections.abc import Iterable
 
@@ -35,13 +35,13 @@ class Adam:
     ) -> None:
         self.params = list(params)
         self.lr, self.betas, self.eps, self.weight_decay, self.decoupled = lr, betas, eps, weight_decay, decoupled
-        self.mean = [torch.zeros_like(p) for p in self.params]
-        self.square = [torch.zeros_like(p) for p in self.params]
-        self.count = [0] * len(self.params)
+        self.exp_avg = [torch.zeros_like(p) for p in self.params]
+        self.exp_avg_sq = [torch.zeros_like(p) for p in self.params]
+        self.step_count = [0] * len(self.params)
 
     @torch.no_grad()
     def step(self) -> None:
-        first, second = self.betas
+        beta1, beta2 = self.betas
         for i, p in enumerate(self.params):
             if p.grad is None:
                 continue
@@ -50,9 +50,9 @@ class Adam:
                 p *= 1 - self.lr * self.weight_decay
             else:
                 g = g + self.weight_decay * p
-            self.count[i] += 1
-            self.mean[i] = first * self.mean[i] + (1 - first) * g
-            self.square[i] = second * self.square[i] + (1 - second) * g**2
-            mean = self.mean[i] / (1 - first ** self.count[i])
-            square = self.square[i] / (1 - second ** self.count[i])
-            p -= self.lr * mean / (square.sqrt() + self.eps)
+            self.step_count[i] += 1
+            self.exp_avg[i] = beta1 * self.exp_avg[i] + (1 - beta1) * g
+            self.exp_avg_sq[i] = beta2 * self.exp_avg_sq[i] + (1 - beta2) * g**2
+            m_hat = self.exp_avg[i] / (1 - beta1 ** self.step_count[i])
+            s_hat = self.exp_avg_sq[i] / (1 - beta2 ** self.step_count[i])
+            p -= self.lr * m_hat / (s_hat.sqrt() + self.eps)

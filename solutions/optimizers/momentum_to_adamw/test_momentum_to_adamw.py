@@ -1,4 +1,4 @@
-"""Parameters after each of several steps against torch.optim's, setting by setting, in float64, where a misplaced eps shows."""
+"""Parameters after each of several steps against torch.optim's, argument by argument, in float64, where a misplaced eps is visible."""
 
 import pytest
 import torch
@@ -23,7 +23,11 @@ FULL_ADAMW = ("Adam", DECOUPLED[1])
 
 both_kinds = pytest.mark.parametrize(("kind", "settings"), [FULL_SGD, FULL_ADAM, FULL_ADAMW])
 
-pytestmark = pytest.mark.asks("`torch.optim` is not to be used.")
+pytestmark = [
+    pytest.mark.asks("`torch.optim` is not to be used."),
+    pytest.mark.given("Write two classes, `SGD` and `Adam`."),
+    pytest.mark.given("They cover SGD with momentum, Nesterov momentum, Adam and AdamW, which differ in a line or two each."),
+]
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def gradients(rng, device):
     return [draw(rng, device) for _ in range(STEPS)]
 
 
-@pytest.mark.asks("v ← momentum · v + g, where v starts at 0")
+@pytest.mark.asks("v ← momentum · v + g, where the velocity v is initialized with 0")
 @pytest.mark.concept("optimizers/momentum-memory")
 def test_three_steps_by_the_numbers(probes, device):
     """With momentum 0.9, lr 0.1 and a gradient of 1 in each step, w goes from 0 to −0.1, −0.29 and −0.561."""
@@ -45,27 +49,27 @@ def test_three_steps_by_the_numbers(probes, device):
     assert_close([w.item() for (w,) in history], [-0.1, -0.29, -0.561])
 
 
-@pytest.mark.asks("`SGD(params, lr, momentum=0.0, nesterov=False, weight_decay=0.0)`", "that moves them by their `.grad`")
+@pytest.mark.asks("`SGD(params, lr, momentum=0.0, nesterov=False, weight_decay=0.0)`", "that updates them with their `.grad`")
 @pytest.mark.concept("optimizers/step-size")
 @pytest.mark.parametrize("settings", PLAIN)
 def test_sgd_with_a_learning_rate_alone(probes, start, gradients, settings):
-    """SGD with nothing but a learning rate moves each parameter by −lr times its gradient."""
+    """SGD with only a learning rate changes each parameter by −lr times its gradient."""
     compare(probes, "SGD", settings, start, gradients)
 
 
-@pytest.mark.asks("v ← momentum · v + g, where v starts at 0")
+@pytest.mark.asks("v ← momentum · v + g, where the velocity v is initialized with 0")
 @pytest.mark.concept("optimizers/momentum-memory")
 @pytest.mark.parametrize("settings", MOMENTUM)
 def test_momentum(probes, start, gradients, settings):
-    """SGD with momentum moves each parameter by −lr · v, step by step."""
+    """SGD with momentum changes each parameter by −lr · v, step by step."""
     compare(probes, "SGD", settings, start, gradients)
 
 
-@pytest.mark.asks("or with Nesterov w ← w − lr · (g + momentum · v), with the new v")
+@pytest.mark.asks("or with Nesterov momentum w ← w − lr · (g + momentum · v), with the new v")
 @pytest.mark.concept("optimizers/nesterov-looks-ahead")
 @pytest.mark.parametrize("settings", NESTEROV)
 def test_nesterov(probes, start, gradients, settings):
-    """SGD with `nesterov` moves each parameter by −lr · (g + momentum · v), where g includes the weight decay."""
+    """SGD with `nesterov` changes each parameter by −lr · (g + momentum · v), where g includes the weight decay."""
     compare(probes, "SGD", settings, start, gradients)
 
 
@@ -73,61 +77,63 @@ def test_nesterov(probes, start, gradients, settings):
 @pytest.mark.concept("optimizers/decay-is-a-gradient")
 @pytest.mark.parametrize("settings", DECAY)
 def test_weight_decay_of_sgd(probes, start, gradients, settings):
-    """The weight decay of SGD is a part of the gradient, with momentum and without."""
+    """SGD adds the weight decay to the gradient, with and without momentum."""
     compare(probes, "SGD", settings, start, gradients)
 
 
-@pytest.mark.asks("`Adam(params, lr, betas=(0.9, 0.999)", "m ← β₁ · m + (1 − β₁) · g", "w ← w − lr · m̂ / (√ŝ + eps)")
+@pytest.mark.asks(
+    "`Adam(params, lr, betas=(0.9, 0.999)", "m ← β₁ · m + (1 − β₁) · g", "w ← w − lr · m̂ / (√ŝ + eps), with the bias corrections"
+)
 @pytest.mark.concept("optimizers/bias-correction")
 @pytest.mark.concept("optimizers/eps-outside")
 @pytest.mark.parametrize("settings", ADAM)
 def test_adam(probes, start, gradients, settings):
-    """Adam without weight decay moves each parameter by its formula, with its default betas and eps and with others."""
+    """Adam without weight decay updates each parameter by its formula, with the default betas and eps and with others."""
     compare(probes, "Adam", settings, start, gradients)
 
 
-@pytest.mark.asks("coupled: g ← g + weight_decay · w.")
+@pytest.mark.asks("Coupled: g ← g + weight_decay · w.")
 @pytest.mark.concept("optimizers/adamw-decay")
 @pytest.mark.parametrize("settings", COUPLED)
 def test_coupled_weight_decay(probes, start, gradients, settings):
-    """Without `decoupled` the weight decay of Adam is a part of the gradient."""
+    """Without `decoupled`, Adam adds the weight decay to the gradient."""
     compare(probes, "Adam", settings, start, gradients)
 
 
-@pytest.mark.asks("Decoupled, which is AdamW", "With the settings torch.optim has, the numbers are torch.optim's.")
+@pytest.mark.asks("Decoupled, which is AdamW", "With the same arguments, the results equal those of torch.optim.")
 @pytest.mark.concept("optimizers/adamw-decay")
 @pytest.mark.parametrize("settings", DECOUPLED)
 def test_decoupled_weight_decay(probes, start, gradients, settings):
-    """With `decoupled=True` each step first multiplies w by 1 − lr · weight_decay, and the gradient contains no decay."""
+    """With `decoupled=True` each step first multiplies w by 1 − lr · weight_decay, and the decay is not added to the gradient."""
     compare(probes, "Adam", settings, start, gradients)
 
 
 @pytest.mark.asks("`SGD(params, lr, momentum=0.0, nesterov=False, weight_decay=0.0)`", "`Adam(params, lr, betas=(0.9, 0.999)")
 @both_kinds
 def test_arguments_by_position(probes, start, gradients, kind, settings):
-    """The arguments come in the order of the task, so they may be passed by position."""
+    """The arguments are in the order of the task, so they may be passed by position."""
     names = {"SGD": ["lr", "momentum", "nesterov", "weight_decay"], "Adam": ["lr", "betas", "eps", "weight_decay", "decoupled"]}[kind]
     seen = probes.moved(kind, [settings[name] for name in names if name in settings], start, gradients)
     assert_close(seen["history"], reference(kind, settings, start, gradients))
 
 
-@pytest.mark.asks("is left alone, with its v, m, s and its own t")
+@pytest.mark.asks("is skipped, with its v, m, s and its own t")
 @pytest.mark.concept("optimizers/no-gradient-no-step")
 @pytest.mark.concept("optimizers/step-of-each")
 @both_kinds
 def test_a_parameter_without_gradient_waits(probes, start, gradients, kind, settings):
-    """A parameter without a gradient stays as it is, with its v, m, s and t; when a gradient comes it goes on from there."""
+    """A parameter without a gradient does not change, nor do its v, m, s and t; with its next gradient it continues from them."""
     for step in (0, 2):
         gradients[step][1] = None
     gradients[3][0] = None
     compare(probes, kind, settings, start, gradients)
 
 
-@pytest.mark.asks("Gradients are read only.")
+@pytest.mark.asks("Gradients are not modified.")
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
 @both_kinds
 def test_gradients_are_read_only(probes, start, gradients, kind, settings):
-    """A step neither changes nor removes gradients, and makes none where there is none."""
+    """A step neither changes nor removes gradients, and a gradient that is None stays None."""
     gradients[1][0] = None
     seen = probes.moved(kind, settings, start, gradients)["gradients"]
     is_there = [[g is not None for g in step] for step in gradients]
@@ -136,11 +142,11 @@ def test_gradients_are_read_only(probes, start, gradients, kind, settings):
     assert_close([g for g, _ in pairs], [e for _, e in pairs], rtol=0, atol=0)
 
 
-@pytest.mark.asks("Parameters change in place")
+@pytest.mark.asks("Parameters are updated in place")
 @pytest.mark.concept("optimizers/update-in-place")
 @both_kinds
 def test_a_view_of_a_parameter_sees_the_steps(probes, rng, device, start, gradients, kind, settings):
-    """A parameter keeps its memory: a view of it that was made before the steps still shares its values."""
+    """A parameter keeps its memory: a view of it that was created before the steps still shares its values."""
     marks = draw(rng, device)
     found = probes.written_through_views(kind, settings, start, gradients, marks)
     shared = [torch.equal(got, mark) for got, mark in zip(found, marks, strict=True)]
@@ -151,27 +157,27 @@ def test_a_view_of_a_parameter_sees_the_steps(probes, rng, device, start, gradie
 @pytest.mark.concept("autograd/leaf")
 @both_kinds
 def test_parameters_stay_leaves(probes, rng, device, start, gradients, kind, settings):
-    """After the steps the parameters are still leaves that require grad: the next backward fills their `.grad`."""
+    """After the steps the parameters are still leaves that require grad: the next backward sets their `.grad`."""
     weights = draw(rng, device)
     found = probes.gradients_afterwards(kind, settings, start, gradients, weights)
     assert all(g is not None for g in found), "backward leaves no gradient: a parameter is no longer a leaf that requires grad"
     assert_close(found, weights, rtol=0, atol=0)
 
 
-@pytest.mark.asks("No tensor that an optimizer keeps has a computational graph.")
+@pytest.mark.asks("No tensor in the optimizer's state has a computational graph.")
 @pytest.mark.concept("modules/remembered-graph")
 @both_kinds
 def test_no_graph_is_kept(probes, start, gradients, kind, settings):
-    """Nothing that an optimizer keeps has a computational graph; a graph would grow with every step."""
+    """No tensor in the optimizer's state has a computational graph, which would grow with every step."""
     kept = probes.graphs_kept(kind, settings, start, gradients)
-    assert kept == 0, "number of tensors in memory with a computational graph from the steps"
+    assert kept == 0, "number of tensors in the optimizer's state with a computational graph"
 
 
 @pytest.mark.asks("for each parameter w with its gradient g")
 @pytest.mark.concept("optimizers/step-of-each")
 @both_kinds
 def test_two_optimizers_share_nothing(probes, rng, device, kind, settings):
-    """Two optimizers that step in turn do not affect each other."""
+    """Two optimizers that make steps alternately do not affect each other."""
     start, *gradients = ([torch.randn(3, generator=rng, dtype=DOUBLE).to(device) for _ in range(2)] for _ in range(4))
     seen = probes.two_optimizers(kind, settings, start, gradients)
     assert_close(seen, reference(kind, settings, start, gradients)[-1])
@@ -181,7 +187,7 @@ def test_two_optimizers_share_nothing(probes, rng, device, kind, settings):
 @pytest.mark.concept("optimizers/parameters-handed-over")
 @both_kinds
 def test_a_real_model(probes, rng, device, kind, settings):
-    """Four steps of a two-layer network, the last on a batch of one, give the parameters that torch.optim gives."""
+    """Four steps of a two-layer network, the last on a batch of one sample, give the same parameters as torch.optim."""
     model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2)).to(device, DOUBLE)
     state = {key: torch.randn(p.shape, generator=rng, dtype=DOUBLE).to(device) for key, p in model.state_dict().items()}
     batches = [tuple(torch.randn(n, width, generator=rng, dtype=DOUBLE).to(device) for width in (3, 2)) for n in (6, 6, 3, 1)]

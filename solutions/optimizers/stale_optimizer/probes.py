@@ -9,7 +9,7 @@ from torch import nn
 def run_cells(submission, x, y, lr, n_epochs, cells):
     """Run cells, by name, in a notebook that has a history; report what its names stand for, before the first cell and after each.
 
-    A number in place of a name is added to the parameters of the model of that moment.
+    A number instead of a name is added to the parameters of the model of that moment.
     """
     return played(submission, notebook(x, y, lr, n_epochs), cells)
 
@@ -34,7 +34,7 @@ def run_cells_then_optim(submission, x, y, lr, n_epochs, cells, names, start, gr
 
 
 def device_of_the_model(submission, place, lr, n_epochs, cells):
-    """Run cells in a notebook whose data are on another device, one without numbers, and say where the model is."""
+    """Run cells in a notebook whose data are on another device, one without values, and say where the model is."""
     data = torch.zeros(2, 4, 1, device=place)
     nb = notebook(*data, lr, n_epochs)
     for cell in cells:

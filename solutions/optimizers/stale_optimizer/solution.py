@@ -1,4 +1,4 @@
-"""The new optimizer gets the name that training reads, and the module keeps its own."""
+"""The new optimizer gets the name that the training cell uses, and `nb.optim` is still the module."""
 
 from types import SimpleNamespace
 
@@ -15,8 +15,8 @@ def configuration_cell(nb: SimpleNamespace) -> None:
 
 def training_cell(nb: SimpleNamespace) -> None:
     for _ in range(nb.n_epochs):
-        yhat = nb.model(nb.x)
-        loss = nb.loss_fn(yhat, nb.y)
+        y_pred = nb.model(nb.x)
+        loss = nb.loss_fn(y_pred, nb.y)
         loss.backward()
         nb.optimizer.step()
         nb.optimizer.zero_grad()

@@ -36,14 +36,14 @@ def train(submission, state, batches, epochs, kind="sgd", calls=1, loss="squares
 
 
 def one_weight(submission, w, target, epochs):
-    """Train the model w * 1 towards one target with SGD, lr 0.1, and report the weight and what each step found in its gradient."""
+    """Train the model w * 1 towards one target with SGD, lr 0.1, and report the weight and the gradient that each step found."""
     model = nn.Linear(1, 1, bias=False).to(target.device)
     nn.init.constant_(model.weight, w)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    found = []
-    optimizer.register_step_post_hook(lambda *_: found.append(None if model.weight.grad is None else model.weight.grad.item()))
+    gradients = []
+    optimizer.register_step_post_hook(lambda *_: gradients.append(None if model.weight.grad is None else model.weight.grad.item()))
     submission.train(model, optimizer, nn.MSELoss(), [(torch.ones_like(target), target)], epochs)
-    return {"weight": model.weight.item(), "gradients": found}
+    return {"weight": model.weight.item(), "gradients": gradients}
 
 
 def set_up(state, x, kind):

@@ -1,4 +1,4 @@
-"""The gradients are cleared before each backward, so each step sees one batch only."""
+"""The gradients are zeroed before each backward, so each step uses only one batch."""
 
 import torch
 from torch import nn

@@ -35,7 +35,7 @@ def test_the_training(probes, rng, device, state, n_rows, lr, curves):
     "`n_steps` steps of plain SGD with the rate `lr` on the mean squared error of all N rows",
     "(Pieces of a thousand rows or more are fine, too.)",
 )
-@pytest.mark.concept("gradient_descent/rows-per-update")
+@pytest.mark.concept("gradient_descent/samples-per-update")
 def test_one_step_for_all_rows(probes, rng, device, state):
     """Each step goes along the gradient of all N rows, also if there are thousands of them."""
     # In float32, so that wrong answers with an (N, N) matrix and its graph stay small.

@@ -1,4 +1,4 @@
-"""`torch.autograd.grad` hands the gradients over and leaves `.grad` alone, so there is nothing to clear."""
+"""`torch.autograd.grad` returns the gradients and leaves `.grad` unchanged, so there is nothing to zero."""
 
 import torch
 

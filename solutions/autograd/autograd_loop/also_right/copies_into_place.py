@@ -1,4 +1,4 @@
-"""New values are computed first and copied into place; the loss is shown now and then, and the gradients are deleted at the end of each epoch."""
+"""New values are computed first and copied in place; the loss is printed sometimes, and the gradients are deleted after each epoch."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""`.data` shares the memory and is not recorded; None is as empty as zero."""
+"""`.data` shares the memory and is not recorded; None clears a gradient as well as zero."""
 
 import torch
 

@@ -1,19 +1,19 @@
-"""Nothing is changed in place: for each entry two new lists of parameters, with a unit vector added."""
+"""Nothing is changed in place: for each entry two new lists of parameters, with a scaled unit vector added."""
 
 import torch
 
 
 def numerical_gradients(f, params, h=1e-6):
     doubles = [p.detach().double() for p in params]
-    found = []
+    gradients = []
     for k, p in enumerate(doubles):
         derivatives = []
         for i in range(p.numel()):
             step = torch.nn.functional.one_hot(torch.tensor(i), p.numel()).to(p).reshape(p.shape) * h
             up, down = (f([q + s * step if j == k else q.clone() for j, q in enumerate(doubles)]).detach() for s in (1, -1))
             derivatives.append((up - down) / (2 * h))
-        found.append(torch.stack(derivatives).reshape(p.shape))
-    return found
+        gradients.append(torch.stack(derivatives).reshape(p.shape))
+    return gradients
 
 
 def largest_error(f, params, gradients):

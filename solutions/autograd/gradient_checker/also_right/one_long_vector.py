@@ -1,4 +1,4 @@
-"""All parameters in one vector, cut into pieces for each call."""
+"""All parameters in one vector, which is split and reshaped for each call."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Depth first with a stack of half-read inputs; edges are lists, written as the walk goes."""
+"""Depth-first search with a stack of iterators over the inputs; edges are lists, appended during the traversal."""
 
 
 def walk(t):
@@ -14,12 +14,12 @@ def walk(t):
         enter(t.grad_fn)
     while stack:
         node, rest = stack[-1]
-        source = next(rest, (False, 0))[0]
-        if source is False:
+        parent = next(rest, (False, 0))[0]
+        if parent is False:
             stack.pop()
-        elif source is not None:
-            here = known[node]
-            if source not in known:
-                enter(source)
-            edges.append([here, known[source]])
+        elif parent is not None:
+            i = known[node]
+            if parent not in known:
+                enter(parent)
+            edges.append([i, known[parent]])
     return names, edges

@@ -1,5 +1,5 @@
-"""You walk into a shared node again from each of its users, and count it anew each time. Two hundred sums of a tensor
-with itself are then 2²⁰⁰ nodes. Remember which nodes you have met.
+"""You visit a shared node again from each of its users, and count it each time. Two hundred sums of a tensor with itself
+then give 2²⁰⁰ nodes. Remember which nodes you have visited.
 
 Cards: autograd/shared-node-once
 """
@@ -9,12 +9,12 @@ import torch
 
 def walk(t: torch.Tensor) -> tuple[list[str], list[tuple[int, int]]]:
     names, edges = [], []
-    waiting = [(t.grad_fn, None)] if t.grad_fn is not None else []
-    while waiting:
-        node, user = waiting.pop()
-        here = len(names)
+    stack = [(t.grad_fn, None)] if t.grad_fn is not None else []
+    while stack:
+        node, user = stack.pop()
+        i = len(names)
         names.append(node.name())
         if user is not None:
-            edges.append((user, here))
-        waiting += [(source, here) for source, _ in node.next_functions if source is not None]
+            edges.append((user, i))
+        stack += [(parent, i) for parent, _ in node.next_functions if parent is not None]
     return names, edges

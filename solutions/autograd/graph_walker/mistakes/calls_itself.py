@@ -1,5 +1,5 @@
-"""Your function calls itself for each input. Python stops after about a thousand calls within each other, and a graph
-may be longer. Keep a list of nodes still to be looked at.
+"""Your function is recursive. Python's recursion limit is about a thousand calls, and a graph may be deeper. Use a stack of
+nodes to visit.
 
 Cards: autograd/next-functions
 """
@@ -8,17 +8,17 @@ import torch
 
 
 def walk(t: torch.Tensor) -> tuple[list[str], list[tuple[int, int]]]:
-    number, edges = {}, []
+    index, edges = {}, []
 
     def visit(node):
-        number[node] = len(number)
-        for source, _ in node.next_functions:
-            if source is None:
+        index[node] = len(index)
+        for parent, _ in node.next_functions:
+            if parent is None:
                 continue
-            if source not in number:
-                visit(source)
-            edges.append((number[node], number[source]))
+            if parent not in index:
+                visit(parent)
+            edges.append((index[node], index[parent]))
 
     if t.grad_fn is not None:
         visit(t.grad_fn)
-    return [node.name() for node in number], edges
+    return [node.name() for node in index], edges

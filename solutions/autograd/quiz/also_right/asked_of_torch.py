@@ -1,4 +1,4 @@
-"""Some were tried out: torch knows."""
+"""Some answers are computed with torch."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""A layer holds w and b; its parameters are moved by hand."""
+"""A layer contains w and b; its parameters are updated manually."""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""Rebinding is fine if the new tensor is made a leaf that requires grad again."""
+"""Rebinding is fine if the new tensor is again a leaf that requires grad."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Random keys sorted are a random order; theta in one vector, the path filled in place."""
+"""Sorting by random keys gives a random order; both parameters are in one vector, and the path is filled in place."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ def descend(x, y, b, w, lr, n_epochs, batch_size, seed):
     path[0] = theta = np.concatenate([b, w])
     for epoch in range(n_epochs):
         order = np.argsort(state.rand(n))
-        for k, rows in enumerate(np.split(order, range(batch_size, n, batch_size))):
-            theta = theta - lr * 2 / len(rows) * a[rows].T @ (a[rows] @ theta - y[rows, 0])
+        for k, idx in enumerate(np.split(order, range(batch_size, n, batch_size))):
+            theta = theta - lr * 2 / len(idx) * a[idx].T @ (a[idx] @ theta - y[idx, 0])
             path[1 + epoch * steps + k] = theta
     return path

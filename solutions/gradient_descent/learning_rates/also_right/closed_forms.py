@@ -1,18 +1,18 @@
-"""All rates at once, as a row; the larger root of a quadratic in place of an eigenvalue."""
+"""All learning lrs at once, by broadcasting; the larger root of a quadratic instead of an eigenvalue."""
 
 import math
 
 import numpy as np
 
 
-def loss_curves(x, y, b, w, rates, n_epochs):
-    rate = np.array(rates, dtype=float)
-    b, w, losses = b + 0 * rate, w + 0 * rate, []
+def loss_curves(x, y, b, w, lrs, n_epochs):
+    lr = np.array(lrs, dtype=float)
+    b, w, losses = b + 0 * lr, w + 0 * lr, []
     for _ in range(n_epochs):
         error = b + x * w - y
         losses.append((error * error).mean(axis=0))
-        b, w = b - rate * 2 * error.mean(axis=0), w - rate * 2 * (x * error).mean(axis=0)
-    return np.array(losses).reshape(n_epochs, len(rates)).T.tolist()
+        b, w = b - lr * 2 * error.mean(axis=0), w - lr * 2 * (x * error).mean(axis=0)
+    return np.array(losses).reshape(n_epochs, len(lrs)).T.tolist()
 
 
 def largest_rate(x):

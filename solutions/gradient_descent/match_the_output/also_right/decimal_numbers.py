@@ -1,23 +1,23 @@
-"""Names are eaten whole, so that none of their digits is left, and `Decimal`, which remembers how a number was written."""
+"""The pattern also matches whole names, so none of their digits is left; `Decimal` keeps the number of decimals."""
 
 import re
 from decimal import Decimal
 
 
-def written(text):
-    found = []
+def decimals(text):
+    numbers = []
     for word in re.findall(r"[A-Za-z_][\w.]*|[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?", re.sub(r"'[^']*'|\"[^\"]*\"", "''", text)):
         if not (word[0].isalpha() or word[0] == "_"):
-            found.append(Decimal(word))
-    return found
+            numbers.append(Decimal(word))
+    return numbers
 
 
 def read_numbers(text):
-    return [float(number) for number in written(text)]
+    return [float(number) for number in decimals(text)]
 
 
 def agrees(text, values):
-    numbers = written(text)
+    numbers = decimals(text)
     if len(numbers) != len(values):
         return False
     half = [Decimal((0, (5,), number.as_tuple().exponent - 1)) for number in numbers]

@@ -1,4 +1,4 @@
-"""Python's own tokenizer knows names, texts and numbers; the precision comes from formatting the value as it was printed."""
+"""Python's own tokenizer knows names, strings and numbers; the value is scaled so that the last printed digit is the ones digit."""
 
 import io
 import tokenize

@@ -1,4 +1,4 @@
-"""A dot product is a sum, so it is divided by N by hand; with `error = y - prediction` both derivatives get a minus."""
+"""A dot product is a sum, so it is divided by N; with `error = y - prediction` both derivatives get a minus sign."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""In-place steps are fine on copies of the start values."""
+"""In-place updates are fine on copies of the initial values."""
 
 
 def train(x, y, b, w, lr, n_epochs):

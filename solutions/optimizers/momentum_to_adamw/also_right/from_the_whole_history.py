@@ -1,4 +1,4 @@
-"""No running v, m and s: all gradients so far are kept, and each step adds them up again with their powers."""
+"""No running v, m and s: all gradients so far are kept, and each step computes their weighted sums again."""
 
 import torch
 
@@ -13,8 +13,8 @@ class SGD:
             if p.grad is None:
                 continue
             history.append(p.grad + self.decay * p.detach())
-            move = weighted_sum(history, self.momentum)
-            p.data.sub_(self.lr * (history[-1] + self.momentum * move if self.nesterov else move))
+            velocity = weighted_sum(history, self.momentum)
+            p.data.sub_(self.lr * (history[-1] + self.momentum * velocity if self.nesterov else velocity))
 
 
 class Adam:

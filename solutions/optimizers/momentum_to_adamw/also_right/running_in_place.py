@@ -1,4 +1,4 @@
-"""Buffers that are changed in place with lerp, and one base class for what the two have in common."""
+"""Buffers that are updated in place with lerp, and one base class for the common code."""
 
 import torch
 

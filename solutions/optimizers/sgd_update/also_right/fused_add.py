@@ -1,4 +1,4 @@
-"""`add_` with `alpha` saves the temporary; `@torch.no_grad()` serves the whole function."""
+"""`add_` with `alpha` avoids a temporary tensor; the decorator `@torch.no_grad()` covers the whole function."""
 
 import torch
 

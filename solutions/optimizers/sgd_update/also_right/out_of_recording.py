@@ -1,4 +1,4 @@
-"""`inference_mode` switches the recording off as well, and `out=` writes into the memory that is there."""
+"""`inference_mode` also disables recording, and `out=` writes into the existing memory."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""`.data` shares the memory and is not recorded; older code does it so."""
+"""`.data` shares the memory and is not recorded; older code uses it."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""SGD is one line of arithmetic; whoever writes it out needs no optimizer and no name for it."""
+"""SGD is one line of arithmetic, so it works without an optimizer object."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Plain SGD has no memory, so an optimizer made at the start of each training is as good, from an import of its own."""
+"""Plain SGD has no state, so the optimizer can be created at the start of each training, from a separate import."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""A name of its own: the older optimizer is left in peace, too."""
+"""The new optimizer gets a name of its own, so `nb.optimizer` is still the older one."""
 
 from types import SimpleNamespace
 
@@ -15,8 +15,8 @@ def configuration_cell(nb: SimpleNamespace) -> None:
 
 def training_cell(nb: SimpleNamespace) -> None:
     for _ in range(nb.n_epochs):
-        yhat = nb.model(nb.x)
-        loss = nb.loss_fn(yhat, nb.y)
+        y_pred = nb.model(nb.x)
+        loss = nb.loss_fn(y_pred, nb.y)
         loss.backward()
         nb.model_optimizer.step()
         nb.model_optimizer.zero_grad()

@@ -1,4 +1,4 @@
-"""Cleared right after the step: the next backward finds nothing, either way."""
+"""The gradients are zeroed right after the step, so the next backward does not accumulate."""
 
 import torch
 from torch import nn

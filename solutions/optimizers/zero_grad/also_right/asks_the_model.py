@@ -1,4 +1,4 @@
-"""`model.zero_grad()` clears the same gradients."""
+"""`model.zero_grad()` zeroes the same gradients."""
 
 import torch
 from torch import nn

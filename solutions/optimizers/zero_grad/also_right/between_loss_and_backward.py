@@ -1,4 +1,4 @@
-"""Anywhere before backward will do, and zeros serve as well as None."""
+"""`zero_grad` may be anywhere before backward, and zeros work as well as None."""
 
 import torch
 from torch import nn

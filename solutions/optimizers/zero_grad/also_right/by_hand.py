@@ -1,4 +1,4 @@
-"""`zero_grad` is no more than this loop; the model owns every parameter, whatever groups the optimizer has."""
+"""`zero_grad` does the same as this loop; the model has all parameters, whatever groups the optimizer has."""
 
 import torch
 from torch import nn
