@@ -123,7 +123,7 @@ def test_after(probes, rng, device, stds):
 
 
 @pytest.mark.asks("then for x standardized")
-@pytest.mark.concept("data/one-step-when-round")
+@pytest.mark.concept("data/one-step-when-standardized")
 def test_known_numbers(probes, known_points):
     """On 80 samples of x in [0, 1) (seed 42) scaling reduces the condition number from 16.435 to 1 and raises max_stable_lr from 0.80551
     to 1; after it one step is enough."""

@@ -64,7 +64,7 @@ def test_the_x_of_each_row_is_uniform(probes, data_seed):
 
 
 @pytest.mark.asks("with mean 0 and standard deviation `noise`", "`b`, `w` and `noise` are floats")
-@pytest.mark.concept("data/noise-is-a-deviation")
+@pytest.mark.concept("data/noise-is-a-std")
 @pytest.mark.parametrize("noise", [0.1, 3.0])
 def test_the_noise_has_the_size_that_was_asked_for(probes, data_seed, noise):
     """The residual y − b − w · x has mean 0 and standard deviation `noise`."""
@@ -86,7 +86,7 @@ def test_the_noise_is_normal(probes, data_seed):
 
 
 @pytest.mark.asks("drawn independently of x")
-@pytest.mark.concept("data/noise-is-a-deviation")
+@pytest.mark.concept("data/noise-is-a-std")
 def test_the_noise_does_not_depend_on_x(probes, data_seed):
     """The noise is not correlated with x, and its size does not depend on x."""
     x, y = two(probes.line(MANY, 1.0, 2.0, 0.5, data_seed), MANY)

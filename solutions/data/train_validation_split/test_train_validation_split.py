@@ -81,7 +81,7 @@ def test_rows_stay_paired(probes, numpy_rng, split_seed, n_features):
 
 
 @pytest.mark.asks("drawn at random", "other seeds draw other samples")
-@pytest.mark.concept("data/slices-of-sorted-rows")
+@pytest.mark.concept("data/slices-of-sorted-data")
 def test_the_rows_are_drawn_at_random(probes, numpy_rng, split_seed):
     """Other seeds draw other validation samples, and every sample can be drawn."""
     x, y = dataset(numpy_rng, 10)
@@ -103,7 +103,7 @@ def test_training_columns_are_standardised(probes, numpy_rng, split_seed):
 
 
 @pytest.mark.asks("y is not scaled.")
-@pytest.mark.concept("data/numbers-for-each-column")
+@pytest.mark.concept("data/statistics-per-column")
 def test_y_is_not_scaled(probes, numpy_rng, split_seed):
     """The values of y are returned as they were."""
     x, y = dataset(numpy_rng, 12)
@@ -113,7 +113,7 @@ def test_y_is_not_scaled(probes, numpy_rng, split_seed):
 
 @pytest.mark.asks("Compute both from the training samples only, and use them to scale both sets.", "`x`: float64 array of shape (N, F).")
 @pytest.mark.concept("data/split-before-scale")
-@pytest.mark.concept("data/scaled-with-training-numbers")
+@pytest.mark.concept("data/scaled-with-training-statistics")
 @pytest.mark.parametrize(("n", "train_fraction"), [(20, 0.5), (12, 0.75), (40, 0.9), (9, 0.5)])
 @pytest.mark.parametrize("n_features", [3, 1])
 def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed, n, train_fraction, n_features):
@@ -122,7 +122,7 @@ def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed
 
 
 @pytest.mark.asks("You may assume at least two training samples, at least one validation sample")
-@pytest.mark.concept("data/scaled-with-training-numbers")
+@pytest.mark.concept("data/scaled-with-training-statistics")
 @pytest.mark.parametrize(("n", "train_fraction"), [(6, 0.9), (3, 0.7)])
 def test_few_rows(probes, numpy_rng, split_seed, n, train_fraction):
     """Two training samples are enough, and a single validation sample stays a 2-D array and is scaled like any other."""

@@ -67,7 +67,7 @@ def test_binary_cross_entropy_of_logits(probes, rng, device):
     assert_close(probes.value("bce_with_logits", z, y, "none"), TORCHS["bce"](z.sigmoid(), y, reduction="none"), **NEAR)
 
 
-@pytest.mark.concept("losses/class-axis")
+@pytest.mark.concept("losses/class-dim")
 @pytest.mark.asks("−ln softmax(z)[label]", "with the classes in dim 1", "the labels are int64, of shape (N,) or (N, H, W)")
 @pytest.mark.parametrize("shape", [(5, 5), (1, 3), (4, 1), (3, 3, 3, 3), (2, 5, 3, 4), (2, 3, 1, 4), (2, 3, 4, 1), (1, 2, 1, 1)], ids=str)
 def test_cross_entropy(probes, rng, device, shape):

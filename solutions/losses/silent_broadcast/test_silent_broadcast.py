@@ -88,7 +88,7 @@ def test_the_predictions_have_no_graph(probes, rng, state, device, targets):
     assert_close([gradient["weight"].flatten(), gradient["bias"].flatten()], [weight, bias[None]], **NEAR)
 
 
-@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.concept("losses/squeeze-one-dim")
 @pytest.mark.asks("N may be 1.")
 @both_shapes
 def test_a_batch_of_one_row_works(probes, rng, state, device, targets):

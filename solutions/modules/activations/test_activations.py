@@ -59,7 +59,7 @@ def test_gradients(probes, rng, device, function, dtype):
 
 
 @pytest.mark.asks("1 / (1 + e⁻ˣ)")
-@pytest.mark.concept("modules/sigmoid-slope")
+@pytest.mark.concept("modules/sigmoid-derivative")
 def test_sigmoid_by_the_numbers(probes, device):
     """sigmoid(0) is 0.5 with the derivative 0.25, and sigmoid(2) is 0.8808 with the derivative 0.1050."""
     x = torch.tensor([0.0, 2.0], device=device)

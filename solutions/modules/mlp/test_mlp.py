@@ -125,7 +125,7 @@ def test_the_model_does_not_depend_on_the_list(probes, rng, device):
 
 
 @pytest.mark.asks("They have torch's default initialization.")
-@pytest.mark.concept("modules/linear-start")
+@pytest.mark.concept("modules/linear-initialization")
 @pytest.mark.concept("classification/equal-start")
 def test_the_initialization(probes, seed):
     """Weights and biases have the default initialization of torch's layers, with other random values in each model."""
