@@ -117,7 +117,7 @@ def test_y_is_not_scaled(probes, numpy_rng, split_seed):
 @pytest.mark.parametrize(("n", "train_fraction"), [(20, 0.5), (12, 0.75), (40, 0.9), (9, 0.5)])
 @pytest.mark.parametrize("n_features", [3, 1])
 def test_all_rows_are_scaled_with_training_numbers(probes, numpy_rng, split_seed, n, train_fraction, n_features):
-    """Training and validation samples are scaled with the mean and standard deviation of the training samples, with and without an outlier."""
+    """Training and validation samples are scaled with the mean and standard deviation of the training samples, even with an outlier."""
     scaled_with_training_numbers(probes, *dataset(numpy_rng, n, n_features), train_fraction, split_seed)
 
 

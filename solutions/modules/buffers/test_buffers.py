@@ -62,7 +62,9 @@ def test_it_learns_from_each_row(probes, start, batches):
         assert_close(tensors(seen[i]["memory"]), expected(start, batches[: i + 1]))
 
 
-@pytest.mark.asks("N at least 1, returns layers((x − mean) · scale)", "it first updates the mean with the batch, and then uses the new `mean`")
+@pytest.mark.asks(
+    "N at least 1, returns layers((x − mean) · scale)", "it first updates the mean with the batch, and then uses the new `mean`"
+)
 @pytest.mark.asks("It subtracts the mean of the inputs seen so far", "called one after the other, in this order")
 @pytest.mark.concept("modules/self-training")
 def test_the_output_in_training_mode(probes, start, batches):
@@ -117,7 +119,7 @@ def test_the_mode_reaches_the_layers(probes, batches):
 @pytest.mark.concept("modules/plain-tensor-stays")
 @pytest.mark.concept("modules/integer-buffer-stays")
 def test_another_dtype(probes, start, batches):
-    """`.double()` changes the dtype of scale, mean and batch mean, and the count stays an integer. The mean can still be updated afterwards."""
+    """`.double()` changes the dtype of scale, mean and batch mean, but not of the count. The mean can still be updated afterwards."""
     batches = [x.float() for x in batches]
     rounded = {name: value.float() for name, value in start.items()}
     seen = probes.converted(rounded, batches, DOUBLE)

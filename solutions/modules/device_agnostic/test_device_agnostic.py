@@ -34,7 +34,9 @@ def test_tensors_do_not_share_the_arrays(probes, numpy_rng, device, dtype):
     assert_close(probes.tensors(x.copy(), y.copy(), device, dtype, later=99.0), as_tensors(x, y, dtype, device))
 
 
-@pytest.mark.asks("returns the weight, of shape (n_features, 1), and the bias, of shape (1,)", "Both are zeros, on the device, in the dtype;")
+@pytest.mark.asks(
+    "returns the weight, of shape (n_features, 1), and the bias, of shape (1,)", "Both are zeros, on the device, in the dtype;"
+)
 @pytest.mark.concept("modules/as-tensor-or-tensor")
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("n_features", [1, 3])
@@ -120,7 +122,9 @@ def test_parameters_on_another_device(probes):
     assert made == on_the_other_device((2, 1), (1,), (2, 1), (1,)), "shapes and devices of weight, bias and their gradients"
 
 
-@pytest.mark.asks("`device` may be any device", "that may be on another device", "Do not copy values from the device to the CPU during training")
+@pytest.mark.asks(
+    "`device` may be any device", "that may be on another device", "Do not copy values from the device to the CPU during training"
+)
 @pytest.mark.concept("modules/cuda-is-a-guess")
 @pytest.mark.concept("training/item-waits")
 def test_training_on_another_device(probes, rng):

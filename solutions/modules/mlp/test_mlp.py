@@ -135,7 +135,9 @@ def test_the_initialization(probes, seed):
         assert not torch.equal(one, other), "two models that are created one after the other have the same initial weights"
         # Uniform between plus and minus 1 / sqrt(inputs): the mean absolute value is half of that, for 300 values to 4 % or so.
         largest, mean = one.abs().max().item() * width**0.5, one.abs().mean().item() * width**0.5
-        assert largest <= 1.0001, f"the largest value of the parameter of shape {tuple(one.shape)} is {largest:.2f} times the bound of torch's initialization"
+        assert largest <= 1.0001, (
+            f"the largest value of the parameter of shape {tuple(one.shape)} is {largest:.2f} times the bound of torch's initialization"
+        )
         assert_close(mean, 0.5, rtol=0.25, atol=0)
 
 

@@ -1,4 +1,4 @@
-"""The standard deviation from its definition, constant columns detected by minimum and maximum; `fit` returns the scaler, as scikit-learn does."""
+"""The standard deviation from its definition, constant columns detected by min and max; `fit` returns the scaler, as scikit-learn does."""
 
 import torch
 
