@@ -234,7 +234,7 @@ def test_n_moves_on_and_watches_the_next_file(watch: Callable[..., Watched], fil
     watched.until("Passed: 7 of 7")
     watched.child.send("n")
     watched.until("Not recorded: this is the starter")
-    assert watched.until("Wrote synthetic_line.py").startswith("Data with a known truth")
+    assert watched.until("Wrote synthetic_line.py").startswith("Synthetic data for linear regression")
     watched.child.send("n")
     watched.until("First this one")
     following = "data/synthetic_line"

@@ -17,7 +17,7 @@ CASES = [
     ("feature_scaling", "data/standard_scaler", "min_and_max", "Your scaled x has the condition number 15.9, x itself 16.4"),
     ("computation_graph", "autograd/graph_walker", "first_input_only", "Your walk of the whole graph finds 5 nodes and 4 edges"),
     ("computation_graph", "autograd/graph_walker", "edges_reversed", "Your walk of the whole graph joins other nodes, or"),
-    ("data_flow", "modules/mlp", "no_bend", "Your layers are others: behind Linear (80, 5) comes Linear (80, 1)"),
+    ("data_flow", "modules/mlp", "no_activation", "Your layers are others: behind Linear (80, 5) comes Linear (80, 1)"),
     ("activations", "modules/activations", "maximum", "Not those of the right ones: your slopes of relu"),
     ("loss_curves", "training/loss_curves", "last_test_batch", "Your list 'test' has 30 numbers"),
     ("loss_curves", "training/loss_curves", "one_list_two_names", "Your list 'train' has 60 numbers"),

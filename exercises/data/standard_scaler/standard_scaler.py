@@ -1,27 +1,27 @@
-"""A scaler by hand
+"""StandardScaler from scratch
 
-Gradient descent likes columns of equal spread. A scaler learns mean and spread of each column from
-the training rows, and uses these two numbers on all rows that ever come: validation, test, the
-customer's.
+Write a scaler that standardizes each column. Gradient descent converges faster if all features have
+a similar scale. The scaler learns the mean and the standard deviation of each column from the
+training set, and uses them for all later data: validation, test, production.
 
 Write the class `StandardScaler`. Its tensors are float32 or float64, of shape (N, F), on any device:
 
-- `fit(x)` learns mean and standard deviation of each column: the population kind, which divides by
-  N. It forgets what an earlier `fit` has learned. `x` has one row or more. What it returns is up to
-  you. If `x` is changed later, what was learned stays.
+- `fit(x)` learns mean and standard deviation of each column: the population standard deviation, which
+  divides by N. It forgets what an earlier `fit` has learned. `x` has at least one row. What it returns
+  is up to you. If `x` is modified later, the learned values stay the same.
 - `transform(x)` returns a new tensor: from each column the learned mean is subtracted, then it is
   divided by the learned standard deviation. It learns nothing from x.
-- `inverse_transform(z)` takes a scaled tensor back to the units of the data.
-- A column that was **constant** in `fit` is not divided: its learned mean is subtracted, no more,
-  and `inverse_transform` brings it back. A column whose spread is small, but not 0, is divided like
-  any other.
-- Tensors that come in stay as they were. Two scalers know nothing of each other. The tensors that
-  one scaler gets have one dtype and lie on one device, and so do its results.
+- `inverse_transform(z)` converts a scaled tensor back to the original units.
+- A column that was **constant** in `fit` is not divided: only its learned mean is subtracted, and
+  `inverse_transform` restores it. A column whose standard deviation is small, but not 0, is divided
+  like any other.
+- Do not modify the input tensors. Two scalers are independent of each other. The tensors that one
+  scaler gets have the same dtype and device, and its results have them, too.
 
 Example:
 
     scaler = StandardScaler()
-    scaler.fit(torch.tensor([[1.0, 5.0], [3.0, 5.0]]))        # means 2 and 5, deviations 1 and 0
+    scaler.fit(torch.tensor([[1.0, 5.0], [3.0, 5.0]]))        # means 2 and 5, standard deviations 1 and 0
     scaler.transform(torch.tensor([[4.0, 5.0]]))              # [[2., 0.]]
     scaler.inverse_transform(torch.tensor([[2.0, 0.0]]))      # [[4., 5.]]
 
@@ -33,10 +33,10 @@ import torch
 
 class StandardScaler:
     def fit(self, x: torch.Tensor) -> None:
-        raise NotImplementedError  # TODO: learn two numbers for each column
+        raise NotImplementedError  # TODO: mean and standard deviation of each column
 
     def transform(self, x: torch.Tensor) -> torch.Tensor:
-        raise NotImplementedError  # TODO: to mean 0 and deviation 1
+        raise NotImplementedError  # TODO: to mean 0 and standard deviation 1
 
     def inverse_transform(self, z: torch.Tensor) -> torch.Tensor:
-        raise NotImplementedError  # TODO: and back
+        raise NotImplementedError  # TODO: back to the original units

@@ -1,16 +1,16 @@
-"""Data with a known truth
+"""Synthetic data for linear regression
 
-On data that you made yourself you know the answer. So you can see whether a model has found it,
-which no real data set will tell you.
+Generate noisy samples of a straight line with known parameters. With synthetic data you can check
+whether a model has found the true parameters, which no real dataset can tell you.
 
 Write `make_line(n, b, w, noise, seed)`. It returns `(x, y)`, two float64 arrays of shape (n, 1):
 
 - **x** is uniform in [0, 1).
-- **y** = b + w · x + e, where e is normal, with mean 0 and standard deviation `noise`: one number
-  for each row, drawn independently of x. With `noise=0` all points lie on the line.
+- **y** = b + w · x + e, where e is normal, with mean 0 and standard deviation `noise`: one value
+  for each sample, drawn independently of x. With `noise=0` all points lie on the line.
 - **Seed**: the same `seed` (an int) gives the same data at every call; other seeds give other data.
-  NumPy's and Python's shared generators (`np.random`, `random`) give the same numbers afterwards as
-  if your function had never run.
+  NumPy's and Python's global generators (`np.random`, `random`) produce the same values afterwards
+  as if your function had never run.
 - `n` is an int, 1 or more; `b`, `w` and `noise` are floats.
 
 Example:
@@ -26,4 +26,4 @@ import numpy as np
 
 
 def make_line(n: int, b: float, w: float, noise: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    raise NotImplementedError  # TODO: draw x and the noise, combine them
+    raise NotImplementedError  # TODO: sample x and the noise, combine them

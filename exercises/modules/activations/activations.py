@@ -1,19 +1,20 @@
-"""Four activations by hand
+"""ReLU, leaky ReLU, sigmoid and tanh
 
-Without an activation a deep net is one straight map. Each activation is one line, and its traps are at 0, far out, and in the gradient.
+Write four activation functions. Without a non-linear activation a deep network is one linear map. Each of them is one line; the
+difficult cases are x = 0, large |x|, and the gradient.
 
-Write four functions. `x` is a float tensor of any shape; it is not changed. Each gives a tensor of the same shape and dtype, through
-which the right gradient flows, found by autograd:
+Write four functions. `x` is a float tensor of any shape; do not modify it. Each returns a tensor of the same shape and dtype, and
+autograd computes the right gradient through it:
 
-- `relu(x)`: x where it is positive, else 0. Its slope at exactly 0 is 0.
-- `leaky_relu(x, slope=0.01)`: x where it is positive, else slope · x, for any slope, 2 and negative ones among them. At exactly 0 the
-  slope is `slope`.
+- `relu(x)`: x where it is positive, else 0. Its gradient at exactly 0 is 0.
+- `leaky_relu(x, slope=0.01)`: x where it is positive, else slope · x, for any slope, including 2 and negative ones. At exactly 0 the
+  gradient is `slope`.
 - `sigmoid(x)`: 1 / (1 + e⁻ˣ).
 - `tanh(x)`: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
-- For x = ±1000 values and gradients are right: 0 or 1 or whatever it is, and never NaN.
-- For x = ±∞ the values are right: 0 and ∞ for relu, 0 and 1 for sigmoid, −1 and 1 for tanh. NaN stays NaN.
+- For x = ±1000 the values and the gradients must be right, and never NaN.
+- For x = ±∞ the values must be right: 0 and ∞ for relu, 0 and 1 for sigmoid, −1 and 1 for tanh. NaN stays NaN.
 
-Torch's own activations are not to be used.
+Do not use torch's own activations.
 
 Example:
 
@@ -26,7 +27,7 @@ import torch
 
 
 def relu(x: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: and the slope at 0?
+    raise NotImplementedError  # TODO: what is the gradient at 0?
 
 
 def leaky_relu(x: torch.Tensor, slope: float = 0.01) -> torch.Tensor:
@@ -34,7 +35,7 @@ def leaky_relu(x: torch.Tensor, slope: float = 0.01) -> torch.Tensor:
 
 
 def sigmoid(x: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: what does the gradient do where e⁻ˣ is infinite?
+    raise NotImplementedError  # TODO: what is the gradient where e⁻ˣ overflows to infinity?
 
 
 def tanh(x: torch.Tensor) -> torch.Tensor:

@@ -1,18 +1,19 @@
-"""Code that runs anywhere
+"""Device-agnostic code
 
-A program that names its device runs on one kind of machine. One that is told the device, and brings everything there, runs on all.
+Fix three functions so that they work on any device and with either dtype. Device-agnostic code does not hard-code a device: it takes
+the device as an argument and moves the model and the data there.
 
-Mend the three functions. `device` may be any device, `dtype` is `torch.float32` or `torch.float64`:
+Fix the three functions. `device` may be any device, `dtype` is `torch.float32` or `torch.float64`:
 
 - `to_tensors(x, y, device, dtype)`: NumPy arrays of the shapes (N, F) and (N,) as tensors of the shapes (N, F) and (N, 1), on the device
-  and in the dtype. What is done to the arrays later does not change the tensors.
-- `make_parameters(n_features, device, dtype)` gives the weight, of the shape (n_features, 1), and the bias, (1,), of a linear model by
-  hand. Both are zeros, on the device, in the dtype; and both are **leaves** that require grad, so `backward()` fills their `.grad`.
-- `train(model, batches, lr, device, dtype)` brings the model, in place, to device and dtype and trains it for one epoch with plain SGD on
-  the mean squared error. `batches` is a list of pairs `(x, y)` of tensors that are somewhere else, or of another dtype. Gradients that
-  the model has from before play no part.
-- `train` returns the mean loss over all rows, each batch's loss taken before its step, as a tensor without axes, on the device, in the
-  dtype, without a graph. No number is fetched from the device, since that would make the program wait.
+  and in the dtype. Later changes to the arrays do not change the tensors.
+- `make_parameters(n_features, device, dtype)` returns the weight, of shape (n_features, 1), and the bias, of shape (1,), of a linear
+  model. Both are zeros, on the device, in the dtype; and both are **leaves** that require grad, so `backward()` fills their `.grad`.
+- `train(model, batches, lr, device, dtype)` moves the model, in place, to device and dtype and trains it for one epoch with plain SGD on
+  the mean squared error. `batches` is a list of pairs `(x, y)` of tensors that may be on another device, or of another dtype. Gradients
+  from before the call have no effect.
+- `train` returns the mean loss over all samples, each batch's loss computed before its step, as a tensor of shape (), on the device, in
+  the dtype, without a graph. Do not copy values from the device to the CPU during training, since that synchronizes.
 - On some devices a model gets new parameter tensors when it is moved. `train` works there, too.
 
 Example:
@@ -40,7 +41,7 @@ def make_parameters(n_features: int, device: torch.device, dtype: torch.dtype) -
 def train(model: nn.Module, batches: list, lr: float, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
     model.to(device, dtype)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    total, rows = 0.0, 0
+    total, count = 0.0, 0
     for x, y in batches:
         x.to(device, dtype)
         y.to(device, dtype)
@@ -49,5 +50,5 @@ def train(model: nn.Module, batches: list, lr: float, device: torch.device, dtyp
         loss.backward()
         optimizer.step()
         total += loss.detach() * len(x)
-        rows += len(x)
-    return total / rows
+        count += len(x)
+    return total / count

@@ -1,24 +1,22 @@
-"""A module of your own
+"""Your first nn.Module
 
-Every model in PyTorch, however large, is built as this small one is: a class with two methods.
-`__init__` says which layers there are, `forward` says how data goes through them. `nn.Module` does
-the rest, if it is told about the parts.
+Fix a small module and a function that calls it. Every PyTorch model, however large, is a class with
+two methods: the constructor creates the layers, and the forward method applies them to the input.
 
-Repair the class `LinearRegression(n_features)` and the function `predict(model, x)`:
+Fix the class `LinearRegression(n_features)` and the function `predict(model, x)`:
 
 - `LinearRegression` is an `nn.Module` with one linear layer, called `linear`, from `n_features`
-  numbers to one, with a bias.
-- A call `model(x)` with x of shape (N, n_features) gives x · weightᵀ + bias, of shape (N, 1), for
-  every N, one included.
+  inputs to one output, with a bias.
+- A call `model(x)` with x of shape (N, n_features) returns x · weightᵀ + bias, of shape (N, 1), for
+  every N, including 1.
 - `model.state_dict()` has exactly the keys `linear.weight` and `linear.bias`; `model.parameters()`
-  gives these two. So `model.double()`, `model.to(device)`, an optimizer and saved weights all reach
-  them.
-- A loss that is computed from the output sends gradients to both.
+  yields these two. So `model.double()`, `model.to(device)`, an optimizer and saved weights apply to
+  both.
+- A loss computed from the output gives both a gradient.
 - Two models share nothing. That holds for a deep copy, too.
 - The module works as a layer of another one, such as `nn.Sequential`.
-- `predict(model, x)` gives the output of any module for x, with all its hooks: a forward hook that
-  someone has registered runs once a prediction. The model stays in its mode, training or
-  evaluation.
+- `predict(model, x)` returns the output of any module for x, and runs all its hooks: a forward hook
+  runs exactly once per prediction. The model stays in its mode, training or evaluation.
 
 Example:
 

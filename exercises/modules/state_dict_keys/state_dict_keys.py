@@ -1,17 +1,18 @@
-"""The names in a state_dict
+"""state_dict keys and renamed weights
 
-Saved weights are a dict, and its keys come from how the model was put together. The same layers under other names refuse them.
+Build a model with named layers, count its parameters, and load weights whose keys differ. A state_dict maps names to tensors; the names
+come from the structure of the model. The same layers under other names reject the weights.
 
 Write three functions:
 
-- `make_named(sizes)` builds an `nn.Sequential` of linear layers, from `sizes[0]` numbers to `sizes[1]` and so on, `len(sizes)` ≥ 2. The
-  layers have the names `layer1`, `layer2`, …; a ReLU stands between each two of them, and none after the last. So the state_dict
+- `make_named(sizes)` builds an `nn.Sequential` of linear layers, with `sizes[0]` inputs and `sizes[1]` outputs and so on, `len(sizes)` ≥ 2.
+  The layers have the names `layer1`, `layer2`, …; there is a ReLU between consecutive layers, and none after the last. So the state_dict
   of `make_named([3, 5, 1])` has the keys `layer1.weight`, `layer1.bias`, `layer2.weight`, `layer2.bias`, in this order.
-- `count_parameters(model)` gives the number of single numbers in the parameters of any module: frozen ones too, buffers not.
-- `load_renamed(model, saved)` puts weights into `model`, in place, that come from another model with the same layers in the same order but
-  under other names. `saved` is that model's state_dict, buffers included. Nothing is returned. If the number of entries or any shape does
-  not fit, it raises a `ValueError` and the model is unchanged. The model keeps its own tensors: an optimizer that was made before
-  still moves them, and `saved` never changes.
+- `count_parameters(model)` returns the number of parameter values of any module: including frozen ones, but not buffers.
+- `load_renamed(model, saved)` copies weights into `model`, in place, that come from another model with the same layers in the same order
+  but under other names. `saved` is that model's state_dict, including buffers. Return nothing. If the number of entries or any shape does
+  not match, it raises a `ValueError` and the model is unchanged. The model keeps its own tensors: an existing optimizer
+  still updates them, and `saved` never changes.
 
 Example:
 
@@ -26,7 +27,7 @@ from torch import nn
 
 
 def make_named(sizes: list[int]) -> nn.Sequential:
-    raise NotImplementedError  # TODO: `add_module` gives a layer its name
+    raise NotImplementedError  # TODO: `add_module` takes the name of a layer
 
 
 def count_parameters(model: nn.Module) -> int:
@@ -34,4 +35,4 @@ def count_parameters(model: nn.Module) -> int:
 
 
 def load_renamed(model: nn.Module, saved: dict[str, torch.Tensor]) -> None:
-    raise NotImplementedError  # TODO: the model's own keys, the saved values
+    raise NotImplementedError  # TODO: the model's keys with the saved values

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.given("Torch's losses may be used.")]
 
 
 @pytest.mark.concept("classification/softmax-of-one")
-@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.concept("losses/squeeze-one-dim")
 @pytest.mark.asks("`probabilities(logits)`: for yes or no the probability of the label 1, of the shape (N,)")
 @pytest.mark.parametrize("shape", COLUMNS, ids=str)
 def test_probabilities_of_yes_or_no(probes, rng, device, shape):
@@ -50,7 +50,7 @@ def test_large_logits_of_classes(probes, device):
 
 
 @pytest.mark.concept("classification/border-logit")
-@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.concept("losses/squeeze-one-dim")
 @pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of the shape (N,).", "For yes or no 1 where the logit is above 0")
 @pytest.mark.parametrize("shape", COLUMNS, ids=str)
 def test_labels_of_yes_or_no(probes, rng, device, shape):

@@ -6,7 +6,7 @@ import torch
 
 
 def row(submission, x, y, i):
-    """The pair of row i."""
+    """The pair of sample i."""
     return list(submission.Rows(x, y)[i])
 
 
@@ -16,13 +16,13 @@ def length(submission, x, y):
 
 
 def row_elsewhere(submission, n, place):
-    """Where the pair of a row is whose tensors are on another device."""
-    rows = submission.Rows(torch.zeros(n, 2, device=place), torch.zeros(n, device=place))
-    return [part.device.type for part in rows[n - 1]]
+    """The devices of a pair whose tensors are on another device."""
+    dataset = submission.Rows(torch.zeros(n, 2, device=place), torch.zeros(n, device=place))
+    return [part.device.type for part in dataset[n - 1]]
 
 
 def past_the_end(submission, x, y, i):
-    """The error that a row raises which there is not, None if it raises none."""
+    """The name of the error that an index past the end raises, None if it raises none."""
     try:
         submission.Rows(x, y)[i]
     except Exception as raised:  # noqa: BLE001 - whatever was raised, its name is the answer
@@ -31,7 +31,7 @@ def past_the_end(submission, x, y, i):
 
 
 def iterated(submission, x, y):
-    """What a plain loop over the dataset gives, as far as three rows too many."""
+    """What a plain loop over the dataset gives, up to three samples too many."""
     return [list(pair) for pair in itertools.islice(submission.Rows(x, y), len(x) + 3)]
 
 

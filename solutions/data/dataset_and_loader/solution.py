@@ -1,4 +1,4 @@
-"""Tensors already know their length and their rows; only the training loader shuffles."""
+"""Tensors already provide a length and indexing; only the training loader shuffles."""
 
 import torch
 from torch.utils.data import DataLoader, Dataset

@@ -1,4 +1,4 @@
-"""With a column of ones the loss is the mean of (A theta - y)^2; all else follows from 2 A^T A / N."""
+"""With a column of ones the loss is the mean of (A theta - y)^2; its Hessian is 2 A^T A / N."""
 
 import torch
 from torch.nn.functional import mse_loss
@@ -10,9 +10,9 @@ def hessian(x: torch.Tensor) -> torch.Tensor:
 
 
 def survey(x: torch.Tensor, y: torch.Tensor) -> dict[str, float]:
-    curvatures = torch.linalg.eigvalsh(hessian(x))
-    border = 2 / curvatures.max().item()
-    return {"condition": (curvatures.max() / curvatures.min()).item(), "border": border, "steps": steps(x, y, border / 2)}
+    eigenvalues = torch.linalg.eigvalsh(hessian(x))
+    max_lr = 2 / eigenvalues.max().item()
+    return {"condition": (eigenvalues.max() / eigenvalues.min()).item(), "max_stable_lr": max_lr, "steps": steps(x, y, max_lr / 2)}
 
 
 def before_and_after(x: torch.Tensor, y: torch.Tensor) -> tuple[dict[str, float], dict[str, float]]:
@@ -20,13 +20,13 @@ def before_and_after(x: torch.Tensor, y: torch.Tensor) -> tuple[dict[str, float]
     return survey(x, y), survey(scaled, y)
 
 
-def steps(x: torch.Tensor, y: torch.Tensor, rate: float) -> int:
+def steps(x: torch.Tensor, y: torch.Tensor, lr: float) -> int:
     a = with_ones(x)
     best = torch.linalg.solve(a.T @ a, a.T @ y)
-    enough = 1.01 * mse_loss(a @ best, y)
+    threshold = 1.01 * mse_loss(a @ best, y)
     theta, count = torch.zeros_like(best), 0
-    while mse_loss(a @ theta, y) > enough:
-        theta, count = theta - rate * 2 * a.T @ (a @ theta - y) / len(a), count + 1
+    while mse_loss(a @ theta, y) > threshold:
+        theta, count = theta - lr * 2 * a.T @ (a @ theta - y) / len(a), count + 1
     return count
 
 

@@ -1,4 +1,4 @@
-"""One generator of its own draws x first, then the noise; a normal number times `noise` has the standard deviation `noise`."""
+"""A local generator samples x first, then the noise; a standard normal variable times `noise` has the standard deviation `noise`."""
 
 import numpy as np
 

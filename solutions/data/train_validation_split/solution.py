@@ -1,4 +1,4 @@
-"""One permutation for both arrays, from a generator of its own; mean and standard deviation come from the training rows only."""
+"""One permutation for both arrays, from a local generator; mean and standard deviation come from the training samples only."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Five formulas and one way to reduce; exp and log never meet a number too large for them, and the gradient of `bce` is by hand."""
+"""Five formulas and one reduction; logaddexp and logsumexp avoid overflow, and `bce` defines its own gradient."""
 
 import torch
 
@@ -13,11 +13,11 @@ def mse(predictions: torch.Tensor, targets: torch.Tensor, reduction: str = "mean
 
 def bce(probabilities: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
     p = probabilities.detach()
-    log_yes = p.log().clamp(min=-100)
-    log_no = (1 - p).log().clamp(min=-100)
-    losses = -(targets * log_yes + (1 - targets) * log_no)
+    log_p = p.log().clamp(min=-100)
+    log_1mp = (1 - p).log().clamp(min=-100)
+    losses = -(targets * log_p + (1 - targets) * log_1mp)
     gradient = (p - targets) / (p * (1 - p)).clamp(min=1e-12)
-    return reduce(losses + gradient * (probabilities - p), reduction)  # adds 0, whose gradient is the one by hand
+    return reduce(losses + gradient * (probabilities - p), reduction)  # adds 0, with the gradient defined above
 
 
 def bce_with_logits(logits: torch.Tensor, targets: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
@@ -26,8 +26,8 @@ def bce_with_logits(logits: torch.Tensor, targets: torch.Tensor, reduction: str 
 
 
 def cross_entropy(logits: torch.Tensor, labels: torch.Tensor, reduction: str = "mean") -> torch.Tensor:
-    chosen = logits.gather(1, labels.unsqueeze(1)).squeeze(1)
-    return reduce(logits.logsumexp(1) - chosen, reduction)
+    label_logits = logits.gather(1, labels.unsqueeze(1)).squeeze(1)
+    return reduce(logits.logsumexp(1) - label_logits, reduction)
 
 
 def reduce(losses: torch.Tensor, reduction: str) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""Values and gradients of each loss against torch's own, in every reduction, on many shapes, and far out where exp and log give up."""
+"""Values and gradients of each loss against torch's own, in every reduction, on many shapes, and where exp and log overflow."""
 
 import math
 
@@ -14,20 +14,20 @@ TORCHS = {
     "bce_with_logits": F.binary_cross_entropy_with_logits,
     "cross_entropy": F.cross_entropy,
 }
-# Right formulas part by roundings of 1e-16, and `softplus` drops e⁻²⁰ = 2e-9 where it takes ln(1 + eᶻ) for z.
+# Right formulas differ by rounding errors of 1e-16, and `softplus` drops e⁻²⁰ = 2e-9 where it approximates ln(1 + eᶻ) by z.
 NEAR = {"rtol": 1e-9, "atol": 5e-9}
 every_loss = pytest.mark.parametrize("name", list(TORCHS))
 both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 
 pytestmark = [
-    pytest.mark.asks("Torch's own losses"),
+    pytest.mark.asks("Do not use torch's own losses"),
     pytest.mark.given("(`nn.BCELoss` does the same.)"),
 ]
 
 
 @pytest.mark.asks('`l1(predictions, targets, reduction="mean")`: |p − y|.')
 def test_the_absolute_error(probes, rng, device):
-    """`l1` gives |p − y| for each entry."""
+    """`l1` is |p − y| for each element."""
     p, y = normal(rng, device, (4, 3)), normal(rng, device, (4, 3))
     y[0] = p[0]
     assert_close(probes.value("l1", p, y, "none"), (p - y).abs(), **NEAR)
@@ -46,15 +46,15 @@ def test_no_error_no_gradient(probes, rng, device):
 
 @pytest.mark.asks("(p − y)²")
 def test_the_squared_error(probes, rng, device):
-    """`mse` gives (p − y)² for each entry."""
+    """`mse` is (p − y)² for each element."""
     p, y = normal(rng, device, (4, 3)), normal(rng, device, (4, 3))
     assert_close(probes.value("mse", p, y, "none"), (p - y) ** 2, **NEAR)
 
 
 @pytest.mark.concept("losses/bce-formula")
-@pytest.mark.asks("−(y · ln p + (1 − y) · ln(1 − p)), with targets between 0 and 1")
+@pytest.mark.asks("binary cross-entropy, −(y · ln p + (1 − y) · ln(1 − p)), with float targets between 0 and 1")
 def test_binary_cross_entropy(probes, rng, device):
-    """`bce` takes probabilities. Both logarithms count, each weighted by its target, also for targets between 0 and 1."""
+    """`bce` takes probabilities and uses both logarithms, weighted by y and 1 − y, also for targets between 0 and 1."""
     p, y = draw("bce", rng, device, (4, 3))
     assert_close(probes.value("bce", p, y, "none"), TORCHS["bce"](p, y, reduction="none"), **NEAR)
 
@@ -62,16 +62,16 @@ def test_binary_cross_entropy(probes, rng, device):
 @pytest.mark.concept("losses/bce-formula")
 @pytest.mark.asks("the same loss for p = sigmoid(z), for any finite logits")
 def test_binary_cross_entropy_of_logits(probes, rng, device):
-    """`bce_with_logits` takes logits and gives the binary cross-entropy of their sigmoid."""
+    """`bce_with_logits` takes logits and returns the binary cross-entropy of their sigmoid."""
     z, y = draw("bce_with_logits", rng, device, (4, 3))
     assert_close(probes.value("bce_with_logits", z, y, "none"), TORCHS["bce"](z.sigmoid(), y, reduction="none"), **NEAR)
 
 
-@pytest.mark.concept("losses/class-axis")
-@pytest.mark.asks("−ln softmax(z)[label]", "dim 1 is the classes", "the labels are int64, of shape (N,) or (N, H, W)")
+@pytest.mark.concept("losses/class-dim")
+@pytest.mark.asks("−ln softmax(z)[label]", "with the classes in dim 1", "the labels are int64, of shape (N,) or (N, H, W)")
 @pytest.mark.parametrize("shape", [(5, 5), (1, 3), (4, 1), (3, 3, 3, 3), (2, 5, 3, 4), (2, 3, 1, 4), (2, 3, 4, 1), (1, 2, 1, 1)], ids=str)
 def test_cross_entropy(probes, rng, device, shape):
-    """`cross_entropy` takes logits with the classes in dim 1, and integer labels, and gives one loss per label."""
+    """`cross_entropy` takes logits with the classes in dim 1, and integer labels, and returns one loss per label."""
     z, labels = draw("cross_entropy", rng, device, shape)
     assert_close(probes.value("cross_entropy", z, labels, "none"), TORCHS["cross_entropy"](z, labels, reduction="none"), **NEAR)
 
@@ -80,7 +80,7 @@ def test_cross_entropy(probes, rng, device, shape):
 @pytest.mark.asks('`reduction` is `"none"`', '`"sum"` or `"mean"`')
 @every_loss
 def test_the_reductions(probes, rng, device, name):
-    """Each loss has three reductions: one loss per entry (per label for `cross_entropy`), their sum, and their mean."""
+    """Each loss has three reductions: one loss per element (per label for `cross_entropy`), their sum, and their mean."""
     for shape in [(4, 3), (2, 3, 2, 5)]:
         inputs = draw(name, rng, device, shape)
         assert_close(probes.reduced(name, *inputs), reduced(name, *inputs), **NEAR)
@@ -96,16 +96,16 @@ def test_the_reductions(probes, rng, device, name):
 )
 @every_loss
 def test_the_mean_is_the_default(probes, rng, device, name):
-    """Without a `reduction` the mean is taken."""
+    """The default of `reduction` is the mean."""
     first, second = draw(name, rng, device, (5, 3))
     assert_close(probes.value(name, first, second), TORCHS[name](first, second), **NEAR)
 
 
-@pytest.mark.asks("both tensors have the same shape, whatever it is")
+@pytest.mark.asks("both tensors have the same shape, which may be any shape")
 @pytest.mark.parametrize("shape", [(), (1,), (7,), (3, 1), (2, 1, 3)], ids=str)
 @pytest.mark.parametrize("name", [name for name in TORCHS if name != "cross_entropy"])
 def test_tensors_of_any_shape(probes, rng, device, name, shape):
-    """The first four losses take tensors of any shape, from a scalar to three dims."""
+    """The first four losses take tensors of any shape, from scalars to three dims."""
     inputs = draw(name, rng, device, shape)
     assert_close(probes.reduced(name, *inputs), reduced(name, *inputs), **NEAR)
 
@@ -123,8 +123,8 @@ def test_the_dtype(probes, rng, device, name, dtype):
 @pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
 @every_loss
 def test_the_gradient(probes, rng, device, name, reduction):
-    """Backpropagation through the loss gives its gradient with respect to the first argument, also where the loss is only a part of
-    a larger sum."""
+    """Backpropagation through the loss gives its gradient with respect to the first argument, for any upstream
+    gradient."""
     shape = (2, 3, 2, 4) if name == "cross_entropy" else (4, 3)
     first, second = draw(name, rng, device, shape)
     inputs = first.clone().requires_grad_()
@@ -137,9 +137,9 @@ def test_the_gradient(probes, rng, device, name, reduction):
 
 @both_dtypes
 @pytest.mark.concept("losses/log-of-zero")
-@pytest.mark.asks("A logarithm below −100 counts as −100")
+@pytest.mark.asks("Clamp each logarithm to at least −100")
 def test_probabilities_at_the_ends(probes, device, dtype):
-    """For p = 0 and p = 1 `bce` is finite: 0 where the target agrees, 100 where it does not, and a part of 100 for targets between."""
+    """For p = 0 and p = 1 `bce` is finite: 0 if the target equals p, 100 if it is the other class, and in between for other targets."""
     p, y = torch.tensor([[0.0, 0.0, 1.0, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 1.0, 0.25, 0.25]], dtype=dtype, device=device)
     expected = torch.tensor([0.0, 100.0, 100.0, 0.0, 25.0, 75.0], dtype=dtype, device=device)
     assert_close(probes.value("bce", p, y, "none"), expected)
@@ -147,11 +147,11 @@ def test_probabilities_at_the_ends(probes, device, dtype):
 
 @both_dtypes
 @pytest.mark.concept("losses/log-of-zero")
-@pytest.mark.asks("A denominator below 1e-12 counts as 1e-12")
+@pytest.mark.asks("Clamp this denominator to at least 1e-12")
 @pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
 def test_the_gradient_at_the_ends(probes, device, target, dtype):
-    """For p = 0 and p = 1, and for all p near them, the gradient of `bce` is finite: (p − y) over p · (1 − p), or over 1e-12 where that
-    is less."""
+    """For p = 0 and p = 1, and for all p near them, the gradient of `bce` is finite: (p − y) over p · (1 − p), clamped to at least
+    1e-12."""
     ends = [0.0, 1.0] + [1e-20, 1e-14, 1e-9, 1 - 1e-14, 1 - 1e-9] * (dtype is torch.float64)
     p = torch.tensor(ends, dtype=dtype, device=device)
     seen = probes.loss("bce", p, torch.full_like(p, target), "none")
@@ -164,7 +164,7 @@ def test_the_gradient_at_the_ends(probes, device, target, dtype):
 @pytest.mark.asks("are right for z = ±1000")
 @pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
 def test_large_logits(probes, device, target, dtype):
-    """For logits far from 0 `bce_with_logits` is still right, and its gradient is still sigmoid(z) − y."""
+    """For large positive and negative logits `bce_with_logits` is right, and its gradient is sigmoid(z) − y."""
     logits = [200.0, -200.0, 1000.0, -1000.0, 50.0, -50.0, 1e30, -1e30]
     z = torch.tensor(logits, dtype=dtype, device=device)
     seen = probes.loss("bce_with_logits", z, torch.full_like(z, target), "none")
@@ -176,7 +176,7 @@ def test_large_logits(probes, device, target, dtype):
 
 @both_dtypes
 @pytest.mark.concept("losses/logit-loss-gradient")
-@pytest.mark.asks("They are right for z = 0 exactly, too")
+@pytest.mark.asks("They are also right for z = 0 exactly")
 def test_logits_of_zero(probes, rng, device, dtype):
     """For logits of exactly 0 the gradient of `bce_with_logits` is sigmoid(0) − y = 0.5 − y."""
     y = torch.cat([torch.tensor([0.0, 1.0, 0.5]), torch.rand(3, generator=rng)]).to(device, dtype)
@@ -196,15 +196,15 @@ def test_cross_entropy_of_large_logits(probes, rng, device, size, dtype):
     z, labels = (size * normal(rng, device, (6, 4))).to(dtype), torch.arange(6, device=device) % 4
     seen, inputs = probes.loss("cross_entropy", z, labels, "none"), z.clone().requires_grad_()
     expected = TORCHS["cross_entropy"](inputs, labels, reduction="none")
-    assert_close(seen["value"], expected.detach(), rtol=1e-4, atol=1e-5)  # float32: a few roundings of the largest logit
+    assert_close(seen["value"], expected.detach(), rtol=1e-4, atol=1e-5)  # float32: a few rounding errors of the largest logit
     has_gradient(seen)
     assert_close(seen["gradient"], torch.autograd.grad(expected.sum(), inputs)[0], rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.asks("Inputs are not changed.")
+@pytest.mark.asks("Do not modify the inputs.")
 @every_loss
 def test_inputs_are_left_alone(probes, rng, device, name):
-    """Neither argument is changed, also where probabilities are 0 or 1 and logits are large."""
+    """Neither argument is modified, even if probabilities are 0 or 1 and logits are large."""
     first, second = draw(name, rng, device, (5, 3))
     if name != "cross_entropy":
         second[:2] = torch.tensor([[0.0], [1.0]])
@@ -212,8 +212,8 @@ def test_inputs_are_left_alone(probes, rng, device, name):
     assert_close(probes.inputs_afterwards(name, first, second), [first, second], rtol=0, atol=0)
 
 
-def test_the_four_points_of_the_notes(probes, device):
-    """For the four points of y = 2x and predictions of 0 the mean squared error is 30, and the mean absolute error 5."""
+def test_four_known_samples(probes, device):
+    """For the targets 2, 4, 6, 8 and predictions of 0 the mean squared error is 30, and the mean absolute error is 5."""
     y = torch.tensor([2.0, 4.0, 6.0, 8.0], device=device)
     assert_close([probes.value(name, torch.zeros_like(y), y).item() for name in ("mse", "l1")], [30.0, 5.0])
 

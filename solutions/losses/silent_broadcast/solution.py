@@ -1,4 +1,4 @@
-"""Both sides become columns before they meet, so each prediction meets its own target and no other."""
+"""Predictions and targets both have shape (N, 1), so each prediction is compared with its own target only."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Where the two halves differ, `where` picks one; where exp could overflow, it is taken of negative numbers only."""
+"""`torch.where` selects between the two cases; `logaddexp` avoids the overflow of exp."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Values and gradients against torch's own activations: at random points, at 0, far out, and where there are no numbers."""
+"""Values and gradients against torch's own activations: at random points, at 0, for large |x|, and for infinity and NaN."""
 
 import math
 
@@ -15,7 +15,7 @@ SLOPES = [0.2, 2.0, 1.0, 0.0, -0.5]
 AROUND_ZERO = [0.0, 1e-6, -1e-6, 0.5, -0.5, -0.0]
 FAR_OUT = [1000.0, -1000.0, 100.0, -100.0, 60.0, -60.0, 20.0, -20.0]
 
-pytestmark = pytest.mark.asks("Torch's own activations are not to be used.")
+pytestmark = pytest.mark.asks("Do not use torch's own activations.")
 
 each_function = pytest.mark.parametrize("function", NAMES)
 
@@ -24,8 +24,8 @@ def test_the_examples(probes, device):
     """The examples of the task: relu at −2, 0 and 3, leaky_relu with slope 0.1 at −2 and 3, sigmoid at 0 and 2."""
     calls = [("relu", [-2.0, 0.0, 3.0]), ("leaky_relu", [-2.0, 3.0], 0.1), ("sigmoid", [0.0, 2.0])]
     expected = [[0.0, 0.0, 3.0], [-0.2, 3.0], [0.5, 0.8808]]
-    for (name, numbers, *slope), values in zip(calls, expected, strict=True):
-        x = torch.tensor(numbers, device=device)
+    for (name, inputs, *slope), values in zip(calls, expected, strict=True):
+        x = torch.tensor(inputs, device=device)
         seen = probes.activated(name, x, torch.ones_like(x), *slope)["values"]
         assert_close(seen, torch.tensor(values, device=device), rtol=0, atol=1e-4)  # the task prints four decimals
 
@@ -41,11 +41,11 @@ def test_values(probes, rng, device, function, shape, dtype):
     compare_values(probes, function, (3 * torch.randn(shape, generator=rng, dtype=dtype)).to(device))
 
 
-@pytest.mark.asks("x where it is positive, else slope · x, for any slope, 2 and negative ones among them")
+@pytest.mark.asks("x where it is positive, else slope · x, for any slope, including 2 and negative ones")
 @pytest.mark.concept("modules/relu-at-zero")
 @pytest.mark.parametrize("slope", SLOPES)
 def test_the_slope_of_leaky_relu(probes, rng, device, slope):
-    """`leaky_relu` multiplies negative numbers by the slope that was passed in, whatever it is."""
+    """`leaky_relu` multiplies negative inputs by the slope that was passed in, whatever it is."""
     compare_values(probes, "leaky_relu", 3 * torch.randn(9, generator=rng).to(device), slope)
 
 
@@ -54,21 +54,21 @@ def test_the_slope_of_leaky_relu(probes, rng, device, slope):
 @pytest.mark.parametrize("dtype", DTYPES)
 @each_function
 def test_gradients(probes, rng, device, function, dtype):
-    """The right gradient flows through each function to its input, whatever comes after it."""
+    """Each function passes the right gradient to its input, for any upstream gradient."""
     compare_gradients(probes, rng, function, (3 * torch.randn(2, 4, generator=rng, dtype=dtype)).to(device))
 
 
 @pytest.mark.asks("1 / (1 + e⁻ˣ)")
-@pytest.mark.concept("modules/sigmoid-slope")
+@pytest.mark.concept("modules/sigmoid-derivative")
 def test_sigmoid_by_the_numbers(probes, device):
-    """sigmoid(0) is 0.5 with the gradient 0.25, and sigmoid(2) is 0.8808 with the gradient 0.1050."""
+    """sigmoid(0) is 0.5 with the derivative 0.25, and sigmoid(2) is 0.8808 with the derivative 0.1050."""
     x = torch.tensor([0.0, 2.0], device=device)
     seen = probes.activated("sigmoid", x, torch.ones_like(x))
     assert_close(seen["values"], torch.tensor([0.5, 0.8808], device=device), rtol=0, atol=1e-4)
     assert_close(gradient(seen), torch.tensor([0.25, 0.1050], device=device), rtol=0, atol=1e-4)
 
 
-@pytest.mark.asks("Its slope at exactly 0 is 0.")
+@pytest.mark.asks("Its gradient at exactly 0 is 0.")
 @pytest.mark.concept("modules/relu-at-zero")
 @pytest.mark.parametrize("function", ["relu", "sigmoid", "tanh"])
 def test_gradients_at_zero(probes, rng, device, function):
@@ -76,15 +76,15 @@ def test_gradients_at_zero(probes, rng, device, function):
     compare_gradients(probes, rng, function, torch.tensor(AROUND_ZERO, device=device))
 
 
-@pytest.mark.asks("At exactly 0 the slope is `slope`.")
+@pytest.mark.asks("At exactly 0 the gradient is `slope`.")
 @pytest.mark.concept("modules/relu-at-zero")
 @pytest.mark.parametrize("slope", SLOPES)
 def test_the_gradient_of_leaky_relu(probes, rng, device, slope):
-    """The gradient of `leaky_relu` is `slope` for negative numbers and at exactly 0, and 1 for positive ones."""
+    """The gradient of `leaky_relu` is `slope` for negative inputs and at exactly 0, and 1 for positive ones."""
     compare_gradients(probes, rng, "leaky_relu", torch.tensor([*AROUND_ZERO, -3.0, 4.0], device=device), slope)
 
 
-@pytest.mark.asks("For x = ±1000 values and gradients are right")
+@pytest.mark.asks("For x = ±1000 the values and the gradients must be right")
 @pytest.mark.concept("modules/naive-sigmoid-gradient")
 @each_function
 def test_values_far_out(probes, device, function):
@@ -92,7 +92,7 @@ def test_values_far_out(probes, device, function):
     compare_values(probes, function, torch.tensor(FAR_OUT, device=device))
 
 
-@pytest.mark.asks("For x = ±1000 values and gradients are right")
+@pytest.mark.asks("For x = ±1000 the values and the gradients must be right")
 @pytest.mark.concept("modules/naive-sigmoid-gradient")
 @each_function
 def test_gradients_far_out(probes, rng, device, function):
@@ -100,7 +100,7 @@ def test_gradients_far_out(probes, rng, device, function):
     compare_gradients(probes, rng, function, torch.tensor(FAR_OUT, device=device))
 
 
-@pytest.mark.asks("For x = ±∞ the values are right")
+@pytest.mark.asks("For x = ±∞ the values must be right")
 @pytest.mark.concept("modules/times-a-mask")
 @each_function
 def test_infinity(probes, device, function):
@@ -116,11 +116,11 @@ def test_nan_stays_nan(probes, device, function):
     compare_values(probes, function, torch.tensor([math.nan, 1.0], device=device))
 
 
-@pytest.mark.asks("it is not changed")
+@pytest.mark.asks("do not modify it.")
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
 @each_function
 def test_the_input_is_left_alone(probes, rng, device, function):
-    """The tensor that was passed in is not changed."""
+    """The input tensor is not modified."""
     x = torch.randn(6, generator=rng).to(device)
     assert_close(probes.input_afterwards(function, x), x, rtol=0, atol=0)
 
@@ -138,7 +138,7 @@ def compare_gradients(probes, rng, name, x, *slope):
 
 
 def near(x):
-    # Another right formula for tanh loses a few digits near 0, where it subtracts numbers near 1.
+    # Another right formula for tanh loses a few digits near 0, where it subtracts values near 1.
     return {"rtol": 1e-4, "atol": 1e-6} if x.dtype is torch.float32 else {"rtol": 1e-7, "atol": 1e-12}
 
 

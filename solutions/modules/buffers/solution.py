@@ -1,4 +1,4 @@
-"""What is trained is a Parameter, what is only remembered a buffer, what need not be saved a buffer that is not persistent."""
+"""Trained tensors are Parameters, state is a buffer, and state that is not saved is a non-persistent buffer."""
 
 import torch
 from torch import nn

@@ -1,16 +1,14 @@
-"""Names, and all that the module learns, against means over all rows seen and a network written out."""
+"""Names, running means and outputs, against means over all samples and a network written out."""
 
 import pytest
 import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
-pytestmark = pytest.mark.given("Who tells it which is which", "who does not, loses numbers without an error")
-
 WEIGHTS = {"layers.0.weight": (2, 3), "layers.0.bias": (2,), "layers.2.weight": (1, 2), "layers.2.bias": (1,)}
-# The only device apart from the CPU that every machine has; it holds shapes and no numbers.
+# The only device apart from the CPU that every machine has; its tensors have shapes and no values.
 OTHER_DEVICE = "meta"
-SIZES = [4, 1, 6]  # uneven, one of them a single row
+SIZES = [4, 1, 6]  # uneven, one of them a single sample
 
 
 @pytest.fixture
@@ -24,17 +22,17 @@ def batches(rng, device):
     return draw(SIZES, rng, device)
 
 
-@pytest.mark.asks("`scale`, shape (n_features,), ones at first", "`mean`, shape (n_features,), zeros at first")
-@pytest.mark.asks("`count`, an integer (int64) tensor of shape (), 0 at first", "`batch_mean`, shape (n_features,), zeros at first")
+@pytest.mark.asks("`scale`, shape (n_features,), initially ones", "`mean`, shape (n_features,), initially zeros")
+@pytest.mark.asks("`count`, an integer (int64) tensor of shape (), initially 0", "`batch_mean`, shape (n_features,), initially zeros")
 @pytest.mark.parametrize("n_features", [1, 3])
 def test_what_it_holds_at_first(probes, n_features):
-    """A new model holds `scale`, ones, `mean` and `batch_mean`, zeros, and `count`, the integer 0."""
+    """In a new model `scale` is ones, `mean` and `batch_mean` are zeros, and `count` is the integer 0."""
     seen = tensors(probes.at_first(n_features))
     zeros = torch.zeros(n_features)
     assert_close(seen, {"scale": torch.ones(n_features), "mean": zeros, "count": torch.tensor(0), "batch_mean": zeros})
 
 
-@pytest.mark.asks("ones at first: trained", "Not trained, but saved and moved.", "Not trained, **not saved**, but moved.")
+@pytest.mark.asks("initially ones: trained", "Not trained, but saved and moved.", "Not trained, **not saved**, but moved.")
 @pytest.mark.concept("modules/parameter-or-tensor")
 @pytest.mark.concept("modules/plain-list")
 def test_what_is_trained(probes, batches):
@@ -50,22 +48,24 @@ def test_what_is_trained(probes, batches):
 @pytest.mark.concept("modules/buffer")
 @pytest.mark.concept("modules/not-persistent")
 def test_what_is_saved(probes, batches):
-    """The state_dict holds `scale`, `mean`, `count` and the weights of the layers, and not `batch_mean`."""
+    """The state_dict contains `scale`, `mean`, `count` and the weights of the layers, but not `batch_mean`."""
     assert probes.names(batches[0])["state"] == sorted(["scale", "mean", "count", *WEIGHTS]), "names in the state_dict"
 
 
-@pytest.mark.asks("the mean of all rows that it has seen in training mode", "the number of these rows")
-@pytest.mark.asks("the mean of the last batch that it has seen in training mode", "Each **row** counts the same")
+@pytest.mark.asks("the mean of all samples that it has seen in training mode", "the number of these samples")
+@pytest.mark.asks("the mean of the last batch that it has seen in training mode", "Each **sample** has the same weight")
 @pytest.mark.concept("training/mean-of-means")
 def test_it_learns_from_each_row(probes, start, batches):
-    """After each batch in training mode, mean and count are those of all rows so far, and `batch_mean` is the mean of this batch."""
+    """After each batch in training mode, mean and count are those of all samples so far, and `batch_mean` is the mean of this batch."""
     seen = probes.learned(start, batches)
     for i in range(len(batches)):
         assert_close(tensors(seen[i]["memory"]), expected(start, batches[: i + 1]))
 
 
-@pytest.mark.asks("N at least 1, gives layers((x − mean) · scale)", "it first learns from the batch, and then uses the new `mean`")
-@pytest.mark.asks("It takes the mean off its inputs", "called one after the other, in this order")
+@pytest.mark.asks(
+    "N at least 1, returns layers((x − mean) · scale)", "it first updates the mean with the batch, and then uses the new `mean`"
+)
+@pytest.mark.asks("It subtracts the mean of the inputs seen so far", "called one after the other, in this order")
 @pytest.mark.concept("modules/self-training")
 def test_the_output_in_training_mode(probes, start, batches):
     """In training mode the output is layers((x − mean) · scale) with the new mean, which includes this batch."""
@@ -74,10 +74,10 @@ def test_the_output_in_training_mode(probes, start, batches):
         assert_close(seen[i]["output"], network(start, x, torch.cat(batches[: i + 1]).mean(0)))
 
 
-@pytest.mark.asks("In evaluation mode it learns nothing.")
+@pytest.mark.asks("In evaluation mode nothing is updated.")
 @pytest.mark.concept("modules/self-training")
 def test_it_learns_nothing_in_evaluation_mode(probes, start, batches):
-    """In evaluation mode mean, count and batch mean stay as they are, before the first batch in training mode and after it."""
+    """In evaluation mode mean, count and batch mean do not change, neither before the first training batch nor after it."""
     first, *after = [tensors(each["memory"]) for each in probes.learned(start, batches, [False, True, False])]
     zeros = torch.zeros_like(start["scale"])
     nothing = {"scale": start["scale"], "mean": zeros, "count": torch.tensor(0, device=zeros.device), "batch_mean": zeros}
@@ -85,10 +85,10 @@ def test_it_learns_nothing_in_evaluation_mode(probes, start, batches):
     assert_close(after, [expected(start, batches[1:2])] * 2)
 
 
-@pytest.mark.asks("gives layers((x − mean) · scale)")
+@pytest.mark.asks("returns layers((x − mean) · scale)")
 @pytest.mark.concept("modules/self-training")
 def test_the_output_in_evaluation_mode(probes, start, batches):
-    """In evaluation mode the output uses the mean that was learned in training mode."""
+    """In evaluation mode the output uses the running mean from training mode."""
     first, _, last = probes.learned(start, batches, [False, True, False])
     assert_close(first["output"], network(start, batches[0], torch.zeros_like(start["scale"])))
     assert_close(last["output"], network(start, batches[2], batches[1].mean(0)))
@@ -96,11 +96,11 @@ def test_the_output_in_evaluation_mode(probes, start, batches):
 
 @pytest.mark.asks("The list may be empty.")
 def test_without_layers(probes, batches):
-    """With an empty list of layers the output is the centred and scaled batch."""
+    """With an empty list of layers the output is the centered and scaled batch."""
     assert_close(probes.alone(batches[0])["output"], batches[0] - batches[0].mean(0))
 
 
-@pytest.mark.asks("The tensor x is not changed.")
+@pytest.mark.asks("Do not modify x.")
 @pytest.mark.concept("losses/reshape-not-in-place")
 def test_the_input_is_not_changed(probes, batches):
     """The batch that was passed in keeps its values."""
@@ -110,7 +110,7 @@ def test_the_input_is_not_changed(probes, batches):
 @pytest.mark.asks("an `nn.Module`", "a Python list of modules")
 @pytest.mark.concept("modules/plain-list")
 def test_the_mode_reaches_the_layers(probes, batches):
-    """`eval()` reaches the layers: dropout among them is off."""
+    """`eval()` also applies to the layers: dropout is off."""
     first, second = probes.still(batches[2])
     assert_close([first, second], [batches[2]] * 2)
 
@@ -119,7 +119,7 @@ def test_the_mode_reaches_the_layers(probes, batches):
 @pytest.mark.concept("modules/plain-tensor-stays")
 @pytest.mark.concept("modules/integer-buffer-stays")
 def test_another_dtype(probes, start, batches):
-    """`.double()` changes the dtype of scale, mean and batch mean, and the count stays an integer. Learning goes on after it."""
+    """`.double()` changes the dtype of scale, mean and batch mean, but not of the count. The mean can still be updated afterwards."""
     batches = [x.float() for x in batches]
     rounded = {name: value.float() for name, value in start.items()}
     seen = probes.converted(rounded, batches, DOUBLE)
@@ -127,24 +127,24 @@ def test_another_dtype(probes, start, batches):
     assert_close(before, expected(rounded, batches))
     assert_close(between, converted(before))
     wider = {name: value.double() for name, value in rounded.items()}
-    # What was learned in float32 was rounded there.
+    # The mean of the first batches was rounded to float32.
     twice = [x.double() for x in batches * 2]
     assert_close(after, expected(wider, twice), rtol=1e-5, atol=1e-6)
     assert_close(seen["output"], network(wider, batches[-1].double(), after["mean"]))
 
 
-@pytest.mark.asks('"Moved" means that `.to(device)` takes it along', "Not trained, **not saved**, but moved.")
+@pytest.mark.asks('"Moved" means that `.to(device)` moves it', "Not trained, **not saved**, but moved.")
 @pytest.mark.concept("modules/plain-tensor-stays")
 def test_another_device(probes, batches):
-    """`.to(device)` takes scale, mean, count, batch mean and the layers along."""
+    """`.to(device)` moves scale, mean, count, batch mean and the layers."""
     seen = probes.moved(batches[0], OTHER_DEVICE)
     assert seen == dict.fromkeys(["scale", "mean", "count", "batch_mean", *WEIGHTS], OTHER_DEVICE), "devices after `.to(device)`"
 
 
-@pytest.mark.asks("A new model that loads the state_dict goes on where the old one was.")
+@pytest.mark.asks("A new model that loads the state_dict continues where the old one was.")
 @pytest.mark.concept("modules/count-is-saved")
 def test_a_loaded_model_goes_on(probes, start, batches):
-    """A new model that loads the state_dict has the mean and the count of the old one, and learns on from there."""
+    """A new model that loads the state_dict has the mean and the count of the old one, and continues from there."""
     seen = probes.resumed(start, batches)
     wanted = expected(start, batches)
     assert_close(seen["loaded"]["mean"], torch.cat(batches[:-1]).mean(0))
@@ -152,11 +152,11 @@ def test_a_loaded_model_goes_on(probes, start, batches):
     assert_close(seen["output"], network(start, batches[-1], wanted["mean"]))
 
 
-@pytest.mark.asks("ones at first: trained", "Not trained, but saved and moved.")
+@pytest.mark.asks("initially ones: trained", "Not trained, but saved and moved.")
 @pytest.mark.concept("modules/buffer")
 @pytest.mark.concept("modules/parameter-or-tensor")
 def test_an_optimizer_moves_the_right_ones(probes, rng, start, batches):
-    """SGD with weight decay moves scale and layers along their gradients, and the mean stays what was measured."""
+    """SGD with weight decay updates scale and layers with their gradients, and does not change the mean."""
     targets = [torch.randn(len(x), 1, generator=rng, dtype=DOUBLE).to(x.device) for x in batches]
     states = probes.trained(start, batches, targets, lr=0.1, weight_decay=0.3)
     values = start
@@ -166,10 +166,10 @@ def test_an_optimizer_moves_the_right_ones(probes, rng, start, batches):
         assert_close(states[i].get("mean"), torch.cat(batches[: i + 1]).mean(0))
 
 
-@pytest.mark.asks("no gradient goes through it")
+@pytest.mark.asks("no gradient flows through it")
 @pytest.mark.concept("modules/remembered-graph")
 def test_no_gradient_goes_through_the_mean(probes, rng, start, batches):
-    """Whatever x was made from gets its gradient batch by batch, with the mean as a number that does not depend on it."""
+    """If x is computed from other tensors, their gradient treats the mean as a constant."""
     w = 1 + torch.rand(3, generator=rng, dtype=DOUBLE).to(batches[0].device)
     seen = probes.input_gradients(start, w, batches)
     for i, x in enumerate(batches):
@@ -179,26 +179,26 @@ def test_no_gradient_goes_through_the_mean(probes, rng, start, batches):
         assert_close(seen[i], leaf.grad)
 
 
-@pytest.mark.asks("Neither x nor its gradient graph is kept.")
+@pytest.mark.asks("Neither x nor its computational graph is kept.")
 @pytest.mark.concept("modules/remembered-graph")
 def test_no_graph_is_kept(probes, start, batches):
-    """Mean, count and batch mean have no computational graph: backward from them reaches no batch."""
+    """Mean, count and batch mean have no computational graph."""
     seen = probes.gradients_of_the_memory(start, batches[0])
     with_graph = [name for name, gradient in seen.items() if gradient is not None]
     assert with_graph == [], "tensors that keep the computational graph of the batch"
 
 
-@pytest.mark.asks("Neither x nor its gradient graph is kept.")
+@pytest.mark.asks("Neither x nor its computational graph is kept.")
 def test_no_batch_is_kept(probes, rng, device):
-    """The model holds as many numbers after a large batch as after a small one."""
+    """The model stores as many values after a large batch as after a small one."""
     seen = probes.numbers_held([torch.randn(n, 3, generator=rng).to(device) for n in (2, 50, 5)])
-    assert seen == seen[:1] * 3, "how many numbers the model holds after batches of 2, 50 and 5 rows"
+    assert seen == seen[:1] * 3, "numbers of values that the model stores after batches of 2, 50 and 5 samples"
 
 
 @pytest.mark.asks("Two models share nothing;")
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
 def test_two_models_share_nothing(probes, start, batches):
-    """Two models remember what each of them has seen."""
+    """Two models each keep the mean of their own inputs."""
     first, second, start = in_float32(start, batches)
     one, other = map(tensors, probes.side_by_side(start, first, second))
     assert_close(one, expected(start, [first]))
@@ -207,7 +207,7 @@ def test_two_models_share_nothing(probes, start, batches):
 
 @pytest.mark.asks("that holds for a deep copy, too")
 def test_a_deep_copy_shares_nothing(probes, start, batches):
-    """A deep copy that learns on has a memory of its own."""
+    """A deep copy has its own tensors: updating it does not change the original."""
     first, second, start = in_float32(start, batches)
     original, twin = map(tensors, probes.original_and_copy(start, first, second))
     assert_close(original, expected(start, [first]))
@@ -215,7 +215,7 @@ def test_a_deep_copy_shares_nothing(probes, start, batches):
 
 
 def in_float32(start, batches):
-    """Two batches and the weights in the dtype in which modules are made: conversion would give each model a copy of its own."""
+    """Two batches and the weights in the default dtype: a conversion would give each model its own copy."""
     return batches[0].float(), batches[1].float(), {name: value.float() for name, value in start.items()}
 
 
@@ -224,10 +224,10 @@ def draw(sizes, rng, device):
 
 
 def expected(start, batches):
-    """What a model remembers that has seen these batches in training mode."""
-    rows = torch.cat(batches)
-    count = torch.tensor(len(rows), device=rows.device)
-    return {"scale": start["scale"], "mean": rows.mean(0), "count": count, "batch_mean": batches[-1].mean(0)}
+    """The tensors of a model that has seen these batches in training mode."""
+    seen = torch.cat(batches)
+    count = torch.tensor(len(seen), device=seen.device)
+    return {"scale": start["scale"], "mean": seen.mean(0), "count": count, "batch_mean": batches[-1].mean(0)}
 
 
 def tensors(memory):

@@ -1,4 +1,4 @@
-"""Tensors are made where they are needed, or moved and given a name again; the model is moved before the optimizer sees its parameters."""
+"""Tensors are created on the device, or moved and assigned again; the model is moved before the optimizer is created."""
 
 import numpy as np
 import torch
@@ -18,7 +18,7 @@ def make_parameters(n_features: int, device: torch.device, dtype: torch.dtype) -
 def train(model: nn.Module, batches: list, lr: float, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
     model.to(device, dtype)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    total, rows = 0.0, 0
+    total, count = 0.0, 0
     for x, y in batches:
         x, y = x.to(device, dtype), y.to(device, dtype)
         optimizer.zero_grad()
@@ -26,5 +26,5 @@ def train(model: nn.Module, batches: list, lr: float, device: torch.device, dtyp
         loss.backward()
         optimizer.step()
         total += loss.detach() * len(x)
-        rows += len(x)
-    return total / rows
+        count += len(x)
+    return total / count

@@ -1,4 +1,4 @@
-"""The layer is an attribute, so the module knows it; forward returns; the model is called, so its hooks run."""
+"""The layer is an attribute, so it is registered; forward returns the output; the model is called, so its hooks run."""
 
 import torch
 from torch import nn

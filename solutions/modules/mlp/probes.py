@@ -62,9 +62,9 @@ def starts(submission, sizes, start):
 
 
 def trained(submission, sizes, values, x, y, lr, steps):
-    """The layers' parameters and the sorted slopes of the PReLUs, which begin at 0.25, after each SGD step; no width of `sizes` is 1."""
+    """The layers' parameters and the sorted weights of the PReLUs, which begin at 0.25, after each SGD step; no width of `sizes` is 1."""
     model = build(submission, sizes, "prelu").to(x)
-    slopes = [p for p in model.parameters() if tuple(p.shape) == (1,)]
+    prelus = [p for p in model.parameters() if tuple(p.shape) == (1,)]
     layers = [p for p in model.parameters() if tuple(p.shape) != (1,)]
     with torch.no_grad():
         for p, value in zip(layers, values, strict=True):
@@ -76,7 +76,7 @@ def trained(submission, sizes, values, x, y, lr, steps):
         nn.functional.mse_loss(model(x), y).backward()
         optimizer.step()
         state = [p.detach().clone() for p in layers]
-        seen.append({"layers": state, "slopes": torch.stack([p.detach() for p in slopes]).sort(dim=0).values if slopes else None})
+        seen.append({"layers": state, "prelus": torch.stack([p.detach() for p in prelus]).sort(dim=0).values if prelus else None})
     return seen
 
 

@@ -1,4 +1,4 @@
-"""A layer for each pair of sizes, an activation of its own between each two, all registered in one Sequential."""
+"""A linear layer for each pair of sizes, a new activation between consecutive layers, all registered in one Sequential."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Names differ, the order of the layers does not: what is saved first belongs to the first name, if it has its shape."""
+"""The names differ, the order of the layers does not: the first saved tensor belongs to the first key, if the shapes match."""
 
 import torch
 from torch import nn
@@ -21,5 +21,5 @@ def count_parameters(model: nn.Module) -> int:
 def load_renamed(model: nn.Module, saved: dict[str, torch.Tensor]) -> None:
     own = model.state_dict()
     if [value.shape for value in own.values()] != [value.shape for value in saved.values()]:
-        raise ValueError("the saved weights are those of other layers")
+        raise ValueError("the shapes of the saved weights do not match the model")
     model.load_state_dict(dict(zip(own, saved.values())))

@@ -1,4 +1,4 @@
-"""A loader is anything that gives batches each time it is iterated; this one stacks the rows itself."""
+"""A loader is any object that yields batches each time it is iterated; this one stacks the samples itself."""
 
 import torch
 
@@ -12,20 +12,20 @@ class Rows:
 
     def __getitem__(self, i):
         if not 0 <= i < len(self):
-            raise IndexError(f"there is no row {i}")
+            raise IndexError(f"index {i} is out of range")
         return tuple(t[i] for t in self.tensors)
 
 
 class Loader:
-    def __init__(self, rows, batch_size, order):
-        self.rows, self.batch_size, self.order = rows, batch_size, order
+    def __init__(self, dataset, batch_size, order):
+        self.dataset, self.batch_size, self.order = dataset, batch_size, order
 
     def __len__(self):
-        return -(-len(self.rows) // self.batch_size)
+        return -(-len(self.dataset) // self.batch_size)
 
     def __iter__(self):
-        for chosen in self.order(len(self.rows)).split(self.batch_size):
-            yield [torch.stack(part) for part in zip(*(self.rows[i] for i in chosen.tolist()), strict=True)]
+        for idx in self.order(len(self.dataset)).split(self.batch_size):
+            yield [torch.stack(part) for part in zip(*(self.dataset[i] for i in idx.tolist()), strict=True)]
 
 
 def make_loaders(train, val, batch_size):

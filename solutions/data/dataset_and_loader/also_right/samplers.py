@@ -1,4 +1,4 @@
-"""The order and the cutting are jobs of a sampler and a batch sampler, which `shuffle` and `batch_size` only choose."""
+"""A sampler gives the order and a batch sampler the batches; `shuffle` and `batch_size` are shortcuts for the two."""
 
 from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler, SequentialSampler
 
@@ -16,6 +16,6 @@ class Rows(Dataset):
 
 def make_loaders(train, val, batch_size):
     return tuple(
-        DataLoader(rows, batch_sampler=BatchSampler(sampler(rows), batch_size, drop_last=False))
-        for rows, sampler in ((train, RandomSampler), (val, SequentialSampler))
+        DataLoader(dataset, batch_sampler=BatchSampler(sampler(dataset), batch_size, drop_last=False))
+        for dataset, sampler in ((train, RandomSampler), (val, SequentialSampler))
     )

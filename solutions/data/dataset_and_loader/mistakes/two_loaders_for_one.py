@@ -1,5 +1,5 @@
-"""x and y are shuffled by two loaders, each in its own order, and no row keeps its partner. Pair first, then shuffle the
-pairs.
+"""x and y are shuffled by two loaders, each in its own order, so x and y no longer belong together. Pair them first, then
+shuffle the pairs.
 
 Cards: data/one-order-for-both
 """

@@ -1,4 +1,4 @@
-"""Columns one at a time; mean and standard deviation in one call, kept in a list."""
+"""One column at a time; mean and standard deviation in one call, kept in a list."""
 
 import torch
 
@@ -7,11 +7,11 @@ class StandardScaler:
     def fit(self, x):
         self.columns = []
         for column in x.unbind(dim=1):
-            deviation, mean = torch.std_mean(column, correction=0)
-            self.columns.append((mean, torch.where(column.eq(column[0]).all(), torch.ones_like(deviation), deviation)))
+            std, mean = torch.std_mean(column, correction=0)
+            self.columns.append((mean, torch.where(column.eq(column[0]).all(), torch.ones_like(std), std)))
 
     def transform(self, x):
-        return torch.stack([(c - m) / d for c, (m, d) in zip(x.unbind(dim=1), self.columns, strict=True)], dim=1)
+        return torch.stack([(c - mean) / std for c, (mean, std) in zip(x.unbind(dim=1), self.columns, strict=True)], dim=1)
 
     def inverse_transform(self, z):
-        return torch.stack([c * d + m for c, (m, d) in zip(z.unbind(dim=1), self.columns, strict=True)], dim=1)
+        return torch.stack([c * std + mean for c, (mean, std) in zip(z.unbind(dim=1), self.columns, strict=True)], dim=1)

@@ -1,4 +1,4 @@
-"""The older kind of generator, which draws the numbers of `np.random.seed` without touching the shared state."""
+"""The legacy generator, which gives the values of `np.random.seed` without touching the global state."""
 
 import numpy as np
 

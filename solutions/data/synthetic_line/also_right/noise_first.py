@@ -1,4 +1,4 @@
-"""The order of the draws is free, and so is the way to a column."""
+"""The noise may be sampled before x, and the arrays may be reshaped afterwards."""
 
 import random
 

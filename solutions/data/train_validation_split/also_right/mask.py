@@ -1,4 +1,4 @@
-"""A mask draws the training rows and keeps each part in the order of the data."""
+"""A boolean mask selects the training samples; each set stays in the original order."""
 
 import numpy as np
 

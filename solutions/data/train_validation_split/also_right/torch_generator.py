@@ -1,4 +1,4 @@
-"""A torch generator of its own works just as well, and x and y may travel glued together."""
+"""A local torch generator works as well, and x and y may be concatenated before the split."""
 
 import numpy as np
 import torch
@@ -6,8 +6,8 @@ import torch
 
 def split_and_scale(x, y, train_fraction, seed):
     order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed)).numpy()
-    table = np.hstack([x, y])[order]
-    train, val = np.split(table, [int(train_fraction * len(x))])
+    data = np.hstack([x, y])[order]
+    train, val = np.split(data, [int(train_fraction * len(x))])
     features = x.shape[1]
     mean, std = train[:, :features].mean(axis=0), train[:, :features].std(axis=0)
     return (train[:, :features] - mean) / std, train[:, features:], (val[:, :features] - mean) / std, val[:, features:]

@@ -1,4 +1,4 @@
-"""Softplus is ln(1 + eᶻ); log-softmax is an activation, and no loss. `bce` brings its own backward pass."""
+"""Softplus is ln(1 + eᶻ); log-softmax is an activation, not a loss. `bce` defines its own backward pass."""
 
 import torch
 from torch.nn import functional as F
@@ -26,8 +26,8 @@ def bce_with_logits(logits, targets, reduction="mean"):
 
 def cross_entropy(logits, labels, reduction="mean"):
     log_p = F.log_softmax(logits, dim=1).movedim(1, -1)
-    rows = log_p.reshape(-1, logits.shape[1])
-    losses = -rows[range(len(rows)), labels.flatten()]
+    flat = log_p.reshape(-1, logits.shape[1])
+    losses = -flat[range(len(flat)), labels.flatten()]
     return reduced(losses.reshape(labels.shape), reduction)
 
 
@@ -39,6 +39,6 @@ class BinaryCrossEntropy(torch.autograd.Function):
         return sum(-weight * p.log().clamp_min(-100.0) for weight, p in pairs)
 
     @staticmethod
-    def backward(ctx, upstream):
+    def backward(ctx, grad_output):
         p, y = ctx.saved_tensors
-        return upstream * (p - y) / torch.clamp(p - p * p, min=1e-12), None
+        return grad_output * (p - y) / torch.clamp(p - p * p, min=1e-12), None

@@ -1,4 +1,4 @@
-"""The largest number is taken out before exp, by hand; the label is found by a one-hot mask."""
+"""The largest logit is subtracted before exp; a one-hot mask selects the label."""
 
 import torch
 
@@ -14,16 +14,16 @@ def mse(predictions, targets, reduction="mean"):
 
 def bce(probabilities, targets, reduction="mean"):
     p = probabilities.detach()
-    far_in = p * (1 - p) >= 1e-12
-    inner = torch.where(far_in, probabilities, 0.5)  # autograd meets the logarithm only where its derivative is finite
-    within = (targets - 1) * torch.log1p(-inner) - targets * torch.log(inner)
-    at_the_ends = (targets - 1) * floored(torch.log1p(-p)) - targets * floored(torch.log(p))
-    straight = at_the_ends + (p - targets) * 1e12 * (probabilities - p)
-    return total(torch.where(far_in, within, straight), reduction)
+    is_inside = p * (1 - p) >= 1e-12
+    inner = torch.where(is_inside, probabilities, 0.5)  # so the logarithm is differentiated only where its derivative is finite
+    inside = (targets - 1) * torch.log1p(-inner) - targets * torch.log(inner)
+    clamped = (targets - 1) * floored(torch.log1p(-p)) - targets * floored(torch.log(p))
+    linear = clamped + (p - targets) * 1e12 * (probabilities - p)
+    return total(torch.where(is_inside, inside, linear), reduction)
 
 
 def bce_with_logits(logits, targets, reduction="mean"):
-    # At a tie `maximum` gives each side half of the gradient, as sigmoid(0) wants it; relu and clamp give 0 and 1.
+    # At a tie `maximum` gives each argument half of the gradient, which is sigmoid(0); relu and clamp give 0 and 1.
     larger = torch.maximum(logits, torch.zeros_like(logits))
     return total(larger - logits * targets + torch.log1p(torch.exp(-logits.abs())), reduction)
 

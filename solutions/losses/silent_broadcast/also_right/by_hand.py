@@ -1,4 +1,4 @@
-"""The mean by hand, over residuals that take the shape of the predictions."""
+"""The mean of the squared residuals; the targets get the shape of the predictions."""
 
 import torch
 from torch import nn

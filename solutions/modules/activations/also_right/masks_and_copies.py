@@ -1,4 +1,4 @@
-"""A copy whose negative part is overwritten; the exponential only ever sees negative numbers, picked before it is taken."""
+"""A copy with its negative elements overwritten; the argument of exp is made negative first, so that it cannot overflow."""
 
 import torch
 

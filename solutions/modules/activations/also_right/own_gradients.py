@@ -1,9 +1,9 @@
-"""Each activation as a function of autograd with its gradient written out."""
+"""Each activation as a torch.autograd.Function with its own backward."""
 
 import torch
 
 
-class Kinked(torch.autograd.Function):
+class LeakyReLU(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, slope):
         ctx.save_for_backward(x)
@@ -11,12 +11,12 @@ class Kinked(torch.autograd.Function):
         return torch.where(x > 0, x, slope * x) if slope else x.clamp(min=0)
 
     @staticmethod
-    def backward(ctx, gradient):
+    def backward(ctx, grad_output):
         (x,) = ctx.saved_tensors
-        return torch.where(x > 0, gradient, ctx.slope * gradient), None
+        return torch.where(x > 0, grad_output, ctx.slope * grad_output), None
 
 
-class Logistic(torch.autograd.Function):
+class Sigmoid(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x):
         s = 1 / (1 + torch.exp(-x))
@@ -24,22 +24,22 @@ class Logistic(torch.autograd.Function):
         return s
 
     @staticmethod
-    def backward(ctx, gradient):
+    def backward(ctx, grad_output):
         (s,) = ctx.saved_tensors
-        return gradient * s * (1 - s)
+        return grad_output * s * (1 - s)
 
 
 def relu(x):
-    return Kinked.apply(x, 0.0)
+    return LeakyReLU.apply(x, 0.0)
 
 
 def leaky_relu(x, slope=0.01):
-    return Kinked.apply(x, float(slope)) if slope else relu(x)
+    return LeakyReLU.apply(x, float(slope)) if slope else relu(x)
 
 
 def sigmoid(x):
-    return Logistic.apply(x)
+    return Sigmoid.apply(x)
 
 
 def tanh(x):
-    return 2 * Logistic.apply(2 * x) - 1
+    return 2 * Sigmoid.apply(2 * x) - 1

@@ -1,4 +1,4 @@
-"""In place, without recording; the layers sit in a Sequential; the memory is changed by hand."""
+"""The buffers are updated in place, without autograd; the layers are in a Sequential."""
 
 import torch
 from torch import nn
@@ -15,12 +15,12 @@ class Centred(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.training:
-            self.learn(x)
+            self.update(x)
         return self.layers(self.scale * (x - self.mean))
 
     @torch.no_grad()
-    def learn(self, x: torch.Tensor) -> None:
+    def update(self, x: torch.Tensor) -> None:
         self.batch_mean.copy_(x.mean(dim=0))
-        before = self.count.item()
+        old_count = self.count.item()
         self.count += x.shape[0]
-        self.mean.mul_(before / self.count.item()).add_(x.sum(dim=0) / self.count.item())
+        self.mean.mul_(old_count / self.count.item()).add_(x.sum(dim=0) / self.count.item())

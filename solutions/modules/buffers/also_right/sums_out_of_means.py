@@ -1,4 +1,4 @@
-"""The mean times the count is the sum of all rows so far; the batch's sum is added to it."""
+"""The mean times the count is the sum of all samples so far; the sum of the batch is added to it."""
 
 import torch
 from torch import nn

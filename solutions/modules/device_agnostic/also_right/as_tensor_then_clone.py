@@ -1,4 +1,4 @@
-"""Shared first, then cloned; the leaf is made where the data are; the losses are kept on the device and added up at the end."""
+"""Shared first, then cloned; the leaves are created on the device; the losses stay on the device and are summed at the end."""
 
 import torch
 from torch import nn
@@ -10,8 +10,8 @@ def to_tensors(x, y, device, dtype):
 
 
 def make_parameters(n_features, device, dtype):
-    place = torch.empty(0, device=device, dtype=dtype)
-    return place.new_zeros(n_features, 1).requires_grad_(), place.new_zeros(1).requires_grad_()
+    template = torch.empty(0, device=device, dtype=dtype)
+    return template.new_zeros(n_features, 1).requires_grad_(), template.new_zeros(1).requires_grad_()
 
 
 def train(model, batches, lr, device, dtype):

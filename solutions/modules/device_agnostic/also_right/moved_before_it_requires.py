@@ -1,4 +1,4 @@
-"""Moved first, and asked for gradients afterwards: it is a leaf then."""
+"""If a tensor requires grad only after it was moved, it is a leaf."""
 
 import torch
 
@@ -17,7 +17,7 @@ def make_parameters(n_features, device, dtype):
 def train(model, batches, lr, device, dtype):
     model = model.to(device=device, dtype=dtype)
     params = list(model.parameters())
-    mean, rows = None, 0
+    mean, count = None, 0
     for x, y in batches:
         x, y = x.to(params[0]), y.to(params[0])
         error = (model(x) - y) ** 2
@@ -25,6 +25,6 @@ def train(model, batches, lr, device, dtype):
         with torch.no_grad():
             for p, g in zip(params, gradients, strict=True):
                 p -= lr * g
-        rows += len(x)
-        mean = error.detach().mean() if mean is None else mean + (error.detach().mean() - mean) * (len(x) / rows)
+        count += len(x)
+        mean = error.detach().mean() if mean is None else mean + (error.detach().mean() - mean) * (len(x) / count)
     return mean

@@ -1,4 +1,4 @@
-"""A Sequential with a named layer is the same module: it brings its own forward."""
+"""A Sequential with a named layer is the same module and already has a forward method."""
 
 from collections import OrderedDict
 

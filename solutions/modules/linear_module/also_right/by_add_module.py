@@ -1,4 +1,4 @@
-"""`add_module` registers a layer as an assignment does; the result may have a name before it is returned."""
+"""`add_module` registers a layer as an assignment does; the result may be assigned to a variable first."""
 
 import torch
 from torch import nn
@@ -10,10 +10,10 @@ class LinearRegression(nn.Module):
         self.add_module("linear", nn.Linear(in_features=n_features, out_features=1))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        yhat = self.linear(x)
-        return yhat
+        y_pred = self.linear(x)
+        return y_pred
 
 
 def predict(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
-    yhat = model(x)
-    return yhat
+    y_pred = model(x)
+    return y_pred

@@ -1,6 +1,4 @@
-"""The layer holds the parameters; the arithmetic may be written out. `predict` keeps no graph: whoever only looks
-needs none.
-"""
+"""The layer has the parameters; the product may be written out. `predict` builds no graph: predictions need none."""
 
 import torch
 from torch import nn

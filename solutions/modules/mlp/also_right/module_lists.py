@@ -1,4 +1,4 @@
-"""Two ModuleLists, layers and activations, and a forward that goes through both."""
+"""Two ModuleLists, for layers and activations, and a forward that iterates over both."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""A first layer, and after the activation a smaller MLP."""
+"""A first layer and an activation, followed by a smaller MLP."""
 
 from torch import nn
 

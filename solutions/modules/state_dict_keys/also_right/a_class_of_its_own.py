@@ -1,4 +1,4 @@
-"""A subclass of Sequential, a count from the shapes, and a table from old names to new ones."""
+"""A subclass of Sequential, a count from the shapes, and a dict from new names to old ones."""
 
 import math
 
@@ -25,9 +25,9 @@ def count_parameters(model):
 def load_renamed(model, saved):
     keys = list(model.state_dict().keys())
     if len(keys) != len(saved):
-        raise ValueError(f"{len(saved)} tensors for {len(keys)} names")
-    table = dict(zip(keys, saved, strict=True))
-    for new, old in table.items():
+        raise ValueError(f"{len(saved)} tensors for {len(keys)} keys")
+    old_names = dict(zip(keys, saved, strict=True))
+    for new, old in old_names.items():
         if model.state_dict()[new].shape != saved[old].shape:
-            raise ValueError(f"{old} does not fit {new}")
-    model.load_state_dict({new: saved[old].clone() for new, old in table.items()}, strict=True)
+            raise ValueError(f"the shape of {old} does not match {new}")
+    model.load_state_dict({new: saved[old].clone() for new, old in old_names.items()}, strict=True)

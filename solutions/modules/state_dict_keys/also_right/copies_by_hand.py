@@ -1,4 +1,4 @@
-"""Each tensor is copied into the model's own one; a list of pairs makes the Sequential at once."""
+"""Each tensor is copied into the model's own tensor; an OrderedDict builds the Sequential."""
 
 from collections import OrderedDict
 
@@ -7,12 +7,12 @@ from torch import nn
 
 
 def make_named(sizes):
-    parts = []
+    layers = []
     for i, (width, next_width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         if i > 1:
-            parts.append((f"between{i}", nn.ReLU()))
-        parts.append((f"layer{i}", nn.Linear(width, next_width)))
-    return nn.Sequential(OrderedDict(parts))
+            layers.append((f"between{i}", nn.ReLU()))
+        layers.append((f"layer{i}", nn.Linear(width, next_width)))
+    return nn.Sequential(OrderedDict(layers))
 
 
 def count_parameters(model):
@@ -28,7 +28,7 @@ def count_parameters(model):
 def load_renamed(model, saved):
     mine, theirs = list(model.state_dict().values()), list(saved.values())
     if len(mine) != len(theirs) or any(a.shape != b.shape for a, b in zip(mine, theirs, strict=True)):
-        raise ValueError("another number of tensors, or other shapes")
+        raise ValueError("the number of tensors or a shape does not match")
     with torch.no_grad():
         for a, b in zip(mine, theirs, strict=True):
             a.copy_(b)

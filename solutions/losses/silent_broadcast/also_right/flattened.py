@@ -1,4 +1,4 @@
-"""The other way round: both sides get the shape (N,), and torch's own loss takes the mean. The gradients are cleared in the middle."""
+"""Both tensors get the shape (N,), and torch's own loss computes the mean. The gradients are reset just before `backward()`."""
 
 import torch
 from torch import nn
