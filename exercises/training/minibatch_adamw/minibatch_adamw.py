@@ -33,13 +33,13 @@ def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader
     history = []
     model.train()
     for _ in range(n_epochs):
-        n_rows = 0
+        n_samples = 0
         for x, y in loader:
             optimizer.no_grad()
             loss = criterion(model(x), y)
             loss.backward()
             optimizer.step()
             total_loss += loss.item() * len(x)
-            n_rows += len(x)
-        history.append(total_loss / n_rows)
+            n_samples += len(x)
+        history.append(total_loss / n_samples)
     return history

@@ -25,17 +25,17 @@ def test_four_rows_by_the_numbers(probes, device):
 @pytest.mark.asks(
     "Each is the mean loss **over all samples**", "`loader` yields batches `(x, y)`", "The last batch may be smaller than the others"
 )
-@pytest.mark.concept("training/mean-of-means", "training/weight-by-rows")
-@pytest.mark.parametrize("n_rows", [13, 9, 8, 3, 1])
-def test_with_frozen_weights_it_is_the_loss_of_the_whole_data_set(probes, rng, state, device, n_rows):
+@pytest.mark.concept("training/mean-of-means", "training/weight-by-batch-size")
+@pytest.mark.parametrize("n_samples", [13, 9, 8, 3, 1])
+def test_with_frozen_weights_it_is_the_loss_of_the_whole_data_set(probes, rng, state, device, n_samples):
     """With a learning rate of 0 an epoch reports the loss of the whole data set, whatever the size of the last batch."""
-    x, y = draw(n_rows, rng, device)
+    x, y = draw(n_samples, rng, device)
     seen = probes.train_linear(state, x, y, batch_size=4, lr=0.0, n_epochs=1)
     assert_close(numbers(seen), [((predict(state, x) - y) ** 2).mean().item()], **NEAR)
 
 
 @pytest.mark.asks("`loss_fn(predictions, y)` returns the mean loss over the samples of one batch")
-@pytest.mark.concept("training/weight-by-rows")
+@pytest.mark.concept("training/weight-by-batch-size")
 def test_it_averages_the_loss_function_it_was_given(probes, rng, state, device):
     """The loss is that of the function that was passed in, called as `loss_fn(predictions, y)`; here one that is not symmetric."""
     x, y = draw(11, rng, device)

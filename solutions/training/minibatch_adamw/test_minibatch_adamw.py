@@ -54,7 +54,7 @@ def test_the_optimizer(probes, rng, device, data, lr):
 @pytest.mark.asks(
     "for each epoch the mean loss over all its rows", "the last may be smaller", "`train` goes over the loader `n_epochs` times"
 )
-@pytest.mark.concept("training/fresh-total", "training/weight-by-rows")
+@pytest.mark.concept("training/fresh-total", "training/weight-by-batch-size")
 @pytest.mark.parametrize("n_epochs", [3, 1])
 @pytest.mark.parametrize("batch_size", [4, 10, 3])
 def test_the_losses(probes, state, data, curves, batch_size, n_epochs):
@@ -178,8 +178,8 @@ def predict(state, x):
     return x @ state["weight"].T + state["bias"]
 
 
-def draw(n_rows, n_features, rng, device):
-    x = torch.randn(n_rows, n_features, generator=rng, dtype=DOUBLE)
-    y = torch.randn(n_rows, 1, generator=rng, dtype=DOUBLE)
+def draw(n_samples, n_features, rng, device):
+    x = torch.randn(n_samples, n_features, generator=rng, dtype=DOUBLE)
+    y = torch.randn(n_samples, 1, generator=rng, dtype=DOUBLE)
     y[-1] += 10  # the rows of the small last batch differ from the others
     return x.to(device), y.to(device)

@@ -18,10 +18,10 @@ def data(rng, device):
 
 
 @pytest.mark.asks("is an `nn.Module` with two linear layers, `hidden` and `out`", "it gives out(tanh(hidden(x))), of shape (N, 1)")
-@pytest.mark.parametrize(("n_rows", "n_features", "n_hidden"), [(8, 3, 5), (1, 3, 5), (6, 1, 2), (4, 5, 1)])
-def test_the_output(probes, rng, device, n_rows, n_features, n_hidden):
+@pytest.mark.parametrize(("n_samples", "n_features", "n_hidden"), [(8, 3, 5), (1, 3, 5), (6, 1, 2), (4, 5, 1)])
+def test_the_output(probes, rng, device, n_samples, n_features, n_hidden):
     """`model(x)` gives out(tanh(hidden(x))), of shape (N, 1), with positive values and negative ones."""
-    state, (x, _) = net_state(n_features, n_hidden, rng, device), draw(n_rows, n_features, rng, device)
+    state, (x, _) = net_state(n_features, n_hidden, rng, device), draw(n_samples, n_features, rng, device)
     assert_close(probes.output(state, x), forward(state, x)[1])
 
 
@@ -60,10 +60,10 @@ def test_the_losses_are_floats(probes, state, data):
     "`n_steps` steps of `torch.optim.Adam` with the rate `lr` and its other defaults", "Every parameter of the model takes part"
 )
 @pytest.mark.concept("training/loss-to-the-last-digit", "training/grad-on-demand")
-@pytest.mark.parametrize(("n_rows", "lr"), [(8, 0.05), (8, 0.2), (1, 0.05)])
-def test_the_steps(probes, rng, device, state, n_rows, lr):
+@pytest.mark.parametrize(("n_samples", "lr"), [(8, 0.05), (8, 0.2), (1, 0.05)])
+def test_the_steps(probes, rng, device, state, n_samples, lr):
     """`overfit` makes Adam's steps with the learning rate `lr`, on the mean squared error of all rows, for every parameter of `Net`."""
-    x, y = draw(n_rows, 3, rng, device)
+    x, y = draw(n_samples, 3, rng, device)
     assert_close(probes.trained(state, x, y, lr=lr, n_steps=6)["weights"], reference(state, x, y, lr=lr, n_steps=6)[1])
 
 
@@ -119,8 +119,8 @@ def net_state(n_features, n_hidden, rng, device):
     return {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
 
 
-def draw(n_rows, n_features, rng, device):
-    return [torch.randn(n_rows, width, generator=rng, dtype=DOUBLE).to(device) for width in (n_features, 1)]
+def draw(n_samples, n_features, rng, device):
+    return [torch.randn(n_samples, width, generator=rng, dtype=DOUBLE).to(device) for width in (n_features, 1)]
 
 
 def numbers(seen):

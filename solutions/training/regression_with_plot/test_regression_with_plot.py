@@ -22,11 +22,11 @@ def data(numpy_rng):
 
 
 @pytest.mark.asks("the loss before each step", "one of the shape (N,), both float64")
-@pytest.mark.concept("losses/mse-only-warns", "training/float32-at-the-border")
-@pytest.mark.parametrize(("n_rows", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
-def test_the_losses(probes, numpy_rng, state, n_rows, lr, curves):
+@pytest.mark.concept("losses/mse-only-warns", "training/float64-input-error")
+@pytest.mark.parametrize(("n_samples", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
+def test_the_losses(probes, numpy_rng, state, n_samples, lr, curves):
     """`fit` returns the mean squared error of all rows before each step."""
-    x, y = draw(n_rows, numpy_rng)
+    x, y = draw(n_samples, numpy_rng)
     seen = probes.fitted(state, x, y, lr=lr, n_steps=5)["losses"]
     losses, _ = reference(state, x, y, lr=lr, n_steps=5)
     curves(seen, losses)
@@ -44,10 +44,10 @@ def test_the_losses_are_plain_floats(probes, state, data):
 
 @pytest.mark.asks("trains the model in place: `n_steps` steps of plain SGD with the rate `lr` on all rows")
 @pytest.mark.concept("losses/mse-only-warns")
-@pytest.mark.parametrize(("n_rows", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
-def test_the_steps(probes, numpy_rng, state, n_rows, lr):
+@pytest.mark.parametrize(("n_samples", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
+def test_the_steps(probes, numpy_rng, state, n_samples, lr):
     """`fit` trains the model that it is given, by SGD steps along the gradient of the mean squared error of all rows."""
-    x, y = draw(n_rows, numpy_rng)
+    x, y = draw(n_samples, numpy_rng)
     seen = probes.fitted(state, x, y, lr=lr, n_steps=5)["weights"]
     assert_allclose([seen["weight"].item(), seen["bias"].item()], reference(state, x, y, lr=lr, n_steps=5)[1], **AFTER_STEPS)
 
@@ -72,7 +72,7 @@ def test_any_model(probes, rng, data):
 
 
 @pytest.mark.asks("`model` maps float32 tensors (N, 1) to (N, 1)")
-@pytest.mark.concept("training/float32-at-the-border")
+@pytest.mark.concept("training/float64-input-error")
 def test_the_model_stays_float32(probes, state, data):
     """After `fit` the model takes float32 tensors as before."""
     weights = probes.fitted(state, *data, lr=0.05, n_steps=2)["weights"]
@@ -92,13 +92,13 @@ def test_a_hundred_points(probes, state):
 
 @pytest.mark.asks("`predict(model, x)` gives the model's predictions as a NumPy array, float32, of the shape (N,)")
 @pytest.mark.concept("training/before-the-plot")
-@pytest.mark.parametrize("n_rows", [12, 1])
-def test_the_predictions(probes, numpy_rng, state, n_rows):
+@pytest.mark.parametrize("n_samples", [12, 1])
+def test_the_predictions(probes, numpy_rng, state, n_samples):
     """`predict` gives a float32 array of the shape (N,)."""
-    x, _ = draw(n_rows, numpy_rng)
+    x, _ = draw(n_samples, numpy_rng)
     got = probes.predicted(state, x)
     assert isinstance(got, np.ndarray), f"predict gave a {type(got).__name__}, not an array"
-    assert (str(got.dtype), got.shape) == ("float32", (n_rows,)), "dtype and shape of the predictions"
+    assert (str(got.dtype), got.shape) == ("float32", (n_samples,)), "dtype and shape of the predictions"
     assert_allclose(got, (x * state["weight"].item() + state["bias"].item())[:, 0], **NEAR)
 
 
@@ -130,16 +130,16 @@ def test_the_line(probes, numpy_rng):
 
 @pytest.mark.asks("`plt` gets NumPy arrays of the shape (N,), x first")
 @pytest.mark.concept("training/before-the-plot")
-@pytest.mark.parametrize("n_rows", [12, 1])
+@pytest.mark.parametrize("n_samples", [12, 1])
 @pytest.mark.parametrize("call", ["scatter", "plot"])
-def test_plt_gets_arrays(probes, numpy_rng, state, n_rows, call):
+def test_plt_gets_arrays(probes, numpy_rng, state, n_samples, call):
     """What `scatter` and `plot` get are NumPy arrays of the shape (N,)."""
-    kinds = [each["kinds"] for each in probes.drawn(state, *draw(n_rows, numpy_rng)) if each["name"] == call]
-    assert kinds == [[f"ndarray ({n_rows},)"] * 2], f"what {call} gets"
+    kinds = [each["kinds"] for each in probes.drawn(state, *draw(n_samples, numpy_rng)) if each["name"] == call]
+    assert kinds == [[f"ndarray ({n_samples},)"] * 2], f"what {call} gets"
 
 
 @pytest.mark.asks("then the picture is shown, once")
-@pytest.mark.concept("training/show-is-a-call")
+@pytest.mark.concept("training/show-then-savefig")
 def test_the_picture_is_shown(probes, state, data):
     """When all is drawn the picture is shown, once."""
     names = [call["name"] for call in probes.drawn(state, *data)]

@@ -36,10 +36,10 @@ def test_the_losses_of_a_run(probes, config, rows, hidden, lr, n_epochs, curves)
 
 
 @pytest.mark.asks("on the rows `x` (N, F) and the targets `y` (N, 1)")
-@pytest.mark.parametrize(("n_rows", "n_features"), [(1, 2), (6, 1)])
-def test_other_shapes(probes, rng, device, config, n_rows, n_features):
+@pytest.mark.parametrize(("n_samples", "n_features"), [(1, 2), (6, 1)])
+def test_other_shapes(probes, rng, device, config, n_samples, n_features):
     """A run works for any number of rows and features, down to one."""
-    x, y = draw(n_rows, n_features, rng, device)
+    x, y = draw(n_samples, n_features, rng, device)
     (record,) = probes.records([config], x, y)
     assert_close(numbers(record), reference(config, x, y), **NEAR)
 
@@ -204,9 +204,9 @@ def test_from_runs_to_a_comparison(probes, config, rows):
     assert_close(float(probes.compared(first, second)["gain"]), gain, rtol=1e-3, atol=1e-5)
 
 
-def draw(n_rows, n_features, rng, device):
-    x = torch.randn(n_rows, n_features, generator=rng)
-    return x.to(device), (x.sum(1, keepdim=True) + 0.3 * torch.randn(n_rows, 1, generator=rng)).to(device)
+def draw(n_samples, n_features, rng, device):
+    x = torch.randn(n_samples, n_features, generator=rng)
+    return x.to(device), (x.sum(1, keepdim=True) + 0.3 * torch.randn(n_samples, 1, generator=rng)).to(device)
 
 
 def numbers(record):

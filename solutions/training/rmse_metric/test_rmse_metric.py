@@ -124,10 +124,10 @@ def test_no_tensors_pile_up(probes, rng, device):
 
 @pytest.mark.asks("and the function `evaluate`", "on all batches `(x, y)` of the loader", "It returns the float")
 @pytest.mark.concept("training/rmse-parts")
-@pytest.mark.parametrize("n_rows", [11, 8, 1])
-def test_evaluate_measures_all_batches(probes, rng, state, device, n_rows):
+@pytest.mark.parametrize("n_samples", [11, 8, 1])
+def test_evaluate_measures_all_batches(probes, rng, state, device, n_samples):
     """`evaluate` returns the RMSE of the model over all rows of the loader, as a plain float."""
-    x, y = rows(n_rows, rng, device)
+    x, y = rows(n_samples, rng, device)
     (result,) = probes.evaluated(state, x, y, batch_size=4, recording=0.0, in_training=0.0, training=False)["results"]
     assert isinstance(result, float), f"evaluate gave a {type(result).__name__}, not a float"
     assert_close(result, rmse([(predict(state, x), y)]), **NEAR)

@@ -33,7 +33,7 @@ def valid(rng, device):
 
 
 @pytest.mark.asks("a list with the mean loss over all training rows of each epoch", "a last batch may be smaller")
-@pytest.mark.concept("training/weight-by-rows")
+@pytest.mark.concept("training/weight-by-batch-size")
 @pytest.mark.parametrize("n_epochs", [4, 1])
 def test_the_training_losses(probes, line, train, valid, n_epochs, curves):
     """`"train"` has the mean loss over all training rows of each epoch, each batch's loss taken before its step."""
@@ -44,7 +44,7 @@ def test_the_training_losses(probes, line, train, valid, n_epochs, curves):
 
 
 @pytest.mark.asks("a list with the mean loss over all validation rows at the end of each epoch", "`n_epochs` is at least 1")
-@pytest.mark.concept("training/weight-by-rows", "training/test-loop-differs")
+@pytest.mark.concept("training/weight-by-batch-size", "training/test-loop-differs")
 @pytest.mark.parametrize("n_epochs", [4, 1])
 def test_the_validation_losses(probes, line, train, valid, n_epochs, curves):
     """`"valid"` has the mean loss over all validation rows at the end of each epoch."""
@@ -66,7 +66,7 @@ def test_the_lists_hold_plain_floats(probes, line, train, valid):
 
 
 @pytest.mark.asks("`loss_fn(predictions, y)` gives the mean loss over the rows of a batch")
-@pytest.mark.concept("training/four-pieces")
+@pytest.mark.concept("losses/prediction-first")
 def test_the_loss_function_that_was_given(probes, line, train, valid):
     """Both halves use the loss function that was passed in, called as `loss_fn(predictions, y)`; here one that minds the order."""
     seen = probes.fitted(line, train, valid, lr=0.0, n_epochs=2, loss="skewed")["returned"][0]

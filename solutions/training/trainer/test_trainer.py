@@ -35,14 +35,14 @@ def valid(rng, device):
 
 
 @pytest.mark.asks("Write the class `Trainer(model, loss_fn, optimizer, seed=0)`", "empty at first")
-@pytest.mark.concept("training_class/what-a-trainer-holds")
+@pytest.mark.concept("training_class/history-in-the-class")
 def test_the_history_is_empty_at_first(probes, plain):
     """A new trainer has a history with two empty lists, `"train"` and `"valid"`."""
     assert probes.history_at_first(plain) == {"train": [], "valid": []}, "history of a new trainer"
 
 
 @pytest.mark.asks("The history gets the mean loss over all training rows", "the last of which may be smaller")
-@pytest.mark.concept("training/weight-by-rows")
+@pytest.mark.concept("training/weight-by-batch-size")
 @pytest.mark.parametrize("n_epochs", [3, 1])
 def test_the_training_losses(probes, plain, train, valid, curves, n_epochs):
     """For each epoch the history gets the mean loss over all training rows, each batch's loss taken before its step."""
@@ -53,7 +53,7 @@ def test_the_training_losses(probes, plain, train, valid, curves, n_epochs):
 
 
 @pytest.mark.asks("and over all validation rows")
-@pytest.mark.concept("training/weight-by-rows")
+@pytest.mark.concept("training/weight-by-batch-size")
 @pytest.mark.parametrize("n_epochs", [3, 1])
 def test_the_validation_losses(probes, plain, train, valid, curves, n_epochs):
     """For each epoch the history gets the mean loss over all validation rows, after the last step of the epoch."""
@@ -74,7 +74,7 @@ def test_the_history_holds_plain_floats(probes, plain, train, valid):
 
 
 @pytest.mark.asks("`loss_fn(predictions, y)` gives the mean loss over the rows of a batch")
-@pytest.mark.concept("training_class/what-a-trainer-holds", "training/four-pieces")
+@pytest.mark.concept("losses/prediction-first")
 def test_the_loss_function_that_was_given(probes, plain, train, valid):
     """Both halves use the loss function that was passed in, called as `loss_fn(predictions, y)`; here one that minds the order."""
     seen = probes.fitted(plain, train, valid, LR, [2], loss="skewed")["history"]
@@ -82,7 +82,7 @@ def test_the_loss_function_that_was_given(probes, plain, train, valid):
 
 
 @pytest.mark.asks("one step of the optimizer a batch, from the gradient of this batch alone", "the validation rows, which change nothing")
-@pytest.mark.concept("training_class/what-a-trainer-holds", "training/validation-learns-nothing")
+@pytest.mark.concept("training/validation-learns-nothing")
 def test_the_weights(probes, plain, train, valid):
     """Each training batch makes one step of the optimizer that was passed in; the validation rows leave no trace in the weights."""
     assert_close(probes.fitted(plain, train, valid, LR, [3])["end"], reference(plain, train, valid, 3)["state"])
@@ -185,10 +185,10 @@ def test_predicting_on_another_device(probes, rng):
 @pytest.mark.asks("**`trainer.predict(x)`** returns the model's output for x")
 @pytest.mark.concept("training/predict-after-loading")
 @pytest.mark.parametrize("training", [True, False])
-@pytest.mark.parametrize("n_rows", [5, 1])
-def test_the_predictions(probes, states, rng, device, training, n_rows):
+@pytest.mark.parametrize("n_samples", [5, 1])
+def test_the_predictions(probes, states, rng, device, training, n_samples):
     """`predict` gives the model's output in evaluation mode: without dropout, and batch norm learns nothing."""
-    x, _ = draw(n_rows, rng, device)
+    x, _ = draw(n_samples, rng, device)
     seen = probes.predicted(states[0], x, training, dropout=0.5)
     with torch.no_grad():
         assert_close(seen["output"], twin(states[0])[0].eval()(x))
@@ -253,7 +253,7 @@ def test_loading(probes, states, train, valid, n_epochs_before):
 
 
 @pytest.mark.asks("From there `fit` goes on **exactly** as the saved trainer would have")
-@pytest.mark.concept("training_class/what-else-to-resume", "training_class/rate-comes-back", "training/resume-needs-the-optimizer")
+@pytest.mark.concept("training_class/what-else-to-resume", "training_class/lr-in-state-dict", "training/resume-needs-the-optimizer")
 @pytest.mark.parametrize("n_epochs_before", [2, 0])
 def test_it_goes_on_as_if_nothing_had_happened(probes, states, train, valid, n_epochs_before):
     """Saved, moved to another folder and loaded into another trainer, a training goes on exactly as it would have anyway."""

@@ -20,10 +20,10 @@ def state(rng, device):
 
 @pytest.mark.asks("trains the model in place", "It returns a list of plain floats, the loss before each step", "`y` has the shape (N,)")
 @pytest.mark.concept("training/stale-predictions")
-@pytest.mark.parametrize(("n_rows", "lr"), [(40, 0.05), (5, 0.02), (1, 0.05)])
-def test_the_training(probes, rng, device, state, n_rows, lr, curves):
+@pytest.mark.parametrize(("n_samples", "lr"), [(40, 0.05), (5, 0.02), (1, 0.05)])
+def test_the_training(probes, rng, device, state, n_samples, lr, curves):
     """`train` makes SGD steps on the mean squared error of all rows: the weights at the end, and the loss before each step."""
-    x, y = draw(n_rows, rng, device)
+    x, y = draw(n_samples, rng, device)
     seen = probes.trained(state, x, y, lr=lr, n_steps=5)
     losses, weights = reference(state, x, y, lr=lr, n_steps=5)
     curves(seen["losses"], losses)
@@ -67,10 +67,10 @@ def test_the_losses_are_floats(probes, rng, device, state):
 
 @pytest.mark.asks('`"loss"`, the mean squared error, and `"hits"`')
 @pytest.mark.concept("training/compare-on-same-data")
-@pytest.mark.parametrize(("n_rows", "tolerance"), [(96, 0.7), (5, 2.0), (1, 0.5)])
-def test_the_evaluation(probes, rng, device, state, n_rows, tolerance):
+@pytest.mark.parametrize(("n_samples", "tolerance"), [(96, 0.7), (5, 2.0), (1, 0.5)])
+def test_the_evaluation(probes, rng, device, state, n_samples, tolerance):
     """`evaluate` gives the mean squared error and the fraction of hits over all rows."""
-    x, y = draw(n_rows, rng, device)
+    x, y = draw(n_samples, rng, device)
     assert_close(floats(probes.evaluated(state, x, y, tolerance)["found"]), measured(state, x, y, tolerance))
 
 
@@ -168,7 +168,7 @@ def test_autograd_records_again(probes, rng, device, state):
 
 
 @pytest.mark.asks("How many torch operations run", "fetching a number with `item()` is one of them")
-@pytest.mark.concept("training/operations-not-rows")
+@pytest.mark.concept("training/one-batched-call")
 @pytest.mark.parametrize("function", ["train", "evaluate"])
 def test_the_work_in_torch(probes, rng, device, state, function):
     """For twenty times as many rows the same number of torch operations runs."""
@@ -177,7 +177,7 @@ def test_the_work_in_torch(probes, rng, device, state, function):
 
 
 @pytest.mark.asks("Nor does the number of lines of yours that run", "So no loop over rows in plain Python either")
-@pytest.mark.concept("training/operations-not-rows")
+@pytest.mark.concept("training/one-batched-call")
 @pytest.mark.parametrize("function", ["train", "evaluate"])
 def test_the_work_in_python(probes, rng, device, state, function):
     """For twenty times as many rows the same number of your lines runs."""
