@@ -115,7 +115,7 @@ def test_the_losses_are_floats(probes, state, train, held_out):
     assert_close(numbers([*seen["curves"]["train"], *seen["curves"]["test"]]), expected["train"] + expected["test"])
 
 
-@pytest.mark.asks("a training loop that keeps both curves", "It returns a dict of three lists")
+@pytest.mark.asks("a training loop that returns both loss curves", "It returns a dict of three lists")
 def test_three_lists(probes, state, train, held_out):
     """`fit` returns three plain lists, with the keys `"epochs"`, `"train"` and `"test"`."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=3, every=2)["lists"]

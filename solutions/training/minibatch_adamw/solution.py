@@ -1,4 +1,4 @@
-"""The layer has its sizes, the optimizer its name, the gradients are cleared for each batch, and the sum starts with each epoch."""
+"""The layer gets its sizes, the optimizer its right name; gradients are zeroed for each batch, and the sum is reset in each epoch."""
 
 import torch
 from torch import nn

@@ -102,7 +102,7 @@ def test_the_evaluation_gives_floats(probes, rng, device, state):
 
 
 @pytest.mark.asks("`model` maps x of shape (N, n_features) to (N, 1)")
-@pytest.mark.concept("modules/nested-calls")
+@pytest.mark.concept("optimizers/parameters-handed-over")
 def test_any_model(probes, rng, device):
     """Both functions work with any model that maps (N, n_features) to (N, 1), here one with a hidden layer."""
     shapes = {"0.weight": (4, 3), "0.bias": (4,), "2.weight": (1, 4), "2.bias": (1,)}
