@@ -3,7 +3,7 @@
 Fix `train(model, loss_fn, optimizer, loader, n_epochs)`, a training loop that reports one loss per epoch. The loss curve shows whether a
 model learns, so its values must be right for batches of any size.
 
-- `loader` yields batches `(x, y)`; each sample of its data set comes once per epoch. The last batch may be smaller than the others.
+- `loader` yields batches `(x, y)`, each sample of its data set once per epoch. The last batch may be smaller than the others.
 - `loss_fn(predictions, y)` returns the mean loss over the samples of one batch, a tensor.
 - Each batch makes one step of `optimizer`, with the gradient of this batch alone, even if gradients are left over from before the call.
   The model is in training mode during the loop, whatever mode it was in before.

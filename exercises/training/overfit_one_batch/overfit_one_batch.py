@@ -1,8 +1,8 @@
 """Overfit one small batch
 
-Fix `Net` and `overfit` below: the model, the training loop, or both contain a bug. A model that does not learn raises no error, so a
-common sanity check comes before the long training: overfit one small batch, here eight samples, in a few hundred steps. If the model and
-the loop are correct, the loss goes to nearly 0. Here it does not.
+Find and fix the bug below, in the model or in the training loop. A model that does not learn raises no error, so a common sanity check
+comes before the long training: overfit one small batch, here eight samples, in a few hundred steps. If the model and the loop are correct,
+the loss goes to nearly 0. Here it does not.
 
 - `Net(n_features, n_hidden)` is an `nn.Module` with two linear layers, `hidden` and `out`. For x of shape (N, n_features) it returns
   out(tanh(hidden(x))), of shape (N, 1), with no activation on the output. Gradients reach every parameter, and also x if it requires grad.

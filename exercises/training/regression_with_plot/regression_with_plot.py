@@ -1,7 +1,7 @@
 """Linear regression and a plot of the fit
 
-Fix the three functions `fit`, `predict` and `draw`. The data are NumPy arrays, the model needs tensors, and the plot needs arrays again.
-Each of these conversions can go wrong without an error.
+Fix the three functions below. The data are NumPy arrays, the model needs tensors, and the plot needs arrays again. Each of these
+conversions can go wrong without an error.
 
 `x` is a NumPy array of shape (N, 1) and `y` one of shape (N,), both float64; they are not changed. `model` takes float32 tensors of shape
 (N, 1) and returns tensors of shape (N, 1).

@@ -7,6 +7,8 @@ from torch.testing import assert_close
 NEAR = {"rtol": 1e-4, "atol": 1e-5}  # sums in float32, in another order
 AFTER_STEPS = {"rtol": 1e-3, "atol": 1e-4}  # some ten steps in float32
 
+pytestmark = [pytest.mark.given("The loss curve shows whether a model learns, so its values must be right for batches of any size.")]
+
 
 @pytest.fixture
 def state(rng, device):

@@ -8,7 +8,10 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 
-pytestmark = [pytest.mark.given("The mode of the model after the call does not matter")]
+pytestmark = [
+    pytest.mark.given("The mode of the model after the call does not matter"),
+    pytest.mark.given("They can be compared only if both have values for the same epochs, and if they can be plotted."),
+]
 
 
 @pytest.fixture

@@ -8,6 +8,10 @@ DOUBLE = torch.float64
 # The only device apart from the CPU that every machine has. Its tensors have shapes and no values.
 NO_NUMBERS = "meta"
 
+pytestmark = [
+    pytest.mark.given("Together they are a complete mini-batch training loop, written from memory, and it contains more than one bug."),
+]
+
 
 @pytest.fixture
 def state(rng, device):
