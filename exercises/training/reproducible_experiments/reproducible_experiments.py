@@ -1,7 +1,7 @@
 """Reproducible experiments
 
-Write three functions: `run`, `changed` and `compare`. They make experiments reproducible and comparable: the same seed gives the same
-losses, and two runs are compared only if exactly one hyperparameter differs.
+Write the three functions below. They make experiments reproducible and comparable: the same seed gives the same losses, and two runs are
+compared only if exactly one hyperparameter differs.
 
 A config is a dict of numbers and strings, such as `{"seed": 0, "hidden": 8, "lr": 0.1, "n_epochs": 5}`; it may contain other keys, which
 are ignored by `run`.

@@ -8,12 +8,8 @@ from torch.testing import assert_close
 # Some steps in float32, in another order of additions.
 NEAR = {"rtol": 1e-4, "atol": 1e-5}
 OLD = {"seed": 3, "hidden": 8, "lr": 0.1, "n_epochs": 5, "activation": "tanh"}
-# The only device apart from the CPU that every machine has. Its tensors have shapes and no values, and sums do not mix it with another device.
+# The only device apart from the CPU that every machine has. Its tensors have shapes and no values, and sums do not mix devices.
 NO_NUMBERS = "meta"
-
-pytestmark = [
-    pytest.mark.given("They make experiments reproducible and comparable: the same seed gives the same losses, and two runs are compared only if exactly one hyperparameter differs."),
-]
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def test_the_losses_of_a_run(probes, config, data, hidden, lr, n_epochs, curves)
 @pytest.mark.asks("on the inputs `x` (N, F) and the targets `y` (N, 1)")
 @pytest.mark.parametrize(("n_samples", "n_features"), [(1, 2), (6, 1)])
 def test_other_shapes(probes, rng, device, config, n_samples, n_features):
-    """A run works for any number of rows and features, down to one."""
+    """A run works for any number of samples and features, including one."""
     x, y = draw(n_samples, n_features, rng, device)
     (record,) = probes.records([config], x, y)
     assert_close(numbers(record), reference(config, x, y), **NEAR)
