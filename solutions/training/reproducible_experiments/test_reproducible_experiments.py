@@ -22,9 +22,7 @@ def data(rng, device):
     return draw(9, 3, rng, device)
 
 
-@pytest.mark.asks(
-    "The model is `nn.Sequential(", "Each epoch is one step of `torch.optim.SGD`", "the loss of each epoch before its step"
-)
+@pytest.mark.asks("The model is `nn.Sequential(", "Each epoch is one step of `torch.optim.SGD`", "the loss of each epoch before its step")
 @pytest.mark.concept("data/seed-before-draw")
 @pytest.mark.parametrize(("hidden", "lr", "n_epochs"), [(5, 0.1, 4), (1, 0.02, 7), (16, 0.3, 1)])
 def test_the_losses_of_a_run(probes, config, data, hidden, lr, n_epochs, curves):
