@@ -83,7 +83,7 @@ def test_the_model_stays_float32(probes, state, data):
 @pytest.mark.asks("on the mean squared error")
 @pytest.mark.concept("losses/mse-only-warns")
 def test_a_hundred_points(probes, state):
-    """On 100 points with noise (NumPy seed 1), 100 steps with lr = 0.1 reach the least-squares fit: w = 82.4845, b = 4.0540, loss 332.5676."""
+    """On 100 points with noise (NumPy seed 1), 100 steps with lr = 0.1 reach the least-squares fit: w 82.4845, b 4.0540, loss 332.5676."""
     x, y = hundred_points()
     seen = probes.fitted(state, x, y, lr=0.1, n_steps=100)
     got = [seen["weights"]["weight"].item(), seen["weights"]["bias"].item(), float(seen["losses"][-1])]
