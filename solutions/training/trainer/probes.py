@@ -78,7 +78,7 @@ def by_default(submission, state, train, valid, lr, n_epochs):
 
 
 def two_at_once(submission, states, train, valid, lr, seeds):
-    """The histories of two trainers that were made one after the other before either was used."""
+    """The histories of two trainers created one after the other before either was used."""
     trainers = [submission.Trainer(model, LOSSES["squared"], optimizer, seed) for (model, optimizer), seed in made(states, lr, seeds)]
     for n_epochs, trainer in enumerate(trainers, start=1):
         trainer.fit(*loaders(train, valid, shuffle=True), n_epochs)
