@@ -1,7 +1,7 @@
 """An RMSE metric over batches
 
-Write a metric class and an evaluation function. The result must not depend on how the data are split into batches. So the metric
-accumulates quantities that can be added up, and computes the value only at the end.
+Write an RMSE metric whose result does not depend on how the data are split into batches. It accumulates quantities that can be added up,
+and computes the value only at the end.
 
 Write the class `RMSE`, the root mean squared error, and the function `evaluate`:
 
@@ -11,7 +11,7 @@ Write the class `RMSE`, the root mean squared error, and the function `evaluate`
 - `compute()` returns a plain float: the root of the mean of **all** squared errors so far, with every sample counting the same; NaN
   (`math.nan`) if the metric is empty. It changes nothing: more batches may follow, and it may be called again.
 - `reset()` makes it empty again.
-- The metric stores only plain numbers: no graph of the predictions, and no tensors that accumulate.
+- The metric stores only totals: no graph of the predictions, and no tensors that accumulate.
 - `evaluate(model, metric, loader)` resets the metric and evaluates the model with it on all batches `(x, y)` of the loader, in evaluation
   mode and without recording a graph. It returns the float. Afterwards it restores the previous mode of the model, training or evaluation.
 

@@ -37,4 +37,4 @@ def fit(
     valid_loader: DataLoader,
     n_epochs: int,
 ) -> dict:
-    raise NotImplementedError  # TODO: for each epoch the training half, then the validation half
+    raise NotImplementedError  # TODO: for each epoch the training phase, then the validation phase

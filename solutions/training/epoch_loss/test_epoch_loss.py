@@ -60,10 +60,10 @@ def test_each_epoch_starts_again(probes, rng, state, device, curves):
 @pytest.mark.asks("It returns a list of `n_epochs` plain floats")
 @pytest.mark.concept("training/item-cuts-the-graph")
 def test_the_list_holds_plain_floats(probes, rng, state, device):
-    """The list holds plain Python floats, not tensors."""
+    """The list contains plain Python floats, not tensors."""
     x, y = draw(1, rng, device)  # the loss of a single sample is the same, however samples are averaged
     seen = probes.train_linear(state, x, y, batch_size=1, lr=0.01, n_epochs=1)
-    assert not any(isinstance(entry, torch.Tensor) for entry in seen["history"]), "the list holds tensors"
+    assert not any(isinstance(entry, torch.Tensor) for entry in seen["history"]), "the list contains tensors"
     assert_close(seen["history"], [((predict(state, x) - y) ** 2).item()], **NEAR)
     # NumPy's numbers cross from the worker as plain ones: of those, and of no others, only the name of their type tells.
     assert seen["types"] == ["float"], "types in the list"
@@ -131,7 +131,7 @@ def test_no_graph_outlives_its_step(probes, rng, state, device):
     x, y = draw(20, rng, device)
     counts = probes.left_behind(x, y, batch_size=2)["graphs"]
     assert counts, "the loss function that was passed in was never called"
-    # One may be left: the name `loss` holds the last graph until the next loss takes the name. One more is for a second such name.
+    # One may be left: the name `loss` refers to the last graph until the next loss is assigned. One more is for a second such name.
     assert max(counts) <= 2, f"up to {max(counts)} graphs of earlier batches were still held when the next loss was computed"
     # Counts are only the worker's word. Twenty graphs of 128 MiB are more than the system gives a worker (1 GiB); three are not.
     seen = probes.train_linear(state, x, y, batch_size=1, lr=0.001, n_epochs=1, ballast=128)
