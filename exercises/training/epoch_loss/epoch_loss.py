@@ -1,18 +1,17 @@
-"""The mean loss of an epoch
+"""Mean training loss per epoch
 
-The curve of the losses is how you see whether a model learns, so its points must mean what they say, for batches of any size.
+Fix `train(model, loss_fn, optimizer, loader, n_epochs)`, a training loop that reports one loss per epoch. The loss curve shows whether a
+model learns, so its values must be right for batches of any size.
 
-Mend `train(model, loss_fn, optimizer, loader, n_epochs)`, a training loop that reports one loss an epoch:
+- `loader` yields batches `(x, y)`, each sample of its data set once per epoch. The last batch may be smaller than the others.
+- `loss_fn(predictions, y)` returns the mean loss over the samples of one batch, a tensor.
+- Each batch makes one step of `optimizer`, with the gradient of this batch alone, even if gradients are left over from before the call.
+  The model is in training mode during the loop, whatever mode it was in before.
+- It returns a list of `n_epochs` plain floats. Each is the mean loss **over all samples** of that epoch; every sample counts the same. The
+  loss of a batch is the one that its step is computed from: the loss before the step.
+- After the step of a batch, only plain numbers are kept from it. No loss tensor, and no graph, is kept.
 
-- `loader` gives batches `(x, y)`, each row of its data set once an epoch. The last batch may be smaller than the others.
-- `loss_fn(predictions, y)` gives the mean loss over the rows of one batch, a tensor.
-- Each batch makes one step of `optimizer`, along the gradient of this batch alone, also if gradients are left over from before the call.
-  The model is in training mode meanwhile, whatever mode it came in.
-- It returns a list of `n_epochs` plain floats. Each is the mean loss **over all rows** seen in that epoch; every row counts the same.
-  A batch's loss is the one its step is made from: from before the step.
-- Beyond its own step a batch leaves only plain numbers behind. No loss tensor, and no graph, is kept.
-
-Example: four rows, a model that does not move (lr = 0), rows with the losses 4, 16, 36 and 64, in batches of three and one:
+Example: four samples with the losses 4, 16, 36 and 64, in batches of three and one. The weights do not change (lr = 0):
 
     train(model, nn.MSELoss(), optimizer, loader, n_epochs=2)     # [30.0, 30.0], as (4 + 16 + 36 + 64) / 4 = 30
 """

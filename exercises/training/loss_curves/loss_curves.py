@@ -1,19 +1,19 @@
-"""Loss curves from the loop
+"""Training and test loss curves
 
-Two curves over the epochs, of the training loss and of the test loss, are the first thing to look at. They only tell something if both
-have their points at the same epochs, and if a plot can read them.
+Fix `fit(model, loss_fn, optimizer, train_loader, test_loader, n_epochs, every)`, a training loop that returns both loss curves: the
+training loss and the test loss over the epochs. They can be compared only if both have values for the same epochs, and if they can be
+plotted.
 
-Mend `fit(model, loss_fn, optimizer, train_loader, test_loader, n_epochs, every)`, a training loop that keeps both curves:
-
-- Both loaders give batches `(x, y)`; a last batch may be smaller. `loss_fn(predictions, y)` gives the mean loss over the rows of a batch.
-- Each of the `n_epochs` epochs makes one step of `optimizer` a training batch, along the gradient of this batch alone, also if gradients
-  are left over from before the call. The model is in training mode meanwhile. The test rows change nothing.
-- The epochs are counted from 0. The epochs 0, `every`, 2 · `every`, and so on, as far as they go, get a point on each curve:
-  - training: the mean loss over all training rows of this one epoch, each batch's loss taken before its step;
-  - test: the mean loss over all test rows after the last step of this epoch, in evaluation mode, with no graph built.
-- It returns a dict of three lists, equally long: `"epochs"`, the numbers of these epochs as ints; `"train"` and `"test"`, the losses as
-  plain floats. So `np.asarray` takes each of them, and `plt.plot(curves["epochs"], curves["train"])` draws it.
-- In which mode the model is left does not matter. `n_epochs` and `every` are at least 1.
+- Both loaders yield batches `(x, y)`; the last batch may be smaller. `loss_fn(predictions, y)` returns the mean loss over the samples of a
+  batch.
+- Each of the `n_epochs` epochs makes one step of `optimizer` per training batch, with the gradient of this batch alone, even if gradients
+  are left over from before the call. The model is in training mode during these steps. The test samples change nothing.
+- The epochs are counted from 0. The epochs 0, `every`, 2 · `every`, and so on, below `n_epochs`, get a point on each curve:
+  - training: the mean loss over all training samples of this one epoch, with the loss of each batch taken before its step;
+  - test: the mean loss over all test samples after the last step of this epoch, in evaluation mode, with no graph built.
+- It returns a dict of three lists of equal length: `"epochs"`, the numbers of these epochs as ints; `"train"` and `"test"`, the losses as
+  plain floats. So `np.asarray` accepts each of them, and `plt.plot(curves["epochs"], curves["train"])` plots it.
+- The mode of the model after the call does not matter. `n_epochs` and `every` are at least 1.
 
 Example:
 
@@ -50,15 +50,15 @@ def fit(
         if epoch % every == 0:
             epochs.append(epoch)
             train.append(mean(losses))
-            test.append(tested(model, loss_fn, test_loader))
+            test.append(evaluate(model, loss_fn, test_loader))
     return {"epochs": epochs, "train": train, "test": test}
 
 
-def tested(model, loss_fn, loader):
+def evaluate(model, loss_fn, loader):
     model.eval()
     with torch.no_grad():
         return mean([(loss_fn(model(x), y), len(x)) for x, y in loader])
 
 
 def mean(losses):
-    return sum(loss * rows for loss, rows in losses) / sum(rows for _, rows in losses)
+    return sum(loss * size for loss, size in losses) / sum(size for _, size in losses)

@@ -1,15 +1,15 @@
-"""The recap, with AdamW
+"""A mini-batch training loop with AdamW
 
-This is a whole mini-batch training as one writes it down from memory, and memory mixes things up. More than one thing is wrong here.
+Fix `configure(n_features, lr, device)` and `train(model, optimizer, loader, n_epochs)`. Together they are a complete mini-batch training
+loop, written from memory, and it contains more than one bug.
 
-Repair `configure(n_features, lr, device)` and `train(model, optimizer, loader, n_epochs)`. What must hold:
-
-- `configure` returns a pair: a linear model from `n_features` numbers to one, with a bias, on the device; and an optimizer for it, AdamW
+- `configure` returns a pair: a linear model with `n_features` inputs, one output and a bias, on the device; and an optimizer for it, AdamW
   with the learning rate `lr` and torch's defaults for everything else.
-- `train` goes over the loader `n_epochs` times. The loader gives batches `(x, y)` of shapes (N, n_features) and (N, 1); the last may be
-  smaller. Each batch makes one step, along the gradient of its own mean squared error alone, also if gradients are left over from before
+- `train` iterates over the loader `n_epochs` times. The loader yields batches `(x, y)` of shapes (N, n_features) and (N, 1); the last may
+  be smaller. Each batch makes one step, with the gradient of its own mean squared error alone, even if gradients are left over from before
   the call. The model is in training mode.
-- `train` returns a list of `n_epochs` floats: for each epoch the mean loss over all its rows, each batch's loss taken before its step.
+- `train` returns a list of `n_epochs` floats: for each epoch the mean loss over all its samples, with the loss of each batch taken before
+  its step.
 
 Example:
 
@@ -33,13 +33,13 @@ def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader
     history = []
     model.train()
     for _ in range(n_epochs):
-        n_rows = 0
+        n_samples = 0
         for x, y in loader:
             optimizer.no_grad()
             loss = criterion(model(x), y)
             loss.backward()
             optimizer.step()
             total_loss += loss.item() * len(x)
-            n_rows += len(x)
-        history.append(total_loss / n_rows)
+            n_samples += len(x)
+        history.append(total_loss / n_samples)
     return history

@@ -1,18 +1,17 @@
-"""Can it learn anything at all?
+"""Overfit one small batch
 
-A model that does not learn gives no error. So before the long training comes a short trial: eight rows, a few hundred steps. A sound
-model and a sound loop learn these rows by heart, and the loss goes to nearly nothing. If even that fails, something is broken.
+Find and fix the bug below, in the model or in the training loop. A model that does not learn raises no error, so a common sanity check
+comes before the long training: overfit one small batch, here eight samples, in a few hundred steps. If the model and the loop are correct,
+the loss goes to nearly 0. Here it does not.
 
-Here it fails. Find what is broken, in the model or in the loop, and mend it.
-
-- `Net(n_features, n_hidden)` is an `nn.Module` with two linear layers, `hidden` and `out`. For x of shape (N, n_features) it gives
-  out(tanh(hidden(x))), of shape (N, 1), any number. A gradient reaches every parameter, and x, too, if x asks for one.
-- `overfit(model, x, y, lr, n_steps)` trains this very model in place, whichever it is: `n_steps` steps of `torch.optim.Adam` with the rate
-  `lr` and its other defaults, on the mean squared error between `model(x)` and `y`, both of shape (N, 1), all rows at once, also if
-  gradients are left over from before the call.
-  - Every parameter of the model takes part.
+- `Net(n_features, n_hidden)` is an `nn.Module` with two linear layers, `hidden` and `out`. For x of shape (N, n_features) it returns
+  out(tanh(hidden(x))), of shape (N, 1), with no activation on the output. Gradients reach every parameter, and also x if it requires grad.
+- `overfit(model, x, y, lr, n_steps)` trains the given model in place, whichever it is: `n_steps` steps of `torch.optim.Adam` with the
+  learning rate `lr` and its other defaults, on the mean squared error between `model(x)` and `y`, both of shape (N, 1), all samples at
+  once, even if gradients are left over from before the call.
+  - Every parameter of the model is trained.
   - It returns a list of plain floats, the loss before each step.
-- A new `Net(3, 32)` with 8 rows, `lr=0.02` and `n_steps=400` ends with a loss below 0.05.
+- A new `Net(3, 32)` with 8 samples, `lr=0.02` and `n_steps=400` ends with a loss below 0.05.
 
 Example:
 

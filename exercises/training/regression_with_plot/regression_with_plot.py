@@ -1,17 +1,18 @@
-"""A regression and its picture
+"""Linear regression and a plot of the fit
 
-Data come as NumPy arrays, the model wants tensors, and the plot wants arrays again. At each border something can go wrong without an
-error.
+Fix the three functions below. The data are NumPy arrays, the model needs tensors, and the plot needs arrays again. Each of these
+conversions can go wrong without an error.
 
-Mend the three functions. `x` is a NumPy array of the shape (N, 1), `y` one of the shape (N,), both float64; they are not changed. `model`
-maps float32 tensors (N, 1) to (N, 1).
+`x` is a NumPy array of shape (N, 1) and `y` one of shape (N,), both float64; they are not changed. `model` takes float32 tensors of shape
+(N, 1) and returns tensors of shape (N, 1).
 
-- `fit(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD with the rate `lr` on all rows, on the mean
-  squared error, also if gradients are left over from before the call. It returns a list of plain floats, the loss before each step.
-- `predict(model, x)` gives the model's predictions as a NumPy array, float32, of the shape (N,).
-- `draw(plt, model, x, y)` draws the data and the fit with `plt`, which is `matplotlib.pyplot`: the points (x, y) with one call of
-  `plt.scatter`, the predictions at all x with one call of `plt.plot`, from the smallest x to the largest; then the picture is shown,
-  once. `plt` gets NumPy arrays of the shape (N,), x first. Colours, labels and titles are up to you.
+- `fit(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD with the learning rate `lr` on all samples, on
+  the mean squared error, even if gradients are left over from before the call. It returns a list of plain floats, the loss before each
+  step.
+- `predict(model, x)` returns the predictions of the model as a NumPy array, float32, of shape (N,).
+- `draw(plt, model, x, y)` plots the data and the fit with `plt`, which is `matplotlib.pyplot`: the points (x, y) with one call of
+  `plt.scatter`, the predictions at all x with one call of `plt.plot`, from the smallest x to the largest; then `plt.show()`, once. `plt`
+  gets NumPy arrays of shape (N,), x first. Colors, labels and titles are up to you.
 
 Example:
 

@@ -1,19 +1,19 @@
-"""A metric that adds up
+"""An RMSE metric over batches
 
-A data set is measured batch by batch, and the result must not depend on how it was cut. So a metric keeps what may be added up, and gives
-the number only at the end.
+Write an RMSE metric whose result does not depend on how the data are split into batches. It accumulates quantities that can be added up,
+and computes the value only at the end.
 
-Write the class `RMSE`, the root of the mean squared error, and the function `evaluate`:
+Write the class `RMSE`, the root mean squared error, and the function `evaluate`:
 
-- `RMSE()` begins empty.
-- `update(predictions, targets)` takes in a batch: two float tensors of the same shape, (N,) or (N, 1), N ≥ 1. If the shapes differ it
-  raises a `ValueError`, and nothing is taken in. Neither tensor is changed.
-- `compute()` gives a plain float: the root of the mean of **all** squared errors taken in so far, every row counting the same; NaN
-  (`math.nan`) while it is empty. It changes nothing: more batches may follow, and it may be asked again.
+- `RMSE()` starts empty.
+- `update(predictions, targets)` adds a batch: two float tensors of the same shape, (N,) or (N, 1), N ≥ 1. If the shapes differ it raises a
+  `ValueError`, and nothing is added. Neither tensor is modified.
+- `compute()` returns a plain float: the root of the mean of **all** squared errors so far, with every sample counting the same; NaN
+  (`math.nan`) if the metric is empty. It changes nothing: more batches may follow, and it may be called again.
 - `reset()` makes it empty again.
-- The metric keeps numbers only: no graph of the predictions, and no tensors that pile up.
-- `evaluate(model, metric, loader)` empties the metric and measures the model with it on all batches `(x, y)` of the loader, in evaluation
-  mode and without recording a graph. It returns the float. Afterwards the model is in the mode it came in, training or evaluating.
+- The metric stores only totals: no graph of the predictions, and no tensors that accumulate.
+- `evaluate(model, metric, loader)` resets the metric and evaluates the model with it on all batches `(x, y)` of the loader, in evaluation
+  mode and without recording a graph. It returns the float. Afterwards it restores the previous mode of the model, training or evaluation.
 
 Example: the errors 1, 1, 1 and 5, in batches of three and one:
 
@@ -30,17 +30,17 @@ from torch.utils.data import DataLoader
 
 class RMSE:
     def __init__(self) -> None:
-        raise NotImplementedError  # TODO: which numbers may be added up over batches?
+        raise NotImplementedError  # TODO: which quantities can be added up over batches?
 
     def reset(self) -> None:
         raise NotImplementedError  # TODO
 
     def update(self, predictions: torch.Tensor, targets: torch.Tensor) -> None:
-        raise NotImplementedError  # TODO: look at the shapes, then take the batch in
+        raise NotImplementedError  # TODO: check the shapes, then add the batch
 
     def compute(self) -> float:
         raise NotImplementedError  # TODO
 
 
 def evaluate(model: nn.Module, metric: RMSE, loader: DataLoader) -> float:
-    raise NotImplementedError  # TODO: the mode, no graph, all batches, the mode again
+    raise NotImplementedError  # TODO: set the mode, no graph, all batches, restore the mode

@@ -1,17 +1,16 @@
-"""Save, load, go on
+"""Checkpoints: save and resume training
 
-A training that is interrupted should go on as if nothing had happened, and the best model of a training should still be there at its end.
+Write three functions, to save a checkpoint, to resume training from it, and to keep the weights of the best epoch. Interrupted training
+should continue exactly as if it had not been interrupted.
 
-Write three functions:
-
-- `save(path, model, optimizer, epoch)` writes all that is needed to go on into the file `path`, over an older file if there is one. The
-  file holds plain data only, so that `torch.load(path, weights_only=True)` reads it, which is the default since torch 2.6. Model and
-  optimizer stay as they are, in the mode that they are in.
-- `resume(path, model, optimizer)` puts what was saved into this model and this optimizer, in place, and returns the epoch. Both are new,
-  of the same kind as the saved ones; their weights, their mode and the learning rate may differ. After it, training goes on exactly as it
-  would have without the break. The mode of the model stays as it is.
-- `snapshot(model)` gives the model's whole state as a dict, as it is now. Training on does not change it; `model.load_state_dict(...)` of
-  it brings the model back, as often as one likes.
+- `save(path, model, optimizer, epoch)` writes everything needed to resume into the file `path`, and overwrites an existing file. The file
+  contains plain data only, so that `torch.load(path, weights_only=True)` can read it (the default since torch 2.6). Model and optimizer do
+  not change, and keep their mode.
+- `resume(path, model, optimizer)` loads the checkpoint into this model and this optimizer, in place, and returns the epoch. Both are new,
+  of the same type as the saved ones; their weights, their mode and the learning rate may differ. Afterwards training continues exactly as
+  it would have without the interruption. The mode of the model does not change.
+- `snapshot(model)` returns the whole state of the model as a dict, as it is now. Further training does not change it;
+  `model.load_state_dict(...)` with it restores the model, any number of times.
 
 Example:
 
@@ -30,7 +29,7 @@ from torch import nn
 
 
 def save(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer, epoch: int) -> None:
-    raise NotImplementedError  # TODO: whose state is needed to go on?
+    raise NotImplementedError  # TODO: whose state is needed to resume?
 
 
 def resume(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> int:

@@ -1,21 +1,20 @@
-"""Train, then validate
+"""Training and validation loop
 
-Only data that the model never learns from can tell whether it learned anything. So each epoch has two halves, and they must not leak into
-each other.
+Write `fit(model, loss_fn, optimizer, train_loader, valid_loader, n_epochs)`. Each epoch has a training phase and a validation phase. Only
+data that the model does not learn from can show whether it generalizes, so the validation phase must not affect training.
 
-Write `fit(model, loss_fn, optimizer, train_loader, valid_loader, n_epochs)`:
-
-- Both loaders give batches `(x, y)`; a last batch may be smaller. `loss_fn(predictions, y)` gives the mean loss over the rows of a batch.
-- First half of each epoch, training: the model in training mode, one step of `optimizer` a batch, from the gradient of this batch alone,
-  also if gradients are left over from before the call.
-- Second half, validation: the model in evaluation mode, no graph, no step. The validation rows change nothing: no weight, no gradient
-  that a later step reads, and nothing that batch norm has learned.
+- Both loaders yield batches `(x, y)`; the last batch may be smaller. `loss_fn(predictions, y)` returns the mean loss over the samples of a
+  batch.
+- Training phase: the model in training mode, one step of `optimizer` per batch, with the gradient of this batch alone, even if gradients
+  are left over from before the call.
+- Validation phase: the model in evaluation mode, no graph, no step. The validation data change nothing: no weight, no gradient used by a
+  later step, and no running statistics of batch norm.
 - It returns a dict with three keys:
-  - `"train"`: a list with the mean loss over all training rows of each epoch, each batch's loss taken before its step;
-  - `"valid"`: a list with the mean loss over all validation rows at the end of each epoch;
+  - `"train"`: a list with the mean loss over all training samples of each epoch, with the loss of each batch taken before its step;
+  - `"valid"`: a list with the mean loss over all validation samples at the end of each epoch;
   - `"best"`: the number of the epoch with the lowest validation loss, counted from 0, the first of them if several are equal.
 - The losses are plain floats.
-- In the end the model is in the mode it came in, training or evaluating. `n_epochs` is at least 1.
+- At the end it restores the previous mode of the model, training or evaluation. `n_epochs` is at least 1.
 
 Example:
 
@@ -38,4 +37,4 @@ def fit(
     valid_loader: DataLoader,
     n_epochs: int,
 ) -> dict:
-    raise NotImplementedError  # TODO: for each epoch the training half, then the validation half
+    raise NotImplementedError  # TODO: for each epoch the training phase, then the validation phase

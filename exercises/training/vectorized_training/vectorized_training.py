@@ -1,22 +1,23 @@
-"""The same numbers for less work
+"""Vectorized training and evaluation
 
-A line of torch costs about the same for one row as for a hundred. So a Python loop over rows pays a hundred times, and a graph that nobody
-sends backward costs memory for nothing.
+Vectorize the two functions below: replace the Python loops over samples by operations on whole tensors, and build no graph where none is
+needed. A call of a torch function takes about as long for one sample as for a hundred, so a Python loop over samples is slow.
 
-Mend the two functions, so that their numbers are right and no work is wasted on them. `model` maps x of shape (N, n_features) to (N, 1),
-each row for itself; `y` has the shape (N,). Neither x nor y is changed.
+`model` takes x of shape (N, n_features) and returns a tensor of shape (N, 1), and processes each sample independently; `y` has the shape
+(N,). Neither x nor y is modified.
 
-- `train(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD with the rate `lr` on the mean squared error of
-  all N rows, also if gradients are left over from before the call. It returns a list of plain floats, the loss before each step.
-- `evaluate(model, x, y, tolerance)` returns a dict of plain floats: `"loss"`, the mean squared error, and `"hits"`, the share of the rows
-  with |prediction − y| at most `tolerance`. It changes nothing and knows the model's newest weights.
+- `train(model, x, y, lr, n_steps)` trains the model in place: `n_steps` steps of plain SGD with the learning rate `lr` on the mean squared
+  error of all N samples, even if gradients are left over from before the call. It returns a list of plain floats, the loss before each
+  step.
+- `evaluate(model, x, y, tolerance)` returns a dict of plain floats: `"loss"`, the mean squared error, and `"hits"`, the fraction of
+  samples with |prediction − y| at most `tolerance`. It changes nothing and uses the current weights of the model.
 
-What makes them lean:
+Efficiency:
 
-- How many torch operations run, those of `backward()` among them, does not grow with the number of rows; fetching a number with `item()` is
-  one of them. (Pieces of a thousand rows or more are fine, too.)
-- Nor does the number of lines of yours that run. So no loop over rows in plain Python either.
-- `evaluate` runs the model without recording.
+- The number of torch operations, including those of `backward()`, must not depend on N; reading a value with `item()` also counts as one.
+  (Chunks of a thousand samples or more are allowed.)
+- The number of Python lines that run in your code must not depend on N either. So no Python loop over samples.
+- `evaluate` runs the model without recording a graph.
 
 Example:
 

@@ -1,4 +1,4 @@
-"""Each batch's mean counts as often as the batch has rows; what is kept is a float, and it starts again with each epoch."""
+"""The mean of each batch is weighted by the batch size; the total is a float and is reset in each epoch."""
 
 from collections.abc import Callable
 
@@ -17,13 +17,13 @@ def train(
     model.train()
     history = []
     for _ in range(n_epochs):
-        total, rows = 0.0, 0
+        total, n_samples = 0.0, 0
         for x, y in loader:
             optimizer.zero_grad()
             loss = loss_fn(model(x), y)
             loss.backward()
             optimizer.step()
             total += loss.item() * len(x)
-            rows += len(x)
-        history.append(total / rows)
+            n_samples += len(x)
+        history.append(total / n_samples)
     return history

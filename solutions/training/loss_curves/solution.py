@@ -1,4 +1,4 @@
-"""Numbers, not tensors, go into the lists; each point of both curves belongs to the same epoch, and the test half has a mode of its own."""
+"""The lists contain floats, not tensors; both curves have points for the same epochs; the test runs in evaluation mode without a graph."""
 
 from collections.abc import Callable
 
@@ -29,15 +29,15 @@ def fit(
         if epoch % every == 0:
             epochs.append(epoch)
             train.append(mean(losses))
-            test.append(tested(model, loss_fn, test_loader))
+            test.append(evaluate(model, loss_fn, test_loader))
     return {"epochs": epochs, "train": train, "test": test}
 
 
-def tested(model, loss_fn, loader):
+def evaluate(model, loss_fn, loader):
     model.eval()
     with torch.no_grad():
         return mean([(loss_fn(model(x), y).item(), len(x)) for x, y in loader])
 
 
 def mean(losses):
-    return sum(loss * rows for loss, rows in losses) / sum(rows for _, rows in losses)
+    return sum(loss * size for loss, size in losses) / sum(size for _, size in losses)

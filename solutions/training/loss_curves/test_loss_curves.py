@@ -1,4 +1,4 @@
-"""Both curves and the weights against a loop on paper, in float64, with a model that tells its mode."""
+"""Both curves and the weights against a loop worked out by hand, in float64, with a model whose output depends on its mode."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,10 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 
-pytestmark = [pytest.mark.given("In which mode the model is left does not matter")]
+pytestmark = [
+    pytest.mark.given("The mode of the model after the call does not matter"),
+    pytest.mark.given("They can be compared only if both have values for the same epochs, and if they can be plotted."),
+]
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_where_the_points_are(probes, state, train, held_out, n_epochs, every):
     assert list(curves["epochs"]) == list(range(0, n_epochs, every)), "epochs with a point"
 
 
-@pytest.mark.asks("It returns a dict of three lists, equally long")
+@pytest.mark.asks("It returns a dict of three lists of equal length")
 @pytest.mark.concept("training/last-point")
 @pytest.mark.parametrize(("n_epochs", "every"), [(5, 2), (4, 1), (3, 10)])
 def test_the_lists_are_equally_long(probes, state, train, held_out, n_epochs, every):
@@ -47,33 +50,33 @@ def test_the_lists_are_equally_long(probes, state, train, held_out, n_epochs, ev
     assert lengths == dict.fromkeys(lengths, n_points), "lengths of the lists"
 
 
-@pytest.mark.asks("training: the mean loss over all training rows of this one epoch", "a last batch may be smaller")
-@pytest.mark.concept("training/loss-after-the-loop", "training/weight-by-rows")
+@pytest.mark.asks("training: the mean loss over all training samples of this one epoch", "the last batch may be smaller")
+@pytest.mark.concept("training/loss-after-the-loop", "training/weight-by-batch-size")
 @pytest.mark.parametrize("every", [1, 3])
 def test_the_training_curve(probes, state, train, held_out, every, curves):
-    """A point of the training curve is the mean loss over all training rows of this epoch, each batch's loss taken before its step."""
+    """A point of the training curve is the mean loss over all training samples of this epoch, each batch loss taken before its step."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=7, every=every)["curves"]["train"]
     expected = reference(state, train, held_out, 0.01, 7, every)["train"]
     curves(seen, expected)
     assert_close(numbers(seen), expected)
 
 
-@pytest.mark.asks("test: the mean loss over all test rows after the last step of this epoch")
-@pytest.mark.concept("training/loss-after-the-loop", "training/weight-by-rows")
+@pytest.mark.asks("test: the mean loss over all test samples after the last step of this epoch")
+@pytest.mark.concept("training/loss-after-the-loop", "training/weight-by-batch-size")
 @pytest.mark.parametrize("every", [1, 3])
 def test_the_test_curve(probes, state, train, held_out, every, curves):
-    """A point of the test curve is the mean loss over all test rows at the end of this epoch."""
+    """A point of the test curve is the mean loss over all test samples at the end of this epoch."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=7, every=every)["curves"]["test"]
     expected = reference(state, train, held_out, 0.01, 7, every)["test"]
     curves(seen, expected)
     assert_close(numbers(seen), expected)
 
 
-@pytest.mark.asks("The model is in training mode meanwhile")
+@pytest.mark.asks("The model is in training mode during these steps")
 @pytest.mark.concept("training/train-again")
 @pytest.mark.parametrize("training", [True, False])
 def test_training_mode(probes, state, train, held_out, training):
-    """The model is in training mode during the steps of every epoch, whatever mode it came in."""
+    """The model is in training mode during the steps of every epoch, whatever mode it was in before."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=4, every=1, training=training, in_training=1.5)
     expected = reference(state, train, held_out, 0.01, 4, 1, scale=1.5)
     assert_close(numbers(seen["curves"]["train"]), expected["train"])
@@ -84,7 +87,7 @@ def test_training_mode(probes, state, train, held_out, training):
 @pytest.mark.concept("training/eval-without-brackets", "training/eval-is-not-no-grad")
 @pytest.mark.parametrize("training", [True, False])
 def test_evaluation_mode(probes, state, train, held_out, training):
-    """The model is in evaluation mode while it is tested."""
+    """The model is in evaluation mode during the test."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=4, every=2, training=training, in_training=1.5)
     assert_close(numbers(seen["curves"]["test"]), reference(state, train, held_out, 0.01, 4, 2, scale=1.5)["test"])
 
@@ -92,7 +95,7 @@ def test_evaluation_mode(probes, state, train, held_out, training):
 @pytest.mark.asks("with no graph built")
 @pytest.mark.concept("training/eval-is-not-no-grad", "training/kept-after-backward")
 def test_no_graph_of_the_test(probes, state, train, held_out):
-    """No graph is built while the model is tested."""
+    """No graph is built during the test."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=4, every=2, recording=50.0)
     assert_close(numbers(seen["curves"]["test"]), reference(state, train, held_out, 0.01, 4, 2)["test"])
 
@@ -115,17 +118,17 @@ def test_the_losses_are_floats(probes, state, train, held_out):
     assert_close(numbers([*seen["curves"]["train"], *seen["curves"]["test"]]), expected["train"] + expected["test"])
 
 
-@pytest.mark.asks("a training loop that keeps both curves", "It returns a dict of three lists")
+@pytest.mark.asks("a training loop that returns both loss curves", "It returns a dict of three lists")
 def test_three_lists(probes, state, train, held_out):
-    """What comes back are three plain lists, by the names `"epochs"`, `"train"` and `"test"`."""
+    """`fit` returns three plain lists, with the keys `"epochs"`, `"train"` and `"test"`."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=3, every=2)["lists"]
-    assert seen == dict.fromkeys(("epochs", "train", "test"), "list"), "types of what the dict holds"
+    assert seen == dict.fromkeys(("epochs", "train", "test"), "list"), "types of the values in the dict"
 
 
-@pytest.mark.asks("So `np.asarray` takes each of them")
+@pytest.mark.asks("So `np.asarray` accepts each of them")
 @pytest.mark.concept("training/only-one-plots", "training/item-without-brackets")
 def test_a_plot_can_read_them(probes, state, train, held_out):
-    """NumPy, and so a plot, takes each of the three lists."""
+    """NumPy, and so a plot, accepts each of the three lists."""
     seen = probes.plotted(state, train, held_out, 0.01, n_epochs=5, every=2)
     expected = reference(state, train, held_out, 0.01, 5, 2)
     assert_allclose(seen["epochs"], np.array([0.0, 2.0, 4.0]))
@@ -134,31 +137,31 @@ def test_a_plot_can_read_them(probes, state, train, held_out):
 
 
 @pytest.mark.asks(
-    "Both loaders give batches `(x, y)`",
-    "Each of the `n_epochs` epochs makes one step of `optimizer` a training batch",
-    "The test rows change nothing",
+    "Both loaders yield batches `(x, y)`",
+    "Each of the `n_epochs` epochs makes one step of `optimizer` per training batch",
+    "The test samples change nothing",
 )
 @pytest.mark.concept("training/test-loop-differs")
 @pytest.mark.parametrize("every", [1, 2, 10])
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_each_epoch_trains(probes, state, train, held_out, every, momentum):
-    """Every epoch makes one step of the optimizer per training batch, with or without a point, and the test rows change nothing."""
+    """Every epoch makes one step of the optimizer per training batch, with or without a point, and the test samples change nothing."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=4, every=every, momentum=momentum)["weights"]
     assert_close(seen, reference(state, train, held_out, 0.01, 4, every, momentum=momentum)["weights"])
 
 
-@pytest.mark.asks("also if gradients are left over from before the call")
+@pytest.mark.asks("even if gradients are left over from before the call")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_old_gradients_do_not_count(probes, state, train, held_out):
-    """Gradients that are left over from before the call do not get into the first step."""
+    """Gradients left over from before the call do not affect the first step."""
     seen = probes.fitted(state, train, held_out, 0.01, n_epochs=1, every=1, leftover=5.0)["weights"]
     assert_close(seen, reference(state, train, held_out, 0.01, 1, 1)["weights"])
 
 
-@pytest.mark.asks("`loss_fn(predictions, y)` gives the mean loss over the rows of a batch")
-@pytest.mark.concept("training/four-pieces")
+@pytest.mark.asks("`loss_fn(predictions, y)` returns the mean loss over the samples of a batch")
+@pytest.mark.concept("losses/prediction-first")
 def test_the_loss_function_that_was_given(probes, state, train, held_out):
-    """Both curves are of the loss function that was passed in, called as `loss_fn(predictions, y)`; here one that minds the order."""
+    """Both curves are of the loss function that was passed in, called as `loss_fn(predictions, y)`; here one that is not symmetric."""
     curves = probes.fitted(state, train, held_out, 0.0, n_epochs=2, every=1, loss="skewed")["curves"]
     expected = reference(state, train, held_out, 0.0, 2, 1, measure=lambda errors: torch.maximum(3 * errors, -errors))
     assert_close([numbers(curves["train"]), numbers(curves["test"])], [expected["train"], expected["test"]])
@@ -167,17 +170,17 @@ def test_the_loss_function_that_was_given(probes, state, train, held_out):
 def draw(n, rng, device):
     x = torch.randn(n, 3, generator=rng, dtype=DOUBLE)
     y = x.sum(1, keepdim=True) + torch.randn(n, 1, generator=rng, dtype=DOUBLE)
-    y[-1] += 4  # the rows of a small last batch differ from the others
+    y[-1] += 4  # the samples of a small last batch differ from the others
     return x.to(device), y.to(device)
 
 
 def numbers(losses):
-    """The losses as floats, so that a test of the numbers does not fail for their type: that has a test of its own."""
+    """The losses as floats, so that a test of the values does not fail for their type: that has a test of its own."""
     return [float(loss) for loss in losses]
 
 
 def reference(state, train, held_out, lr, n_epochs, every, scale=1.0, momentum=0.0, measure=torch.square):
-    """Curves and weights from the gradient of the squared error on paper; with another measure the weights must stay (lr = 0).
+    """Curves and weights from the gradient of the squared error worked out by hand; any other measure needs lr = 0.
 
     In training mode the output is multiplied by `scale`.
     """

@@ -1,4 +1,4 @@
-"""The layer has its sizes, the optimizer its name, the gradients are cleared for each batch, and the sum starts with each epoch."""
+"""The layer gets its sizes, the optimizer its right name; gradients are zeroed for each batch, and the sum is reset in each epoch."""
 
 import torch
 from torch import nn
@@ -16,13 +16,13 @@ def train(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader
     history = []
     model.train()
     for _ in range(n_epochs):
-        total_loss, n_rows = 0.0, 0
+        total_loss, n_samples = 0.0, 0
         for x, y in loader:
             optimizer.zero_grad()
             loss = criterion(model(x), y)
             loss.backward()
             optimizer.step()
             total_loss += loss.item() * len(x)
-            n_rows += len(x)
-        history.append(total_loss / n_rows)
+            n_samples += len(x)
+        history.append(total_loss / n_samples)
     return history

@@ -1,12 +1,16 @@
-"""Model and optimizer against AdamW's own formula, the loop against gradients on paper; in float64, since AdamW divides by tiny numbers."""
+"""Model and optimizer against the formula of AdamW, the loop against gradients worked out by hand; in float64, for small divisors."""
 
 import pytest
 import torch
 from torch.testing import assert_close
 
 DOUBLE = torch.float64
-# The only device apart from the CPU that every machine has. It holds shapes and no numbers.
+# The only device apart from the CPU that every machine has. Its tensors have shapes and no values.
 NO_NUMBERS = "meta"
+
+pytestmark = [
+    pytest.mark.given("Together they are a complete mini-batch training loop, written from memory, and it contains more than one bug."),
+]
 
 
 @pytest.fixture
@@ -20,27 +24,27 @@ def data(rng, device):
     return draw(10, 3, rng, device)
 
 
-@pytest.mark.asks("Repair `configure(n_features, lr, device)`", "a linear model from `n_features` numbers to one, with a bias")
+@pytest.mark.asks("Fix `configure(n_features, lr, device)`", "a linear model with `n_features` inputs, one output and a bias")
 @pytest.mark.concept("modules/linear-needs-sizes")
 @pytest.mark.parametrize("n_features", [3, 1, 6])
 def test_the_model(probes, rng, device, n_features):
-    """`configure` gives a linear model from n_features numbers to one."""
+    """`configure` returns a linear model with n_features inputs and one output."""
     x, _ = draw(7, n_features, rng, device)
     seen = probes.configured(x, [], lr=0.1)
     (line,) = seen["lines"]
-    assert tuple(seen["output"].shape) == (7, 1), "shape of the output for 7 rows"
+    assert tuple(seen["output"].shape) == (7, 1), "shape of the output for 7 samples"
     assert_close(seen["output"], x @ line["weight"].T + line["bias"])
 
 
 @pytest.mark.asks("on the device")
 @pytest.mark.concept("modules/move-then-optimizer")
 def test_the_device(probes):
-    """The model is on the device that was passed in, here one that holds no numbers, and the optimizer holds its parameters there."""
-    assert probes.elsewhere(4, NO_NUMBERS) == {"devices": [NO_NUMBERS], "not held": 0}, "devices, and parameters not held by the optimizer"
+    """The model is on the device that was passed in, here one without values (meta), and the optimizer has its parameters."""
+    assert probes.elsewhere(4, NO_NUMBERS) == {"devices": [NO_NUMBERS], "not held": 0}, "devices, and parameters not in the optimizer"
 
 
-@pytest.mark.asks("AdamW with the learning rate `lr` and torch's defaults", "with a bias")
-@pytest.mark.concept("optimizers/adamw-home", "optimizers/adamw-decay")
+@pytest.mark.asks("AdamW with the learning rate `lr` and torch's defaults", "and a bias")
+@pytest.mark.concept("optimizers/adamw-decay")
 @pytest.mark.parametrize("lr", [0.1, 0.004])
 def test_the_optimizer(probes, rng, device, data, lr):
     """Its steps are those of AdamW with the given learning rate and torch's defaults, for weight and bias."""
@@ -52,13 +56,13 @@ def test_the_optimizer(probes, rng, device, data, lr):
 
 
 @pytest.mark.asks(
-    "for each epoch the mean loss over all its rows", "the last may be smaller", "`train` goes over the loader `n_epochs` times"
+    "for each epoch the mean loss over all its samples", "the last may be smaller", "`train` iterates over the loader `n_epochs` times"
 )
-@pytest.mark.concept("training/fresh-total", "training/weight-by-rows")
+@pytest.mark.concept("training/fresh-total", "training/weight-by-batch-size")
 @pytest.mark.parametrize("n_epochs", [3, 1])
 @pytest.mark.parametrize("batch_size", [4, 10, 3])
 def test_the_losses(probes, state, data, curves, batch_size, n_epochs):
-    """`train` reports each epoch's mean loss over its rows, each batch's loss taken before its step."""
+    """`train` returns the mean loss of each epoch over its samples, with the loss of each batch taken before its step."""
     seen = probes.trained(state, *data, batch_size=batch_size, lr=0.02, n_epochs=n_epochs)["losses"][0]
     losses, _ = reference(state, *data, batch_size=batch_size, n_epochs=n_epochs, lr=0.02)
     curves(seen, losses)
@@ -75,26 +79,26 @@ def test_the_losses_are_floats(probes, state, data):
 
 
 @pytest.mark.asks("`train(model, optimizer, loader, n_epochs)`", "Each batch makes one step")
-@pytest.mark.concept("optimizers/zero-or-no-grad")
+@pytest.mark.concept("optimizers/zero-grad-place")
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_each_batch_makes_one_step(probes, state, data, momentum):
-    """Each batch makes one step of the optimizer that was passed in, here plain SGD, along the gradient of this batch alone."""
+    """Each batch makes one step of the optimizer that was passed in, here plain SGD, with the gradient of this batch alone."""
     setting = {"batch_size": 4, "lr": 0.02, "n_epochs": 3, "momentum": momentum}
     assert_close(probes.trained(state, *data, **setting)["weights"], reference(state, *data, **setting)[1])
 
 
-@pytest.mark.asks("also if gradients are left over from before the call")
+@pytest.mark.asks("even if gradients are left over from before the call")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_old_gradients_do_not_count(probes, state, data):
-    """Gradients that are left over from before the call do not get into the first step."""
+    """Gradients left over from before the call do not affect the first step."""
     setting = {"batch_size": 4, "lr": 0.02, "n_epochs": 1}
     assert_close(probes.trained(state, *data, **setting, leftover=5.0)["weights"], reference(state, *data, **setting)[1])
 
 
-@pytest.mark.asks("along the gradient of its own mean squared error alone")
-@pytest.mark.concept("optimizers/zero-or-no-grad")
+@pytest.mark.asks("with the gradient of its own mean squared error alone")
+@pytest.mark.concept("optimizers/zero-grad-place")
 def test_a_second_call_goes_on(probes, state, data):
-    """A second call goes on from the weights of the first, and nothing else of the first call counts."""
+    """A second call continues from the weights of the first; nothing else of the first call has an effect."""
     seen = probes.trained(state, *data, batch_size=4, lr=0.02, n_epochs=1, calls=2)
     losses, weights = reference(state, *data, batch_size=4, n_epochs=2, lr=0.02)
     assert_close(seen["weights"], weights)
@@ -105,22 +109,22 @@ def test_a_second_call_goes_on(probes, state, data):
 @pytest.mark.concept("training/train-again", "training/train-sets-a-flag")
 @pytest.mark.parametrize("training", [True, False])
 def test_training_mode(probes, state, data, training):
-    """The model and all its layers are in training mode while it trains, whatever mode it came in: batch norm learns from every batch."""
+    """The model and all its layers are in training mode during training, whatever mode they were in before: batch norm sees every batch."""
     x, y = data
     seen = probes.in_which_mode(state, x, y, batch_size=5, training=training)
     mean = torch.zeros_like(x[0])
-    for rows in x.split(5):
-        mean = 0.9 * mean + 0.1 * rows.mean(0)
+    for batch in x.split(5):
+        mean = 0.9 * mean + 0.1 * batch.mean(0)
     assert_close(seen["mean"], mean)
-    normed = torch.cat([(rows - rows.mean(0)) / (rows.var(0, unbiased=False) + 1e-5).sqrt() for rows in x.split(5)])
+    normed = torch.cat([(batch - batch.mean(0)) / (batch.var(0, unbiased=False) + 1e-5).sqrt() for batch in x.split(5)])
     # A model that is in training mode itself doubles its output.
     assert_close([float(loss) for loss in seen["losses"]], [((2 * predict(state, normed) - y) ** 2).mean().item()])
 
 
-@pytest.mark.asks("The loader gives batches `(x, y)` of shapes (N, n_features) and (N, 1)")
+@pytest.mark.asks("The loader yields batches `(x, y)` of shapes (N, n_features) and (N, 1)")
 @pytest.mark.parametrize(("n_features", "batch_size"), [(3, 4), (1, 10), (5, 3)])
 def test_the_whole_recap(probes, rng, device, curves, n_features, batch_size):
-    """From top to bottom: after two epochs weights and losses are those of AdamW with one gradient per batch."""
+    """Both functions together: after two epochs weights and losses are those of AdamW with one gradient per batch."""
     x, y = draw(10, n_features, rng, device)
     seen = probes.from_top_to_bottom(x, y, batch_size=batch_size, lr=0.05, n_epochs=2)
     losses, weights = reference(seen["first"], x, y, batch_size, n_epochs=2, lr=0.05, kind=AdamW)
@@ -130,7 +134,7 @@ def test_the_whole_recap(probes, rng, device, curves, n_features, batch_size):
 
 
 class AdamW:
-    """AdamW from its paper, with torch's defaults."""
+    """AdamW as in its paper, with torch's defaults."""
 
     def __init__(self, state, lr):
         self.values, self.lr, self.count = dict(state), lr, 0
@@ -166,10 +170,10 @@ def reference(state, x, y, batch_size, n_epochs, lr, kind=SGD, **more):
     losses = []
     for _ in range(n_epochs):
         squares = []
-        for rows, targets in zip(x.split(batch_size), y.split(batch_size), strict=True):
-            error = predict(optimizer.values, rows) - targets
+        for inputs, targets in zip(x.split(batch_size), y.split(batch_size), strict=True):
+            error = predict(optimizer.values, inputs) - targets
             squares.append(error**2)
-            optimizer.step({"weight": 2 * (error * rows).mean(0, keepdim=True), "bias": 2 * error.mean(0)})
+            optimizer.step({"weight": 2 * (error * inputs).mean(0, keepdim=True), "bias": 2 * error.mean(0)})
         losses.append(torch.cat(squares).mean().item())
     return losses, optimizer.values
 
@@ -178,8 +182,8 @@ def predict(state, x):
     return x @ state["weight"].T + state["bias"]
 
 
-def draw(n_rows, n_features, rng, device):
-    x = torch.randn(n_rows, n_features, generator=rng, dtype=DOUBLE)
-    y = torch.randn(n_rows, 1, generator=rng, dtype=DOUBLE)
-    y[-1] += 10  # the rows of the small last batch differ from the others
+def draw(n_samples, n_features, rng, device):
+    x = torch.randn(n_samples, n_features, generator=rng, dtype=DOUBLE)
+    y = torch.randn(n_samples, 1, generator=rng, dtype=DOUBLE)
+    y[-1] += 10  # the samples of the small last batch differ from the others
     return x.to(device), y.to(device)

@@ -48,7 +48,7 @@ def run(submission, model, x, y, lr, n_steps, calls=1, leftover=0.0):
         "losses": losses,
         "types": [type(loss).__name__ for loss in losses[:3]],
         "weights": {name: value.clone() for name, value in model.state_dict().items()},
-        # No test asks for these two: they tell apart why nothing was learned.
+        # No test asks for these two: they show why nothing was learned.
         "left": {name: p.grad for name, p in model.named_parameters()},
         "arrived": arrived,
     }

@@ -1,4 +1,4 @@
-"""Nothing stands between the loss and the parameters, and the optimizer holds those of this very model."""
+"""The graph from the loss to the parameters is complete, and the optimizer has the parameters of the given model."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Output, gradients and steps of Adam, all worked out on paper in float64; and the trial itself."""
+"""Output, gradients and steps of Adam, all worked out by hand in float64; and the sanity check itself."""
 
 import pytest
 import torch
@@ -17,18 +17,18 @@ def data(rng, device):
     return draw(8, 3, rng, device)
 
 
-@pytest.mark.asks("is an `nn.Module` with two linear layers, `hidden` and `out`", "it gives out(tanh(hidden(x))), of shape (N, 1)")
-@pytest.mark.parametrize(("n_rows", "n_features", "n_hidden"), [(8, 3, 5), (1, 3, 5), (6, 1, 2), (4, 5, 1)])
-def test_the_output(probes, rng, device, n_rows, n_features, n_hidden):
-    """`model(x)` gives out(tanh(hidden(x))), of shape (N, 1), with positive values and negative ones."""
-    state, (x, _) = net_state(n_features, n_hidden, rng, device), draw(n_rows, n_features, rng, device)
+@pytest.mark.asks("is an `nn.Module` with two linear layers, `hidden` and `out`", "it returns out(tanh(hidden(x))), of shape (N, 1)")
+@pytest.mark.parametrize(("n_samples", "n_features", "n_hidden"), [(8, 3, 5), (1, 3, 5), (6, 1, 2), (4, 5, 1)])
+def test_the_output(probes, rng, device, n_samples, n_features, n_hidden):
+    """`model(x)` returns out(tanh(hidden(x))), of shape (N, 1), with positive and negative values."""
+    state, (x, _) = net_state(n_features, n_hidden, rng, device), draw(n_samples, n_features, rng, device)
     assert_close(probes.output(state, x), forward(state, x)[1])
 
 
-@pytest.mark.asks("A gradient reaches every parameter, and x, too")
+@pytest.mark.asks("Gradients reach every parameter, and also x")
 @pytest.mark.concept("training/who-has-no-gradient")
 def test_the_gradients(probes, rng, state, data):
-    """A gradient reaches each of the four parameters, and x."""
+    """Gradients reach each of the four parameters, and x."""
     x, _ = data
     weights = torch.randn(8, 1, generator=rng, dtype=DOUBLE).to(x.device)
     seen = probes.gradients(state, x, weights)
@@ -40,7 +40,7 @@ def test_the_gradients(probes, rng, state, data):
 @pytest.mark.asks("It returns a list of plain floats, the loss before each step")
 @pytest.mark.concept("training/loss-to-the-last-digit", "training/grad-on-demand", "training/moving-weights")
 def test_the_losses(probes, state, data, curves):
-    """`overfit` returns the mean squared error of all rows before each step."""
+    """`overfit` returns the mean squared error of all samples before each step."""
     seen = probes.trained(state, *data, lr=0.05, n_steps=6)
     losses, _ = reference(state, *data, lr=0.05, n_steps=6)
     curves(seen["losses"], losses)
@@ -57,20 +57,20 @@ def test_the_losses_are_floats(probes, state, data):
 
 
 @pytest.mark.asks(
-    "`n_steps` steps of `torch.optim.Adam` with the rate `lr` and its other defaults", "Every parameter of the model takes part"
+    "`n_steps` steps of `torch.optim.Adam` with the learning rate `lr` and its other defaults", "Every parameter of the model is trained"
 )
 @pytest.mark.concept("training/loss-to-the-last-digit", "training/grad-on-demand")
-@pytest.mark.parametrize(("n_rows", "lr"), [(8, 0.05), (8, 0.2), (1, 0.05)])
-def test_the_steps(probes, rng, device, state, n_rows, lr):
-    """`overfit` makes Adam's steps with the learning rate `lr`, on the mean squared error of all rows, for every parameter of `Net`."""
-    x, y = draw(n_rows, 3, rng, device)
+@pytest.mark.parametrize(("n_samples", "lr"), [(8, 0.05), (8, 0.2), (1, 0.05)])
+def test_the_steps(probes, rng, device, state, n_samples, lr):
+    """`overfit` makes Adam's steps with the learning rate `lr`, on the mean squared error of all samples, for every parameter of `Net`."""
+    x, y = draw(n_samples, 3, rng, device)
     assert_close(probes.trained(state, x, y, lr=lr, n_steps=6)["weights"], reference(state, x, y, lr=lr, n_steps=6)[1])
 
 
-@pytest.mark.asks("trains this very model in place, whichever it is", "Every parameter of the model takes part")
+@pytest.mark.asks("trains the given model in place, whichever it is", "Every parameter of the model is trained")
 @pytest.mark.concept("optimizers/new-model-old-optimizer", "optimizers/parameters-handed-over")
 def test_it_trains_the_model_that_was_given(probes, rng, device, data, curves):
-    """`overfit` trains every parameter of whichever model it is given, here of a linear layer with one more parameter."""
+    """`overfit` trains every parameter of whichever model it is given, here a linear layer with one more parameter."""
     shapes = {"scale": (1,), "line.weight": (1, 3), "line.bias": (1,)}
     state = {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
     seen = probes.line_trained(state, *data, lr=0.1, n_steps=6)
@@ -80,10 +80,10 @@ def test_it_trains_the_model_that_was_given(probes, rng, device, data, curves):
     assert_close(seen["weights"], weights)
 
 
-@pytest.mark.asks("also if gradients are left over from before the call")
+@pytest.mark.asks("even if gradients are left over from before the call")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_old_gradients_do_not_count(probes, state, data):
-    """Gradients that are left over from before the call do not get into the first step."""
+    """Gradients left over from before the call do not affect the first step."""
     seen = probes.trained(state, *data, lr=0.05, n_steps=2, leftover=5.0)
     assert_close(seen["weights"], reference(state, *data, lr=0.05, n_steps=2)[1])
 
@@ -91,7 +91,7 @@ def test_old_gradients_do_not_count(probes, state, data):
 @pytest.mark.asks("`overfit(model, x, y, lr, n_steps)`")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_a_second_call_has_a_new_optimizer(probes, state, data):
-    """A second call goes on from the weights of the first, with a new Adam, which remembers nothing."""
+    """A second call continues from the weights of the first, with a new Adam that has no state."""
     seen = probes.trained(state, *data, lr=0.05, n_steps=3, calls=2)
     first, weights = reference(state, *data, lr=0.05, n_steps=3)
     second, weights = reference(weights, *data, lr=0.05, n_steps=3)
@@ -99,19 +99,19 @@ def test_a_second_call_has_a_new_optimizer(probes, state, data):
     assert_close(seen["weights"], weights)
 
 
-@pytest.mark.asks("A new `Net(3, 32)` with 8 rows, `lr=0.02` and `n_steps=400` ends with a loss below 0.05")
+@pytest.mark.asks("A new `Net(3, 32)` with 8 samples, `lr=0.02` and `n_steps=400` ends with a loss below 0.05")
 @pytest.mark.concept("modules/can-it-learn-at-all")
 def test_eight_rows_are_overfitted(probes, rng, device):
-    """The trial: a new net overfits eight rows with random targets until its loss is below 0.05."""
+    """The sanity check: a new net overfits eight samples with random targets to a loss below 0.05."""
     corners = torch.cartesian_prod(*[torch.tensor([-1.5, 1.5])] * 3)
     x = (corners + 0.3 * (2 * torch.rand(8, 3, generator=rng) - 1)).to(device)
     signs = torch.tensor([1.0, -1.0] * 4)[torch.randperm(8, generator=rng)]
     y = (signs + 0.2 * (2 * torch.rand(8, generator=rng) - 1))[:, None].to(device)
-    # Of 16,000 nets on such rows the worst had a loss of 0.002. Two, of which the better one counts, are above 0.05 by no luck at all.
+    # Of 16,000 nets on such data the worst had a loss of 0.002. The better one of two is practically never above 0.05 by chance.
     trials = [probes.learned(x, y, lr=0.02, n_steps=400) for _ in range(2)]
-    # The loss is worked out here, from the weights: what the list says is another matter.
+    # The loss is worked out here, from the weights, and not taken from the list.
     loss = min(((forward(seen["weights"], x)[1] - y) ** 2).mean().item() for seen in trials)
-    assert loss < 0.05, f"after 400 steps the loss on the eight rows is {loss:.3g}"
+    assert loss < 0.05, f"after 400 steps the loss on the eight samples is {loss:.3g}"
 
 
 def net_state(n_features, n_hidden, rng, device):
@@ -119,12 +119,12 @@ def net_state(n_features, n_hidden, rng, device):
     return {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
 
 
-def draw(n_rows, n_features, rng, device):
-    return [torch.randn(n_rows, width, generator=rng, dtype=DOUBLE).to(device) for width in (n_features, 1)]
+def draw(n_samples, n_features, rng, device):
+    return [torch.randn(n_samples, width, generator=rng, dtype=DOUBLE).to(device) for width in (n_features, 1)]
 
 
 def numbers(seen):
-    """The losses as floats, so that a test of the numbers does not fail for their type: that has a test of its own."""
+    """The losses as floats, so that a test of the values does not fail for their type: that has a test of its own."""
     return [float(loss) for loss in seen["losses"]]
 
 
@@ -134,7 +134,7 @@ def forward(state, x):
 
 
 def backward(state, x, outer):
-    """The gradients on paper, where `outer` is the gradient with respect to the outputs."""
+    """The gradients worked out by hand, where `outer` is the gradient with respect to the outputs."""
     hidden, _ = forward(state, x)
     inner = outer * state["out.weight"] * (1 - hidden**2)
     return {
@@ -167,7 +167,7 @@ def line_reference(state, x, y, lr, n_steps):
 
 
 def adam(state, gradients_at, lr, n_steps):
-    """The loss before each step, and the weights in the end."""
+    """The loss before each step, and the final weights."""
     values, losses = dict(state), []
     means = {name: torch.zeros_like(value) for name, value in state.items()}
     squares = {name: torch.zeros_like(value) for name, value in state.items()}

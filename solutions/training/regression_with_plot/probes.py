@@ -6,7 +6,7 @@ from torch import nn
 
 
 class Pyplot:
-    """Stands in for matplotlib.pyplot: keeps what is drawn, as NumPy would see it, and takes everything else without a word."""
+    """Stands in for matplotlib.pyplot: keeps what is drawn, as NumPy would see it, and silently accepts everything else."""
 
     def __init__(self):
         self.calls = []

@@ -1,4 +1,4 @@
-"""Arrays become float32 columns, predictions become arrays without a graph, and a line is drawn from left to right."""
+"""Arrays become float32 tensors of shape (N, 1), predictions become arrays without a graph, and the line is sorted by x."""
 
 from types import ModuleType
 

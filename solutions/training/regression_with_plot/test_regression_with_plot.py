@@ -1,4 +1,4 @@
-"""Losses and weights against gradients on paper, and what is drawn against arrays worked out in NumPy."""
+"""Losses and weights against gradients worked out by hand, and what is plotted against arrays computed in NumPy."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 NEAR = {"rtol": 1e-4, "atol": 1e-5}  # float32 inside
 AFTER_STEPS = {"rtol": 1e-3, "atol": 1e-4}  # some steps in float32
 
-pytestmark = [pytest.mark.given("Colours, labels and titles are up to you")]
+pytestmark = [pytest.mark.given("Colors, labels and titles are up to you")]
 
 
 @pytest.fixture
@@ -21,12 +21,12 @@ def data(numpy_rng):
     return draw(12, numpy_rng)
 
 
-@pytest.mark.asks("the loss before each step", "one of the shape (N,), both float64")
-@pytest.mark.concept("losses/mse-only-warns", "training/float32-at-the-border")
-@pytest.mark.parametrize(("n_rows", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
-def test_the_losses(probes, numpy_rng, state, n_rows, lr, curves):
-    """`fit` returns the mean squared error of all rows before each step."""
-    x, y = draw(n_rows, numpy_rng)
+@pytest.mark.asks("the loss before each step", "one of shape (N,), both float64")
+@pytest.mark.concept("losses/mse-only-warns", "training/float64-input-error")
+@pytest.mark.parametrize(("n_samples", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
+def test_the_losses(probes, numpy_rng, state, n_samples, lr, curves):
+    """`fit` returns the mean squared error of all samples before each step."""
+    x, y = draw(n_samples, numpy_rng)
     seen = probes.fitted(state, x, y, lr=lr, n_steps=5)["losses"]
     losses, _ = reference(state, x, y, lr=lr, n_steps=5)
     curves(seen, losses)
@@ -42,28 +42,28 @@ def test_the_losses_are_plain_floats(probes, state, data):
     assert_allclose([float(loss) for loss in seen["losses"]], reference(state, *data, lr=0.01, n_steps=3)[0], **NEAR)
 
 
-@pytest.mark.asks("trains the model in place: `n_steps` steps of plain SGD with the rate `lr` on all rows")
+@pytest.mark.asks("trains the model in place: `n_steps` steps of plain SGD with the learning rate `lr` on all samples")
 @pytest.mark.concept("losses/mse-only-warns")
-@pytest.mark.parametrize(("n_rows", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
-def test_the_steps(probes, numpy_rng, state, n_rows, lr):
-    """`fit` trains the model that it is given, by SGD steps along the gradient of the mean squared error of all rows."""
-    x, y = draw(n_rows, numpy_rng)
+@pytest.mark.parametrize(("n_samples", "lr"), [(12, 0.05), (7, 0.1), (1, 0.05)])
+def test_the_steps(probes, numpy_rng, state, n_samples, lr):
+    """`fit` trains the model that it is given, by SGD steps on the mean squared error of all samples."""
+    x, y = draw(n_samples, numpy_rng)
     seen = probes.fitted(state, x, y, lr=lr, n_steps=5)["weights"]
     assert_allclose([seen["weight"].item(), seen["bias"].item()], reference(state, x, y, lr=lr, n_steps=5)[1], **AFTER_STEPS)
 
 
-@pytest.mark.asks("also if gradients are left over from before the call")
+@pytest.mark.asks("even if gradients are left over from before the call")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_old_gradients_do_not_count(probes, state, data):
-    """Gradients that are left over from before the call do not get into the first step."""
+    """Gradients left over from before the call do not affect the first step."""
     seen = probes.fitted(state, *data, lr=0.05, n_steps=2, leftover=5.0)["weights"]
     assert_allclose([seen["weight"].item(), seen["bias"].item()], reference(state, *data, lr=0.05, n_steps=2)[1], **AFTER_STEPS)
 
 
-@pytest.mark.asks("`model` maps float32 tensors (N, 1) to (N, 1)")
+@pytest.mark.asks("`model` takes float32 tensors of shape (N, 1) and returns tensors of shape (N, 1)")
 @pytest.mark.concept("optimizers/parameters-handed-over")
 def test_any_model(probes, rng, data):
-    """`fit` trains any model that maps float32 tensors (N, 1) to (N, 1), here one with a hidden layer."""
+    """`fit` trains any model with inputs and outputs of shape (N, 1), here one with a hidden layer."""
     shapes = {"0.weight": (4, 1), "0.bias": (4,), "2.weight": (1, 4), "2.bias": (1,)}
     state = {name: torch.randn(shape, generator=rng) for name, shape in shapes.items()}
     seen = probes.fitted(state, *data, lr=0.02, n_steps=3)["weights"]
@@ -71,10 +71,10 @@ def test_any_model(probes, rng, data):
         assert_allclose(seen[name].numpy(), expected.numpy(), **AFTER_STEPS)
 
 
-@pytest.mark.asks("`model` maps float32 tensors (N, 1) to (N, 1)")
-@pytest.mark.concept("training/float32-at-the-border")
+@pytest.mark.asks("`model` takes float32 tensors of shape (N, 1) and returns tensors of shape (N, 1)")
+@pytest.mark.concept("training/float64-input-error")
 def test_the_model_stays_float32(probes, state, data):
-    """After `fit` the model takes float32 tensors as before."""
+    """After `fit` the model accepts float32 tensors as before."""
     weights = probes.fitted(state, *data, lr=0.05, n_steps=2)["weights"]
     assert [str(value.dtype) for value in weights.values()] == ["torch.float32"] * 2, "dtypes of the model's weights"
     assert_allclose([weights["weight"].item(), weights["bias"].item()], reference(state, *data, lr=0.05, n_steps=2)[1], **AFTER_STEPS)
@@ -83,68 +83,68 @@ def test_the_model_stays_float32(probes, state, data):
 @pytest.mark.asks("on the mean squared error")
 @pytest.mark.concept("losses/mse-only-warns")
 def test_a_hundred_points(probes, state):
-    """On 100 points with noise (NumPy seed 1), 100 steps with lr = 0.1 reach the best line: weight 82.4845, bias 4.0540, loss 332.5676."""
+    """On 100 points with noise (NumPy seed 1), 100 steps with lr = 0.1 reach the least-squares fit: w 82.4845, b 4.0540, loss 332.5676."""
     x, y = hundred_points()
     seen = probes.fitted(state, x, y, lr=0.1, n_steps=100)
     got = [seen["weights"]["weight"].item(), seen["weights"]["bias"].item(), float(seen["losses"][-1])]
     assert_allclose(got, [82.4845, 4.0540, 332.5676], rtol=1e-4)
 
 
-@pytest.mark.asks("`predict(model, x)` gives the model's predictions as a NumPy array, float32, of the shape (N,)")
+@pytest.mark.asks("`predict(model, x)` returns the predictions of the model as a NumPy array, float32, of shape (N,)")
 @pytest.mark.concept("training/before-the-plot")
-@pytest.mark.parametrize("n_rows", [12, 1])
-def test_the_predictions(probes, numpy_rng, state, n_rows):
-    """`predict` gives a float32 array of the shape (N,)."""
-    x, _ = draw(n_rows, numpy_rng)
+@pytest.mark.parametrize("n_samples", [12, 1])
+def test_the_predictions(probes, numpy_rng, state, n_samples):
+    """`predict` returns a float32 array of shape (N,)."""
+    x, _ = draw(n_samples, numpy_rng)
     got = probes.predicted(state, x)
-    assert isinstance(got, np.ndarray), f"predict gave a {type(got).__name__}, not an array"
-    assert (str(got.dtype), got.shape) == ("float32", (n_rows,)), "dtype and shape of the predictions"
+    assert isinstance(got, np.ndarray), f"predict returned a {type(got).__name__}, not an array"
+    assert (str(got.dtype), got.shape) == ("float32", (n_samples,)), "dtype and shape of the predictions"
     assert_allclose(got, (x * state["weight"].item() + state["bias"].item())[:, 0], **NEAR)
 
 
 @pytest.mark.asks("the points (x, y) with one call of `plt.scatter`")
 @pytest.mark.concept("training/before-the-plot")
 def test_the_points(probes, state, data):
-    """The data are drawn as points, x first, with one call of `scatter`."""
+    """The data are plotted as points, x first, with one call of `scatter`."""
     x, y = data
-    found = points_of("scatter", probes.drawn(state, x, y))
-    assert len(found) == 1, f"scatter was called {len(found)} times"
-    same_points(found[0], by_x(x[:, 0], y))
+    calls = points_of("scatter", probes.drawn(state, x, y))
+    assert len(calls) == 1, f"scatter was called {len(calls)} times"
+    same_points(calls[0], by_x(x[:, 0], y))
 
 
 @pytest.mark.asks("the predictions at all x with one call of `plt.plot`, from the smallest x to the largest", "`draw(plt, model, x, y)`")
 @pytest.mark.concept("training/line-in-order")
 def test_the_line(probes, numpy_rng):
-    """The line goes through the predictions at all x, from the smallest x to the largest, with one call of `plot`."""
+    """The line connects the predictions at all x, from the smallest x to the largest, with one call of `plot`."""
     x, y = draw(40, numpy_rng)
-    # Steep enough for the curve to fall and rise again, whatever the data are: in a curve that only rises every order is the same.
+    # Steep enough for the curve to fall and rise again, whatever the data are: in a curve that only rises, wrong orders may look right.
     state = {"weight": torch.full((1, 1), -1.5), "bias": torch.full((1,), 0.25)}
-    found = points_of("plot", probes.drawn(state, x, y))
-    assert len(found) == 1, f"plot was called {len(found)} times"
+    calls = points_of("plot", probes.drawn(state, x, y))
+    assert len(calls) == 1, f"plot was called {len(calls)} times"
     u = x[:, 0] * state["weight"].item() + state["bias"].item()
     wanted = by_x(x[:, 0], u**2 + np.sin(3 * u))
-    assert found[0][0].size == found[0][1].size == y.size, f"{y.size} points wanted, got {found[0][0].size} x and {found[0][1].size} y"
-    assert_allclose(found[0][0].ravel(), wanted[0], **NEAR)
-    assert_allclose(found[0][1].ravel(), wanted[1], rtol=1e-3, atol=1e-4)
+    assert calls[0][0].size == calls[0][1].size == y.size, f"{y.size} points wanted, got {calls[0][0].size} x and {calls[0][1].size} y"
+    assert_allclose(calls[0][0].ravel(), wanted[0], **NEAR)
+    assert_allclose(calls[0][1].ravel(), wanted[1], rtol=1e-3, atol=1e-4)
 
 
-@pytest.mark.asks("`plt` gets NumPy arrays of the shape (N,), x first")
+@pytest.mark.asks("`plt` gets NumPy arrays of shape (N,), x first")
 @pytest.mark.concept("training/before-the-plot")
-@pytest.mark.parametrize("n_rows", [12, 1])
+@pytest.mark.parametrize("n_samples", [12, 1])
 @pytest.mark.parametrize("call", ["scatter", "plot"])
-def test_plt_gets_arrays(probes, numpy_rng, state, n_rows, call):
-    """What `scatter` and `plot` get are NumPy arrays of the shape (N,)."""
-    kinds = [each["kinds"] for each in probes.drawn(state, *draw(n_rows, numpy_rng)) if each["name"] == call]
-    assert kinds == [[f"ndarray ({n_rows},)"] * 2], f"what {call} gets"
+def test_plt_gets_arrays(probes, numpy_rng, state, n_samples, call):
+    """`scatter` and `plot` get NumPy arrays of shape (N,)."""
+    kinds = [each["kinds"] for each in probes.drawn(state, *draw(n_samples, numpy_rng)) if each["name"] == call]
+    assert kinds == [[f"ndarray ({n_samples},)"] * 2], f"what {call} gets"
 
 
-@pytest.mark.asks("then the picture is shown, once")
-@pytest.mark.concept("training/show-is-a-call")
+@pytest.mark.asks("then `plt.show()`, once")
+@pytest.mark.concept("training/show-then-savefig")
 def test_the_picture_is_shown(probes, state, data):
-    """When all is drawn the picture is shown, once."""
+    """`plt.show()` is called once, after both plots."""
     names = [call["name"] for call in probes.drawn(state, *data)]
-    assert names.count("show") == 1, f"the picture is shown {names.count('show')} times"
-    assert sorted(names[:-1]) == ["plot", "scatter"], f"what is drawn, in order: {', '.join(names)}"
+    assert names.count("show") == 1, f"plt.show was called {names.count('show')} times"
+    assert sorted(names[:-1]) == ["plot", "scatter"], f"calls of plt, in order: {', '.join(names)}"
 
 
 @pytest.mark.asks("they are not changed")
@@ -160,14 +160,14 @@ def draw(n, numpy_rng):
 
 
 def hundred_points():
-    random = np.random.RandomState(1)  # the old generator, whose numbers are the same in each version of NumPy
+    random = np.random.RandomState(1)  # the legacy generator, whose values are the same in each version of NumPy
     x = random.standard_normal((100, 1))
-    slope = 100 * random.uniform(size=(1, 1))
-    return x, (x @ slope)[:, 0] + random.normal(scale=20, size=(100, 1))[:, 0]
+    weight = 100 * random.uniform(size=(1, 1))
+    return x, (x @ weight)[:, 0] + random.normal(scale=20, size=(100, 1))[:, 0]
 
 
 def reference(state, x, y, lr, n_steps):
-    """The losses before each step, and weight and bias in the end."""
+    """The losses before each step, and the final weight and bias."""
     w, b, losses = state["weight"].item(), state["bias"].item(), []
     for _ in range(n_steps):
         error = x[:, 0] * w + b - y
@@ -177,7 +177,7 @@ def reference(state, x, y, lr, n_steps):
 
 
 def by_autograd(state, x, y, lr, n_steps):
-    """The weights of a model with a hidden layer in the end."""
+    """The final weights of a model with a hidden layer."""
     x, y = torch.tensor(x), torch.tensor(y)
     values = {name: value.double() for name, value in state.items()}
     for _ in range(n_steps):
@@ -199,7 +199,7 @@ def by_x(x, y):
 
 
 def same_points(got, wanted):
-    """The same points, in whatever order they were drawn."""
+    """The same points, in any order."""
     assert got[0].size == got[1].size == wanted[0].size, f"{wanted[0].size} points wanted, got {got[0].size} x and {got[1].size} y"
     got = by_x(got[0].ravel(), got[1].ravel())
     assert_allclose(got[0], wanted[0], **NEAR)

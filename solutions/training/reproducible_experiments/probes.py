@@ -62,9 +62,9 @@ def inputs_afterwards(submission, config, x, y):
     return [x, y]
 
 
-def elsewhere(submission, config, n_rows, n_features, place):
-    """A run on rows of a played device: how many losses there are, and on which devices the initial weights were drawn."""
-    x, y = torch.empty(n_rows, n_features, device=place), torch.empty(n_rows, 1, device=place)
+def elsewhere(submission, config, n_samples, n_features, place):
+    """A run on data of a simulated device: how many losses there are, and on which devices the initial weights were drawn."""
+    x, y = torch.empty(n_samples, n_features, device=place), torch.empty(n_samples, 1, device=place)
     with Draws() as watch:
         record = submission.run(dict(config), x, y)
     return {"losses": len(record["losses"]), "drawn on": sorted(set(watch.drawn_on))}

@@ -1,4 +1,4 @@
-"""All that a run needs comes from its config and is made in it; all that it leaves is its record."""
+"""A run depends only on its config and its data, and only its record remains."""
 
 import torch
 from torch import nn

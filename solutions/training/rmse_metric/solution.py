@@ -1,4 +1,4 @@
-"""What adds up over batches is kept, the sum of the squares and their number; the root comes once, at the end."""
+"""The sum of the squared errors and their count are accumulated over batches; the root is taken once, at the end."""
 
 import math
 

@@ -38,7 +38,7 @@ def interrupted(submission, optimizer, states, batches, lr, break_after):
 def brought_back(submission, states, batches, lr, epoch):
     """Save after two steps and resume in a new model and optimizer: the epoch that came back, and what model and optimizer held and hold.
 
-    `seen through a view` are the first weights of the new model, through a tensor that was taken from them before.
+    `seen through a view` are the initial weights of the new model, through a tensor that was taken from them before.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "run.pt"

@@ -1,4 +1,4 @@
-"""Plain state, of the model and of the optimizer, goes into the file; a snapshot is a copy."""
+"""The file contains the state_dicts of model and optimizer; a snapshot is a copy."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A training that is broken off and resumed against one that is not, batch norm and optimizer included, in float64."""
+"""Interrupted and resumed training against uninterrupted training, with batch norm and optimizer, in float64."""
 
 import pytest
 import torch
@@ -7,7 +7,7 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 LR, STEPS = 0.05, 6
-EXACTLY = {"rtol": 0, "atol": 0}  # what is written and read again is the same to the last bit
+EXACTLY = {"rtol": 0, "atol": 0}  # saving and loading is exact
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def test_the_epoch_comes_back(probes, states, batches, epoch):
     assert got == epoch, "epoch that resume returned"
 
 
-@pytest.mark.asks("`resume(path, model, optimizer)` puts what was saved into this model")
+@pytest.mark.asks("`resume(path, model, optimizer)` loads the checkpoint into this model")
 @pytest.mark.concept("training/save-the-state", "modules/buffer")
 def test_the_model_comes_back(probes, states, batches):
-    """After `resume` the new model has the weights and buffers of the saved one, to the last bit."""
+    """After `resume` the new model has exactly the weights and buffers of the saved one."""
     seen = probes.brought_back(states, batches, LR, 2)
     assert_close(seen["resumed"]["model"], seen["saved"]["model"], **EXACTLY)
 
@@ -41,7 +41,7 @@ def test_the_model_comes_back(probes, states, batches):
 @pytest.mark.asks("and this optimizer", "the learning rate may differ")
 @pytest.mark.concept("training/resume-needs-the-optimizer")
 def test_the_optimizer_comes_back(probes, states, batches):
-    """After `resume` the new optimizer remembers what the saved one did, and has its learning rate."""
+    """After `resume` the new optimizer has the state of the saved one, including its learning rate."""
     seen = probes.brought_back(states, batches, LR, 2)
     for part in ("memory", "learning rates"):
         assert_close(seen["resumed"][part], seen["saved"][part], **EXACTLY)
@@ -50,49 +50,49 @@ def test_the_optimizer_comes_back(probes, states, batches):
 @pytest.mark.asks("in place")
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
 def test_in_place(probes, states, batches):
-    """The model is loaded in place: a view of its weights that was made before shows the new values."""
+    """The model is loaded in place: an existing view of its weights shows the new values."""
     seen = probes.brought_back(states, batches, LR, 2)
     assert_close(seen["seen through a view"], seen["saved"]["model"]["0.weight"], **EXACTLY)
 
 
-@pytest.mark.asks("The file holds plain data only")
+@pytest.mark.asks("The file contains plain data only")
 @pytest.mark.concept("training/weights-only")
 def test_the_file_holds_plain_data(probes, states, batches):
     """`torch.load(path, weights_only=True)` reads the file."""
     assert probes.read_safely(states, batches, LR) == "read", "reading the file with weights_only=True"
 
 
-@pytest.mark.asks("over an older file if there is one")
+@pytest.mark.asks("overwrites an existing file")
 @pytest.mark.concept("training/save-the-state")
 def test_each_file_keeps_its_own(probes, states, batches):
-    """Two files hold two trainings, and saving to a file again replaces what was in it."""
+    """Two files contain two checkpoints, and saving to a file again replaces its content."""
     first, second = probes.two_files(states, batches, LR)
     assert_close(first["weights"], states[2], **EXACTLY)
     assert_close(second["weights"], states[1], **EXACTLY)
     assert [int(first["epoch"]), int(second["epoch"])] == [3, 2], "epochs in the two files"
 
 
-@pytest.mark.asks("Model and optimizer stay as they are")
+@pytest.mark.asks("Model and optimizer do not change")
 def test_saving_changes_no_number(probes, states, batches):
-    """`save` changes neither weights and buffers, nor gradients, nor what the optimizer remembers."""
+    """`save` changes neither weights and buffers, nor gradients, nor the state of the optimizer."""
     seen = probes.around_a_save(states, batches, LR, training=True)
     assert_close(seen["after"], seen["before"], **EXACTLY)
 
 
-@pytest.mark.asks("in the mode that they are in")
+@pytest.mark.asks("and keep their mode")
 @pytest.mark.concept("training/mode-restored")
 @pytest.mark.parametrize("training", [True, False])
 def test_saving_keeps_the_mode(probes, states, batches, training):
-    """After `save` the model is in the mode it was in before, training or evaluating."""
+    """After `save` the model is in its previous mode, training or evaluation."""
     assert probes.around_a_save(states, batches, LR, training)["modes"] == [training] * 5, "`training` of the model and of each layer"
 
 
-@pytest.mark.asks("The mode of the model stays as it is", "their mode")
+@pytest.mark.asks("The mode of the model does not change", "their mode and the learning rate may differ")
 @pytest.mark.concept("training/mode-restored", "modules/buffer")
 @pytest.mark.parametrize("saved_in_training", [True, False])
 @pytest.mark.parametrize("training", [True, False])
 def test_resuming_keeps_the_mode(probes, states, batches, saved_in_training, training):
-    """After `resume` the new model is in the mode it was in before, whatever the mode of the saved one, and gives the same output."""
+    """After `resume` the new model is in its previous mode, whatever the mode of the saved one, and has the same output."""
     seen = probes.in_which_mode(states, batches, LR, saved_in_training, training)
     assert seen["modes"] == [training] * 5, "`training` of the model and of each layer"
     model = twin(states[0], batches[0][0]).train(training)
@@ -100,34 +100,36 @@ def test_resuming_keeps_the_mode(probes, states, batches, saved_in_training, tra
 
 
 @pytest.mark.asks(
-    "`save(path, model, optimizer, epoch)` writes all that is needed", "training goes on exactly as it would have", "Both are new"
+    "`save(path, model, optimizer, epoch)` writes everything needed to resume",
+    "training continues exactly as it would have",
+    "Both are new",
 )
 @pytest.mark.concept("training/resume-needs-the-optimizer")
 @pytest.mark.parametrize("break_after", [3, 0])
 @pytest.mark.parametrize("optimizer", ["Adam", "SGD with momentum", "Adam with two groups"])
 def test_it_goes_on_as_if_nothing_had_happened(probes, states, batches, optimizer, break_after):
-    """Saved, moved to another folder and resumed in a new model and optimizer, a training has the weights it would have had anyway."""
+    """Saved, moved to another folder and resumed with a new model and optimizer, training gives the same weights as without the break."""
     seen = probes.interrupted(optimizer, states, batches, LR, break_after)
     assert_close(seen, reference(optimizer, states[0], batches))
 
 
-@pytest.mark.asks("`snapshot(model)` gives the model's whole state as a dict", "Training on does not change it")
+@pytest.mark.asks("`snapshot(model)` returns the whole state of the model as a dict", "Further training does not change it")
 @pytest.mark.concept("modules/state-dict-live", "training/shallow-snapshot")
 def test_a_snapshot_stays_as_it_was(probes, states, batches):
-    """A snapshot is a dict with the whole state at its moment, and steps of the training do not change it."""
+    """A snapshot is a dict with the whole state at that time, and later training steps do not change it."""
     seen = probes.snapshots(states, batches, LR)
-    assert seen["is a dict"], "the snapshot is no dict"
+    assert seen["is a dict"], "the snapshot is not a dict"
     assert_close(seen["snapshots"], [states[0]] * 3, **EXACTLY)
 
 
-@pytest.mark.asks("brings the model back, as often as one likes")
+@pytest.mark.asks("restores the model, any number of times")
 @pytest.mark.concept("modules/state-dict-live")
 def test_a_snapshot_brings_the_model_back(probes, states, batches):
-    """Loaded into the model, a snapshot brings back its whole state, and again after more steps."""
+    """Loaded into the model, a snapshot restores its whole state, and again after more steps."""
     assert_close(probes.snapshots(states, batches, LR)["loaded"], [states[0]] * 2, **EXACTLY)
 
 
-@pytest.mark.asks("gives the model's whole state as a dict, as it is now")
+@pytest.mark.asks("returns the whole state of the model as a dict, as it is now")
 @pytest.mark.concept("training/shallow-snapshot")
 def test_two_snapshots(probes, states, batches):
     """A second snapshot, taken later, does not change the first."""

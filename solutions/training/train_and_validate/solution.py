@@ -1,4 +1,4 @@
-"""Each half of an epoch sets its own mode; validation records nothing and steps nowhere."""
+"""Each phase of an epoch sets its mode; validation builds no graph and makes no step."""
 
 from collections.abc import Callable
 
@@ -19,22 +19,22 @@ def fit(
     train_losses, valid_losses = [], []
     for _ in range(n_epochs):
         model.train()
-        total, rows = 0.0, 0
+        total, n_samples = 0.0, 0
         for x, y in train_loader:
             optimizer.zero_grad()
             loss = loss_fn(model(x), y)
             loss.backward()
             optimizer.step()
             total += loss.item() * len(x)
-            rows += len(x)
-        train_losses.append(total / rows)
+            n_samples += len(x)
+        train_losses.append(total / n_samples)
         model.eval()
-        total, rows = 0.0, 0
+        total, n_samples = 0.0, 0
         with torch.no_grad():
             for x, y in valid_loader:
                 total += loss_fn(model(x), y).item() * len(x)
-                rows += len(x)
-        valid_losses.append(total / rows)
+                n_samples += len(x)
+        valid_losses.append(total / n_samples)
     model.train(was_training)
     best = valid_losses.index(min(valid_losses))
     return {"train": train_losses, "valid": valid_losses, "best": best}

@@ -1,4 +1,4 @@
-"""Losses, weights and the memory of batch norm against a loop written out by hand, in float64, with a model that tells its mode."""
+"""Losses, weights and running statistics against a loop written out by hand, in float64, with a model whose output depends on its mode."""
 
 import pytest
 import torch
@@ -6,10 +6,15 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 
+pytestmark = [
+    pytest.mark.given("Each epoch has a training phase and a validation phase."),
+    pytest.mark.given("Only data that the model does not learn from can show whether it generalizes"),
+]
+
 
 @pytest.fixture
 def line(rng, device):
-    """The weights of a linear layer, at the place that it has behind batch norm."""
+    """The weights of a linear layer, with the names that they have after a batch norm."""
     shapes = {"1.weight": (1, 3), "1.bias": (1,)}
     return {name: torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for name, shape in shapes.items()}
 
@@ -32,22 +37,22 @@ def valid(rng, device):
     return draw(7, rng, device)
 
 
-@pytest.mark.asks("a list with the mean loss over all training rows of each epoch", "a last batch may be smaller")
-@pytest.mark.concept("training/weight-by-rows")
+@pytest.mark.asks("a list with the mean loss over all training samples of each epoch", "the last batch may be smaller")
+@pytest.mark.concept("training/weight-by-batch-size")
 @pytest.mark.parametrize("n_epochs", [4, 1])
 def test_the_training_losses(probes, line, train, valid, n_epochs, curves):
-    """`"train"` has the mean loss over all training rows of each epoch, each batch's loss taken before its step."""
+    """`"train"` has the mean loss over all training samples of each epoch, each batch loss taken before its step."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=n_epochs)["returned"][0]["train"]
     expected = reference(line, train, valid, lr=0.01, n_epochs=n_epochs)["train"]
     curves(seen, expected)
     assert_close(numbers(seen), expected)
 
 
-@pytest.mark.asks("a list with the mean loss over all validation rows at the end of each epoch", "`n_epochs` is at least 1")
-@pytest.mark.concept("training/weight-by-rows", "training/test-loop-differs")
+@pytest.mark.asks("a list with the mean loss over all validation samples at the end of each epoch", "`n_epochs` is at least 1")
+@pytest.mark.concept("training/weight-by-batch-size", "training/test-loop-differs")
 @pytest.mark.parametrize("n_epochs", [4, 1])
 def test_the_validation_losses(probes, line, train, valid, n_epochs, curves):
-    """`"valid"` has the mean loss over all validation rows at the end of each epoch."""
+    """`"valid"` has the mean loss over all validation samples at the end of each epoch."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=n_epochs)["returned"][0]["valid"]
     expected = reference(line, train, valid, lr=0.01, n_epochs=n_epochs)["valid"]
     curves(seen, expected)
@@ -65,10 +70,10 @@ def test_the_lists_hold_plain_floats(probes, line, train, valid):
     assert_close(numbers([*history["train"], *history["valid"]]), expected["train"] + expected["valid"])
 
 
-@pytest.mark.asks("`loss_fn(predictions, y)` gives the mean loss over the rows of a batch")
-@pytest.mark.concept("training/four-pieces")
+@pytest.mark.asks("`loss_fn(predictions, y)` returns the mean loss over the samples of a batch")
+@pytest.mark.concept("losses/prediction-first")
 def test_the_loss_function_that_was_given(probes, line, train, valid):
-    """Both halves use the loss function that was passed in, called as `loss_fn(predictions, y)`; here one that minds the order."""
+    """Both phases use the loss function that was passed in, called as `loss_fn(predictions, y)`; here one that is not symmetric."""
     seen = probes.fitted(line, train, valid, lr=0.0, n_epochs=2, loss="skewed")["returned"][0]
     expected = reference(line, train, valid, lr=0.0, n_epochs=2, measure=lambda errors: torch.maximum(3 * errors, -errors))
     assert_close([numbers(seen["train"]), numbers(seen["valid"])], [expected["train"], expected["valid"]])
@@ -76,41 +81,41 @@ def test_the_loss_function_that_was_given(probes, line, train, valid):
 
 @pytest.mark.asks(
     "Write `fit(",
-    "Both loaders give batches `(x, y)`",
-    "one step of `optimizer` a batch, from the gradient of this batch alone",
+    "Both loaders yield batches `(x, y)`",
+    "one step of `optimizer` per batch, with the gradient of this batch alone",
     "no graph, no step",
     "no weight, no gradient",
 )
 @pytest.mark.concept("training/validation-learns-nothing")
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_the_weights(probes, line, train, valid, momentum):
-    """Each training batch makes one step of the optimizer, along its own gradient; the validation rows leave no trace in the weights."""
+    """Each training batch makes one step of the optimizer, with its own gradient; the validation data do not affect the weights."""
     setting = {"lr": 0.01, "n_epochs": 3, "momentum": momentum}
     assert_close(probes.fitted(line, train, valid, **setting)["end"], reference(line, train, valid, **setting)["end"])
 
 
-@pytest.mark.asks("The validation rows change nothing: no weight")
+@pytest.mark.asks("The validation data change nothing: no weight")
 @pytest.mark.concept("training/validation-learns-nothing", "training/best-epoch")
 def test_the_weights_after_a_better_epoch(probes, line, train, valid):
-    """In the end the model has the weights of its last step, also if an earlier epoch was the best."""
+    """At the end the model has the weights of its last step, even if an earlier epoch was the best."""
     x, _ = valid
-    y = reference(line, train, valid, lr=0.01, n_epochs=1)["at_end"]  # targets that the model meets after the first epoch
+    y = reference(line, train, valid, lr=0.01, n_epochs=1)["at_end"]  # targets that the model predicts exactly after the first epoch
     seen = probes.fitted(line, train, (x, y), lr=0.01, n_epochs=4)["end"]
     assert_close(seen, reference(line, train, (x, y), lr=0.01, n_epochs=4)["end"])
 
 
-@pytest.mark.asks("also if gradients are left over from before the call")
+@pytest.mark.asks("even if gradients are left over from before the call")
 @pytest.mark.concept("training/what-needs-a-start")
 def test_old_gradients_do_not_count(probes, line, train, valid):
-    """Gradients that are left over from before the call do not get into the first step."""
+    """Gradients left over from before the call do not affect the first step."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=1, leftover=5.0)["end"]
     assert_close(seen, reference(line, train, valid, lr=0.01, n_epochs=1)["end"])
 
 
-@pytest.mark.asks("from the gradient of this batch alone")
+@pytest.mark.asks("with the gradient of this batch alone")
 @pytest.mark.concept("training/validation-learns-nothing")
 def test_a_second_call_goes_on(probes, line, train, valid):
-    """A second call goes on from the weights of the first, and reports its own epochs only."""
+    """A second call continues from the weights of the first, and returns only its own epochs."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=2, calls=2)
     expected = reference(line, train, valid, lr=0.01, n_epochs=4)
     for key in ("train", "valid"):
@@ -118,22 +123,22 @@ def test_a_second_call_goes_on(probes, line, train, valid):
     assert_close(seen["end"], expected["end"])
 
 
-@pytest.mark.asks("training: the model in training mode")
+@pytest.mark.asks("Training phase: the model in training mode")
 @pytest.mark.concept("training/train-again")
 @pytest.mark.parametrize("training", [True, False])
 def test_training_mode(probes, line, train, valid, training):
-    """The model is in training mode in the first half of every epoch, whatever mode it came in."""
+    """The model is in training mode in the training phase of every epoch, whatever its mode was before."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=3, training=training, in_training=1.5)
     expected = reference(line, train, valid, lr=0.01, n_epochs=3, scale=1.5)
     assert_close(numbers(seen["returned"][0]["train"]), expected["train"])
     assert_close(seen["end"], expected["end"])
 
 
-@pytest.mark.asks("validation: the model in evaluation mode")
+@pytest.mark.asks("Validation phase: the model in evaluation mode")
 @pytest.mark.concept("training/eval-is-not-no-grad")
 @pytest.mark.parametrize("training", [True, False])
 def test_evaluation_mode(probes, line, train, valid, training):
-    """The model is in evaluation mode in the second half of every epoch."""
+    """The model is in evaluation mode in the validation phase of every epoch."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=3, training=training, in_training=1.5)["returned"][0]["valid"]
     assert_close(numbers(seen), reference(line, train, valid, lr=0.01, n_epochs=3, scale=1.5)["valid"])
 
@@ -141,15 +146,15 @@ def test_evaluation_mode(probes, line, train, valid, training):
 @pytest.mark.asks("no graph, no step")
 @pytest.mark.concept("training/eval-is-not-no-grad")
 def test_no_graph_of_the_validation(probes, line, train, valid):
-    """No graph is built in the validation half."""
+    """No graph is built in the validation phase."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=2, recording=50.0)["returned"][0]["valid"]
     assert_close(numbers(seen), reference(line, train, valid, lr=0.01, n_epochs=2)["valid"])
 
 
-@pytest.mark.asks("nothing that batch norm has learned")
+@pytest.mark.asks("no running statistics of batch norm")
 @pytest.mark.concept("training/validation-learns-nothing", "training/train-again")
 def test_batch_norm(probes, with_norm, train, valid):
-    """Batch norm learns from every training batch of every epoch, and from no validation batch."""
+    """Batch norm updates its running statistics for every training batch of every epoch, and for no validation batch."""
     seen = probes.fitted(with_norm, train, valid, lr=0.01, n_epochs=3)["end"]
     expected = reference(with_norm, train, valid, lr=0.01, n_epochs=3)["end"]
     assert int(seen["0.num_batches_tracked"]) == 9, "number of batches that batch norm saw in training mode, in 3 epochs with 3 batches"
@@ -162,7 +167,7 @@ def test_batch_norm(probes, with_norm, train, valid):
 def test_the_best_epoch(probes, line, train, valid, best):
     """`"best"` is the number of the epoch with the lowest validation loss, counted from 0."""
     x, _ = valid
-    y = reference(line, train, valid, lr=0.01, n_epochs=best + 1)["at_end"]  # targets that the model meets after this epoch
+    y = reference(line, train, valid, lr=0.01, n_epochs=best + 1)["at_end"]  # targets that the model predicts exactly after this epoch
     seen = probes.fitted(line, train, (x, y), lr=0.01, n_epochs=5)["returned"][0]
     assert isinstance(seen["best"], int), f"`best` is a {type(seen['best']).__name__}, not an int"
     assert seen["best"] == best, "number of the best epoch"
@@ -171,7 +176,7 @@ def test_the_best_epoch(probes, line, train, valid, best):
 @pytest.mark.asks("the number of the epoch with the lowest validation loss")
 @pytest.mark.concept("training/best-epoch")
 def test_the_best_of_high_losses(probes, line, train, valid):
-    """`"best"` is the lowest validation loss of all, also where all of them are high."""
+    """`"best"` is the epoch with the lowest validation loss, even if all losses are high."""
     x, y = valid
     for shift in (1000.0, -1000.0):  # in one of the two cases the first epoch is not the best
         losses = reference(line, train, (x, y + shift), lr=0.01, n_epochs=4)["valid"]
@@ -183,8 +188,8 @@ def test_the_best_of_high_losses(probes, line, train, valid):
 @pytest.mark.concept("training/best-epoch")
 @pytest.mark.parametrize("best", [0, 1])
 def test_a_curve_with_several_valleys(probes, with_norm, train, valid, best, curves):
-    """All epochs are run, and `"best"` is the lowest of all, also where the validation loss rises and falls more than once."""
-    setting = {"lr": 0.01, "momentum": 0.9}  # the weights swing past their goal and back
+    """All epochs are run, and `"best"` is the lowest of all, even if the validation loss rises and falls more than once."""
+    setting = {"lr": 0.01, "momentum": 0.9}  # the weights oscillate around the minimum
     x, _ = valid
     y = reference(with_norm, train, valid, n_epochs=best + 1, **setting)["at_end"]
     expected = reference(with_norm, train, (x, y), n_epochs=12, **setting)
@@ -202,11 +207,11 @@ def test_the_first_of_equal_epochs(probes, line, train, valid):
     assert seen["best"] == 0, "number of the best epoch"
 
 
-@pytest.mark.asks("In the end the model is in the mode it came in")
+@pytest.mark.asks("At the end it restores the previous mode of the model")
 @pytest.mark.concept("training/mode-restored")
 @pytest.mark.parametrize("training", [True, False])
 def test_the_model_keeps_its_mode(probes, line, train, valid, device, training):
-    """In the end the model and its layers are in the mode it came in, training or evaluating."""
+    """At the end the model and its layers are in their previous mode, training or evaluation."""
     seen = probes.fitted(line, train, valid, lr=0.01, n_epochs=1, training=training, in_training=1.5)
     assert seen["modes"] == [training] * 4, "`training` of the model and of each layer"
     assert_close(seen["scale"].cpu(), torch.tensor([1.5 if training else 1.0], dtype=DOUBLE))
@@ -215,14 +220,14 @@ def test_the_model_keeps_its_mode(probes, line, train, valid, device, training):
 @pytest.mark.asks("no graph")
 @pytest.mark.concept("autograd/bare-no-grad")
 def test_autograd_records_again(probes, line, train, valid):
-    """In the end autograd records as before."""
+    """After the call autograd records operations again."""
     assert probes.fitted(line, train, valid, lr=0.01, n_epochs=1)["records"], "autograd is still switched off after fit"
 
 
 def draw(n, rng, device):
     x = torch.randn(n, 3, generator=rng, dtype=DOUBLE) + 0.5
     y = x.sum(1, keepdim=True) + torch.randn(n, 1, generator=rng, dtype=DOUBLE)
-    y[-1] += 4  # the rows of a small last batch differ from the others
+    y[-1] += 4  # the samples of a small last batch differ from the others
     return x.to(device), y.to(device)
 
 
@@ -231,7 +236,7 @@ def numbers(losses):
 
 
 def reference(state, train, valid, lr, n_epochs, momentum=0.0, scale=1.0, measure=torch.square):
-    """The loop by hand: batch norm from its formula, each step from one gradient that autograd gives for one batch.
+    """The loop by hand: batch norm from its formula, each step from the gradient of one batch, computed by autograd.
 
     In training mode the output is multiplied by `scale`.
     """

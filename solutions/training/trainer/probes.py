@@ -78,7 +78,7 @@ def by_default(submission, state, train, valid, lr, n_epochs):
 
 
 def two_at_once(submission, states, train, valid, lr, seeds):
-    """The histories of two trainers that were made one after the other before either was used."""
+    """The histories of two trainers created one after the other before either was used."""
     trainers = [submission.Trainer(model, LOSSES["squared"], optimizer, seed) for (model, optimizer), seed in made(states, lr, seeds)]
     for n_epochs, trainer in enumerate(trainers, start=1):
         trainer.fit(*loaders(train, valid, shuffle=True), n_epochs)
@@ -86,7 +86,7 @@ def two_at_once(submission, states, train, valid, lr, seeds):
 
 
 def fitted_elsewhere(submission, train, valid, n_epochs, place):
-    """Fit a model on a device that has no numbers to rows on the CPU: how many epochs the history has then."""
+    """Fit a model on a device without values to data on the CPU: how many epochs the history has then."""
     trainer = built_elsewhere(submission, train[0].dtype, place)
     with OnesForMeta():
         trainer.fit(*loaders(train, valid, shuffle=False), n_epochs)
@@ -94,7 +94,7 @@ def fitted_elsewhere(submission, train, valid, n_epochs, place):
 
 
 def predicted_elsewhere(submission, x, place):
-    """Predict with a model on a device that has no numbers for rows on the CPU: shape and device of the output."""
+    """Predict with a model on a device without values for inputs on the CPU: shape and device of the output."""
     output = built_elsewhere(submission, x.dtype, place).predict(x.cpu())
     return f"{tuple(output.shape)} on {output.device.type}"
 
@@ -189,7 +189,7 @@ def parts(state, lr, dropout=0.0, recording=0.0):
 
 def loaders(train, valid, shuffle):
     """Batches that lie on the CPU, wherever the model is."""
-    sets = [TensorDataset(*(part.cpu() for part in rows)) for rows in (train, valid)]
+    sets = [TensorDataset(*(part.cpu() for part in data)) for data in (train, valid)]
     return DataLoader(sets[0], batch_size=4, shuffle=shuffle), DataLoader(sets[1], batch_size=3)
 
 

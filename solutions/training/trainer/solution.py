@@ -1,4 +1,4 @@
-"""What stays between calls is in `self`; each half of an epoch is a method; the number of the epoch is the length of the history."""
+"""The state between calls is in `self`; each phase of an epoch is a method; the number of the epoch is the length of the history."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -45,24 +45,24 @@ class Trainer:
 
     def _train(self, loader: DataLoader) -> float:
         self.model.train()
-        total, rows = 0.0, 0
+        total, n_samples = 0.0, 0
         for x, y in loader:
             self.optimizer.zero_grad()
             loss = self._loss(x, y)
             loss.backward()
             self.optimizer.step()
             total += loss.item() * len(x)
-            rows += len(x)
-        return total / rows
+            n_samples += len(x)
+        return total / n_samples
 
     def _validate(self, loader: DataLoader) -> float:
         self.model.eval()
-        total, rows = 0.0, 0
+        total, n_samples = 0.0, 0
         with torch.no_grad():
             for x, y in loader:
                 total += self._loss(x, y).item() * len(x)
-                rows += len(x)
-        return total / rows
+                n_samples += len(x)
+        return total / n_samples
 
     def _loss(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
         return self.loss_fn(self.model(x.to(self._device())), y.to(self._device()))

@@ -31,18 +31,18 @@ class Shifted(nn.Module):
 
 
 def trained(submission, state, x, y, lr, n_steps, leftover=0.0):
-    """Train a model whose gradients are `leftover` at first: the losses, their types, the weights in the end, and the rows then."""
+    """Train a model whose gradients are `leftover` at first: the losses, their types, the final weights, and the data."""
     model = build(state)
     for p in model.parameters():
         p.grad = torch.full_like(p, leftover) if leftover else None
     losses = submission.train(model, x, y, lr, n_steps)
-    return {"losses": losses, "types": [type(loss).__name__ for loss in losses], "weights": values(model), "rows": [x, y]}
+    return {"losses": losses, "types": [type(loss).__name__ for loss in losses], "weights": values(model), "data": [x, y]}
 
 
 def evaluated(submission, state, x, y, tolerance, shift=0.0):
     """What `evaluate` gives for a model whose output is shifted while it is recorded, and the types in it."""
-    found = submission.evaluate(nn.Sequential(build(state), Shifted(shift)), x, y, tolerance)
-    return {"found": found, "types": {name: type(value).__name__ for name, value in found.items()}}
+    results = submission.evaluate(nn.Sequential(build(state), Shifted(shift)), x, y, tolerance)
+    return {"results": results, "types": {name: type(value).__name__ for name, value in results.items()}}
 
 
 def evaluated_again(submission, states, x, y, tolerance):
@@ -55,14 +55,14 @@ def evaluated_again(submission, states, x, y, tolerance):
 
 
 def after_an_evaluation(submission, state, x, y, tolerance, training, gradient):
-    """What an evaluation leaves: rows, weights, gradients (which were all `gradient`), modes, and whether autograd records."""
+    """The state after an evaluation: data, weights, gradients (which were all `gradient`), modes, and whether autograd records."""
     model = build(state).train(training)
     for p in model.parameters():
         p.grad = torch.full_like(p, gradient)
     submission.evaluate(model, x, y, tolerance)
     output = model(x).sum()
     return {
-        "rows": [x, y],
+        "data": [x, y],
         "weights": values(model),
         "gradients": {name: p.grad for name, p in model.named_parameters()},
         "modes": [module.training for module in model.modules()],
@@ -71,11 +71,11 @@ def after_an_evaluation(submission, state, x, y, tolerance, training, gradient):
 
 
 def work(submission, state, few, many, n_steps, tolerance, slack):
-    """How the work of `train` and of `evaluate` grows from few rows to many, by at most `slack` for nothing; and what they give for both.
+    """How the work of `train` and of `evaluate` grows from few samples to many (up to `slack` counts as none), and the results.
 
-    It tells no counts: two answers that go through the rows one by one have different counts, and the same fault.
+    It returns no counts: two answers that loop over the samples have different counts, and the same error.
     """
-    counts, losses, found = [], [], []
+    counts, losses, results = [], [], []
     for x, y in (few, many):
         model, count, given = build(state), {}, {}
         calls = {
@@ -88,19 +88,19 @@ def work(submission, state, few, many, n_steps, tolerance, slack):
             count[name] = {"operations": operations.count, "lines": lines}
         counts.append(count)
         losses.append([float(loss) for loss in given["train"]])
-        found.append(given["evaluate"])
-    more_rows = len(many[0]) - len(few[0])
+        results.append(given["evaluate"])
+    more_samples = len(many[0]) - len(few[0])
     growths = {
-        name: {kind: growth(counts[1][name][kind] - counts[0][name][kind], more_rows, slack) for kind in ("operations", "lines")}
+        name: {kind: growth(counts[1][name][kind] - counts[0][name][kind], more_samples, slack) for kind in ("operations", "lines")}
         for name in ("train", "evaluate")
     }
-    return {"growths": growths, "losses": losses, "found": found}
+    return {"growths": growths, "losses": losses, "results": results}
 
 
-def growth(more, more_rows, slack):
+def growth(more, more_samples, slack):
     if more <= slack:
         return "none"
-    return "for each row" if more >= more_rows else "for each piece"
+    return "for each sample" if more >= more_samples else "for each chunk"
 
 
 def counted(module, call):

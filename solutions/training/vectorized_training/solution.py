@@ -1,4 +1,4 @@
-"""The model sees all rows in one call, each operation works on all errors at once, and only finished numbers leave torch."""
+"""The model gets all samples in one call, each operation works on whole tensors, and only the results are read with `item()`."""
 
 import torch
 from torch import nn

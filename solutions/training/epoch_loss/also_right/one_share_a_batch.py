@@ -1,4 +1,4 @@
-"""Each batch adds its share of the data set at once."""
+"""Each batch mean is multiplied by the batch's fraction of the data set."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A mean that is put right after each batch; `detach()` cuts the graph, so a tensor on the model's device may do the sum."""
+"""A running mean, updated after each batch; `detach()` cuts the graph, so a tensor may hold the mean."""
 
 from collections.abc import Callable
 
@@ -17,13 +17,13 @@ def train(
     model.train()
     history = []
     for _ in range(n_epochs):
-        mean, rows = torch.zeros(()), 0
+        mean, n_samples = torch.zeros(()), 0
         for x, y in loader:
             optimizer.zero_grad()
             loss = loss_fn(model(x), y)
             loss.backward()
             optimizer.step()
-            rows += len(x)
-            mean = mean + (loss.detach().cpu() - mean) * len(x) / rows
+            n_samples += len(x)
+            mean = mean + (loss.detach().cpu() - mean) * len(x) / n_samples
         history.append(mean.item())
     return history

@@ -1,4 +1,4 @@
-"""The pairs of loss and size are plain numbers, averaged at the end. Gradients are cleared before the first batch and after each step."""
+"""Losses and batch sizes are plain numbers, averaged at the end. Gradients are zeroed before the first batch and after each step."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The optimizer steps with a closure, which SGD and Adam call once, and gives back the loss from before its step."""
+"""The optimizer steps with a closure, which SGD and Adam call once; `step` returns the loss from before the step."""
 
 import statistics
 

@@ -1,4 +1,4 @@
-"""The test half is a function of its own, run after every epoch; only some of its numbers are kept."""
+"""The test is a separate function, run after every epoch; only some of its results are kept."""
 
 from collections.abc import Callable
 
@@ -19,8 +19,8 @@ def fit(
     epochs, train, test = [], [], []
     optimizer.zero_grad()
     for epoch in range(n_epochs):
-        train_loss = trained(model, loss_fn, optimizer, train_loader)
-        test_loss = tested(model, loss_fn, test_loader)
+        train_loss = train_one_epoch(model, loss_fn, optimizer, train_loader)
+        test_loss = evaluate(model, loss_fn, test_loader)
         if not epoch % every:
             epochs.append(epoch)
             train.append(train_loss)
@@ -28,7 +28,7 @@ def fit(
     return {"epochs": epochs, "train": train, "test": test}
 
 
-def trained(model, loss_fn, optimizer, loader):
+def train_one_epoch(model, loss_fn, optimizer, loader):
     model.train()
     losses, sizes = [], []
     for x, y in loader:
@@ -41,7 +41,7 @@ def trained(model, loss_fn, optimizer, loader):
     return average(losses, sizes)
 
 
-def tested(model, loss_fn, loader):
+def evaluate(model, loss_fn, loader):
     model.eval()
     with torch.no_grad():
         batches = [(loss_fn(model(x), y), len(x)) for x, y in loader]

@@ -1,4 +1,4 @@
-"""Detached tensors on the way, one list of floats at the end; the points are cut out of full curves."""
+"""Detached tensors during training, one list of floats at the end; the points are selected from full curves."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Another way through the same steps: a Sequential with one layer, made on the device, and the mean from a list of sums."""
+"""A Sequential with one layer, made on the device, and the mean from a list of sums."""
 
 import torch
 from torch import nn
@@ -15,12 +15,12 @@ def train(model, optimizer, loader, n_epochs):
 
 
 def one_epoch(model, optimizer, loader):
-    sums, rows = [], []
+    sums, sizes = [], []
     for x, y in loader:
         loss = mse_loss(model(x), y)
         model.zero_grad()
         loss.backward()
         optimizer.step()
         sums.append(float(loss.detach()) * len(x))
-        rows.append(len(x))
-    return sum(sums) / sum(rows)
+        sizes.append(len(x))
+    return sum(sums) / sum(sizes)

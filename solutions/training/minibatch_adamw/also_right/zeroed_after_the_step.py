@@ -1,4 +1,4 @@
-"""A linear model with a column of weights. Gradients are cleared after the step, and once before the first batch."""
+"""A linear model with weights of shape (n_features, 1). Gradients are zeroed after the step, and once before the first batch."""
 
 import torch
 from torch import nn
@@ -25,13 +25,13 @@ def train(model, optimizer, loader, n_epochs):
     optimizer.zero_grad()
     model.train()
     for _ in range(n_epochs):
-        squares, rows = 0.0, 0
+        squares, n_samples = 0.0, 0
         for x, y in loader:
             error = model(x) - y
             error.square().mean().backward()
             optimizer.step()
             optimizer.zero_grad(set_to_none=False)
             squares += error.detach().square().sum().item()
-            rows += len(y)
-        history.append(squares / rows)
+            n_samples += len(y)
+        history.append(squares / n_samples)
     return history

@@ -1,4 +1,4 @@
-"""A Sequential whose parts have names; gradients from `torch.autograd.grad`; the mean squared error by hand."""
+"""A Sequential with named layers; gradients from `torch.autograd.grad`; the mean squared error by hand."""
 
 from collections import OrderedDict
 
@@ -8,8 +8,8 @@ from torch import nn
 
 class Net(nn.Sequential):
     def __init__(self, n_features: int, n_hidden: int) -> None:
-        parts = [("hidden", nn.Linear(n_features, n_hidden)), ("activation", nn.Tanh()), ("out", nn.Linear(n_hidden, 1))]
-        super().__init__(OrderedDict(parts))
+        layers = [("hidden", nn.Linear(n_features, n_hidden)), ("activation", nn.Tanh()), ("out", nn.Linear(n_hidden, 1))]
+        super().__init__(OrderedDict(layers))
 
 
 def overfit(model: nn.Module, x: torch.Tensor, y: torch.Tensor, lr: float, n_steps: int) -> list[float]:

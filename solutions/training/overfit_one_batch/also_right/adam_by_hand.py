@@ -1,4 +1,4 @@
-"""Adam written out, with a memory for each parameter; gradients cleared on the model."""
+"""Adam written out, with moments for each parameter; gradients are zeroed on the model."""
 
 import torch
 from torch import nn
@@ -17,14 +17,14 @@ class Net(nn.Module):
 
 def overfit(model: nn.Module, x: torch.Tensor, y: torch.Tensor, lr: float, n_steps: int) -> list[float]:
     losses = []
-    memory = [(p, torch.zeros_like(p), torch.zeros_like(p)) for p in model.parameters()]
+    moments = [(p, torch.zeros_like(p), torch.zeros_like(p)) for p in model.parameters()]
     for t in range(1, n_steps + 1):
         model.zero_grad()
         loss = nn.MSELoss()(model(x), y)
         loss.backward()
         losses.append(loss.item())
         with torch.no_grad():
-            for p, mean, square in memory:
+            for p, mean, square in moments:
                 mean += 0.1 * (p.grad - mean)
                 square += 0.001 * (p.grad**2 - square)
                 p -= lr * (mean / (1 - 0.9**t)) / ((square / (1 - 0.999**t)).sqrt() + 1e-8)

@@ -1,4 +1,4 @@
-"""x is sorted first and predicted in that order; targets and predictions both become rows for the loss."""
+"""x is sorted before predicting; for the loss, targets and predictions are both 1-D, of shape (N,)."""
 
 import numpy as np
 import torch
@@ -24,8 +24,8 @@ def predict(model, x):
 
 
 def draw(plt, model, x, y):
-    rising = np.sort(x, axis=0)
+    x_sorted = np.sort(x, axis=0)
     plt.scatter(x.ravel(), y, marker="x")
-    plt.plot(rising[:, 0], predict(model, rising))
+    plt.plot(x_sorted[:, 0], predict(model, x_sorted))
     plt.title("fit")
     plt.show()

@@ -1,4 +1,4 @@
-"""One conversion for both arrays, a mean by hand, and the line through sorted pairs."""
+"""One function converts both arrays; the mean squared error by hand; the line through sorted pairs."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""The whole run lies inside the fork; missing keys are told by a value that no config has."""
+"""The whole run is inside `fork_rng`; missing keys are marked by a value that no config contains."""
 
 import torch
 from torch import nn
@@ -25,14 +25,14 @@ def step(model, lr, x, y):
 
 
 def changed(old, new):
-    found = [key for key in {**old, **new} if old.get(key, MISSING) != new.get(key, MISSING)]
-    match found:
+    keys = [key for key in {**old, **new} if old.get(key, MISSING) != new.get(key, MISSING)]
+    match keys:
         case [key]:
             return key
         case []:
             raise ValueError("the configs are the same")
         case _:
-            raise ValueError(f"changed: {found}")
+            raise ValueError(f"changed: {keys}")
 
 
 def compare(old, new):

@@ -1,4 +1,4 @@
-"""The state of the generator is kept and put back by hand; a config is a set of pairs."""
+"""The state of the generator is saved and restored by hand; configs are compared as sets of pairs."""
 
 import copy
 
@@ -28,11 +28,11 @@ def run(config, x, y):
 def changed(old, new):
     keys = {key for key, _ in set(old.items()) ^ set(new.items())}
     if len(keys) != 1:
-        raise ValueError(f"one change is needed, found {len(keys)}: {sorted(keys)}")
+        raise ValueError(f"exactly one change expected, got {len(keys)}: {sorted(keys)}")
     return keys.pop()
 
 
 def compare(old, new):
     key = changed(old["config"], new["config"])
-    values = {when: record["config"].get(key) for when, record in (("old", old), ("new", new))}
+    values = {name: record["config"].get(key) for name, record in (("old", old), ("new", new))}
     return {"changed": key, **values, "gain": old["losses"][-1] - new["losses"][-1]}

@@ -1,4 +1,4 @@
-"""The sum stays a float64 tensor, cut from the graph; inference mode is the stricter sister of `no_grad`."""
+"""The sum is a detached float64 tensor; `inference_mode` is a stricter form of `no_grad`."""
 
 import torch
 from torch import nn
@@ -8,7 +8,7 @@ from torch.utils.data import DataLoader
 class RMSE:
     def __init__(self) -> None:
         self.squares = torch.zeros((), dtype=torch.float64)
-        self.rows = 0
+        self.count = 0
 
     def reset(self) -> None:
         self.__init__()
@@ -18,10 +18,10 @@ class RMSE:
             raise ValueError("the shapes differ")
         error = (predictions - targets).detach().double()
         self.squares = self.squares.to(error.device) + error.pow(2).sum()
-        self.rows += len(targets)
+        self.count += len(targets)
 
     def compute(self) -> float:
-        return (self.squares / self.rows).sqrt().item()
+        return (self.squares / self.count).sqrt().item()
 
 
 def evaluate(model: nn.Module, metric: RMSE, loader: DataLoader) -> float:

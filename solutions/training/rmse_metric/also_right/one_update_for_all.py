@@ -1,4 +1,4 @@
-"""The predictions of all batches go into the metric at once; the metric keeps a pair of plain numbers for each update."""
+"""The predictions of all batches are added in one update; the metric stores two plain numbers per update."""
 
 import math
 
@@ -20,8 +20,8 @@ class RMSE:
         self.parts.append((float(torch.dot(errors, errors)), errors.numel()))
 
     def compute(self):
-        rows = sum(count for _, count in self.parts)
-        return math.sqrt(math.fsum(squares for squares, _ in self.parts) / rows) if rows else float("nan")
+        n_samples = sum(count for _, count in self.parts)
+        return math.sqrt(math.fsum(squares for squares, _ in self.parts) / n_samples) if n_samples else float("nan")
 
 
 class ShapesDiffer(ValueError):

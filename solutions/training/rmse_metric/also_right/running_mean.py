@@ -1,4 +1,4 @@
-"""The mean of the squares is put right after each batch; each module gets back its own mode."""
+"""A running mean of the squared errors; the mode of each module is restored."""
 
 import math
 
@@ -8,18 +8,18 @@ from torch.utils.data import DataLoader
 
 
 class RMSE:
-    mean, rows = math.nan, 0
+    mean, count = math.nan, 0
 
     def reset(self) -> None:
-        self.mean, self.rows = math.nan, 0
+        self.mean, self.count = math.nan, 0
 
     def update(self, predictions: torch.Tensor, targets: torch.Tensor) -> None:
         if list(predictions.shape) != list(targets.shape):
-            raise ValueError("predictions and targets must have one shape")
+            raise ValueError("predictions and targets must have the same shape")
         batch = nn.functional.mse_loss(predictions.detach(), targets).item()
-        earlier = self.mean if self.rows else 0.0
-        self.rows += len(targets)
-        self.mean = earlier + (batch - earlier) * len(targets) / self.rows
+        previous = self.mean if self.count else 0.0
+        self.count += len(targets)
+        self.mean = previous + (batch - previous) * len(targets) / self.count
 
     def compute(self) -> float:
         return self.mean**0.5

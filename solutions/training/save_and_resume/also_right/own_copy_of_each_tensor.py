@@ -1,4 +1,4 @@
-"""Weights are copied tensor by tensor; the epoch is kept as a tensor in the file."""
+"""Weights are copied tensor by tensor; the file contains the epoch as a tensor."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""The file is written beside its place and moved there at once; it holds the generator's state, too. Snapshots lie on the CPU."""
+"""The file is written under a temporary name and then moved; it also contains the generator state. Snapshots are on the CPU."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Every module gets back its own mode; gradients come from `torch.autograd.grad`, and the means from tensors on the CPU."""
+"""The mode of each module is restored; gradients come from `torch.autograd.grad`, and the means from tensors on the CPU."""
 
 import torch
 
@@ -9,15 +9,15 @@ def fit(model, loss_fn, optimizer, train_loader, valid_loader, n_epochs):
     train, valid = [], []
     for _ in range(n_epochs):
         model.train()
-        total, rows = torch.zeros((), dtype=torch.float64), 0
+        total, n_samples = torch.zeros((), dtype=torch.float64), 0
         for x, y in train_loader:
             loss = loss_fn(model(x), y)
             for p, gradient in zip(parameters, torch.autograd.grad(loss, parameters), strict=True):
                 p.grad = gradient
             optimizer.step()
             total += loss.detach().cpu() * y.size(0)
-            rows += y.size(0)
-        train.append((total / rows).item())
+            n_samples += y.size(0)
+        train.append((total / n_samples).item())
         model.eval()
         with torch.inference_mode():
             means = torch.stack([loss_fn(model(x), y) for x, y in valid_loader]).cpu().double()

@@ -1,4 +1,4 @@
-"""Modes are switched as soon as a half is over, and the best epoch is kept while they pass."""
+"""The mode is switched at the end of each phase, and the best epoch is updated in each epoch."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""One function goes over a loader; with an optimizer it trains, without one it measures."""
+"""One function iterates over a loader; with an optimizer it trains, without one it evaluates."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""A module that holds the model, steps with a closure, validates in inference mode, and keeps its lists when it loads."""
+"""A module that contains the model; it steps with a closure, validates in inference mode, and loads into the existing lists."""
 
 import io
 from pathlib import Path
@@ -10,7 +10,7 @@ from torch import nn
 class Trainer(nn.Module):
     def __init__(self, model, loss_fn, optimizer, seed=0):
         super().__init__()
-        self.net, self.cost, self.stepper, self.seed = model, loss_fn, optimizer, seed
+        self.net, self.loss_fn, self.optimizer, self.seed = model, loss_fn, optimizer, seed
         self.history = {"train": [], "valid": []}
 
     @property
@@ -22,21 +22,21 @@ class Trainer(nn.Module):
         for epoch in range(done, done + n_epochs):
             torch.manual_seed(self.seed + epoch)
             self.net.train()
-            learned = [(self.step(x.to(self.device), y.to(self.device)), len(x)) for x, y in train_loader]
+            train_losses = [(self.step(x.to(self.device), y.to(self.device)), len(x)) for x, y in train_loader]
             self.net.eval()
             with torch.inference_mode():
-                judged = [(self.cost(self.net(x.to(self.device)), y.to(self.device)).item(), len(x)) for x, y in valid_loader]
-            for name, pairs in (("train", learned), ("valid", judged)):
-                self.history[name].append(sum(loss * rows for loss, rows in pairs) / sum(rows for _, rows in pairs))
+                valid_losses = [(self.loss_fn(self.net(x.to(self.device)), y.to(self.device)).item(), len(x)) for x, y in valid_loader]
+            for name, pairs in (("train", train_losses), ("valid", valid_losses)):
+                self.history[name].append(sum(loss * size for loss, size in pairs) / sum(size for _, size in pairs))
 
     def step(self, x, y):
         def closure():
-            self.stepper.zero_grad(set_to_none=False)
-            loss = self.cost(self.net(x), y)
+            self.optimizer.zero_grad(set_to_none=False)
+            loss = self.loss_fn(self.net(x), y)
             loss.backward()
             return loss
 
-        return self.stepper.step(closure).item()
+        return self.optimizer.step(closure).item()
 
     def predict(self, x):
         modes = {module: module.training for module in self.net.modules()}
@@ -48,12 +48,12 @@ class Trainer(nn.Module):
         return output
 
     def save(self, path):
-        memory = io.BytesIO()
-        torch.save([self.net.state_dict(), self.stepper.state_dict(), self.history["train"], self.history["valid"], self.seed], memory)
-        Path(path).write_bytes(memory.getvalue())
+        buffer = io.BytesIO()
+        torch.save([self.net.state_dict(), self.optimizer.state_dict(), self.history["train"], self.history["valid"], self.seed], buffer)
+        Path(path).write_bytes(buffer.getvalue())
 
     def load(self, path):
-        model, stepper, train, valid, self.seed = torch.load(path, map_location=self.device, weights_only=True)
+        model, optimizer, train, valid, self.seed = torch.load(path, map_location=self.device, weights_only=True)
         self.net.load_state_dict(model)
-        self.stepper.load_state_dict(stepper)
+        self.optimizer.load_state_dict(optimizer)
         self.history["train"][:], self.history["valid"][:] = train, valid

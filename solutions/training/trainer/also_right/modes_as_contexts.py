@@ -1,4 +1,4 @@
-"""A context manager holds evaluation mode, so that no way out of it forgets to go back; the history is made of pairs."""
+"""A context manager sets evaluation mode and always restores the previous one; the history is built from pairs."""
 
 from contextlib import contextmanager
 
@@ -15,15 +15,15 @@ class Trainer:
 
     @property
     def history(self):
-        return {name: [epoch[place] for epoch in self._epochs] for place, name in enumerate(("train", "valid"))}
+        return {name: [epoch[i] for epoch in self._epochs] for i, name in enumerate(("train", "valid"))}
 
     def fit(self, train_loader, valid_loader, n_epochs):
         for number in range(len(self._epochs), len(self._epochs) + n_epochs):
             torch.manual_seed(self._seed + number)
-            learned = self._mean(self._step(x, y) for x, y in self._moved(train_loader))
+            train_loss = self._mean(self._step(x, y) for x, y in self._moved(train_loader))
             with self._evaluating():
-                judged = self._mean((self._loss_fn(self._model(x), y).item(), len(x)) for x, y in self._moved(valid_loader))
-            self._epochs.append([learned, judged])
+                valid_loss = self._mean((self._loss_fn(self._model(x), y).item(), len(x)) for x, y in self._moved(valid_loader))
+            self._epochs.append([train_loss, valid_loss])
 
     def predict(self, x):
         with self._evaluating():
@@ -65,4 +65,4 @@ class Trainer:
     @staticmethod
     def _mean(pairs):
         pairs = list(pairs)
-        return sum(loss * rows for loss, rows in pairs) / sum(rows for _, rows in pairs)
+        return sum(loss * size for loss, size in pairs) / sum(size for _, size in pairs)

@@ -1,4 +1,4 @@
-"""A dataclass, one pass for both halves, and a count of epochs beside the history."""
+"""A dataclass, one method for both phases, and a separate count of epochs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Gradients by `torch.func`, losses fetched at the end, and an evaluation that restores the mode which it has changed."""
+"""Gradients by `torch.func`, losses converted at the end, and an evaluation that restores the previous mode."""
 
 import torch
 from torch.func import functional_call, grad_and_value

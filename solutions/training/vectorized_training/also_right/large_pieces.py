@@ -1,4 +1,4 @@
-"""Both functions in pieces of 1024 rows, for data that do not fit at once: the gradients of the pieces add up to one step."""
+"""Both functions in chunks of 1024 samples, for data that do not fit in memory: gradients accumulate over the chunks, then one step."""
 
 import torch
 from torch import nn
@@ -10,8 +10,8 @@ def train(model: nn.Module, x: torch.Tensor, y: torch.Tensor, lr: float, n_steps
     for _ in range(n_steps):
         optimizer.zero_grad()
         total = 0.0
-        for rows, targets in zip(x.split(1024), y.split(1024), strict=True):
-            loss = ((model(rows) - targets[:, None]) ** 2).sum() / len(x)
+        for inputs, targets in zip(x.split(1024), y.split(1024), strict=True):
+            loss = ((model(inputs) - targets[:, None]) ** 2).sum() / len(x)
             loss.backward()
             total += loss.item()
         optimizer.step()
@@ -22,8 +22,8 @@ def train(model: nn.Module, x: torch.Tensor, y: torch.Tensor, lr: float, n_steps
 def evaluate(model: nn.Module, x: torch.Tensor, y: torch.Tensor, tolerance: float) -> dict[str, float]:
     total, hits = 0.0, 0
     with torch.no_grad():
-        for rows, targets in zip(x.split(1024), y.split(1024), strict=True):
-            errors = model(rows)[:, 0] - targets
+        for inputs, targets in zip(x.split(1024), y.split(1024), strict=True):
+            errors = model(inputs)[:, 0] - targets
             total += (errors @ errors).item()
             hits += int((errors.abs() <= tolerance).sum())
     return {"loss": total / len(x), "hits": hits / len(x)}

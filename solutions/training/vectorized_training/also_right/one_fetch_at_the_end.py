@@ -1,4 +1,4 @@
-"""The step by hand, the losses fetched in one go, and evaluation through ready-made functions."""
+"""The step by hand, the losses converted at once at the end, and evaluation with library functions."""
 
 import torch
 from torch import nn
