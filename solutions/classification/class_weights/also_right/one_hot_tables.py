@@ -1,20 +1,20 @@
-"""Tables with a column a class; the weighted mean as a product of normed weights."""
+"""One-hot matrices with one column per class; the weighted mean as a dot product with normalized weights."""
 
 import torch
 from torch.nn.functional import logsigmoid
 
 
 def class_weights(labels, n_classes):
-    table = (labels.unsqueeze(1) == torch.arange(n_classes, device=labels.device)).double()
-    share = table.mean(0)
-    inverse = torch.where(share > 0, 1 / (n_classes * share), 0.0)
+    one_hot = (labels.unsqueeze(1) == torch.arange(n_classes, device=labels.device)).double()
+    fraction = one_hot.mean(0)
+    inverse = torch.where(fraction > 0, 1 / (n_classes * fraction), 0.0)
     return inverse.float()
 
 
 def weighted_cross_entropy(logits, labels, weights):
-    table = (labels.unsqueeze(1) == torch.arange(logits.shape[1], device=logits.device)).to(logits.dtype)
-    w = table @ weights
-    losses = -(table * logits.log_softmax(1)).sum(1)
+    one_hot = (labels.unsqueeze(1) == torch.arange(logits.shape[1], device=logits.device)).to(logits.dtype)
+    w = one_hot @ weights
+    losses = -(one_hot * logits.log_softmax(1)).sum(1)
     return (w / w.sum()) @ losses
 
 
@@ -24,5 +24,5 @@ def positive_weight(labels):
 
 
 def weighted_bce(logits, labels, pos_weight):
-    yes, no = logsigmoid(logits), logsigmoid(-logits)
-    return torch.where(labels == 1, -pos_weight * yes, -no).mean()
+    log_p, log_not_p = logsigmoid(logits), logsigmoid(-logits)
+    return torch.where(labels == 1, -pos_weight * log_p, -log_not_p).mean()
