@@ -78,7 +78,7 @@ def test_train_returns_nothing(probes, training):
 
 
 @pytest.mark.concept("classification/stacked-linear")
-@pytest.mark.concept("classification/coin-toss-loss")
+@pytest.mark.concept("classification/chance-level-loss")
 @pytest.mark.asks(
     "trains this model in place",
     "`x` has the shape (N, 2), `y` (N, 1)",
@@ -98,7 +98,7 @@ def test_new_points_come_out_right(probes, rng, training, device, start):
 
 
 @pytest.mark.concept("classification/stacked-linear")
-@pytest.mark.concept("classification/where-the-bend-goes")
+@pytest.mark.concept("classification/where-the-activation-goes")
 @pytest.mark.asks("The non-linearity is at least one activation between its linear layers")
 def test_the_trained_model_is_not_linear(probes, rng, training, device):
     """The trained model is not a linear one: f(a + b) − f(a) − f(b) + f(0) is far from 0 for points a and b of the outer ring."""

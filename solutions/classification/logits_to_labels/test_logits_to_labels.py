@@ -49,7 +49,7 @@ def test_large_logits_of_classes(probes, device):
     assert_close(probes.probabilities(torch.stack([z, z + FAR, z - FAR])), torch.tensor([[1.0, 0.0, 0.0]] * 3, device=device))
 
 
-@pytest.mark.concept("classification/border-logit")
+@pytest.mark.concept("classification/threshold-logit")
 @pytest.mark.concept("losses/squeeze-one-axis")
 @pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of the shape (N,).", "For yes or no 1 where the logit is above 0")
 @pytest.mark.parametrize("shape", COLUMNS, ids=str)
@@ -60,7 +60,7 @@ def test_labels_of_yes_or_no(probes, rng, device, shape):
         assert_close(probes.labels(z), torch.tensor([int(value > 0) for value in z.flatten().tolist()], device=device))
 
 
-@pytest.mark.concept("classification/border-logit")
+@pytest.mark.concept("classification/threshold-logit")
 @pytest.mark.asks("and 0 for a logit of exactly 0")
 @pytest.mark.parametrize("is_column", [False, True])
 def test_labels_near_the_border(probes, device, is_column):

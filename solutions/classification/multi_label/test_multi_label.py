@@ -81,7 +81,7 @@ def test_the_loss_of_one_class(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/multi-label")
-@pytest.mark.concept("classification/mean-over-cells")
+@pytest.mark.concept("classification/mean-over-entries")
 @pytest.mark.asks("`loss(logits, targets)`: the mean binary cross entropy over all N · C entries.")
 @pytest.mark.parametrize("shape", [*SHAPES, (4, 1)], ids=str)
 def test_the_loss_of_several_labels(probes, rng, device, shape):
@@ -124,7 +124,7 @@ def test_the_decision_for_one_class(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/multi-label-decision")
-@pytest.mark.concept("classification/border-logit")
+@pytest.mark.concept("classification/threshold-logit")
 @pytest.mark.asks("`decide(logits)`: for each entry whether its probability is above one half, `torch.bool` of shape (N, C).")
 def test_the_decision_for_several_labels(probes, rng, device):
     """The multi-label head decides for every label whose probability is above one half: none, some or all of a row."""
@@ -134,7 +134,7 @@ def test_the_decision_for_several_labels(probes, rng, device):
     assert_close(probes.decided("MultiLabelHead", NAMES[:3], z.to(device)), expected.to(device))
 
 
-@pytest.mark.concept("classification/cells-or-rows")
+@pytest.mark.concept("classification/exact-match")
 @pytest.mark.asks("`accuracy(logits, targets)`: the share of rows that are decided right, a plain float.")
 @pytest.mark.parametrize("n_rows", [7, 4, 1])
 def test_the_accuracy_for_one_class(probes, rng, device, n_rows):
@@ -146,7 +146,7 @@ def test_the_accuracy_for_one_class(probes, rng, device, n_rows):
     assert_close(float(got), sum(right) / n_rows, rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.concept("classification/cells-or-rows")
+@pytest.mark.concept("classification/exact-match")
 @pytest.mark.concept("classification/rare-labels")
 @pytest.mark.asks("`accuracy(logits, targets)`: the share of the N · C entries that are decided right, a plain float.")
 @pytest.mark.parametrize("shape", SCORED, ids=str)
@@ -157,7 +157,7 @@ def test_the_accuracy_for_several_labels(probes, rng, device, shape):
     assert_close(float(got), sum(map(sum, right)) / y.numel(), rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.concept("classification/cells-or-rows")
+@pytest.mark.concept("classification/exact-match")
 @pytest.mark.asks("`exact_match(logits, targets)`: the share of the rows in which **all** labels are right, a plain float.")
 @pytest.mark.parametrize("shape", SCORED, ids=str)
 def test_the_exact_match(probes, rng, device, shape):

@@ -87,7 +87,7 @@ def test_one_undoes_the_other(probes, numpy_rng):
 
 
 @pytest.mark.concept("classification/keepdims-in-softmax")
-@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.concept("classification/softmax-dim")
 @pytest.mark.asks("eᶻ over the sum of the eᶻ **along this axis**", "`z` has one axis or more, and `axis` is any of them")
 @pytest.mark.parametrize(("shape", "axis"), AXES, ids=str)
 def test_softmax_along_an_axis(probes, numpy_rng, shape, axis):
@@ -96,7 +96,7 @@ def test_softmax_along_an_axis(probes, numpy_rng, shape, axis):
     close(probes.along("softmax", z, axis), reference("softmax", z, axis))
 
 
-@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.concept("classification/softmax-dim")
 @pytest.mark.asks("so that the numbers along it sum to 1")
 @pytest.mark.parametrize(("shape", "axis"), AXES, ids=str)
 def test_probabilities_sum_to_one(probes, numpy_rng, shape, axis):
@@ -106,7 +106,7 @@ def test_probabilities_sum_to_one(probes, numpy_rng, shape, axis):
 
 
 @pytest.mark.concept("classification/keepdims-in-softmax")
-@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.concept("classification/softmax-dim")
 @pytest.mark.asks("`log_softmax(z, axis=-1)`: the natural logarithm of that softmax", "`z` has one axis or more, and `axis` is any of them")
 @pytest.mark.parametrize(("shape", "axis"), AXES, ids=str)
 def test_log_softmax_along_an_axis(probes, numpy_rng, shape, axis):
@@ -115,7 +115,7 @@ def test_log_softmax_along_an_axis(probes, numpy_rng, shape, axis):
     close(probes.along("log_softmax", z, axis), reference("log_softmax", z, axis))
 
 
-@pytest.mark.concept("classification/softmax-axis")
+@pytest.mark.concept("classification/softmax-dim")
 @pytest.mark.asks("`softmax(z, axis=-1)`: eᶻ over the sum", "`log_softmax(z, axis=-1)`: the natural logarithm")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 @pytest.mark.parametrize("function", ["softmax", "log_softmax"])
@@ -125,7 +125,7 @@ def test_the_last_axis_is_the_default(probes, numpy_rng, function, shape):
     close(probes.of(function, z), reference(function, z, -1))
 
 
-@pytest.mark.concept("classification/largest-of-its-row")
+@pytest.mark.concept("classification/max-per-row")
 @pytest.mark.concept("classification/softmax-shift")
 @pytest.mark.asks("`z` may hold any numbers from −1000 to 1000", "Nothing overflows on the way")
 @pytest.mark.parametrize("axis", [0, 1])

@@ -33,7 +33,7 @@ def test_thresholds_in_any_order(probes, rng, device):
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
 
 
-@pytest.mark.concept("classification/score-on-the-border")
+@pytest.mark.concept("classification/score-at-the-threshold")
 @pytest.mark.asks("A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.")
 def test_a_score_on_the_border_of_the_curve(probes, device):
     """In the curve a score that equals the threshold is called positive; rows of equal scores are called so together."""
@@ -41,7 +41,7 @@ def test_a_score_on_the_border_of_the_curve(probes, device):
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
 
 
-@pytest.mark.concept("classification/score-on-the-border")
+@pytest.mark.concept("classification/score-at-the-threshold")
 @pytest.mark.asks("A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.")
 def test_a_score_on_the_border_of_f1(probes, device):
     """For F1, too, a score that equals the threshold is called positive."""
@@ -60,7 +60,7 @@ def test_recall_never_rises_with_the_threshold(probes, rng, device):
     assert_close(recall[[0, -1]], torch.tensor([1.0, 0.0]), check_dtype=False)
 
 
-@pytest.mark.concept("classification/call-all-positive")
+@pytest.mark.concept("classification/all-predicted-positive")
 def test_everyone_is_called_positive(probes, rng, device):
     """Below all scores every row is called positive: recall 1, and the precision is the share of the positive rows."""
     scores, labels = draw(30, rng)
@@ -68,7 +68,7 @@ def test_everyone_is_called_positive(probes, rng, device):
     assert_close([got["precision"].item(), got["recall"].item()], [labels.double().mean().item(), 1.0], rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.concept("classification/nobody-called")
+@pytest.mark.concept("classification/no-predicted-positives")
 @pytest.mark.asks("A share of 0 / 0 is 0.")
 @pytest.mark.parametrize("label_of_all", [0, 1])
 def test_shares_of_nothing(probes, device, label_of_all):
@@ -89,7 +89,7 @@ def test_f1_at_a_threshold(probes, rng, device, n_rows):
         assert_close(float(got), float(exact_f1(scores, labels, threshold)), rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.concept("classification/nobody-called")
+@pytest.mark.concept("classification/no-predicted-positives")
 @pytest.mark.asks("and 0 if that is 0 / 0")
 @pytest.mark.parametrize("label_of_all", [0, 1])
 def test_f1_of_nothing(probes, device, label_of_all):
@@ -100,7 +100,7 @@ def test_f1_of_nothing(probes, device, label_of_all):
 
 
 @pytest.mark.concept("classification/thresholds-to-try")
-@pytest.mark.concept("classification/score-on-the-border")
+@pytest.mark.concept("classification/score-at-the-threshold")
 @pytest.mark.asks("that one **of the scores** with which as the threshold F1 is highest")
 @pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.01, 0.3), (20.0, -100.0)])
 @pytest.mark.parametrize("n_rows", [50, 12, 4])
@@ -119,7 +119,7 @@ def test_the_best_threshold_of_one_row(probes, device, is_positive):
     assert_close(float(probes.best(scores, labels)), -2.5)
 
 
-@pytest.mark.concept("classification/f1-of-yes")
+@pytest.mark.concept("classification/f1-of-all-positive")
 @pytest.mark.asks("If several are equally good, any of them will do.")
 def test_the_best_threshold_without_positive_rows(probes, rng, device):
     """Where no row is positive F1 is 0 at any threshold: any of the scores will do, and nothing else."""
@@ -141,7 +141,7 @@ def test_equal_scores_stay_together(probes, device):
 
 
 @pytest.mark.concept("classification/threshold-belongs-to-validation")
-@pytest.mark.concept("classification/best-on-the-test-rows")
+@pytest.mark.concept("classification/tuned-on-the-test-set")
 @pytest.mark.asks("`tune_and_report(valid_scores, valid_labels, test_scores, test_labels)`: a dict of three plain floats")
 @pytest.mark.parametrize(("n_valid", "n_test"), [(40, 30), (12, 25), (25, 1)])
 def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n_valid, n_test):

@@ -30,7 +30,7 @@ def test_the_names_of_the_layers(probes, rng, device, sizes):
 
 
 @pytest.mark.asks("from `sizes[0]` numbers to `sizes[1]` and so on", "a ReLU stands between each two of them, and none after the last")
-@pytest.mark.concept("classification/where-the-bend-goes")
+@pytest.mark.concept("classification/where-the-activation-goes")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_output_of_the_named_model(probes, rng, device, sizes):
     """In the named model a ReLU stands between each two layers, and none after the last."""

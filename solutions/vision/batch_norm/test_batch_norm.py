@@ -35,7 +35,7 @@ def test_by_the_numbers(probes, device):
 
 @pytest.mark.asks("`weight`, ones at first, and `bias`", "remembered, saved and moved, not trained")
 @pytest.mark.concept("modules/buffer")
-@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.concept("vision/batch-norm-parameters")
 def test_what_is_trained(probes):
     """`parameters()` lists weight and bias alone."""
     assert sorted(probes.parts(4)["parameters"]) == ["bias", "weight"], "names of the parameters"
@@ -43,14 +43,14 @@ def test_what_is_trained(probes):
 
 @pytest.mark.asks("remembered, saved and moved, not trained", "each can load the other's state_dict")
 @pytest.mark.concept("modules/buffer")
-@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.concept("vision/batch-norm-parameters")
 def test_what_is_saved(probes):
     """The state_dict has the names of torch's layer: weight, bias and the three that are remembered."""
     assert sorted(probes.parts(4)["state"]) == sorted(nn.BatchNorm2d(4).state_dict()), "names in the state_dict"
 
 
 @pytest.mark.asks("`weight`, ones at first, and `bias`", "`running_mean`, zeros at first, `running_var`, ones at first")
-@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.concept("vision/batch-norm-parameters")
 @pytest.mark.parametrize("n_channels", [4, 1])
 def test_how_it_begins(probes, n_channels):
     """A new layer begins with the numbers, shapes and dtypes that the task names."""
@@ -58,7 +58,7 @@ def test_how_it_begins(probes, n_channels):
 
 
 @pytest.mark.asks("Write the class `BatchNorm2d(", "In **training mode** mean_c and var_c are those of", "the variance divides by n.")
-@pytest.mark.concept("vision/batch-norm-axes")
+@pytest.mark.concept("vision/batch-norm-dims")
 @pytest.mark.concept("vision/batch-norm-formula")
 @pytest.mark.concept("vision/two-variances")
 @of_each
@@ -95,7 +95,7 @@ def test_nothing_is_remembered_in_evaluation(probes, state, batches):
 
 
 @pytest.mark.asks("In **evaluation mode** mean_c and var_c are the running ones", "In training mode n must be at least 2")
-@pytest.mark.concept("vision/batch-norm-neighbours")
+@pytest.mark.concept("vision/batch-norm-other-images")
 def test_neighbours_do_not_matter_in_evaluation(probes, rng, state, device):
     """In evaluation mode an image alone, of a single pixel even, gives what it gives among others."""
     x = draw((3, 3, 1, 1), rng, device)
@@ -130,7 +130,7 @@ def test_no_graph_is_kept(probes, state, batches):
 
 
 @pytest.mark.asks("remembered, saved and moved, not trained")
-@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.concept("vision/batch-norm-parameters")
 def test_an_optimizer_leaves_the_memory_alone(probes, state, batches):
     """SGD with weight decay changes weight and bias, and the running statistics only follow the batches."""
     norm, expected = torchs(state, 3, {}), []
@@ -165,7 +165,7 @@ def test_layers_share_nothing(probes, rng, state, device):
 
 
 @pytest.mark.asks("for n = 1 it raises ValueError, and remembers nothing")
-@pytest.mark.concept("vision/batch-norm-one-number")
+@pytest.mark.concept("vision/batch-norm-single-value")
 @pytest.mark.parametrize("shape", [(1, 3, 1, 1), (1, 1, 1, 1)], ids=str)
 def test_one_number_a_channel(probes, rng, device, shape):
     """In training mode a batch with one number a channel raises ValueError, and the running statistics stay as they were."""
@@ -176,7 +176,7 @@ def test_one_number_a_channel(probes, rng, device, shape):
 
 
 @pytest.mark.asks("n must be at least 2")
-@pytest.mark.concept("vision/batch-norm-one-number")
+@pytest.mark.concept("vision/batch-norm-single-value")
 @pytest.mark.parametrize("shape", [(2, 3, 1, 1), (1, 3, 2, 1), (1, 3, 1, 2)], ids=str)
 def test_two_numbers_a_channel(probes, rng, state, device, shape):
     """In training mode two numbers a channel are enough, be they of two images or of two pixels."""

@@ -83,7 +83,7 @@ def test_the_sum_over_channels_and_places(probes, rng, device, case):
 
 
 @pytest.mark.asks("`bias`: one number for each output channel", "plus bias[o]")
-@pytest.mark.concept("vision/bias-of-a-map")
+@pytest.mark.concept("vision/bias-per-channel")
 @pytest.mark.parametrize("case", [((2, 3, 4, 5), (3, 2, 3), {}), CASES["all"]], ids=["as many channels as columns", "all"])
 def test_the_bias(probes, rng, device, case):
     """Each output channel has its own bias, the same at every position."""

@@ -41,7 +41,7 @@ def test_by_the_numbers(probes, device):
 
 
 @pytest.mark.asks("the border counts as zeros")
-@pytest.mark.concept("vision/average-counts-the-border")
+@pytest.mark.concept("vision/count-include-pad")
 def test_the_border_by_the_numbers(probes, device):
     """A 2 × 2 image of ones with padding has the mean 0.25 at each corner: one pixel and three zeros."""
     corners = probes.pooled("avg_pool2d", torch.ones(1, 1, 2, 2, device=device), (2, 2), padding=(1, 1))
@@ -100,7 +100,7 @@ def test_the_gradient(probes, rng, device, name, case):
 
 @pytest.mark.asks("of equal ones to the first, row by row")
 @pytest.mark.concept("vision/gradient-of-max-pooling")
-@pytest.mark.concept("vision/amax-shares")
+@pytest.mark.concept("vision/gradient-of-amax")
 @of_some
 def test_the_gradient_of_equal_numbers(probes, rng, device, case):
     """Of equal maxima in a window the first one, row by row, gets the whole gradient: also where a ReLU has left nothing but zeros."""

@@ -59,7 +59,7 @@ def test_the_shape(probes, rng, device, shape):
     "Otherwise it is `projection`",
     "The batch norms are `nn.BatchNorm2d`",
 )
-@pytest.mark.concept("vision/skip-before-relu")
+@pytest.mark.concept("vision/residual-before-relu")
 @pytest.mark.concept("vision/projection-when")
 @in_both
 @of_each
@@ -74,7 +74,7 @@ def test_the_outputs(probes, rng, device, shape, training):
 
 
 @pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
-@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.concept("vision/batch-norm-parameters")
 @of_some
 def test_the_memory(probes, rng, device, shape):
     """Training mode moves the running numbers of each batch norm once a batch; weights stay."""
@@ -94,7 +94,7 @@ def test_nothing_is_remembered_in_evaluation(probes, rng, device, shape):
 
 
 @pytest.mark.asks("Gradients reach x along both ways")
-@pytest.mark.concept("vision/skip-derivative")
+@pytest.mark.concept("vision/residual-derivative")
 @pytest.mark.concept("vision/add-in-place")
 @in_both
 @of_some

@@ -73,7 +73,7 @@ def test_what_is_poured(probes, rng, device, case):
 
 
 @pytest.mark.asks("`bias`: (C_out,) or None", "The bias is added everywhere")
-@pytest.mark.concept("vision/bias-of-a-map")
+@pytest.mark.concept("vision/bias-per-channel")
 @of_each
 def test_the_bias(probes, rng, device, case):
     """Each output channel has its own bias at every position, also where nothing was poured."""
