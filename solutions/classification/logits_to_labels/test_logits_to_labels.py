@@ -1,61 +1,61 @@
-"""Probabilities, labels and losses from formulas in float64, for one column and several, for one row and many, near 0 and far out."""
+"""Probabilities, labels and losses from formulas in float64, for binary and multi-class logits, single samples and batches, small and large."""
 
 import pytest
 import torch
 from torch.testing import assert_close
 
-COLUMNS = [(6,), (6, 1), (1,), (1, 1)]
-CLASSES = [(6, 3), (4, 4), (5, 2), (1, 3)]
-FAR = 1000.0
+BINARY = [(6,), (6, 1), (1,), (1, 1)]
+MULTI_CLASS = [(6, 3), (4, 4), (5, 2), (1, 3)]
+LARGE = 1000.0
 
-pytestmark = [pytest.mark.given("Torch's losses may be used.")]
+pytestmark = [pytest.mark.given("You may use torch's losses.")]
 
 
 @pytest.mark.concept("classification/softmax-of-one")
 @pytest.mark.concept("losses/squeeze-one-axis")
-@pytest.mark.asks("`probabilities(logits)`: for yes or no the probability of the label 1, of the shape (N,)")
-@pytest.mark.parametrize("shape", COLUMNS, ids=str)
+@pytest.mark.asks("`probabilities(logits)`: binary: the probability of the label 1, of shape (N,)")
+@pytest.mark.parametrize("shape", BINARY, ids=str)
 def test_probabilities_of_yes_or_no(probes, rng, device, shape):
-    """For one logit a row, `probabilities` gives the probability of the label 1, of the shape (N,), for a single row, too."""
+    """For one logit per sample, `probabilities` returns the probability of label 1, of shape (N,), also for a single sample."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     assert_close(probes.probabilities(z), sigmoid(z.reshape(-1)))
 
 
 @pytest.mark.concept("classification/softmax-of-one")
-@pytest.mark.asks("else the probability of each class, (N, C).")
-@pytest.mark.parametrize("shape", CLASSES, ids=str)
+@pytest.mark.asks("multi-class: the probability of each class, (N, C).")
+@pytest.mark.parametrize("shape", MULTI_CLASS, ids=str)
 def test_probabilities_of_classes(probes, rng, device, shape):
-    """For several logits a row, `probabilities` gives each class its share, and each row shares out 1."""
+    """For several logits per sample, `probabilities` returns the softmax: the probabilities of each sample sum to 1."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     e = z.double().exp()
     assert_close(probes.probabilities(z), (e / e.sum(1, keepdim=True)).to(z.dtype))
 
 
 @pytest.mark.concept("classification/exp-limit")
-@pytest.mark.asks("They are right for any finite logits.")
+@pytest.mark.asks("They are correct for any finite logits.")
 @pytest.mark.parametrize("is_column", [False, True])
 def test_large_logits_of_yes_or_no(probes, device, is_column):
-    """For yes or no, logits of ±1000 give probabilities of 1 and 0, and no NaN."""
-    z = torch.tensor([FAR, -FAR, 0.0], device=device)
+    """Binary logits of ±1000 give probabilities of 1 and 0, and no NaN."""
+    z = torch.tensor([LARGE, -LARGE, 0.0], device=device)
     expected = torch.tensor([1.0, 0.0, 0.5], device=device)
     assert_close(probes.probabilities(z[:, None] if is_column else z), expected)
 
 
 @pytest.mark.concept("classification/softmax-shift")
-@pytest.mark.asks("They are right for any finite logits.")
+@pytest.mark.asks("They are correct for any finite logits.")
 def test_large_logits_of_classes(probes, device):
-    """For classes, logits of ±1000 and more give probabilities of 1 and 0, and no NaN."""
-    z = torch.tensor([FAR, -FAR, 0.0], device=device)
-    assert_close(probes.probabilities(torch.stack([z, z + FAR, z - FAR])), torch.tensor([[1.0, 0.0, 0.0]] * 3, device=device))
+    """Multi-class logits of ±1000 and more give probabilities of 1 and 0, and no NaN."""
+    z = torch.tensor([LARGE, -LARGE, 0.0], device=device)
+    assert_close(probes.probabilities(torch.stack([z, z + LARGE, z - LARGE])), torch.tensor([[1.0, 0.0, 0.0]] * 3, device=device))
 
 
 @pytest.mark.concept("classification/threshold-logit")
 @pytest.mark.concept("losses/squeeze-one-axis")
-@pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of the shape (N,).", "For yes or no 1 where the logit is above 0")
-@pytest.mark.parametrize("shape", COLUMNS, ids=str)
+@pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of shape (N,).", "Binary: 1 where the logit is above 0")
+@pytest.mark.parametrize("shape", BINARY, ids=str)
 def test_labels_of_yes_or_no(probes, rng, device, shape):
-    """For one logit a row, `labels` gives 1 where it is above 0, else 0, as integers of the shape (N,)."""
-    for sign in (1, -1):  # a single row may have either label by chance
+    """For one logit per sample, `labels` returns 1 where it is above 0, else 0, as integers of shape (N,)."""
+    for sign in (1, -1):  # a single sample may have either label by chance
         z = sign * 2 * torch.randn(shape, generator=rng).to(device)
         assert_close(probes.labels(z), torch.tensor([int(value > 0) for value in z.flatten().tolist()], device=device))
 
@@ -64,19 +64,19 @@ def test_labels_of_yes_or_no(probes, rng, device, shape):
 @pytest.mark.asks("and 0 for a logit of exactly 0")
 @pytest.mark.parametrize("is_column", [False, True])
 def test_labels_near_the_border(probes, device, is_column):
-    """A logit of exactly 0 has the label 0, one a little above it 1; large logits are no other labels."""
+    """A logit of exactly 0 has the label 0, one slightly above 0 the label 1; large logits give only the labels 0 and 1."""
     z = torch.tensor([0.0, 1e-3, -1e-3, 0.4, 0.6, 2.5, -0.7, 30.0], device=device)
     expected = torch.tensor([0, 1, 0, 1, 1, 1, 0, 1], device=device)
     assert_close(probes.labels(z[:, None] if is_column else z), expected)
 
 
 @pytest.mark.concept("classification/argmax-needs-no-softmax")
-@pytest.mark.asks("else the number of the class with the largest logit.")
-@pytest.mark.parametrize("shape", CLASSES, ids=str)
+@pytest.mark.asks("multi-class: the index of the class with the largest logit.")
+@pytest.mark.parametrize("shape", MULTI_CLASS, ids=str)
 def test_labels_of_classes(probes, rng, device, shape):
-    """For several logits a row, `labels` gives the number of the largest one in each row."""
+    """For several logits per sample, `labels` returns the index of the largest one."""
     for _ in range(3):
-        # Some columns lie higher than others, so that the largest of a row is not the one that stands out in its column.
+        # Some columns have a larger mean, so that the largest entry of a row is not the one that is largest relative to its column.
         z = (torch.randn(shape, generator=rng) + 2 * torch.randn(shape[1], generator=rng)).to(device)
         assert_close(probes.labels(z), torch.tensor([row.index(max(row)) for row in z.tolist()], device=device))
 
@@ -84,27 +84,27 @@ def test_labels_of_classes(probes, rng, device, shape):
 @pytest.mark.concept("classification/labels-as-floats")
 @pytest.mark.concept("classification/loss-takes-logits")
 @pytest.mark.asks(
-    "`loss(logits, targets)`: the mean cross entropy, one number, from which gradients flow to the logits.",
-    "The targets are labels, `torch.int64` of the shape (N,).",
+    "`loss(logits, targets)`: the mean cross-entropy, a 0-D tensor, with gradients for the logits.",
+    "The targets are labels, `torch.int64` of shape (N,).",
 )
-@pytest.mark.parametrize("shape", COLUMNS, ids=str)
+@pytest.mark.parametrize("shape", BINARY, ids=str)
 def test_the_loss_of_yes_or_no(probes, rng, device, shape):
-    """For one logit a row, `loss` is the mean binary cross entropy with these labels, and its gradient is (sigmoid(z) − y) / N."""
+    """For one logit per sample, `loss` is the mean binary cross-entropy, and its gradient is (sigmoid(z) − y) / N."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     y = torch.randint(2, shape[:1], generator=rng).to(device)
     p = sigmoid(z.reshape(-1), torch.float64)
-    wanted = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
-    same_loss(probes.loss(z, y), wanted, ((p - y) / len(y)).reshape(shape), z)
+    expected = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
+    same_loss(probes.loss(z, y), expected, ((p - y) / len(y)).reshape(shape), z)
 
 
 @pytest.mark.concept("classification/loss-takes-logits")
 @pytest.mark.asks(
-    "the mean cross entropy, one number, from which gradients flow to the logits",
-    "The targets are labels, `torch.int64` of the shape (N,).",
+    "the mean cross-entropy, a 0-D tensor, with gradients for the logits",
+    "The targets are labels, `torch.int64` of shape (N,).",
 )
-@pytest.mark.parametrize("shape", CLASSES, ids=str)
+@pytest.mark.parametrize("shape", MULTI_CLASS, ids=str)
 def test_the_loss_of_classes(probes, rng, device, shape):
-    """For several logits a row, `loss` is the mean of −ln of the labelled classes' probabilities, with its gradient."""
+    """For several logits per sample, `loss` is the mean of −ln p[label], and its gradient is (softmax(z) − one-hot) / N."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     y = torch.randint(shape[1], shape[:1], generator=rng).to(device)
     e = z.double().exp()
@@ -115,24 +115,24 @@ def test_the_loss_of_classes(probes, rng, device, shape):
 
 
 @pytest.mark.concept("classification/bce-with-logits")
-@pytest.mark.asks("It is right for any finite logits.")
+@pytest.mark.asks("It is correct for any finite logits.")
 def test_the_loss_of_large_logits_of_yes_or_no(probes, device):
-    """For yes or no, a logit that is very sure and wrong costs its whole size, and still has a gradient."""
+    """A binary logit of a confident wrong prediction has the loss |z|, and still has a gradient."""
     z, y = torch.tensor([200.0, -200.0], device=device), torch.tensor([0, 1], device=device)
     same_loss(probes.loss(z, y), torch.tensor(200.0), torch.tensor([0.5, -0.5], device=device), z)
 
 
 @pytest.mark.concept("losses/double-softmax")
-@pytest.mark.asks("It is right for any finite logits.")
+@pytest.mark.asks("It is correct for any finite logits.")
 def test_the_loss_of_large_logits_of_classes(probes, device):
-    """For classes, a row that is very sure and wrong costs the distance of its logits, and still has a gradient."""
+    """Multi-class logits of a confident wrong prediction have the difference of the logits as loss, and still have a gradient."""
     z = torch.tensor([[200.0, -200.0]] * 2, device=device)
     seen = probes.loss(z, torch.tensor([1, 1], device=device))
     same_loss(seen, torch.tensor(400.0), torch.tensor([[0.5, -0.5]] * 2, device=device), z)
 
 
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
-@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.asks("The inputs are not changed.")
 @pytest.mark.parametrize("shape", [(5,), (5, 1), (5, 3)], ids=str)
 @pytest.mark.parametrize("name", ["probabilities", "labels", "loss"])
 def test_inputs_are_left_alone(probes, rng, device, name, shape):
@@ -145,7 +145,7 @@ def sigmoid(z, dtype=torch.float32):
     return (1 / (1 + (-z.double()).exp())).to(dtype)
 
 
-def same_loss(seen, wanted, gradient, like):
-    assert_close(seen["loss"], wanted.to(like), rtol=1e-4, atol=1e-5)
-    assert seen["gradient"] is not None, "no gradient flows to the logits"
+def same_loss(seen, expected, gradient, like):
+    assert_close(seen["loss"], expected.to(like), rtol=1e-4, atol=1e-5)
+    assert seen["gradient"] is not None, "the logits get no gradient"
     assert_close(seen["gradient"], gradient.to(like), rtol=1e-4, atol=1e-5)

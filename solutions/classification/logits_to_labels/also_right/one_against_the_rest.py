@@ -1,11 +1,11 @@
-"""Everything from differences of logits: a class's probability is a sigmoid of its logit against all the others together."""
+"""One-vs-rest: the probability of a class is the sigmoid of its logit minus the logsumexp of the others."""
 
 import torch
 from torch.nn import functional as F
 
 
 def margins(logits):
-    """Each logit less the logarithm of the sum of the others' exponentials; less 0 where there is no other."""
+    """Each logit minus the logsumexp of the other logits; minus 0 where there is no other."""
     z = logits.unsqueeze(1) if logits.ndim == 1 else logits
     if z.shape[1] == 1:
         return z
@@ -19,12 +19,12 @@ def probabilities(logits):
 
 
 def labels(logits):
-    above = margins(logits)
-    return (above > 0).flatten().to(torch.int64) if above.shape[1] == 1 else above.sort(dim=1, descending=True, stable=True).indices[:, 0]
+    margin = margins(logits)
+    return (margin > 0).flatten().to(torch.int64) if margin.shape[1] == 1 else margin.sort(dim=1, descending=True, stable=True).indices[:, 0]
 
 
 def loss(logits, targets):
-    above = margins(logits)
-    if above.shape[1] == 1:
-        return F.softplus(torch.where(targets[:, None] == 1, -above, above)).mean()
-    return F.softplus(-above.take_along_dim(targets[:, None], dim=1)).mean()
+    margin = margins(logits)
+    if margin.shape[1] == 1:
+        return F.softplus(torch.where(targets[:, None] == 1, -margin, margin)).mean()
+    return F.softplus(-margin.take_along_dim(targets[:, None], dim=1)).mean()

@@ -1,4 +1,4 @@
-"""Python's own `math`, number by number and line by line, with the ends of the logit told apart by hand."""
+"""Python's `math`, element by element and vector by vector, with special cases for the logit of 0 and 1."""
 
 import math
 
@@ -20,17 +20,17 @@ def logit(p):
 
 
 def softmax(z, axis=-1):
-    def line(values):
-        top = max(values)
-        powers = [math.exp(x - top) for x in values]
-        return np.array(powers) / math.fsum(powers)
+    def vector(values):
+        largest = max(values)
+        exps = [math.exp(x - largest) for x in values]
+        return np.array(exps) / math.fsum(exps)
 
-    return np.apply_along_axis(line, axis, z)
+    return np.apply_along_axis(vector, axis, z)
 
 
 def log_softmax(z, axis=-1):
-    def line(values):
-        top = max(values)
-        return values - top - math.log(math.fsum(math.exp(x - top) for x in values))
+    def vector(values):
+        largest = max(values)
+        return values - largest - math.log(math.fsum(math.exp(x - largest) for x in values))
 
-    return np.apply_along_axis(line, axis, z)
+    return np.apply_along_axis(vector, axis, z)

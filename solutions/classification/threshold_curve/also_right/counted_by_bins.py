@@ -1,37 +1,37 @@
-"""Counts of all rows and of the positive ones by `searchsorted` in sorted scores; ties in F1 go to the highest score."""
+"""Counts of the predicted positives and of the true positives with `searchsorted` in sorted scores; of equal F1 values the highest score is taken."""
 
 import torch
 
 
 def _at_or_above(values, thresholds):
-    ranked = values.sort().values
-    return len(values) - torch.searchsorted(ranked, thresholds.contiguous(), side="left")
+    ordered = values.sort().values
+    return len(values) - torch.searchsorted(ordered, thresholds.contiguous(), side="left")
 
 
 def _counts(scores, labels, thresholds):
-    # Negative rows are moved out of sight: below every threshold.
-    seen = torch.where(labels == 1, scores, -torch.inf)
-    return _at_or_above(seen, thresholds).double(), _at_or_above(scores, thresholds).double(), labels.sum().double()
+    # Negative samples are moved below every threshold.
+    positive_scores = torch.where(labels == 1, scores, -torch.inf)
+    return _at_or_above(positive_scores, thresholds).double(), _at_or_above(scores, thresholds).double(), labels.sum().double()
 
 
-def _over(a, b):
+def _ratio(a, b):
     return torch.where(b > 0, a / torch.where(b > 0, b, torch.ones_like(b)), torch.zeros_like(a))
 
 
 def precision_recall(scores, labels, thresholds):
-    tp, called, positive = _counts(scores, labels, thresholds)
-    return _over(tp, called).float(), _over(tp, positive.expand_as(tp)).float()
+    tp, predicted_pos, positive = _counts(scores, labels, thresholds)
+    return _ratio(tp, predicted_pos).float(), _ratio(tp, positive.expand_as(tp)).float()
 
 
 def f1(scores, labels, threshold):
-    tp, called, positive = _counts(scores, labels, scores.new_tensor([threshold]))
-    return float(_over(2 * tp, called + positive))
+    tp, predicted_pos, positive = _counts(scores, labels, scores.new_tensor([threshold]))
+    return float(_ratio(2 * tp, predicted_pos + positive))
 
 
 def best_threshold(scores, labels):
     candidates = scores.sort(descending=True).values
-    tp, called, positive = _counts(scores, labels, candidates)
-    return float(candidates[_over(2 * tp, called + positive).argmax()])
+    tp, predicted_pos, positive = _counts(scores, labels, candidates)
+    return float(candidates[_ratio(2 * tp, predicted_pos + positive).argmax()])
 
 
 def tune_and_report(valid_scores, valid_labels, test_scores, test_labels):
