@@ -61,7 +61,7 @@ def test_recall_never_rises_with_the_threshold(probes, rng, device):
 
 
 @pytest.mark.concept("classification/all-predicted-positive")
-def test_everyone_is_n_predicted_positive(probes, rng, device):
+def test_all_samples_are_predicted_positive(probes, rng, device):
     """At a threshold below all scores every sample is predicted positive: the recall is 1, and the precision is the fraction of positives."""
     scores, labels = draw(30, rng)
     got = probes.curve(scores.to(device), labels.to(device), torch.tensor([-50.0], device=device))
