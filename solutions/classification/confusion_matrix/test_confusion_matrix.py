@@ -48,7 +48,7 @@ def test_shapes_that_differ_are_refused(probes, rng, device, shapes):
 
 
 @pytest.mark.concept("classification/accuracy-formula")
-@pytest.mark.asks("`accuracy(matrix)`: the fraction of all samples that are correctly classified, between 0 and 1, as a 0-D tensor.")
+@pytest.mark.asks("`accuracy(matrix)`: the fraction of all samples that are correctly classified, between 0 and 1")
 @of_matrices
 def test_accuracy(probes, rng, device, matrix):
     """The accuracy is the fraction of all samples that are correctly classified, a 0-D tensor."""
@@ -67,7 +67,9 @@ def test_precision(probes, rng, device, matrix):
 
 
 @pytest.mark.concept("classification/precision-or-recall")
-@pytest.mark.asks("one value per class, of shape (n_classes,)", "Recall: the fraction of the samples of this class that are predicted as it.")
+@pytest.mark.asks(
+    "one value per class, of shape (n_classes,)", "Recall: the fraction of the samples of this class that are predicted as it."
+)
 @of_matrices
 def test_recall(probes, rng, device, matrix):
     """The recall of a class is the fraction of its samples that are predicted as it."""

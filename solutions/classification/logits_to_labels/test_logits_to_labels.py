@@ -1,4 +1,4 @@
-"""Probabilities, labels and losses from formulas in float64, for binary and multi-class logits, single samples and batches, small and large."""
+"""Probabilities, labels and losses from formulas in float64, for binary and multi-class logits, small and large."""
 
 import pytest
 import torch

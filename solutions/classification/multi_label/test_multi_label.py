@@ -50,7 +50,7 @@ def test_targets_of_one_class(probes, rng, device, n_samples, n_classes):
 )
 @pytest.mark.parametrize(("n_samples", "n_classes"), [*SHAPES, (4, 1)])
 def test_targets_of_several_labels(probes, rng, device, n_samples, n_classes):
-    """The targets of the multi-label head are zeros and ones, float32 and (N, C), whatever the order of a sample's labels."""
+    """The targets of the multi-label head are zeros and ones, float32 and (N, C), for any order of a sample's labels."""
     table = torch.randint(2, (n_samples, n_classes), generator=rng).float()
     table[0] = 0.0
     table[-1] = 1.0
@@ -68,7 +68,7 @@ def test_targets_lie_where_the_weights_do(probes, head):
 
 
 @pytest.mark.concept("classification/multi-label")
-@pytest.mark.asks("`loss(logits, targets)`: the mean cross-entropy of the samples, a tensor with gradients for the logits.")
+@pytest.mark.asks("`loss(logits, targets)`: the mean cross-entropy of the samples, a tensor with gradients")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_loss_of_one_class(probes, rng, device, shape):
     """The multi-class loss is the mean of −ln p[target], where p is the softmax of the logits."""

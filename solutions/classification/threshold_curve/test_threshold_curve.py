@@ -62,7 +62,7 @@ def test_recall_never_rises_with_the_threshold(probes, rng, device):
 
 @pytest.mark.concept("classification/all-predicted-positive")
 def test_all_samples_are_predicted_positive(probes, rng, device):
-    """At a threshold below all scores every sample is predicted positive: the recall is 1, and the precision is the fraction of positives."""
+    """Below all scores every sample is predicted positive: the recall is 1, and the precision is the fraction of positives."""
     scores, labels = draw(30, rng)
     got = probes.curve(scores.to(device), labels.to(device), torch.tensor([-50.0], device=device))
     assert_close([got["precision"].item(), got["recall"].item()], [labels.double().mean().item(), 1.0], rtol=1e-5, atol=1e-6)
@@ -161,7 +161,7 @@ def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n_valid, n
 
 
 @pytest.mark.concept("training/item-cuts-the-graph")
-@pytest.mark.asks("the F1 score at one threshold, a plain float", "that gives the highest F1 as the threshold, a plain float", "a dict of three plain floats")
+@pytest.mark.asks("the F1 score at one threshold, a plain float", "F1 as the threshold, a plain float", "a dict of three plain floats")
 def test_plain_floats(probes, rng, device):
     """F1, the best threshold and the three values of the report are plain Python floats."""
     scores, labels = draw(8, rng)

@@ -57,7 +57,9 @@ def test_how_it_begins(probes, n_channels):
     assert_close(probes.parts(n_channels)["state"], dict(nn.BatchNorm2d(n_channels).state_dict()))
 
 
-@pytest.mark.asks("Write the class `BatchNorm2d(", "In **training mode** mean_c and var_c are those of", "the variance divides by n (biased).")
+@pytest.mark.asks(
+    "Write the class `BatchNorm2d(", "In **training mode** mean_c and var_c are those of", "the variance divides by n (biased)."
+)
 @pytest.mark.concept("vision/batch-norm-dims")
 @pytest.mark.concept("vision/batch-norm-formula")
 @pytest.mark.concept("vision/two-variances")

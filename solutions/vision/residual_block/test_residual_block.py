@@ -115,7 +115,7 @@ def test_the_gradients(probes, rng, device, shape, training):
 @pytest.mark.asks("the shortcut is x itself, without parameters", "Gradients flow to x through the branch and through the shortcut")
 @pytest.mark.concept("vision/last-gamma-zero")
 def test_a_zero_branch(probes, rng, device):
-    """If weight and bias of the second batch norm are 0, the output is relu(x), and the gradient of x is the upstream gradient where x is positive."""
+    """If weight and bias of the second batch norm are 0, the output is relu(x), and x gets the upstream gradient where it is positive."""
     state = draw_state((3, 3), rng, device)
     for name in ("norm2.weight", "norm2.bias"):
         state[name] = torch.zeros_like(state[name])

@@ -1,4 +1,4 @@
-"""For each kernel index a scaled copy of the image is added to every stride-th row and column of the output buffer; then the padding is removed."""
+"""For each kernel index, add a scaled copy of the image to every stride-th row and column of the output buffer; then remove the padding."""
 
 import torch
 

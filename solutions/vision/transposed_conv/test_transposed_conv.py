@@ -67,7 +67,7 @@ def test_the_shape(probes, rng, device, case):
 @pytest.mark.concept("vision/overlaps-add")
 @of_each
 def test_the_sum_of_scaled_kernels(probes, rng, device, case):
-    """Without a bias, the output is the sum of the scaled kernels of all values and all channels, for every stride, padding and output_padding."""
+    """Without a bias, the output is the sum of all scaled kernels, for every stride, padding and output_padding."""
     x, weight, _, options = draw(case, rng, device)
     assert_close(probes.output(x, weight, **options), F.conv_transpose2d(x, weight, **options))
 

@@ -1,4 +1,4 @@
-"""No `nn.Linear` at all: the weights are parameters of the module, the activation is a sine, and the gradients are those of the full batch."""
+"""No `nn.Linear` at all: the weights are parameters of the module, the activation is a sine; full-batch gradients."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Counts of the predicted positives and of the true positives with `searchsorted` in sorted scores; of equal F1 values the highest score is taken."""
+"""Predicted and true positives are counted with `searchsorted` in sorted scores; of equal F1 values the highest score is taken."""
 
 import torch
 
