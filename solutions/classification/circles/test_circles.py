@@ -87,7 +87,7 @@ def test_train_returns_nothing(probes, training):
     "The rings have the radii 1 and 0.8",
 )
 @pytest.mark.parametrize("start", [0, 1, 2])
-def test_new_points_come_out_right(probes, rng, training, device, start):
+def test_accuracy_on_new_points(probes, rng, training, device, start):
     """After training, the logits of more than 95 % of 400 new points have the right sign, from each of three random initializations."""
     x, y, first = training
     new_x, new_y = draw(N_TEST, rng, device)

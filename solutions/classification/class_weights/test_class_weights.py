@@ -30,7 +30,7 @@ def test_the_weights(probes, rng, device, samples_per_class):
 @pytest.mark.concept("classification/balanced-weights")
 @pytest.mark.asks("and 0 if it has no samples")
 @pytest.mark.parametrize("samples_per_class", [[4, 0, 2], [0, 3], [5, 1, 0]], ids=str)
-def test_a_class_without_rows(probes, rng, device, samples_per_class):
+def test_a_class_without_samples(probes, rng, device, samples_per_class):
     """A class without samples gets the weight 0; the others still divide by `n_classes`."""
     counts = samples_per_class
     expected = torch.tensor([sum(counts) / (len(counts) * count) if count else 0.0 for count in counts])
@@ -56,7 +56,7 @@ def test_the_weighted_cross_entropy(probes, rng, device, samples_per_class):
 
 @pytest.mark.concept("classification/weighted-mean")
 @pytest.mark.asks("the sum of these is divided by the **sum of the weights of these N samples**")
-def test_rows_of_weight_zero(probes, rng, device):
+def test_samples_of_weight_zero(probes, rng, device):
     """Samples of a class with the weight 0 contribute neither to the sum of the losses nor to the sum of the weights."""
     labels = shuffled([3, 2, 2], rng).to(device)
     logits = torch.randn(7, 3, generator=rng).to(device)

@@ -95,7 +95,7 @@ def test_macro_f1(probes, rng, device, matrix):
 @pytest.mark.concept("classification/precision-or-recall")
 @pytest.mark.asks("Where one of these is 0 / 0, it is 0.")
 @pytest.mark.parametrize("metric", METRICS)
-def test_classes_without_rows(probes, device, metric):
+def test_classes_without_samples(probes, device, metric):
     """For a class that never occurs, is never predicted, or both, a metric of 0 / 0 is 0; nothing becomes NaN."""
     compare(probes, metric, torch.tensor([[5, 0, 2, 0], [3, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]), device)
 
@@ -112,7 +112,7 @@ def test_over_batches(probes, rng, device, metric):
 @pytest.mark.concept("classification/accuracy-formula")
 @pytest.mark.concept("classification/accuracy-misleads")
 @pytest.mark.parametrize(("metric", "expected"), [("accuracy", 0.85), ("precision", 1 / 3), ("recall", 0.5), ("f1", 0.4)])
-def test_rare_illness_by_the_numbers(probes, device, metric, expected):
+def test_a_rare_class_by_the_numbers(probes, device, metric, expected):
     """With TP 5, FN 5, TN 80 and FP 10 the accuracy is 0.85, the precision 1/3, the recall 1/2 and F1 0.4."""
     seen = probes.metric(metric, torch.tensor([[80, 10], [5, 5]], device=device))
     assert_close((seen if metric == "accuracy" else seen[1]).item(), expected, rtol=1e-5, atol=1e-6)

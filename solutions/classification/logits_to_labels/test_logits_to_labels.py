@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.given("You may use torch's losses.")]
 @pytest.mark.concept("losses/squeeze-one-axis")
 @pytest.mark.asks("`probabilities(logits)`: binary: the probability of the label 1, of shape (N,)")
 @pytest.mark.parametrize("shape", BINARY, ids=str)
-def test_probabilities_of_yes_or_no(probes, rng, device, shape):
+def test_binary_probabilities(probes, rng, device, shape):
     """For one logit per sample, `probabilities` returns the probability of label 1, of shape (N,), also for a single sample."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     assert_close(probes.probabilities(z), sigmoid(z.reshape(-1)))
@@ -24,7 +24,7 @@ def test_probabilities_of_yes_or_no(probes, rng, device, shape):
 @pytest.mark.concept("classification/softmax-of-one")
 @pytest.mark.asks("multi-class: the probability of each class, (N, C).")
 @pytest.mark.parametrize("shape", MULTI_CLASS, ids=str)
-def test_probabilities_of_classes(probes, rng, device, shape):
+def test_multi_class_probabilities(probes, rng, device, shape):
     """For several logits per sample, `probabilities` returns the softmax: the probabilities of each sample sum to 1."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     e = z.double().exp()
@@ -34,7 +34,7 @@ def test_probabilities_of_classes(probes, rng, device, shape):
 @pytest.mark.concept("classification/exp-limit")
 @pytest.mark.asks("They are correct for any finite logits.")
 @pytest.mark.parametrize("is_column", [False, True])
-def test_large_logits_of_yes_or_no(probes, device, is_column):
+def test_large_binary_logits(probes, device, is_column):
     """Binary logits of ±1000 give probabilities of 1 and 0, and no NaN."""
     z = torch.tensor([LARGE, -LARGE, 0.0], device=device)
     expected = torch.tensor([1.0, 0.0, 0.5], device=device)
@@ -43,7 +43,7 @@ def test_large_logits_of_yes_or_no(probes, device, is_column):
 
 @pytest.mark.concept("classification/softmax-shift")
 @pytest.mark.asks("They are correct for any finite logits.")
-def test_large_logits_of_classes(probes, device):
+def test_large_multi_class_logits(probes, device):
     """Multi-class logits of ±1000 and more give probabilities of 1 and 0, and no NaN."""
     z = torch.tensor([LARGE, -LARGE, 0.0], device=device)
     assert_close(probes.probabilities(torch.stack([z, z + LARGE, z - LARGE])), torch.tensor([[1.0, 0.0, 0.0]] * 3, device=device))
@@ -53,7 +53,7 @@ def test_large_logits_of_classes(probes, device):
 @pytest.mark.concept("losses/squeeze-one-axis")
 @pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of shape (N,).", "Binary: 1 where the logit is above 0")
 @pytest.mark.parametrize("shape", BINARY, ids=str)
-def test_labels_of_yes_or_no(probes, rng, device, shape):
+def test_binary_labels(probes, rng, device, shape):
     """For one logit per sample, `labels` returns 1 where it is above 0, else 0, as integers of shape (N,)."""
     for sign in (1, -1):  # a single sample may have either label by chance
         z = sign * 2 * torch.randn(shape, generator=rng).to(device)
@@ -63,7 +63,7 @@ def test_labels_of_yes_or_no(probes, rng, device, shape):
 @pytest.mark.concept("classification/threshold-logit")
 @pytest.mark.asks("and 0 for a logit of exactly 0")
 @pytest.mark.parametrize("is_column", [False, True])
-def test_labels_near_the_border(probes, device, is_column):
+def test_labels_near_the_threshold(probes, device, is_column):
     """A logit of exactly 0 has the label 0, one slightly above 0 the label 1; large logits give only the labels 0 and 1."""
     z = torch.tensor([0.0, 1e-3, -1e-3, 0.4, 0.6, 2.5, -0.7, 30.0], device=device)
     expected = torch.tensor([0, 1, 0, 1, 1, 1, 0, 1], device=device)
@@ -73,7 +73,7 @@ def test_labels_near_the_border(probes, device, is_column):
 @pytest.mark.concept("classification/argmax-needs-no-softmax")
 @pytest.mark.asks("multi-class: the index of the class with the largest logit.")
 @pytest.mark.parametrize("shape", MULTI_CLASS, ids=str)
-def test_labels_of_classes(probes, rng, device, shape):
+def test_multi_class_labels(probes, rng, device, shape):
     """For several logits per sample, `labels` returns the index of the largest one."""
     for _ in range(3):
         # Some columns have a larger mean, so that the largest entry of a row is not the one that is largest relative to its column.
@@ -88,7 +88,7 @@ def test_labels_of_classes(probes, rng, device, shape):
     "The targets are labels, `torch.int64` of shape (N,).",
 )
 @pytest.mark.parametrize("shape", BINARY, ids=str)
-def test_the_loss_of_yes_or_no(probes, rng, device, shape):
+def test_the_binary_loss(probes, rng, device, shape):
     """For one logit per sample, `loss` is the mean binary cross-entropy, and its gradient is (sigmoid(z) − y) / N."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     y = torch.randint(2, shape[:1], generator=rng).to(device)
@@ -103,7 +103,7 @@ def test_the_loss_of_yes_or_no(probes, rng, device, shape):
     "The targets are labels, `torch.int64` of shape (N,).",
 )
 @pytest.mark.parametrize("shape", MULTI_CLASS, ids=str)
-def test_the_loss_of_classes(probes, rng, device, shape):
+def test_the_multi_class_loss(probes, rng, device, shape):
     """For several logits per sample, `loss` is the mean of −ln p[label], and its gradient is (softmax(z) − one-hot) / N."""
     z = 2 * torch.randn(shape, generator=rng).to(device)
     y = torch.randint(shape[1], shape[:1], generator=rng).to(device)
@@ -116,7 +116,7 @@ def test_the_loss_of_classes(probes, rng, device, shape):
 
 @pytest.mark.concept("classification/bce-with-logits")
 @pytest.mark.asks("It is correct for any finite logits.")
-def test_the_loss_of_large_logits_of_yes_or_no(probes, device):
+def test_the_loss_of_large_binary_logits(probes, device):
     """A binary logit of a confident wrong prediction has the loss |z|, and still has a gradient."""
     z, y = torch.tensor([200.0, -200.0], device=device), torch.tensor([0, 1], device=device)
     same_loss(probes.loss(z, y), torch.tensor(200.0), torch.tensor([0.5, -0.5], device=device), z)
@@ -124,7 +124,7 @@ def test_the_loss_of_large_logits_of_yes_or_no(probes, device):
 
 @pytest.mark.concept("losses/double-softmax")
 @pytest.mark.asks("It is correct for any finite logits.")
-def test_the_loss_of_large_logits_of_classes(probes, device):
+def test_the_loss_of_large_multi_class_logits(probes, device):
     """Multi-class logits of a confident wrong prediction have the difference of the logits as loss, and still have a gradient."""
     z = torch.tensor([[200.0, -200.0]] * 2, device=device)
     seen = probes.loss(z, torch.tensor([1, 1], device=device))

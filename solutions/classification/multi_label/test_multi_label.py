@@ -61,7 +61,7 @@ def test_targets_of_several_labels(probes, rng, device, n_samples, n_classes):
 @pytest.mark.concept("training_class/where-to-put-a-batch")
 @pytest.mark.asks("The targets are on the device of the head's weights.")
 @pytest.mark.parametrize("head", HEADS)
-def test_targets_lie_where_the_weights_do(probes, head):
+def test_targets_are_on_the_device_of_the_weights(probes, head):
     """The targets are on the device of the head's weights, also if that is not the CPU."""
     answers, shape = (["pea", "pear"], (2,)) if head == "MultiClassHead" else ([["pea", "pear"], []], (2, 3))
     assert probes.targets_elsewhere(head, NAMES[:3], answers, META) == f"{shape} on {META}", "shape and device of the targets"
@@ -114,7 +114,7 @@ def test_large_logits_of_several_labels(probes, device):
 @pytest.mark.concept("classification/argmax-needs-no-softmax")
 @pytest.mark.asks("`predict(logits)`: the most probable class of each sample, `torch.int64` of shape (N,).")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_the_decision_for_one_class(probes, rng, device, shape):
+def test_the_prediction_of_one_class(probes, rng, device, shape):
     """The multi-class head predicts the class with the largest logit."""
     for _ in range(3):
         # Some columns have a larger mean, so that the largest entry of a row is not the one that is largest relative to its column.
@@ -126,7 +126,7 @@ def test_the_decision_for_one_class(probes, rng, device, shape):
 @pytest.mark.concept("classification/multi-label-decision")
 @pytest.mark.concept("classification/threshold-logit")
 @pytest.mark.asks("`predict(logits)`: for each entry whether its probability is above 0.5, `torch.bool` of shape (N, C).")
-def test_the_decision_for_several_labels(probes, rng, device):
+def test_the_prediction_of_several_labels(probes, rng, device):
     """The multi-label head predicts every label whose probability is above 0.5: none, some or all of the labels."""
     rows = [[3.0, 2.0, 4.0], [-3.0, -2.0, -0.1], [0.1, 0.4, -0.4], [0.0, 1e-3, -1e-3], [0.6, 9.0, 8.0]]
     z = torch.cat([torch.tensor(rows), torch.randn(6, 3, generator=rng)])

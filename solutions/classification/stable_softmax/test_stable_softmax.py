@@ -46,7 +46,7 @@ def test_sigmoid(probes, numpy_rng, shape):
     "No intermediate result overflows: NumPy's",
 )
 @pytest.mark.parametrize("z", [1000.0, -1000.0, 720.0, -1e6], ids=str)
-def test_sigmoid_far_out(probes, z):
+def test_sigmoid_of_large_values(probes, z):
     """For large |z| `sigmoid` returns 1 or 0 and no intermediate result overflows."""
     close(probes.of("sigmoid", np.array([z, 0.0])), [float(z > 0), 0.5])
 
@@ -70,7 +70,7 @@ def test_logit(probes, numpy_rng, shape):
 
 @pytest.mark.concept("classification/range-of-the-logit")
 @pytest.mark.asks("−∞ for 0 and ∞ for 1.", "The logarithm of 0 is not an error.")
-def test_logit_at_the_ends(probes):
+def test_logit_at_zero_and_one(probes):
     """The logit of 0 is −∞ and that of 1 is ∞; close to 0 and 1 it is large and finite."""
     p = np.array([0.0, 1e-300, 1e-12, 0.5, 1 - 2.0**-40, 1.0])
     expected = [-math.inf, -300 * math.log(10), -12 * math.log(10) + 1e-12, 0.0, math.log(2.0**40 - 1), math.inf]
@@ -79,7 +79,7 @@ def test_logit_at_the_ends(probes):
 
 @pytest.mark.concept("classification/logit")
 @pytest.mark.asks("`logit(p)`: the inverse of the sigmoid")
-def test_one_undoes_the_other(probes, numpy_rng):
+def test_logit_inverts_sigmoid(probes, numpy_rng):
     """The logit of the sigmoid of z is z, for z down to −700."""
     # For large positive z, 1 − p has few significant digits in float64.
     z = np.append(-8 + 16 * numpy_rng.random(5), [-700.0, -600.0, -50.0])
@@ -130,7 +130,7 @@ def test_the_last_axis_is_the_default(probes, numpy_rng, function, shape):
 @pytest.mark.asks("`z` may contain any values from −1000 to 1000", "No intermediate result overflows")
 @pytest.mark.parametrize("axis", [0, 1])
 @pytest.mark.parametrize("shift", [1000.0, -1000.0, 1e5])
-def test_softmax_far_out(probes, numpy_rng, shift, axis):
+def test_softmax_of_large_values(probes, numpy_rng, shift, axis):
     """For large logits the softmax is correct and nothing overflows, also if the logits of a row, or whole rows, are far apart."""
     z = 2 * numpy_rng.standard_normal((4, 3)) + shift * np.array([[1.0], [0.0], [-1.0], [1.0]])
     z[1, 0] = shift
@@ -141,7 +141,7 @@ def test_softmax_far_out(probes, numpy_rng, shift, axis):
 @pytest.mark.concept("classification/softmax-shift")
 @pytest.mark.asks("`z` may contain any values from −1000 to 1000")
 @pytest.mark.parametrize("function", ["softmax", "log_softmax"])
-def test_a_shift_of_a_row_changes_nothing(probes, numpy_rng, function):
+def test_softmax_is_shift_invariant(probes, numpy_rng, function):
     """If the same value is added to all logits of a row, its softmax and log-softmax do not change."""
     z = np.round(2 * numpy_rng.standard_normal((5, 4)), 6)
     shifts = np.array([[1000.0], [-1000.0], [0.0], [500.0], [-3.0]])
@@ -153,7 +153,7 @@ def test_a_shift_of_a_row_changes_nothing(probes, numpy_rng, function):
 @pytest.mark.asks("correct also where the softmax itself underflows to 0", "and larger ones", "No intermediate result overflows")
 @pytest.mark.parametrize("axis", [0, 1])
 @pytest.mark.parametrize("size", [100.0, 1000.0, 1e6])
-def test_log_softmax_far_out(probes, numpy_rng, size, axis):
+def test_log_softmax_of_large_values(probes, numpy_rng, size, axis):
     """Where a probability underflows to 0, its logarithm is still correct and finite."""
     z = size * numpy_rng.uniform(-1, 1, (4, 5))
     z[0] = [0.0, -size, size, 0.5 * size, -0.5 * size]

@@ -35,7 +35,7 @@ def test_thresholds_in_any_order(probes, rng, device):
 
 @pytest.mark.concept("classification/score-at-the-threshold")
 @pytest.mark.asks("A sample is **predicted positive if its score is at least the threshold** (score ≥ threshold), everywhere.")
-def test_a_score_on_the_border_of_the_curve(probes, device):
+def test_a_score_at_the_threshold_of_the_curve(probes, device):
     """In the curve a sample whose score equals the threshold is predicted positive; samples with equal scores get the same prediction."""
     scores, labels, thresholds = at_the_threshold()
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
@@ -43,7 +43,7 @@ def test_a_score_on_the_border_of_the_curve(probes, device):
 
 @pytest.mark.concept("classification/score-at-the-threshold")
 @pytest.mark.asks("A sample is **predicted positive if its score is at least the threshold** (score ≥ threshold), everywhere.")
-def test_a_score_on_the_border_of_f1(probes, device):
+def test_a_score_at_the_threshold_of_f1(probes, device):
     """In F1, too, a sample whose score equals the threshold is predicted positive."""
     scores, labels, thresholds = at_the_threshold()
     got = [float(probes.f1(scores.to(device), labels.to(device), threshold)) for threshold in thresholds.tolist()]
@@ -71,7 +71,7 @@ def test_all_samples_are_predicted_positive(probes, rng, device):
 @pytest.mark.concept("classification/no-predicted-positives")
 @pytest.mark.asks("A fraction 0 / 0 is 0.")
 @pytest.mark.parametrize("label_of_all", [0, 1])
-def test_shares_of_nothing(probes, device, label_of_all):
+def test_zero_over_zero(probes, device, label_of_all):
     """Without predicted positives, or without positives, a fraction 0 / 0 is 0; nothing becomes NaN."""
     scores, labels = torch.tensor([0.25, 0.5, 0.75]), torch.full((3,), label_of_all)
     thresholds = torch.tensor([1.0, 0.5, 0.0])
@@ -92,7 +92,7 @@ def test_f1_at_a_threshold(probes, rng, device, n_samples):
 @pytest.mark.concept("classification/no-predicted-positives")
 @pytest.mark.asks("and 0 if that is 0 / 0")
 @pytest.mark.parametrize("label_of_all", [0, 1])
-def test_f1_of_nothing(probes, device, label_of_all):
+def test_f1_of_zero_over_zero(probes, device, label_of_all):
     """Without predicted positives and without positives, F1 is 0 and not NaN."""
     scores, labels = torch.tensor([0.25, 0.5, 0.75], device=device), torch.full((3,), label_of_all, device=device)
     got = [float(probes.f1(scores, labels, threshold)) for threshold in (1.0, 0.5, 0.0)]
@@ -113,7 +113,7 @@ def test_the_best_threshold(probes, rng, device, n_samples, scale, shift):
 @pytest.mark.concept("classification/thresholds-to-try")
 @pytest.mark.asks("the one **of the scores** that gives the highest F1 as the threshold")
 @pytest.mark.parametrize("is_positive", [True, False])
-def test_the_best_threshold_of_one_row(probes, device, is_positive):
+def test_the_best_threshold_of_one_sample(probes, device, is_positive):
     """For a single sample the best threshold is its score."""
     scores, labels = torch.tensor([-2.5], device=device), torch.tensor([int(is_positive)], device=device)
     assert_close(float(probes.best(scores, labels)), -2.5)
@@ -121,7 +121,7 @@ def test_the_best_threshold_of_one_row(probes, device, is_positive):
 
 @pytest.mark.concept("classification/f1-of-all-positive")
 @pytest.mark.asks("If several are equally good, return any of them.")
-def test_the_best_threshold_without_positive_rows(probes, rng, device):
+def test_the_best_threshold_without_positives(probes, rng, device):
     """Without positives F1 is 0 at every threshold: any of the scores is accepted, but no other value."""
     scores, labels = (3 + torch.randn(6, generator=rng)).to(device), torch.zeros(6, dtype=torch.int64, device=device)
     got = float(probes.best(scores, labels))
@@ -144,7 +144,7 @@ def test_equal_scores_stay_together(probes, device):
 @pytest.mark.concept("classification/tuned-on-the-test-set")
 @pytest.mark.asks("`tune_and_report(valid_scores, valid_labels, test_scores, test_labels)`: a dict of three plain floats")
 @pytest.mark.parametrize(("n_valid", "n_test"), [(40, 30), (12, 25), (25, 1)])
-def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n_valid, n_test):
+def test_tuned_on_validation_reported_on_test(probes, rng, device, n_valid, n_test):
     """The threshold is the best one on the validation set; both F1 scores are at this threshold, each on its own set."""
     scores, labels = with_one_best(n_valid, rng)
     best = best_of(scores, labels)

@@ -36,7 +36,7 @@ def test_by_the_numbers(probes, device):
 @pytest.mark.asks("`weight`, initially ones, and `bias`", "buffers, which are saved and moved with the module but not trained")
 @pytest.mark.concept("modules/buffer")
 @pytest.mark.concept("vision/batch-norm-parameters")
-def test_what_is_trained(probes):
+def test_the_parameters(probes):
     """`parameters()` contains only weight and bias."""
     assert sorted(probes.parts(4)["parameters"]) == ["bias", "weight"], "names of the parameters"
 
@@ -44,7 +44,7 @@ def test_what_is_trained(probes):
 @pytest.mark.asks("buffers, which are saved and moved with the module but not trained", "each can load the other's state_dict")
 @pytest.mark.concept("modules/buffer")
 @pytest.mark.concept("vision/batch-norm-parameters")
-def test_what_is_saved(probes):
+def test_the_state_dict_keys(probes):
     """The state_dict has the names of torch's layer: weight, bias and the three buffers."""
     assert sorted(probes.parts(4)["state"]) == sorted(nn.BatchNorm2d(4).state_dict()), "names in the state_dict"
 
@@ -52,7 +52,7 @@ def test_what_is_saved(probes):
 @pytest.mark.asks("`weight`, initially ones, and `bias`", "`running_mean`, initially zeros, `running_var`, initially ones")
 @pytest.mark.concept("vision/batch-norm-parameters")
 @pytest.mark.parametrize("n_channels", [4, 1])
-def test_how_it_begins(probes, n_channels):
+def test_initial_values(probes, n_channels):
     """The initial values, shapes and dtypes of a new layer are those that the task names."""
     assert_close(probes.parts(n_channels)["state"], dict(nn.BatchNorm2d(n_channels).state_dict()))
 
@@ -74,7 +74,7 @@ def test_the_outputs_in_training(probes, state, batches, settings):
 @pytest.mark.concept("vision/two-variances")
 @pytest.mark.concept("vision/batch-norm-momentum")
 @of_each
-def test_what_is_remembered(probes, state, batches, settings):
+def test_the_running_statistics(probes, state, batches, settings):
     """Each batch in training mode updates the running statistics with `momentum` and increases the count by 1."""
     modes = [True] * len(batches)
     compare(probes, state, batches, modes, settings, "memory")
@@ -91,14 +91,14 @@ def test_the_outputs_in_evaluation(probes, state, batches, settings):
 
 @pytest.mark.asks("are the running statistics, and no buffer changes.")
 @pytest.mark.concept("training/batch-norm-in-eval")
-def test_nothing_is_remembered_in_evaluation(probes, state, batches):
+def test_no_buffer_changes_in_evaluation(probes, state, batches):
     """In evaluation mode the running statistics and the count do not change."""
     compare(probes, state, batches, [False, True, False, True], {}, "memory")
 
 
 @pytest.mark.asks("In **evaluation mode** mean_c and var_c are the running statistics", "In training mode n must be at least 2")
 @pytest.mark.concept("vision/batch-norm-other-images")
-def test_neighbours_do_not_matter_in_evaluation(probes, rng, state, device):
+def test_other_images_do_not_matter_in_evaluation(probes, rng, state, device):
     """In evaluation mode the output for an image is the same alone and within a batch, even for a single pixel."""
     x = draw((3, 3, 1, 1), rng, device)
     alone, among = (probes.outputs(state, [images], [False])[0]["output"] for images in (x[1:2], x))
@@ -133,7 +133,7 @@ def test_no_graph_is_kept(probes, state, batches):
 
 @pytest.mark.asks("buffers, which are saved and moved with the module but not trained")
 @pytest.mark.concept("vision/batch-norm-parameters")
-def test_an_optimizer_leaves_the_memory_alone(probes, state, batches):
+def test_an_optimizer_leaves_the_buffers_alone(probes, state, batches):
     """SGD with weight decay changes weight and bias; the running statistics depend only on the batches."""
     norm, expected = torchs(state, 3, {}), []
     optimizer = torch.optim.SGD(norm.parameters(), lr=0.01, weight_decay=0.5)
@@ -202,7 +202,7 @@ def test_the_dtype_stays(probes, state, batches, training, dtype):
 
 @pytest.mark.asks("x has the dtype of the layer, and the output has the shape and dtype of x.")
 @in_both
-def test_half_precision(probes, state, batches, training):
+def test_float16(probes, state, batches, training):
     """Output and running statistics of a layer in half precision are float16."""
     state = {name: value.half() if value.is_floating_point() else value for name, value in state.items()}
     x = batches[0].half()

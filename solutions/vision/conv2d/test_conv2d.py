@@ -76,7 +76,7 @@ def test_the_shape(probes, rng, device, case):
 @pytest.mark.concept("vision/no-flip")
 @pytest.mark.concept("vision/conv-output-size")
 @of_each
-def test_the_sum_over_channels_and_places(probes, rng, device, case):
+def test_the_sum_over_channels_and_kernel(probes, rng, device, case):
     """Without a bias each output is the sum over all input channels and all kernel indices, for every stride, padding and dilation."""
     x, weight, _, options = draw(case, rng, device)
     assert_close(probes.output(x, weight, **options), F.conv2d(x, weight, **options))
@@ -141,7 +141,7 @@ def test_tensors_that_are_not_contiguous(probes, rng, device, case):
 
 @pytest.mark.asks("The inputs are not changed")
 @of_some
-def test_what_is_passed_in_stays(probes, rng, device, case):
+def test_inputs_are_not_changed(probes, rng, device, case):
     """Images, weights and bias are not changed."""
     x, weight, bias, options = draw(case, rng, device)
     assert_close(probes.afterwards(x, weight, bias, **options), [x, weight, bias], rtol=0, atol=0)

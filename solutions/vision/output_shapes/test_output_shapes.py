@@ -61,21 +61,21 @@ def test_sizes_with_settings_left_out(probes, rng, given):
 @pytest.mark.concept("vision/permute-not-reshape")
 @pytest.mark.concept("vision/channels-first")
 @pytest.mark.parametrize(("n", "size", "channels"), [(3, (4, 6), 3), (1, (5, 3), 3), (2, (3, 3), 1), (2, (3, 3), 4)])
-def test_the_batch_of_pictures(probes, rng, device, n, size, channels):
+def test_the_batch_of_images(probes, rng, device, n, size, channels):
     """Each image is in the batch with every pixel at its position: (N, C, H, W), float32 from 0 to 1."""
     images = draw_images(n, (*size, channels), 256, rng, device)
     assert_close(probes.batch(images)["batch"], channel_by_channel(images))
 
 
 @pytest.mark.asks("Each pixel keeps its position and its color")
-def test_dark_pictures_stay_dark(probes, rng, device):
+def test_dark_images_stay_dark(probes, rng, device):
     """255 becomes 1 whatever the other values are, so that dark images stay dark."""
     images = draw_images(2, (3, 5, 3), 100, rng, device)
     assert_close(probes.batch(images)["batch"], channel_by_channel(images))
 
 
 @pytest.mark.asks("Each pixel keeps its position and its color")
-def test_pictures_that_are_views(probes, rng, device):
+def test_images_that_are_views(probes, rng, device):
     """Images may be slices of larger ones, or transposed, so that they are not contiguous in memory."""
     large = draw_images(1, (8, 9, 4), 256, rng, device)[0]
     images = [large[1:6, 2:5, :3], large[:5, 4:7, 1:], large[1:4, :5, :3].transpose(0, 1)]
@@ -83,7 +83,7 @@ def test_pictures_that_are_views(probes, rng, device):
 
 
 @pytest.mark.asks("The input images are not changed")
-def test_the_pictures_stay(probes, rng, device):
+def test_the_images_are_not_changed(probes, rng, device):
     """The input images are not changed."""
     images = draw_images(2, (3, 4, 3), 256, rng, device)
     assert_close(probes.batch(images)["images"], images, rtol=0, atol=0)

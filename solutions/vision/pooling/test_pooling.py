@@ -42,7 +42,7 @@ def test_by_the_numbers(probes, device):
 
 @pytest.mark.asks("the padding counts as zeros")
 @pytest.mark.concept("vision/count-include-pad")
-def test_the_border_by_the_numbers(probes, device):
+def test_the_padding_by_the_numbers(probes, device):
     """A 2 × 2 image of ones with padding has the mean 0.25 at each corner: one pixel and three zeros."""
     corners = probes.pooled("avg_pool2d", torch.ones(1, 1, 2, 2, device=device), (2, 2), padding=(1, 1))
     assert corners.flatten().tolist() == [0.25, 0.25, 0.25, 0.25], "means"
@@ -102,7 +102,7 @@ def test_the_gradient(probes, rng, device, name, case):
 @pytest.mark.concept("vision/gradient-of-max-pooling")
 @pytest.mark.concept("vision/gradient-of-amax")
 @of_some
-def test_the_gradient_of_equal_numbers(probes, rng, device, case):
+def test_the_gradient_of_equal_values(probes, rng, device, case):
     """Of equal maxima in a window the first one in row-major order gets the whole gradient, also if all values are zeros after a ReLU."""
     x, kernel, options = draw(case, rng, device)
     compare_gradients(probes, rng, "max_pool2d", x.relu().round(), kernel, options)
@@ -131,7 +131,7 @@ def test_images_that_are_not_contiguous(probes, rng, device, name, case):
 @pytest.mark.asks("x is not changed")
 @of_some
 @of_both
-def test_the_images_stay(probes, rng, device, name, case):
+def test_the_images_are_not_changed(probes, rng, device, name, case):
     """The input images are not changed."""
     x, kernel, options = draw(case, rng, device)
     assert_close(probes.afterwards(name, x, kernel, **options), x, rtol=0, atol=0)

@@ -33,7 +33,7 @@ def test_the_state_dict(probes, rng, device, shape):
 
 @pytest.mark.asks("The submodules have these names")
 @of_each
-def test_what_is_trained(probes, rng, device, shape):
+def test_the_parameters(probes, rng, device, shape):
     """The parameters are the weights of the convolutions and the weights and biases of the batch norms."""
     state = draw_state(shape, rng, device)
     trained = {name: value for name, value in state.items() if not name.endswith(("running_mean", "running_var", "num_batches_tracked"))}
@@ -76,7 +76,7 @@ def test_the_outputs(probes, rng, device, shape, training):
 @pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
 @pytest.mark.concept("vision/batch-norm-parameters")
 @of_some
-def test_the_memory(probes, rng, device, shape):
+def test_the_running_statistics(probes, rng, device, shape):
     """Training mode updates the running statistics of each batch norm once per batch; the parameters do not change."""
     state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
     memory = {name: value.clone() for name, value in state.items()}
@@ -87,7 +87,7 @@ def test_the_memory(probes, rng, device, shape):
 @pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
 @pytest.mark.concept("training/batch-norm-in-eval")
 @of_some
-def test_nothing_is_remembered_in_evaluation(probes, rng, device, shape):
+def test_no_buffer_changes_in_evaluation(probes, rng, device, shape):
     """Evaluation mode changes neither running statistics nor parameters."""
     state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
     assert_close(probes.outputs(shape, state, [x], training=False)[0]["state"], state)

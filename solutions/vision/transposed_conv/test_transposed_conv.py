@@ -140,7 +140,7 @@ def test_an_image_by_itself(probes, rng, device, case):
 
 @pytest.mark.asks("The inputs are not changed")
 @of_some
-def test_what_is_passed_in_stays(probes, rng, device, case):
+def test_inputs_are_not_changed(probes, rng, device, case):
     """Images, weights and bias are not changed."""
     x, weight, bias, options = draw(case, rng, device)
     assert_close(probes.afterwards(x, weight, bias, **options), [x, weight, bias], rtol=0, atol=0)
