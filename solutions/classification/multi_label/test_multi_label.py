@@ -85,7 +85,7 @@ def test_the_loss_of_one_class(probes, rng, device, shape):
 @pytest.mark.asks("`loss(logits, targets)`: the mean binary cross-entropy over all N · C entries.")
 @pytest.mark.parametrize("shape", [*SHAPES, (4, 1)], ids=str)
 def test_the_loss_of_several_labels(probes, rng, device, shape):
-    """The multi-label loss is the mean binary cross-entropy of all N · C entries, where the probabilities are the sigmoids of the logits."""
+    """The multi-label loss is the mean binary cross-entropy of all N · C entries, with the sigmoid of each logit as probability."""
     z, y = 2 * torch.randn(shape, generator=rng), torch.randint(2, shape, generator=rng).float()
     p = 1 / (1 + (-z.double()).exp())
     expected = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
