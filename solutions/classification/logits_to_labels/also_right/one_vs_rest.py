@@ -20,7 +20,9 @@ def probabilities(logits):
 
 def labels(logits):
     margin = margins(logits)
-    return (margin > 0).flatten().to(torch.int64) if margin.shape[1] == 1 else margin.sort(1, descending=True, stable=True).indices[:, 0]
+    if margin.shape[1] == 1:
+        return (margin > 0).flatten().to(torch.int64)
+    return margin.sort(dim=1, descending=True, stable=True).indices[:, 0]
 
 
 def loss(logits, targets):
