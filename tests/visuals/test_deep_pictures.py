@@ -71,9 +71,9 @@ def test_the_pooled_maps_are_torchs(recorded):
     ("id", "mistake", "said", "shown"),
     [
         (CONV, "width_comes_first", "Your map has 3 × 5 numbers, the right one 5 × 3", "Your map: (0, 1) is 10"),
-        (CONV, "kernel_turned_round", "14 of 15 numbers of your map are not what the window gives", "Your map: (0, 0) is -3"),
-        (POOLING, "zeros_around_the_maximum", "1 of 6 numbers of your map of maxima is not", "Your map of maxima: (0, 0) is 0"),
-        (POOLING, "moves_on_by_one", "Your map of maxima has 4 × 7 numbers, the right one 2 × 3", "Read by cell (0, 1) of the right one"),
+        (CONV, "kernel_flipped", "14 of 15 numbers of your map are not what the window gives", "Your map: (0, 0) is -3"),
+        (POOLING, "zero_padding_for_the_maximum", "1 of 6 numbers of your map of maxima is not", "Your map of maxima: (0, 0) is 0"),
+        (POOLING, "default_stride_one", "Your map of maxima has 4 × 7 numbers, the right one 2 × 3", "Read by cell (0, 1) of the right one"),
     ],
 )
 def test_a_wrong_map_is_shown_where_it_is_wrong(recorded, id, mistake, said, shown):
@@ -113,7 +113,7 @@ def test_the_spread_without_batch_norm_is_that_of_torchs_own_layers():
     ("mistake", "said"),
     [
         ("off_in_evaluation", "in evaluation mode, and should be 1"),
-        ("running_numbers_in_training", "in training mode, and should be 1"),
+        ("running_statistics_in_training", "in training mode, and should be 1"),
         ("momentum_the_other_way", "what is remembered?"),
         ("always_the_batch", "what is remembered?"),
     ],
@@ -185,7 +185,7 @@ def by_hand(step):
 
 
 def test_through_thirty_blocks_the_gradient_stays_and_a_block_without_a_skip_is_drawn_as_one(recorded):
-    right, wrong = recorded("gradient_sizes", BLOCK), recorded("gradient_sizes", BLOCK, "no_skip")
+    right, wrong = recorded("gradient_sizes", BLOCK), recorded("gradient_sizes", BLOCK, "no_shortcut")
     shown = lines(picture("gradient_sizes").chart(wrong, right))
 
     assert right["own"]["blocks with skips"][0] > 0.01

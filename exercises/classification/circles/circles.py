@@ -1,20 +1,18 @@
-"""Two rings
+"""A non-linear decision boundary
 
-Points lie on two rings, one inside the other. No straight line parts them, and hardly any real
-classes either, so this takes a model that can bend.
+Fix the two functions below so that the trained model separates two rings of points, one inside the other. The classes are not linearly
+separable (few real ones are), so you need a non-linear model.
 
-Fix what is wrong in these two functions, so that the trained model separates the two rings:
+- `make_model()` returns a new `nn.Module` that maps points of shape (N, 2) to **logits** of shape (N, 1), N ≥ 1: any real values, positive
+  for the inner ring. Its input is the two coordinates, without hand-made features: no squares, no radius. The non-linearity is at least
+  one activation between its linear layers, such as `nn.ReLU` or `nn.Tanh`.
+- `train(model, x, y)` trains this model in place and returns nothing. `x` has the shape (N, 2), `y` (N, 1) with 1.0 for the inner ring
+  and 0.0 for the outer.
+- The accuracy on new points of the same rings must be above 95 %, from each of three random initializations.
 
-- `make_model()` returns a new `nn.Module` that maps points of shape (N, 2) to **logits** of shape (N, 1), N ≥ 1: any number, positive for
-  the inner ring. It gets the two coordinates and nothing made from them by hand: no squares, no radius. What bends it is one activation
-  or more between its linear layers, such as `nn.ReLU` or `nn.Tanh`.
-- `train(model, x, y)` trains this very model in place and returns nothing. `x` has the shape (N, 2), `y` (N, 1) with 1.0 for the inner
-  ring and 0.0 for the outer.
-- On new points of the same rings more than 95 % must come out right, from each of three random starts.
-
-The training set has 300 points. The rings have the radii 1 and 0.8, around (0, 0), and a little noise. A hidden layer of 32 units, and 500
-steps of `torch.optim.Adam` with a learning rate of 0.02 on all points at once, are enough and take about a second at most. Plain SGD with a
-rate of 0.1 needs some thousands of steps. A training is stopped after ten seconds.
+The training set has 300 points. The rings have the radii 1 and 0.8, around (0, 0), and a little noise. A hidden layer of 32 units and 500
+steps of `torch.optim.Adam` with a learning rate of 0.02 on the full batch are enough and take at most a second. Plain SGD with a learning
+rate of 0.1 needs several thousand steps. Training is stopped after ten seconds.
 
 Example:
 

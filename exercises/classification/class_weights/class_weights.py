@@ -1,19 +1,20 @@
-"""Weights for rare classes
+"""Class weights for imbalanced data
 
-Where one row in twenty is positive, a model does well by hardly ever saying so. Weights tell the loss that the rare rows matter as much.
+Write class weights and two weighted losses. If one sample in twenty is positive, a model can reach a low loss by almost never predicting
+positive. Class weights make the loss count the rare samples as much as the frequent ones.
 
-Write four functions. Labels are integers (`torch.int64`) of the shape (N,):
+Write four functions. Labels are integers (`torch.int64`) of shape (N,):
 
-- `class_weights(labels, n_classes)`: a float tensor of the shape (n_classes,). The class c with n_c of the N rows gets N / (n_classes ·
-  n_c), and 0 if it has no row.
-- `weighted_cross_entropy(logits, labels, weights)`: logits (N, C), weights (C,). Each row's −ln softmax(z)[label] times the weight of its
-  label; the sum of these, divided by the **sum of the weights of these N rows**.
-- `positive_weight(labels)`: for labels 0 and 1, both there, the number of zeros over the number of ones, as a tensor without axes.
-- `weighted_bce(logits, labels, pos_weight)`: logits (N,). The binary cross entropy in which the term of the label 1 counts `pos_weight`
-  times: −(pos_weight · y · ln p + (1 − y) · ln(1 − p)) for p = sigmoid(z); the mean **over the N rows**.
+- `class_weights(labels, n_classes)`: a float tensor of shape (n_classes,). A class c with n_c of the N samples gets the balanced weight
+  N / (n_classes · n_c), and 0 if it has no samples.
+- `weighted_cross_entropy(logits, labels, weights)`: logits (N, C), weights (C,). The loss of a sample, −ln softmax(z)[label], is
+  multiplied by the weight of its label; the sum of these is divided by the **sum of the weights of these N samples**.
+- `positive_weight(labels)`: for labels 0 and 1, both present, the number of zeros divided by the number of ones, as a 0-D tensor.
+- `weighted_bce(logits, labels, pos_weight)`: logits (N,). The binary cross-entropy in which the term of the label 1 is multiplied by
+  `pos_weight`: −(pos_weight · y · ln p + (1 − y) · ln(1 − p)) for p = sigmoid(z); the mean **over the N samples**.
 
-Both losses give a tensor without axes, with gradients to the logits, and are right for any finite logits. Nothing that is passed in is
-changed. Torch's own losses are not to be used; `log_softmax`, `logsigmoid`, `softplus` and `logsumexp` may be.
+Both losses return a 0-D tensor, with gradients for the logits, and are correct for any finite logits. The inputs are not changed. Do not
+use torch's own losses; you may use `log_softmax`, `logsigmoid`, `softplus` and `logsumexp`.
 
 Example:
 
@@ -30,7 +31,7 @@ def class_weights(labels: torch.Tensor, n_classes: int) -> torch.Tensor:
 
 
 def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: what does one divide by?
+    raise NotImplementedError  # TODO: what is the sum divided by?
 
 
 def positive_weight(labels: torch.Tensor) -> torch.Tensor:

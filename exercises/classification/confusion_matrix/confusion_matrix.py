@@ -1,20 +1,20 @@
-"""The confusion matrix
+"""Confusion matrix, precision, recall and F1
 
-Accuracy is one number and hides what goes wrong. The matrix of what was true against what was said shows it, and all other metrics are
-read from it.
+Write a confusion matrix and the metrics that are computed from it. Accuracy is a single number and hides which classes are confused with
+each other. The confusion matrix shows it.
 
 Write six functions:
 
 - `confusion_matrix(truth, predicted, n_classes)`: two tensors of labels (`torch.int64`) from 0 to n_classes − 1, both (N,) or both (N, 1).
-  It gives counts (`torch.int64`) of the shape (n_classes, n_classes): the **row** is the true class, the **column** the predicted one.
-  Shapes that differ raise a `ValueError`.
-- `accuracy(matrix)`: the share of all rows that came out right, between 0 and 1, as a tensor without axes.
-- `precision(matrix)`, `recall(matrix)`, `f1(matrix)`: one number for each class, of the shape (n_classes,). Precision: of the rows called
-  this class, the share that are of it. Recall: of the rows of this class, the share that were called so. F1: their harmonic mean, 2 · P ·
-  R / (P + R). Where such a share is 0 / 0, it is 0.
-- `macro_f1(matrix)`: the mean of the classes' F1, every class counting the same; a tensor without axes.
+  It returns counts (`torch.int64`) of shape (n_classes, n_classes): the **row** is the true class, the **column** the predicted one.
+  If the shapes differ, it raises a `ValueError`.
+- `accuracy(matrix)`: the fraction of all samples that are correctly classified, between 0 and 1, as a 0-D tensor.
+- `precision(matrix)`, `recall(matrix)`, `f1(matrix)`: one value per class, of shape (n_classes,). Precision: the fraction of the samples
+  predicted as this class that belong to it. Recall: the fraction of the samples of this class that are predicted as it. F1: their harmonic
+  mean, 2 · P · R / (P + R). Where one of these is 0 / 0, it is 0.
+- `macro_f1(matrix)`: the unweighted mean of the F1 scores of all classes, as a 0-D tensor.
 
-Matrices of batches may be added up, and the metrics of the sum are those of the whole data set. Nothing that is passed in is changed.
+The matrices of batches can be summed, and the metrics of the sum are those of the whole dataset. The inputs are not changed.
 
 Example:
 
@@ -29,7 +29,7 @@ import torch
 
 
 def confusion_matrix(truth: torch.Tensor, predicted: torch.Tensor, n_classes: int) -> torch.Tensor:
-    raise NotImplementedError  # TODO: which axis is the truth?
+    raise NotImplementedError  # TODO: which dim is the true class?
 
 
 def accuracy(matrix: torch.Tensor) -> torch.Tensor:
@@ -37,11 +37,11 @@ def accuracy(matrix: torch.Tensor) -> torch.Tensor:
 
 
 def precision(matrix: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: a column of the matrix
+    raise NotImplementedError  # TODO: divide by the sum of a column
 
 
 def recall(matrix: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: a row of the matrix
+    raise NotImplementedError  # TODO: divide by the sum of a row
 
 
 def f1(matrix: torch.Tensor) -> torch.Tensor:

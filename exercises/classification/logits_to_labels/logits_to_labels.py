@@ -1,19 +1,19 @@
-"""Logits, probabilities, labels
+"""Logits, probabilities and class labels
 
-A classifier gives logits. The loss wants them as they are, people want probabilities, the accuracy wants labels, and each way has its
-trap.
+Convert the logits of a classifier to probabilities, to class labels and to a loss, for binary and for multi-class classification. The loss
+takes the logits directly, the accuracy needs labels, and each conversion has its own pitfalls.
 
-Write three functions. The logits of N rows, N ≥ 1, have the shape (N,) or (N, 1) for a yes-or-no question, where they speak for the label
-1, or (N, C) with C ≥ 2 for C classes, one column each.
+Write three functions. The logits of N samples, N ≥ 1, have the shape (N,) or (N, 1) in binary classification, where they are the logits of
+label 1. In multi-class classification they have the shape (N, C) with C ≥ 2, one column per class.
 
-- `probabilities(logits)`: for yes or no the probability of the label 1, of the shape (N,); else the probability of each class, (N, C).
-  They are right for any finite logits.
-- `labels(logits)`: integers (`torch.int64`) of the shape (N,). For yes or no 1 where the logit is above 0, and 0 for a logit of exactly
-  0; else the number of the class with the largest logit.
-- `loss(logits, targets)`: the mean cross entropy, one number, from which gradients flow to the logits. The targets are labels,
-  `torch.int64` of the shape (N,). It is right for any finite logits. Torch's losses may be used.
+- `probabilities(logits)`: binary: the probability of the label 1, of shape (N,); multi-class: the probability of each class, (N, C). They
+  are correct for any finite logits.
+- `labels(logits)`: integers (`torch.int64`) of shape (N,). Binary: 1 where the logit is above 0, and 0 for a logit of exactly 0;
+  multi-class: the index of the class with the largest logit.
+- `loss(logits, targets)`: the mean cross-entropy, a 0-D tensor, with gradients for the logits. The targets are labels, `torch.int64` of
+  shape (N,). It is correct for any finite logits. You may use torch's losses.
 
-Nothing that is passed in is changed.
+The inputs are not changed.
 
 Example:
 
@@ -27,7 +27,7 @@ import torch
 
 
 def probabilities(logits: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: one column, or several?
+    raise NotImplementedError  # TODO: sigmoid or softmax?
 
 
 def labels(logits: torch.Tensor) -> torch.Tensor:
@@ -35,4 +35,4 @@ def labels(logits: torch.Tensor) -> torch.Tensor:
 
 
 def loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    raise NotImplementedError  # TODO: shape and dtype of the targets depend on the loss
+    raise NotImplementedError  # TODO: the shape and dtype of the targets depend on the loss

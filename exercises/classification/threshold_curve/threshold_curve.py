@@ -1,21 +1,21 @@
-"""The threshold is a choice
+"""Decision threshold: precision, recall and F1
 
-A classifier gives scores; from which score on to say "yes" is up to you. Each threshold trades false alarms for misses, and one that was
-chosen by looking at the test rows makes the test worthless.
+Write the precision-recall curve of a binary classifier and choose its decision threshold. The classifier outputs scores; a higher threshold
+gives fewer false positives and more false negatives. If you choose the threshold on the test set, the test result is too optimistic.
 
-Write four functions. `scores` is a float tensor of shape (N,), N ≥ 1, any finite numbers; `labels` holds 0 and 1 (`torch.int64`), (N,).
-A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.
+Write four functions. `scores` is a float tensor of shape (N,), N ≥ 1, any finite values; `labels` contains 0 and 1 (`torch.int64`), (N,).
+A sample is **predicted positive if its score is at least the threshold** (score ≥ threshold), everywhere.
 
-- `precision_recall(scores, labels, thresholds)`: `thresholds` is a float tensor of shape (T,), in any order. It gives two float tensors of
-  shape (T,): for each threshold the precision (of the rows called positive, the share that are) and the recall (of the positive rows, the
-  share called so). A share of 0 / 0 is 0.
+- `precision_recall(scores, labels, thresholds)`: `thresholds` is a float tensor of shape (T,), in any order. It returns two float tensors
+  of shape (T,): for each threshold the precision (the fraction of the predicted positives that are positive) and the recall (the fraction
+  of the positives that are predicted positive). A fraction 0 / 0 is 0.
 - `f1(scores, labels, threshold)`: the F1 score at one threshold, a plain float: 2 · TP / (2 · TP + FP + FN), and 0 if that is 0 / 0.
-- `best_threshold(scores, labels)`: that one **of the scores** with which as the threshold F1 is highest, a plain float. If several are
-  equally good, any of them will do.
+- `best_threshold(scores, labels)`: the one **of the scores** that gives the highest F1 as the threshold, a plain float. If several are
+  equally good, return any of them.
 - `tune_and_report(valid_scores, valid_labels, test_scores, test_labels)`: a dict of three plain floats: `"threshold"`, the best one on the
-  validation rows, `"valid_f1"`, F1 there, and `"test_f1"`, F1 of the test rows at the same threshold.
+  validation set, `"valid_f1"`, its F1 there, and `"test_f1"`, the F1 of the test set at the same threshold.
 
-Nothing that is passed in is changed.
+The inputs are not changed.
 
 Example:
 
@@ -30,7 +30,7 @@ import torch
 
 
 def precision_recall(scores: torch.Tensor, labels: torch.Tensor, thresholds: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    raise NotImplementedError  # TODO: a table of all thresholds and all rows may help
+    raise NotImplementedError  # TODO: compare all scores with all thresholds by broadcasting
 
 
 def f1(scores: torch.Tensor, labels: torch.Tensor, threshold: float) -> float:
@@ -44,4 +44,4 @@ def best_threshold(scores: torch.Tensor, labels: torch.Tensor) -> float:
 def tune_and_report(
     valid_scores: torch.Tensor, valid_labels: torch.Tensor, test_scores: torch.Tensor, test_labels: torch.Tensor
 ) -> dict[str, float]:
-    raise NotImplementedError  # TODO: which rows may the threshold know?
+    raise NotImplementedError  # TODO: on which set is the threshold chosen?

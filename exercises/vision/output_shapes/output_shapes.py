@@ -1,24 +1,24 @@
-"""Shapes through a small CNN
+"""Output shapes through a CNN
 
-Most errors in networks for images are errors of shape: an axis in the wrong place, or a linear layer that was made for another picture.
-Who can say the shape after each layer without running it, finds them at once.
+Fix this file. Most errors in image models are shape errors: dims in the wrong order, or a linear layer for another image size. If you can
+work out the shape after each layer by hand, you will spot these errors immediately.
 
-Fix this file. What must hold:
+Requirements:
 
 - `output_size(size, kernel, stride, padding, dilation)`: height and width, two ints, after a convolution or a pooling with these
-  settings. All are pairs, for the height first and then for the width; torch's own layers give the same for every setting.
-- `to_batch(images)`: from a list of N pictures, each (H, W, C) with colours from 0 to 255 (uint8), as files and plotting libraries have
-  them, to the batch that torch's layers want: float32, (N, C, H, W), from 0 to 1. Each pixel keeps its place and its colours. The
-  pictures that are passed in are not changed.
+  arguments. All are pairs, for the height first and then for the width; the result is that of torch's own layers for all arguments.
+- `to_batch(images)`: converts a list of N images, each (H, W, C) with values from 0 to 255 (uint8), as image files and matplotlib have
+  them, to the batch that torch's layers need: float32, (N, C, H, W), from 0 to 1. Each pixel keeps its position and its color. The input
+  images are not changed.
 - `SmallCNN(channels, size, n_classes)` for images (N, channels, H, W), where `size` is their (H, W), square or not, N ≥ 1:
 
       first     convolution to 4 channels, kernel 5 × 3, padding 2 × 0
                 ReLU, max pooling of 2 × 2
       second    convolution to 6 channels, kernel 3 × 3, stride 1 × 2, padding 1
                 ReLU, max pooling of 2 × 2
-      head      linear layer from all of these numbers of an image to n_classes
+      head      linear layer from all features of an image to n_classes
 
-  `model(x)` gives (N, n_classes). `first`, `second` and `head` are its only layers with parameters.
+  `model(x)` returns (N, n_classes). `first`, `second` and `head` are its only layers with parameters.
 
 Example:
 

@@ -1,21 +1,20 @@
-"""Max and average pooling by hand
+"""Max and average pooling from scratch
 
-Pooling looks at a picture from further away: less to compute, and each number that is left stands for more of the image. It learns
-nothing, but gradients must find their way back through it.
+Write max pooling and average pooling with their gradients. Pooling reduces the height and width of a feature map: less computation, and a
+larger receptive field for the following layers. It has no parameters, but gradients must flow through it.
 
 Write two functions, `max_pool2d(x, kernel, stride=None, padding=(0, 0))` and `avg_pool2d(x, kernel, stride=None, padding=(0, 0))`:
 
 - `x`: (N, C, H, W), float32 or float64. `kernel`, `stride`, `padding`: pairs, for the **height** first and then for the width.
-- Without a stride the windows lie side by side: the stride is the kernel. Where a window no longer fits in whole, there is none.
-- The padding is a border on either side, at most half as wide as the kernel.
-- Both give (N, C, H', W'), of x's dtype: each channel of each image is pooled by itself.
-- `max_pool2d`: the largest number of each window. The border never is the largest, whatever the image holds.
-- `avg_pool2d`: the sum of a window's pixels by kh · kw: the border counts as zeros.
-- Gradients reach x. That of the maximum goes to the largest number of the window **alone**; of equal ones to the first, row by row from
-  the top left.
+- The default stride is the kernel size, so that the windows do not overlap. A window that does not fit completely is left out.
+- The padding is added on both sides, at most half of the kernel size.
+- Both return (N, C, H', W'), of x's dtype: each channel of each image is pooled separately.
+- `max_pool2d`: the largest value of each window. The padding is never the largest value, whatever the image contains.
+- `avg_pool2d`: the sum of a window's pixels divided by kh · kw: the padding counts as zeros.
+- Gradients flow to x. The gradient of a maximum goes to **one** element only; if several are equal, to the first in row-major order.
 - x is not changed.
 
-Torch's own poolings are not to be used.
+Do not use torch's own pooling functions.
 
 Example:
 
@@ -31,7 +30,7 @@ Pair = tuple[int, int]
 
 
 def max_pool2d(x: torch.Tensor, kernel: Pair, stride: Pair | None = None, padding: Pair = (0, 0)) -> torch.Tensor:
-    raise NotImplementedError  # TODO: what does the border hold, and who gets the gradient?
+    raise NotImplementedError  # TODO: which padding value, and which element gets the gradient?
 
 
 def avg_pool2d(x: torch.Tensor, kernel: Pair, stride: Pair | None = None, padding: Pair = (0, 0)) -> torch.Tensor:

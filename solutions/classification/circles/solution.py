@@ -1,4 +1,4 @@
-"""One activation between two linear layers turns the straight border into a closed curve."""
+"""One activation between two linear layers turns the straight decision boundary into a closed curve."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Rare classes weigh more; cross entropy divides by the weights that were used, the binary loss by the rows."""
+"""Rare classes get larger weights; cross-entropy divides by the sum of the weights, the binary loss by the number of samples."""
 
 import torch
 from torch.nn import functional as F
@@ -11,8 +11,8 @@ def class_weights(labels: torch.Tensor, n_classes: int) -> torch.Tensor:
 
 def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     losses = -logits.log_softmax(dim=1).gather(1, labels[:, None]).squeeze(1)
-    of_rows = weights[labels]
-    return (of_rows * losses).sum() / of_rows.sum()
+    sample_weights = weights[labels]
+    return (sample_weights * losses).sum() / sample_weights.sum()
 
 
 def positive_weight(labels: torch.Tensor) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""The matrix holds all there is to know; every metric is a sum over its diagonal, a row or a column."""
+"""Every metric is a ratio of sums over the diagonal, the rows or the columns of the confusion matrix."""
 
 import torch
 
@@ -15,20 +15,20 @@ def accuracy(matrix: torch.Tensor) -> torch.Tensor:
 
 
 def precision(matrix: torch.Tensor) -> torch.Tensor:
-    return share(matrix.diagonal(), matrix.sum(dim=0))
+    return ratio(matrix.diagonal(), matrix.sum(dim=0))
 
 
 def recall(matrix: torch.Tensor) -> torch.Tensor:
-    return share(matrix.diagonal(), matrix.sum(dim=1))
+    return ratio(matrix.diagonal(), matrix.sum(dim=1))
 
 
 def f1(matrix: torch.Tensor) -> torch.Tensor:
-    return share(2 * matrix.diagonal(), matrix.sum(dim=0) + matrix.sum(dim=1))
+    return ratio(2 * matrix.diagonal(), matrix.sum(dim=0) + matrix.sum(dim=1))
 
 
 def macro_f1(matrix: torch.Tensor) -> torch.Tensor:
     return f1(matrix).mean()
 
 
-def share(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
+def ratio(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
     return part / whole.clamp(min=1)

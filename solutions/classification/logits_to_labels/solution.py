@@ -1,4 +1,4 @@
-"""One column is a yes or no and takes the sigmoid; several columns share a probability of 1. Labels need neither."""
+"""Binary logits take the sigmoid, multi-class logits the softmax. Labels need neither."""
 
 import torch
 from torch import nn

@@ -29,9 +29,9 @@ def loss(submission, name, classes, z, y):
     return {"loss": value.detach(), "gradient": gradient}
 
 
-def decided(submission, name, classes, z):
-    """What the head makes of the logits."""
-    return made(submission, name, classes, z).decide(z)
+def predicted(submission, name, classes, z):
+    """What the head predicts from the logits."""
+    return made(submission, name, classes, z).predict(z)
 
 
 def scored(submission, name, metric, classes, z, y):
@@ -64,7 +64,7 @@ def afterwards(submission, name, classes, answers, z, y):
     head = getattr(submission, name)(z.shape[1], classes).to(z.device)
     head.targets(answers)
     head.loss(z, y)
-    head.decide(z)
+    head.predict(z)
     for metric in ("accuracy", "exact_match"):
         if hasattr(head, metric):
             getattr(head, metric)(z, y)

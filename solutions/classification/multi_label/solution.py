@@ -1,4 +1,4 @@
-"""The same layer twice: one head lets the classes share 1 and takes the largest, the other judges each label by itself."""
+"""The same linear layer twice: one head uses softmax and argmax, the other an independent sigmoid for each label."""
 
 import torch
 from torch import nn
@@ -15,17 +15,17 @@ class MultiClassHead(nn.Module):
         return self.linear(x)
 
     def targets(self, answers: list[str]) -> torch.Tensor:
-        numbers = [self.classes.index(answer) for answer in answers]
-        return torch.tensor(numbers, device=self.linear.weight.device)
+        indices = [self.classes.index(answer) for answer in answers]
+        return torch.tensor(indices, device=self.linear.weight.device)
 
     def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         return F.cross_entropy(logits, targets)
 
-    def decide(self, logits: torch.Tensor) -> torch.Tensor:
+    def predict(self, logits: torch.Tensor) -> torch.Tensor:
         return logits.argmax(dim=1)
 
     def accuracy(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
-        return (self.decide(logits) == targets).float().mean().item()
+        return (self.predict(logits) == targets).float().mean().item()
 
 
 class MultiLabelHead(nn.Module):
@@ -38,17 +38,17 @@ class MultiLabelHead(nn.Module):
         return self.linear(x)
 
     def targets(self, answers: list[list[str]]) -> torch.Tensor:
-        rows = [[float(name in answer) for name in self.classes] for answer in answers]
-        return torch.tensor(rows, device=self.linear.weight.device)
+        multi_hot = [[float(name in answer) for name in self.classes] for answer in answers]
+        return torch.tensor(multi_hot, device=self.linear.weight.device)
 
     def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         return F.binary_cross_entropy_with_logits(logits, targets)
 
-    def decide(self, logits: torch.Tensor) -> torch.Tensor:
+    def predict(self, logits: torch.Tensor) -> torch.Tensor:
         return logits > 0
 
     def accuracy(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
-        return (self.decide(logits) == targets.bool()).float().mean().item()
+        return (self.predict(logits) == targets.bool()).float().mean().item()
 
     def exact_match(self, logits: torch.Tensor, targets: torch.Tensor) -> float:
-        return (self.decide(logits) == targets.bool()).all(dim=1).float().mean().item()
+        return (self.predict(logits) == targets.bool()).all(dim=1).float().mean().item()

@@ -1,4 +1,4 @@
-"""Only exponents of 0 and less occur: −|z| in the sigmoid, the distance to the largest number in the softmax."""
+"""All exponents are at most 0: −|z| in the sigmoid, z minus its maximum in the softmax."""
 
 import numpy as np
 

@@ -18,7 +18,7 @@ def best(submission, scores, labels):
 
 
 def report(submission, valid_scores, valid_labels, test_scores, test_labels):
-    """What tuning on some rows gives on others."""
+    """The report of tuning on one set and evaluating on another."""
     return submission.tune_and_report(valid_scores, valid_labels, test_scores, test_labels)
 
 

@@ -1,18 +1,18 @@
-"""One table of thresholds and rows; the candidates are the scores themselves, and the test rows are only measured."""
+"""One (T, N) matrix of predictions; the candidate thresholds are the scores, and the test set is only measured."""
 
 import torch
 
 
 def precision_recall(scores: torch.Tensor, labels: torch.Tensor, thresholds: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    called = scores >= thresholds[:, None]
-    found = called & (labels == 1)
-    return share(found.sum(dim=1), called.sum(dim=1)), share(found.sum(dim=1), labels.sum())
+    predicted_pos = scores >= thresholds[:, None]
+    tp = predicted_pos & (labels == 1)
+    return ratio(tp.sum(dim=1), predicted_pos.sum(dim=1)), ratio(tp.sum(dim=1), labels.sum())
 
 
 def f1(scores: torch.Tensor, labels: torch.Tensor, threshold: float) -> float:
-    called = scores >= threshold
-    found = called & (labels == 1)
-    return share(2 * found.sum(), called.sum() + labels.sum()).item()
+    predicted_pos = scores >= threshold
+    tp = predicted_pos & (labels == 1)
+    return ratio(2 * tp.sum(), predicted_pos.sum() + labels.sum()).item()
 
 
 def best_threshold(scores: torch.Tensor, labels: torch.Tensor) -> float:
@@ -30,5 +30,5 @@ def tune_and_report(
     }
 
 
-def share(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
+def ratio(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
     return part / whole.clamp(min=1)

@@ -1,4 +1,4 @@
-"""Curve, F1 and the chosen threshold against counts in plain Python, on scores of which some are equal and some are thresholds."""
+"""Curve, F1 and the best threshold against counts in plain Python, on scores of which some are equal and some are thresholds."""
 
 from fractions import Fraction
 
@@ -11,15 +11,15 @@ MARGIN = Fraction(1, 1000)  # between the best F1 and the next one, far above an
 
 @pytest.mark.concept("classification/precision-or-recall")
 @pytest.mark.asks(
-    "`scores` is a float tensor of shape (N,), N ≥ 1, any finite numbers",
-    "`labels` holds 0 and 1 (`torch.int64`), (N,).",
-    "It gives two float tensors of shape (T,)",
+    "`scores` is a float tensor of shape (N,), N ≥ 1, any finite values",
+    "`labels` contains 0 and 1 (`torch.int64`), (N,).",
+    "It returns two float tensors of shape (T,)",
 )
-@pytest.mark.parametrize("n_rows", [40, 7, 1])
+@pytest.mark.parametrize("n_samples", [40, 7, 1])
 @pytest.mark.parametrize("n_thresholds", [9, 1])
-def test_the_curve(probes, rng, device, n_rows, n_thresholds):
-    """For each threshold the curve gives the precision and the recall of the rows whose score is the threshold or more."""
-    scores, labels = draw(n_rows, rng)
+def test_the_curve(probes, rng, device, n_samples, n_thresholds):
+    """For each threshold, precision and recall are those of predicting positive where the score is at least the threshold."""
+    scores, labels = draw(n_samples, rng)
     thresholds = torch.randn(n_thresholds, generator=rng).sort().values
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
 
@@ -27,52 +27,52 @@ def test_the_curve(probes, rng, device, n_rows, n_thresholds):
 @pytest.mark.concept("classification/thresholds-to-try")
 @pytest.mark.asks("`thresholds` is a float tensor of shape (T,), in any order.")
 def test_thresholds_in_any_order(probes, rng, device):
-    """The thresholds may come in any order, and precision and recall come back in the same."""
+    """The thresholds may have any order, and precision and recall have the same order."""
     scores, labels = draw(30, rng)
     thresholds = torch.tensor([0.1, -1.3, 1.1, -0.4, 0.9, -1.3]) + 0.01 * torch.randn(6, generator=rng)
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
 
 
-@pytest.mark.concept("classification/score-on-the-border")
-@pytest.mark.asks("A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.")
-def test_a_score_on_the_border_of_the_curve(probes, device):
-    """In the curve a score that equals the threshold is called positive; rows of equal scores are called so together."""
-    scores, labels, thresholds = on_the_border()
+@pytest.mark.concept("classification/score-at-the-threshold")
+@pytest.mark.asks("A sample is **predicted positive if its score is at least the threshold** (score ≥ threshold), everywhere.")
+def test_a_score_at_the_threshold_of_the_curve(probes, device):
+    """In the curve a sample whose score equals the threshold is predicted positive; samples with equal scores get the same prediction."""
+    scores, labels, thresholds = at_the_threshold()
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
 
 
-@pytest.mark.concept("classification/score-on-the-border")
-@pytest.mark.asks("A row is **called positive if its score is the threshold or more** (score ≥ threshold), everywhere.")
-def test_a_score_on_the_border_of_f1(probes, device):
-    """For F1, too, a score that equals the threshold is called positive."""
-    scores, labels, thresholds = on_the_border()
+@pytest.mark.concept("classification/score-at-the-threshold")
+@pytest.mark.asks("A sample is **predicted positive if its score is at least the threshold** (score ≥ threshold), everywhere.")
+def test_a_score_at_the_threshold_of_f1(probes, device):
+    """In F1, too, a sample whose score equals the threshold is predicted positive."""
+    scores, labels, thresholds = at_the_threshold()
     got = [float(probes.f1(scores.to(device), labels.to(device), threshold)) for threshold in thresholds.tolist()]
     assert_close(got, [6 / 7, 0.5, 0.75, 0.5], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.concept("classification/higher-threshold")
 def test_recall_never_rises_with_the_threshold(probes, rng, device):
-    """From one threshold to a higher one recall falls or stays; below all scores it is 1, above all it is 0."""
+    """Recall does not increase with the threshold; below all scores it is 1, above all scores it is 0."""
     scores, labels = draw(60, rng)
     thresholds = torch.cat([torch.tensor([-50.0]), scores.sort().values, torch.tensor([50.0])])
     recall = probes.curve(scores.to(device), labels.to(device), thresholds.to(device))["recall"].cpu()
-    assert recall.diff().max() <= 1e-6, "recall rises with the threshold"
+    assert recall.diff().max() <= 1e-6, "recall increases with the threshold"
     assert_close(recall[[0, -1]], torch.tensor([1.0, 0.0]), check_dtype=False)
 
 
-@pytest.mark.concept("classification/call-all-positive")
-def test_everyone_is_called_positive(probes, rng, device):
-    """Below all scores every row is called positive: recall 1, and the precision is the share of the positive rows."""
+@pytest.mark.concept("classification/all-predicted-positive")
+def test_all_samples_are_predicted_positive(probes, rng, device):
+    """Below all scores every sample is predicted positive: the recall is 1, and the precision is the fraction of positives."""
     scores, labels = draw(30, rng)
     got = probes.curve(scores.to(device), labels.to(device), torch.tensor([-50.0], device=device))
     assert_close([got["precision"].item(), got["recall"].item()], [labels.double().mean().item(), 1.0], rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.concept("classification/nobody-called")
-@pytest.mark.asks("A share of 0 / 0 is 0.")
+@pytest.mark.concept("classification/no-predicted-positives")
+@pytest.mark.asks("A fraction 0 / 0 is 0.")
 @pytest.mark.parametrize("label_of_all", [0, 1])
-def test_shares_of_nothing(probes, device, label_of_all):
-    """Where nobody is called positive, or nobody is positive, a share of 0 / 0 is 0; nothing becomes NaN."""
+def test_zero_over_zero(probes, device, label_of_all):
+    """Without predicted positives, or without positives, a fraction 0 / 0 is 0; nothing becomes NaN."""
     scores, labels = torch.tensor([0.25, 0.5, 0.75]), torch.full((3,), label_of_all)
     thresholds = torch.tensor([1.0, 0.5, 0.0])
     compare(probes.curve(scores.to(device), labels.to(device), thresholds.to(device)), scores, labels, thresholds)
@@ -80,77 +80,77 @@ def test_shares_of_nothing(probes, device, label_of_all):
 
 @pytest.mark.concept("classification/f1-harmonic")
 @pytest.mark.asks("the F1 score at one threshold, a plain float: 2 · TP / (2 · TP + FP + FN)")
-@pytest.mark.parametrize("n_rows", [40, 7, 1])
-def test_f1_at_a_threshold(probes, rng, device, n_rows):
-    """`f1` gives 2 · TP / (2 · TP + FP + FN) at the threshold, also when that is one of the scores."""
-    scores, labels = draw(n_rows, rng)
+@pytest.mark.parametrize("n_samples", [40, 7, 1])
+def test_f1_at_a_threshold(probes, rng, device, n_samples):
+    """`f1` returns 2 · TP / (2 · TP + FP + FN) at the threshold, also if the threshold is one of the scores."""
+    scores, labels = draw(n_samples, rng)
     for threshold in [*scores[:4].tolist(), 0.0, 0.3, -1.2]:
         got = probes.f1(scores.to(device), labels.to(device), threshold)
         assert_close(float(got), float(exact_f1(scores, labels, threshold)), rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.concept("classification/nobody-called")
+@pytest.mark.concept("classification/no-predicted-positives")
 @pytest.mark.asks("and 0 if that is 0 / 0")
 @pytest.mark.parametrize("label_of_all", [0, 1])
-def test_f1_of_nothing(probes, device, label_of_all):
-    """Where nobody is called positive and nobody is, F1 is 0 and not NaN."""
+def test_f1_of_zero_over_zero(probes, device, label_of_all):
+    """Without predicted positives and without positives, F1 is 0 and not NaN."""
     scores, labels = torch.tensor([0.25, 0.5, 0.75], device=device), torch.full((3,), label_of_all, device=device)
     got = [float(probes.f1(scores, labels, threshold)) for threshold in (1.0, 0.5, 0.0)]
     assert_close(got, [0.0, 0.8 * label_of_all, 1.0 * label_of_all], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.concept("classification/thresholds-to-try")
-@pytest.mark.concept("classification/score-on-the-border")
-@pytest.mark.asks("that one **of the scores** with which as the threshold F1 is highest")
+@pytest.mark.concept("classification/score-at-the-threshold")
+@pytest.mark.asks("the one **of the scores** that gives the highest F1 as the threshold")
 @pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.01, 0.3), (20.0, -100.0)])
-@pytest.mark.parametrize("n_rows", [50, 12, 4])
-def test_the_best_threshold(probes, rng, device, n_rows, scale, shift):
-    """`best_threshold` gives the score with the highest F1, whatever range the scores have."""
-    scores, labels = with_one_best(n_rows, rng, scale, shift)
+@pytest.mark.parametrize("n_samples", [50, 12, 4])
+def test_the_best_threshold(probes, rng, device, n_samples, scale, shift):
+    """`best_threshold` returns the score with the highest F1, whatever the range of the scores."""
+    scores, labels = with_one_best(n_samples, rng, scale, shift)
     assert_close(float(probes.best(scores.to(device), labels.to(device))), best_of(scores, labels), rtol=1e-6, atol=1e-7)
 
 
 @pytest.mark.concept("classification/thresholds-to-try")
-@pytest.mark.asks("that one **of the scores** with which as the threshold F1 is highest")
+@pytest.mark.asks("the one **of the scores** that gives the highest F1 as the threshold")
 @pytest.mark.parametrize("is_positive", [True, False])
-def test_the_best_threshold_of_one_row(probes, device, is_positive):
-    """Of a single row the best threshold is its score, there being no other."""
+def test_the_best_threshold_of_one_sample(probes, device, is_positive):
+    """For a single sample the best threshold is its score."""
     scores, labels = torch.tensor([-2.5], device=device), torch.tensor([int(is_positive)], device=device)
     assert_close(float(probes.best(scores, labels)), -2.5)
 
 
-@pytest.mark.concept("classification/f1-of-yes")
-@pytest.mark.asks("If several are equally good, any of them will do.")
-def test_the_best_threshold_without_positive_rows(probes, rng, device):
-    """Where no row is positive F1 is 0 at any threshold: any of the scores will do, and nothing else."""
+@pytest.mark.concept("classification/f1-of-all-positive")
+@pytest.mark.asks("If several are equally good, return any of them.")
+def test_the_best_threshold_without_positives(probes, rng, device):
+    """Without positives F1 is 0 at every threshold: any of the scores is accepted, but no other value."""
     scores, labels = (3 + torch.randn(6, generator=rng)).to(device), torch.zeros(6, dtype=torch.int64, device=device)
     got = float(probes.best(scores, labels))
-    assert got in scores.tolist(), f"{got} is none of the scores"
+    assert got in scores.tolist(), f"{got} is not one of the scores"
 
 
 @pytest.mark.concept("classification/thresholds-to-try")
-@pytest.mark.asks("`best_threshold(scores, labels)`", "If several are equally good, any of them will do.")
+@pytest.mark.asks("`best_threshold(scores, labels)`", "If several are equally good, return any of them.")
 def test_equal_scores_stay_together(probes, device):
-    """Rows with the same score cannot be parted by any threshold."""
+    """Samples with the same score cannot be separated by any threshold."""
     scores = torch.tensor([0.9, 0.7, 0.7, 0.7, 0.7, 0.4, 0.2])
     for labels in ([1, 1, 0, 0, 0, 1, 0], [1, 0, 0, 0, 1, 1, 0], [0, 1, 1, 0, 0, 0, 0]):
         got = float(probes.best(scores.to(device), torch.tensor(labels, device=device)))
         highest = max(exact_f1(scores, torch.tensor(labels), score) for score in scores.tolist())
-        assert got in scores.tolist(), f"{got} is none of the scores"
+        assert got in scores.tolist(), f"{got} is not one of the scores"
         assert_close(float(exact_f1(scores, torch.tensor(labels), got)), float(highest))
 
 
 @pytest.mark.concept("classification/threshold-belongs-to-validation")
-@pytest.mark.concept("classification/best-on-the-test-rows")
+@pytest.mark.concept("classification/tuned-on-the-test-set")
 @pytest.mark.asks("`tune_and_report(valid_scores, valid_labels, test_scores, test_labels)`: a dict of three plain floats")
 @pytest.mark.parametrize(("n_valid", "n_test"), [(40, 30), (12, 25), (25, 1)])
-def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n_valid, n_test):
-    """The threshold is the best of the validation rows; both F1 scores are those at this threshold, each on its own rows."""
+def test_tuned_on_validation_reported_on_test(probes, rng, device, n_valid, n_test):
+    """The threshold is the best one on the validation set; both F1 scores are at this threshold, each on its own set."""
     scores, labels = with_one_best(n_valid, rng)
     best = best_of(scores, labels)
     test_scores, test_labels = draw(n_test, rng)
-    test_scores = test_scores - 0.7  # another threshold would suit these rows better
-    test_scores[0] = best  # and one of them lies exactly on the border
+    test_scores = test_scores - 0.7  # another threshold would be better on the test set
+    test_scores[0] = best  # and one score equals the threshold
     got = probes.report(*(part.to(device) for part in (scores, labels, test_scores, test_labels)))
     expected = {
         "threshold": best,
@@ -161,16 +161,16 @@ def test_tuned_on_one_part_reported_on_the_other(probes, rng, device, n_valid, n
 
 
 @pytest.mark.concept("training/item-cuts-the-graph")
-@pytest.mark.asks("the F1 score at one threshold, a plain float", "F1 is highest, a plain float", "a dict of three plain floats")
+@pytest.mark.asks("the F1 score at one threshold, a plain float", "F1 as the threshold, a plain float", "a dict of three plain floats")
 def test_plain_floats(probes, rng, device):
-    """F1, the best threshold and the three numbers of the report are plain Python floats."""
+    """F1, the best threshold and the three values of the report are plain Python floats."""
     scores, labels = draw(8, rng)
     expected = dict.fromkeys(["f1", "best_threshold", "threshold", "valid_f1", "test_f1"], "float")
-    assert probes.types(scores.to(device), labels.to(device)) == expected, "types of the numbers"
+    assert probes.types(scores.to(device), labels.to(device)) == expected, "types of the values"
 
 
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
-@pytest.mark.asks("Nothing that is passed in is changed.")
+@pytest.mark.asks("The inputs are not changed.")
 @pytest.mark.parametrize("name", ["precision_recall", "f1", "best_threshold", "tune_and_report"])
 def test_inputs_are_left_alone(probes, rng, device, name):
     """Scores, labels and thresholds are not changed."""
@@ -180,14 +180,14 @@ def test_inputs_are_left_alone(probes, rng, device, name):
     assert_close(probes.afterwards(name, given), given, rtol=0, atol=0)
 
 
-def on_the_border():
+def at_the_threshold():
     """Scores, labels, and thresholds of which most are scores."""
     scores, labels = torch.tensor([0.75, 0.5, 0.5, 0.5, 0.25]), torch.tensor([1, 0, 1, 1, 0])
     return scores, labels, torch.tensor([0.5, 0.75, 0.25, 0.625])
 
 
 def draw(n, rng):
-    """Scores of which about a half occur more than once, and labels that go with them; the first row is positive."""
+    """Scores, about half of them rounded so that some are equal, and labels correlated with them; the first sample is positive."""
     labels = (torch.rand(n, generator=rng) < 0.4).long()
     labels[0] = 1
     scores = torch.randn(n, generator=rng) + labels - 0.5
@@ -195,12 +195,12 @@ def draw(n, rng):
 
 
 def with_one_best(n, rng, scale=1.0, shift=0.0):
-    """Rows for which one threshold is clearly better than all others: which of two equal ones is taken is left open."""
+    """Samples for which one threshold is clearly better than all others, since any of several equally good ones is accepted."""
     while True:
         scores, labels = draw(n, rng)
         scores = scale * scores + shift
-        found = sorted({score: exact_f1(scores, labels, score) for score in scores.tolist()}.values())
-        if len(found) > 1 and found[-1] - found[-2] > MARGIN:
+        values = sorted({score: exact_f1(scores, labels, score) for score in scores.tolist()}.values())
+        if len(values) > 1 and values[-1] - values[-2] > MARGIN:
             return scores, labels
 
 
@@ -215,14 +215,14 @@ def counts(scores, labels, threshold):
 
 
 def exact_f1(scores, labels, threshold):
-    tp, called, positive = counts(scores, labels, threshold)
-    return Fraction(2 * tp, called + positive) if called + positive else Fraction(0)
+    tp, n_predicted, positive = counts(scores, labels, threshold)
+    return Fraction(2 * tp, n_predicted + positive) if n_predicted + positive else Fraction(0)
 
 
 def compare(got, scores, labels, thresholds):
     each = [counts(scores, labels, threshold) for threshold in thresholds.tolist()]
     expected = {
-        "precision": torch.tensor([tp / called if called else 0.0 for tp, called, _ in each]),
+        "precision": torch.tensor([tp / n_predicted if n_predicted else 0.0 for tp, n_predicted, _ in each]),
         "recall": torch.tensor([tp / positive if positive else 0.0 for tp, _, positive in each]),
     }
     for name in expected:

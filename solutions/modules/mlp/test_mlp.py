@@ -32,7 +32,7 @@ def test_the_parameters(probes, sizes):
 @pytest.mark.asks("`sizes` is a list of two or more layer sizes.", "Put an activation between consecutive linear layers.")
 @pytest.mark.asks("There is none before the first layer and none after the last one.", "With two sizes there is none at all.")
 @pytest.mark.asks("`activation` is a class such as `nn.Tanh`", "`model(x)` maps (N, sizes[0]) to (N, sizes[-1])")
-@pytest.mark.concept("classification/where-the-bend-goes")
+@pytest.mark.concept("classification/where-the-activation-goes")
 @pytest.mark.concept("modules/what-an-mlp-is")
 @pytest.mark.parametrize("activation", ACTIVATIONS, ids=str)
 @pytest.mark.parametrize("sizes", SIZES, ids=str)

@@ -1,4 +1,4 @@
-"""Means over all axes but the channels; what normalises keeps its graph, what is remembered does not."""
+"""Mean and variance over all dims except the channels; the batch statistics keep their graph, the running statistics do not."""
 
 import torch
 from torch import nn
@@ -17,17 +17,17 @@ class BatchNorm2d(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.training:
-            mean, var = self.measured(x)
+            mean, var = self.batch_statistics(x)
         else:
             mean, var = self.running_mean, self.running_var
         scale = self.weight / torch.sqrt(var + self.eps)
         return (x - mean[:, None, None]) * scale[:, None, None] + self.bias[:, None, None]
 
-    def measured(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Mean and variance of this batch, which are also remembered."""
+    def batch_statistics(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean and variance of this batch, which also update the running statistics."""
         n = x.numel() // x.shape[1]
         if n < 2:
-            raise ValueError("one number a channel has no spread: batch norm needs more of them to learn from")
+            raise ValueError("batch normalization in training mode needs more than one value per channel")
         mean, var = x.mean((0, 2, 3)), x.var((0, 2, 3), correction=0)
         with torch.no_grad():
             self.running_mean += self.momentum * (mean - self.running_mean)

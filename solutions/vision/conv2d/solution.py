@@ -1,4 +1,4 @@
-"""Each place of the kernel sees a shifted part of the image, mixes its channels, and adds to what the others have found."""
+"""Each kernel element multiplies a shifted slice of the padded image; the products are summed over channels and kernel indices."""
 
 import torch
 import torch.nn.functional as F
@@ -22,7 +22,7 @@ def conv2d(
     for i in range(kernel_h):
         for j in range(kernel_w):
             top, left = i * dilation[0], j * dilation[1]
-            rows = slice(top, top + stride[0] * height, stride[0])
-            columns = slice(left, left + stride[1] * width, stride[1])
-            out = out + torch.einsum("nchw,oc->nohw", x[:, :, rows, columns], weight[:, :, i, j])
+            h_idx = slice(top, top + stride[0] * height, stride[0])
+            w_idx = slice(left, left + stride[1] * width, stride[1])
+            out = out + torch.einsum("nchw,oc->nohw", x[:, :, h_idx, w_idx], weight[:, :, i, j])
     return out if bias is None else out + bias[:, None, None]

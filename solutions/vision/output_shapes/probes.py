@@ -4,22 +4,22 @@ from torch import nn
 
 
 def sizes(submission, settings):
-    """The output size for each of these settings."""
+    """The output size for each of these arguments."""
     return [submission.output_size(**each) for each in settings]
 
 
 def kinds_of_sizes(submission, settings):
-    """The types of the two numbers of each output size."""
+    """The types of the two values of each output size."""
     return [[type(number).__name__ for number in submission.output_size(**each)] for each in settings]
 
 
 def sizes_in_order(submission, settings):
-    """The output size for each of these settings, given without their names."""
+    """The output size for each of these arguments, passed by position."""
     return [submission.output_size(*each) for each in settings]
 
 
 def batch(submission, images):
-    """The batch, and the pictures after it was made."""
+    """The batch, and the images after it was made."""
     kept = [image.clone() for image in images]
     return {"batch": submission.to_batch(kept), "images": kept}
 
@@ -35,7 +35,7 @@ def outputs(submission, state, x, n_classes):
 
 
 def gradients(submission, state, x, y, n_classes):
-    """The gradients of the cross entropy at the weights; None where none arrives."""
+    """The gradients of the cross-entropy at the weights; None where none arrives."""
     model = loaded(submission, state, x, n_classes)
     nn.functional.cross_entropy(model(x), y).backward()
     return {name: p.grad for name, p in model.named_parameters()}

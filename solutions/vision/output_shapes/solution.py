@@ -1,4 +1,4 @@
-"""Each size follows from the one before; the colours go to axis 1 by moving axes; the batch is never flattened."""
+"""Each size is computed from the previous one; `permute` moves the channels to dim 1; the batch dim is never flattened."""
 
 import torch
 import torch.nn.functional as F

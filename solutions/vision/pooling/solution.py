@@ -1,4 +1,4 @@
-"""All windows as a view; `max` with a dim picks one number of each, so it alone gets the gradient."""
+"""All windows as a view; `max` with a dim selects one element of each window, so only this element gets the gradient."""
 
 import math
 
@@ -9,15 +9,15 @@ Pair = tuple[int, int]
 
 
 def max_pool2d(x: torch.Tensor, kernel: Pair, stride: Pair | None = None, padding: Pair = (0, 0)) -> torch.Tensor:
-    return windows(x, kernel, stride, padding, border=-math.inf).flatten(-2).max(dim=-1).values
+    return windows(x, kernel, stride, padding, pad_value=-math.inf).flatten(-2).max(dim=-1).values
 
 
 def avg_pool2d(x: torch.Tensor, kernel: Pair, stride: Pair | None = None, padding: Pair = (0, 0)) -> torch.Tensor:
-    return windows(x, kernel, stride, padding, border=0.0).mean((-2, -1))
+    return windows(x, kernel, stride, padding, pad_value=0.0).mean((-2, -1))
 
 
-def windows(x: torch.Tensor, kernel: Pair, stride: Pair | None, padding: Pair, border: float) -> torch.Tensor:
-    """All windows of x with its border, of shape (N, C, H', W', kh, kw)."""
+def windows(x: torch.Tensor, kernel: Pair, stride: Pair | None, padding: Pair, pad_value: float) -> torch.Tensor:
+    """All windows of the padded x, of shape (N, C, H', W', kh, kw)."""
     stride = stride or kernel
-    x = F.pad(x, (padding[1], padding[1], padding[0], padding[0]), value=border)
+    x = F.pad(x, (padding[1], padding[1], padding[0], padding[0]), value=pad_value)
     return x.unfold(2, kernel[0], stride[0]).unfold(3, kernel[1], stride[1])

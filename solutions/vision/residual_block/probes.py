@@ -30,7 +30,7 @@ def gradients(submission, shape, state, x, upstream, training):
 
 
 def stacked(submission, states, x, upstream):
-    """The gradients of x and of the first block's first weights, with as many blocks in a row as there are states, in evaluation mode."""
+    """The gradients of x and of the first convolution weight, through one block per state, in evaluation mode."""
     blocks = [loaded(submission, (x.shape[1], x.shape[1]), state, x).eval() for state in states]
     leaf = x.clone().requires_grad_()
     nn.Sequential(*blocks)(leaf).backward(upstream)

@@ -1,4 +1,4 @@
-"""The branch, the skip, their sum, the last ReLU; a projection only where the shapes differ."""
+"""The branch plus the shortcut, then the last ReLU; a projection only where the shapes differ."""
 
 import torch
 import torch.nn.functional as F

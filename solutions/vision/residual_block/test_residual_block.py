@@ -1,11 +1,11 @@
-"""Outputs, gradients and memory against the formula in float64, with and without a projection, and thirty blocks in a row."""
+"""Outputs, gradients and running statistics against the formula in float64, with and without a projection, and thirty stacked blocks."""
 
 import pytest
 import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
-pytestmark = pytest.mark.given("The layers of `nn` may be used")
+pytestmark = pytest.mark.given("You may use the layers of `nn`")
 
 DOUBLE = torch.float64
 SHAPES = {
@@ -22,19 +22,19 @@ of_some = pytest.mark.parametrize("shape", [SHAPES["plain"], SHAPES["both"]], id
 in_both = pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
 
 
-@pytest.mark.asks("the skip is x itself: no weights", "Otherwise it is `projection`", "The parts have these names")
+@pytest.mark.asks("the shortcut is x itself, without parameters", "Otherwise it is `projection`", "The submodules have these names")
 @pytest.mark.concept("vision/projection-when")
 @pytest.mark.concept("vision/bias-before-batch-norm")
 @of_each
-def test_its_parts(probes, rng, device, shape):
-    """The state_dict has the keys and shapes of the task: a projection where the shape changes, and none where it does not."""
+def test_the_state_dict(probes, rng, device, shape):
+    """The state_dict has the keys and shapes of the task: with a projection only if the shape changes."""
     assert sizes(probes.parts(shape)["state"]) == sizes(draw_state(shape, rng, device)), "names and shapes in the state_dict"
 
 
-@pytest.mark.asks("The parts have these names")
+@pytest.mark.asks("The submodules have these names")
 @of_each
-def test_what_is_trained(probes, rng, device, shape):
-    """Weights of the convolutions and weights and biases of the batch norms are trained, and nothing else."""
+def test_the_parameters(probes, rng, device, shape):
+    """The parameters are the weights of the convolutions and the weights and biases of the batch norms."""
     state = draw_state(shape, rng, device)
     trained = {name: value for name, value in state.items() if not name.endswith(("running_mean", "running_var", "num_batches_tracked"))}
     assert sizes(probes.parts(shape)["parameters"]) == sizes(trained), "names and shapes of the parameters"
@@ -44,7 +44,7 @@ def test_what_is_trained(probes, rng, device, shape):
 @pytest.mark.concept("vision/projection-when")
 @of_each
 def test_the_shape(probes, rng, device, shape):
-    """The output has c_out channels, and height and width that the stride leaves, for even sizes and odd ones."""
+    """The output has c_out channels, and height and width divided by the stride (rounded up), for even and odd sizes."""
     state = draw_state(shape, rng, device)
     batches = [draw((2, shape[0], height, width), rng, device) for height, width in [(6, 5), (7, 8)]]
     expected = [tuple(compute(dict(state), x, shape, training=False).shape) for x in batches]
@@ -55,16 +55,16 @@ def test_the_shape(probes, rng, device, shape):
 @pytest.mark.asks(
     "Write the class `ResidualBlock(",
     "With the branch",
-    "the skip is x itself: no weights",
+    "the shortcut is x itself, without parameters",
     "Otherwise it is `projection`",
     "The batch norms are `nn.BatchNorm2d`",
 )
-@pytest.mark.concept("vision/skip-before-relu")
+@pytest.mark.concept("vision/residual-before-relu")
 @pytest.mark.concept("vision/projection-when")
 @in_both
 @of_each
 def test_the_outputs(probes, rng, device, shape, training):
-    """The output is relu(branch(x) + skip(x)), for even sizes, odd ones and a batch of one, batch after batch."""
+    """The output is relu(branch(x) + shortcut(x)), for even and odd sizes and a batch of one, over several batches."""
     state = draw_state(shape, rng, device)
     batches = [draw((n, shape[0], height, width), rng, device) for n, height, width in [(4, 6, 5), (1, 7, 8), (2, 3, 4)]]
     expected, memory = [], {name: value.clone() for name, value in state.items()}
@@ -74,10 +74,10 @@ def test_the_outputs(probes, rng, device, shape, training):
 
 
 @pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
-@pytest.mark.concept("vision/batch-norm-parts")
+@pytest.mark.concept("vision/batch-norm-parameters")
 @of_some
-def test_the_memory(probes, rng, device, shape):
-    """Training mode moves the running numbers of each batch norm once a batch; weights stay."""
+def test_the_running_statistics(probes, rng, device, shape):
+    """Training mode updates the running statistics of each batch norm once per batch; the parameters do not change."""
     state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
     memory = {name: value.clone() for name, value in state.items()}
     compute(memory, x, shape, training=True)
@@ -87,19 +87,19 @@ def test_the_memory(probes, rng, device, shape):
 @pytest.mark.asks("The batch norms are `nn.BatchNorm2d`")
 @pytest.mark.concept("training/batch-norm-in-eval")
 @of_some
-def test_nothing_is_remembered_in_evaluation(probes, rng, device, shape):
-    """Evaluation mode moves no running numbers and no weights."""
+def test_no_buffer_changes_in_evaluation(probes, rng, device, shape):
+    """Evaluation mode changes neither running statistics nor parameters."""
     state, x = draw_state(shape, rng, device), draw((4, shape[0], 6, 5), rng, device)
     assert_close(probes.outputs(shape, state, [x], training=False)[0]["state"], state)
 
 
-@pytest.mark.asks("Gradients reach x along both ways")
-@pytest.mark.concept("vision/skip-derivative")
+@pytest.mark.asks("Gradients flow to x through the branch and through the shortcut")
+@pytest.mark.concept("vision/residual-derivative")
 @pytest.mark.concept("vision/add-in-place")
 @in_both
 @of_some
 def test_the_gradients(probes, rng, device, shape, training):
-    """The right gradients reach x, along both ways, and every parameter."""
+    """The gradients of x, through branch and shortcut, and of every parameter are correct."""
     state, x = draw_state(shape, rng, device), draw((3, shape[0], 5, 6), rng, device)
     leaves = {name: value.clone().requires_grad_(value.is_floating_point() and "running" not in name) for name, value in state.items()}
     leaf = x.clone().requires_grad_()
@@ -112,10 +112,10 @@ def test_the_gradients(probes, rng, device, shape, training):
     assert_close(seen, expected)
 
 
-@pytest.mark.asks("the skip is x itself: no weights", "Gradients reach x along both ways")
+@pytest.mark.asks("the shortcut is x itself, without parameters", "Gradients flow to x through the branch and through the shortcut")
 @pytest.mark.concept("vision/last-gamma-zero")
-def test_a_silent_branch(probes, rng, device):
-    """When weight and bias of the second batch norm are 0, the block is relu(x), and x gets the whole gradient where it is positive."""
+def test_a_zero_branch(probes, rng, device):
+    """If weight and bias of the second batch norm are 0, the output is relu(x), and x gets the upstream gradient where it is positive."""
     state = draw_state((3, 3), rng, device)
     for name in ("norm2.weight", "norm2.bias"):
         state[name] = torch.zeros_like(state[name])
@@ -125,14 +125,14 @@ def test_a_silent_branch(probes, rng, device):
     assert_close(probes.gradients((3, 3), state, x, upstream, training=True)["x"], upstream * (x > 0))
 
 
-@pytest.mark.asks("Gradients reach x along both ways")
+@pytest.mark.asks("Gradients flow to x through the branch and through the shortcut")
 @pytest.mark.concept("vision/fifty-layers")
 @pytest.mark.concept("vision/thirty-layers")
 def test_thirty_blocks_in_a_row(probes, rng, device):
-    """Through thirty blocks in a row, in evaluation mode, the right gradient arrives at x and at the first block's weights."""
+    """Through thirty stacked blocks, in evaluation mode, the gradients of x and of the first block's weights are correct."""
     states = [draw_state((2, 2), rng, device) for _ in range(30)]
     for state in states:
-        # Branches so weak that the gradient arrives by the skips, and biases that keep the numbers where ReLU lets them through.
+        # Branches so small that the gradient flows mainly through the shortcuts, and biases that keep the inputs of the ReLUs positive.
         state |= {name: 0.03 * state[name] for name in ("conv1.weight", "conv2.weight")}
         state |= {"norm2.bias": state["norm2.bias"].abs(), "norm2.running_mean": 0 * state["norm2.running_mean"]}
     x = draw((2, 2, 4, 4), rng, device).abs().requires_grad_()
@@ -148,14 +148,14 @@ def test_thirty_blocks_in_a_row(probes, rng, device):
 @in_both
 @of_some
 def test_the_batch_is_not_changed(probes, rng, device, shape, training):
-    """The batch that is passed in keeps its numbers."""
+    """The input batch is not changed."""
     x = draw((2, shape[0], 4, 5), rng, device)
     assert_close(probes.afterwards(shape, draw_state(shape, rng, device), x, training), x, rtol=0, atol=0)
 
 
 @pytest.mark.asks("Write the class `ResidualBlock(")
 @of_some
-def test_images_whose_numbers_lie_in_another_order(probes, rng, device, shape):
+def test_images_that_are_not_contiguous(probes, rng, device, shape):
     """Images that are not contiguous in memory give the same output."""
     state, x = draw_state(shape, rng, device), draw((2, shape[0], 5, 4), rng, device)
     last = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
@@ -166,16 +166,16 @@ def test_images_whose_numbers_lie_in_another_order(probes, rng, device, shape):
 @pytest.mark.asks("Write the class `ResidualBlock(")
 @of_some
 def test_float32(probes, rng, device, shape):
-    """In float32 the block stays in float32."""
+    """For float32 inputs the output is float32."""
     state, x = draw_state(shape, rng, device), draw((2, shape[0], 5, 4), rng, device)
     expected = compute(dict(state), x, shape, training=False).float()
     state = {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
-    # Two sums of some dozens of products in float32.
+    # Two sums of a few dozen products in float32.
     assert_close(probes.outputs(shape, state, [x.float()], training=False)[0]["output"], expected, rtol=1e-4, atol=1e-4)
 
 
 def compute(state, x, shape, training):
-    """The formula of the task; in training mode it moves the running numbers that are in `state`."""
+    """The formula of the task; in training mode it updates the running statistics in `state`."""
     stride = shape[2] if len(shape) > 2 else 1
 
     def norm(x, name):

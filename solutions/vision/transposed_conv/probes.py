@@ -32,12 +32,12 @@ def extras(submission, cases):
 
 
 def kinds_of_extras(submission, cases):
-    """The types of the two numbers that extra_for gives for each case."""
+    """The types of the two values that extra_for gives for each case."""
     return [[type(number).__name__ for number in submission.extra_for(**case)] for case in cases]
 
 
 def extras_in_order(submission, cases):
-    """What extra_for gives for each case, whose arguments have no names, or the name of what it raises."""
+    """What extra_for gives for each case, with positional arguments, or the name of what it raises."""
     return [extra(submission, {}, *case) for case in cases]
 
 

@@ -1,4 +1,4 @@
-"""Each place of the kernel pours a scaled copy of the image onto every stride-th row and column of a canvas; the padding is cut off it."""
+"""For each kernel index, add a scaled copy of the image to every stride-th row and column of the output buffer; then remove the padding."""
 
 import torch
 
@@ -17,21 +17,21 @@ def conv_transpose2d(
     _, c_out, kernel_h, kernel_w = weight.shape
     full_height = (height - 1) * stride[0] + kernel_h + output_padding[0]
     full_width = (width - 1) * stride[1] + kernel_w + output_padding[1]
-    canvas = x.new_zeros(n, c_out, full_height, full_width)
+    full = x.new_zeros(n, c_out, full_height, full_width)
     for i in range(kernel_h):
         for j in range(kernel_w):
-            poured = torch.einsum("nchw,co->nohw", x, weight[:, :, i, j])
-            canvas[:, :, i : i + stride[0] * height : stride[0], j : j + stride[1] * width : stride[1]] += poured
-    out = canvas[:, :, padding[0] : full_height - padding[0], padding[1] : full_width - padding[1]]
+            scaled = torch.einsum("nchw,co->nohw", x, weight[:, :, i, j])
+            full[:, :, i : i + stride[0] * height : stride[0], j : j + stride[1] * width : stride[1]] += scaled
+    out = full[:, :, padding[0] : full_height - padding[0], padding[1] : full_width - padding[1]]
     return out if bias is None else out + bias[:, None, None]
 
 
 def extra_for(size: Pair, wanted: Pair, kernel: Pair, stride: Pair, padding: Pair) -> Pair:
     extra = []
-    for axis in (0, 1):
-        without = (size[axis] - 1) * stride[axis] - 2 * padding[axis] + kernel[axis]
-        missing = wanted[axis] - without
-        if not 0 <= missing < stride[axis]:
-            raise ValueError(f"no output_padding below the stride makes {wanted[axis]} of {size[axis]}")
+    for dim in (0, 1):
+        without = (size[dim] - 1) * stride[dim] - 2 * padding[dim] + kernel[dim]
+        missing = wanted[dim] - without
+        if not 0 <= missing < stride[dim]:
+            raise ValueError(f"no output_padding gives {wanted[dim]} from {size[dim]}")
         extra.append(missing)
     return extra[0], extra[1]

@@ -1,4 +1,4 @@
-"""Shuffled batches through a loader, with AdamW and GELU; the last layer starts at zero, which is harmless for one layer."""
+"""Shuffled mini-batches, with AdamW and GELU; the last layer starts at zero, which is harmless for one layer."""
 
 import torch
 from torch import nn
@@ -13,7 +13,7 @@ def make_model() -> nn.Module:
 def train(model: nn.Module, x: torch.Tensor, y: torch.Tensor) -> None:
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     for _ in range(100):
-        for rows in torch.randperm(len(x), device=x.device).split(50):
+        for idx in torch.randperm(len(x), device=x.device).split(50):
             optimizer.zero_grad()
-            nn.functional.binary_cross_entropy_with_logits(model(x[rows]), y[rows]).backward()
+            nn.functional.binary_cross_entropy_with_logits(model(x[idx]), y[idx]).backward()
             optimizer.step()

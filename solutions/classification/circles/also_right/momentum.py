@@ -1,4 +1,4 @@
-"""SGD gets there, too: with momentum, two hidden layers and more steps."""
+"""SGD also works, with momentum, two hidden layers and more steps."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""No `nn.Linear` at all: the weights are parameters of the module, the activation is a sine, and the optimizer takes all points at once."""
+"""No `nn.Linear` at all: the weights are parameters of the module, the activation is a sine; full-batch gradients."""
 
 import torch
 from torch import nn
@@ -7,13 +7,13 @@ from torch import nn
 class Waves(nn.Module):
     def __init__(self):
         super().__init__()
-        self.inward = nn.Parameter(2 * torch.randn(2, 24))
-        self.shift = nn.Parameter(torch.randn(24))
-        self.outward = nn.Parameter(0.3 * torch.randn(24, 1))
-        self.level = nn.Parameter(torch.zeros(1))
+        self.weight_in = nn.Parameter(2 * torch.randn(2, 24))
+        self.bias_in = nn.Parameter(torch.randn(24))
+        self.weight_out = nn.Parameter(0.3 * torch.randn(24, 1))
+        self.bias_out = nn.Parameter(torch.zeros(1))
 
     def forward(self, x):
-        return torch.sin(x @ self.inward + self.shift) @ self.outward + self.level
+        return torch.sin(x @ self.weight_in + self.bias_in) @ self.weight_out + self.bias_out
 
 
 def make_model():

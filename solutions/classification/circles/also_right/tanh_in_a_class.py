@@ -1,4 +1,4 @@
-"""A class of one's own, two smaller hidden layers and a smooth activation."""
+"""A custom module with two smaller hidden layers and a smooth activation."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Class by class, from logsumexp, with a mask a class."""
+"""A loop over the classes, with logsumexp and one mask per class."""
 
 import torch
 
@@ -10,13 +10,13 @@ def class_weights(labels, n_classes):
 
 
 def weighted_cross_entropy(logits, labels, weights):
-    rest = logits.logsumexp(1)
-    above, below = 0.0, 0.0
+    log_sum = logits.logsumexp(1)
+    numerator, denominator = 0.0, 0.0
     for c in range(logits.shape[1]):
         mask = (labels == c).to(logits.dtype)
-        above = above + weights[c] * (mask * (rest - logits[:, c])).sum()
-        below = below + weights[c] * mask.sum()
-    return above / below
+        numerator = numerator + weights[c] * (mask * (log_sum - logits[:, c])).sum()
+        denominator = denominator + weights[c] * mask.sum()
+    return numerator / denominator
 
 
 def positive_weight(labels):

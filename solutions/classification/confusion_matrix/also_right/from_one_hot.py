@@ -1,4 +1,4 @@
-"""Two tables of zeros and ones, one row a sample; their product counts the pairs. All shares in float64."""
+"""Two one-hot matrices with one row per sample; their product counts the pairs. All ratios in float64."""
 
 import torch
 
@@ -17,8 +17,8 @@ def accuracy(matrix):
 
 
 def _counts(matrix):
-    right = matrix.double().diagonal()
-    return right, matrix.double().sum(0) - right, matrix.double().sum(1) - right
+    tp = matrix.double().diagonal()
+    return tp, matrix.double().sum(0) - tp, matrix.double().sum(1) - tp
 
 
 def _ratio(a, b):

@@ -1,4 +1,4 @@
-"""Each cell counts its own pairs; F1 goes through precision and recall, with the empty case put right afterwards."""
+"""Each entry counts its own pairs; F1 is computed from precision and recall, and 0 / 0 is replaced afterwards."""
 
 import torch
 
@@ -6,8 +6,8 @@ import torch
 def confusion_matrix(truth, predicted, n_classes):
     if truth.size() != predicted.size():
         raise ValueError("one prediction for each label is needed")
-    cells = [((truth == i) & (predicted == j)).sum() for i in range(n_classes) for j in range(n_classes)]
-    return torch.stack(cells).view(n_classes, n_classes)
+    counts = [((truth == i) & (predicted == j)).sum() for i in range(n_classes) for j in range(n_classes)]
+    return torch.stack(counts).view(n_classes, n_classes)
 
 
 def accuracy(matrix):

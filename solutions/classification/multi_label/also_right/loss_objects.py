@@ -1,4 +1,4 @@
-"""Losses as objects that belong to the head; the multi-hot rows are sums of one-hot ones."""
+"""Loss modules as attributes of the head; the multi-hot targets are sums of one-hot vectors."""
 
 import torch
 from torch import nn
@@ -15,19 +15,19 @@ class MultiClassHead(nn.Module):
         return self.linear(x)
 
     def targets(self, answers):
-        found = torch.zeros(len(answers), dtype=torch.int64, device=self.linear.bias.device)
+        indices = torch.zeros(len(answers), dtype=torch.int64, device=self.linear.bias.device)
         for i, answer in enumerate(answers):
-            found[i] = self.names.index(answer)
-        return found
+            indices[i] = self.names.index(answer)
+        return indices
 
     def loss(self, logits, targets):
         return self.criterion(logits, targets)
 
-    def decide(self, logits):
+    def predict(self, logits):
         return torch.argmax(logits, -1)
 
     def accuracy(self, logits, targets):
-        return 1.0 - (self.decide(logits) != targets).double().mean().item()
+        return 1.0 - (self.predict(logits) != targets).double().mean().item()
 
 
 class MultiLabelHead(nn.Module):
@@ -42,16 +42,16 @@ class MultiLabelHead(nn.Module):
 
     def targets(self, answers):
         hot = torch.eye(len(self.names), device=self.linear.bias.device)
-        return torch.stack([hot[[i for i, name in enumerate(self.names) if name in row]].sum(0) for row in answers])
+        return torch.stack([hot[[i for i, name in enumerate(self.names) if name in answer]].sum(0) for answer in answers])
 
     def loss(self, logits, targets):
         return self.criterion(logits, targets)
 
-    def decide(self, logits):
+    def predict(self, logits):
         return torch.gt(logits, torch.zeros_like(logits))
 
     def accuracy(self, logits, targets):
-        return (self.decide(logits).float() - targets).abs().neg().add(1).mean().item()
+        return (self.predict(logits).float() - targets).abs().neg().add(1).mean().item()
 
     def exact_match(self, logits, targets):
-        return (self.decide(logits).float() == targets).float().prod(dim=1).mean().item()
+        return (self.predict(logits).float() == targets).float().prod(dim=1).mean().item()

@@ -1,4 +1,4 @@
-"""NumPy's own ln(eᵃ + eᵇ) does the shifting; the softmax is the exponential of its logarithm."""
+"""`np.logaddexp` computes ln(eᵃ + eᵇ) without overflow; the softmax is the exponential of the log-softmax."""
 
 import numpy as np
 

@@ -1,13 +1,13 @@
-"""Precision and recall of all scores in one go; F1 is their harmonic mean, and its largest entry is looked up."""
+"""Precision and recall at all scores at once; F1 is their harmonic mean, and argmax finds the best one."""
 
 import torch
 
 
 def precision_recall(scores, labels, thresholds):
-    called = torch.ge(scores.unsqueeze(0), thresholds.unsqueeze(1)).double()
+    predicted_pos = torch.ge(scores.unsqueeze(0), thresholds.unsqueeze(1)).double()
     positive = labels.double()
-    tp = called @ positive
-    return (tp / called.sum(1)).nan_to_num(0.0), (tp / positive.sum()).nan_to_num(0.0)
+    tp = predicted_pos @ positive
+    return (tp / predicted_pos.sum(1)).nan_to_num(0.0), (tp / positive.sum()).nan_to_num(0.0)
 
 
 def _f1(scores, labels, thresholds):

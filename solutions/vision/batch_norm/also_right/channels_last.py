@@ -1,4 +1,4 @@
-"""With the channels as the last axis nothing needs to be reshaped; `lerp_` moves the running numbers, and `var_mean` finds both at once."""
+"""With the channels as the last dim no reshaping is needed; `lerp_` updates the running statistics."""
 
 import torch
 from torch import nn
@@ -16,16 +16,16 @@ class BatchNorm2d(nn.Module):
         self.register_buffer("num_batches_tracked", torch.tensor(0))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        last = x.movedim(1, -1)
+        channels_last = x.movedim(1, -1)
         mean, var = self.running_mean, self.running_var
         if self.training:
-            n = last[..., 0].numel()
+            n = channels_last[..., 0].numel()
             if n == 1:
-                raise ValueError(f"more than one number a channel wanted, found {tuple(x.shape)}")
-            unbiased, mean = torch.var_mean(last, dim=(0, 1, 2))
+                raise ValueError(f"expected more than one value per channel, got {tuple(x.shape)}")
+            unbiased, mean = torch.var_mean(channels_last, dim=(0, 1, 2))
             var = unbiased * ((n - 1) / n)
             self.running_mean.lerp_(mean.detach(), self.momentum)
             self.running_var.lerp_(unbiased.detach(), self.momentum)
             self.num_batches_tracked.add_(1)
-        out = self.bias + self.weight * (last - mean) / (var + self.eps) ** 0.5
+        out = self.bias + self.weight * (channels_last - mean) / (var + self.eps) ** 0.5
         return out.movedim(-1, 1)

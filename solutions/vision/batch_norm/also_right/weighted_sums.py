@@ -1,4 +1,4 @@
-"""The channel goes to the front and each one becomes a row; the running numbers are rebound, detached, as weighted sums."""
+"""x becomes a matrix with one row per channel; the running statistics are detached weighted sums, assigned to the buffer names."""
 
 import torch
 from torch import nn
@@ -17,21 +17,21 @@ class BatchNorm2d(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if not self.training:
-            return self.scaled(x, self.running_mean, self.running_var)
-        rows = x.transpose(0, 1).flatten(1)
-        if rows.shape[1] == 1:
-            raise ValueError("a single number for each channel")
-        mean = rows.mean(dim=1)
-        squares = ((rows - mean[:, None]) ** 2).sum(dim=1)
-        self.remember(mean.detach(), squares.detach() / (rows.shape[1] - 1))
-        return self.scaled(x, mean, squares / rows.shape[1])
+            return self.normalize(x, self.running_mean, self.running_var)
+        per_channel = x.transpose(0, 1).flatten(1)
+        if per_channel.shape[1] == 1:
+            raise ValueError("one value per channel")
+        mean = per_channel.mean(dim=1)
+        squares = ((per_channel - mean[:, None]) ** 2).sum(dim=1)
+        self.update_running(mean.detach(), squares.detach() / (per_channel.shape[1] - 1))
+        return self.normalize(x, mean, squares / per_channel.shape[1])
 
-    def remember(self, mean: torch.Tensor, var: torch.Tensor) -> None:
+    def update_running(self, mean: torch.Tensor, var: torch.Tensor) -> None:
         self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
         self.running_var = (1 - self.momentum) * self.running_var + self.momentum * var
         self.num_batches_tracked = self.num_batches_tracked + 1
 
-    def scaled(self, x: torch.Tensor, mean: torch.Tensor, var: torch.Tensor) -> torch.Tensor:
-        centred = x - mean.reshape(1, -1, 1, 1)
-        normal = centred * (var + self.eps).rsqrt().reshape(1, -1, 1, 1)
-        return normal * self.weight.reshape(1, -1, 1, 1) + self.bias.reshape(1, -1, 1, 1)
+    def normalize(self, x: torch.Tensor, mean: torch.Tensor, var: torch.Tensor) -> torch.Tensor:
+        centered = x - mean.reshape(1, -1, 1, 1)
+        normalized = centered * (var + self.eps).rsqrt().reshape(1, -1, 1, 1)
+        return normalized * self.weight.reshape(1, -1, 1, 1) + self.bias.reshape(1, -1, 1, 1)

@@ -1,4 +1,4 @@
-"""A view with all windows, without copying; one einsum sums over channels and places."""
+"""A view of all windows, without copying; one einsum sums over channels and kernel indices."""
 
 import torch
 import torch.nn.functional as F

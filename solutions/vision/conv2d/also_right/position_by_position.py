@@ -1,4 +1,4 @@
-"""The formula of the task as it stands: for each position of the output the part of the image below the kernel."""
+"""The formula of the task, directly: for each output position, the window of the image that the kernel covers."""
 
 import torch
 import torch.nn.functional as F
@@ -23,7 +23,7 @@ def conv2d(
         for column in range(width):
             top, left = row * stride[0], column * stride[1]
             bottom, right = top + dilation[0] * (kernel_h - 1) + 1, left + dilation[1] * (kernel_w - 1) + 1
-            below = x[:, :, top : bottom : dilation[0], left : right : dilation[1]]
-            positions.append((below[:, None] * weight).sum((2, 3, 4)))
+            window = x[:, :, top : bottom : dilation[0], left : right : dilation[1]]
+            positions.append((window[:, None] * weight).sum((2, 3, 4)))
     out = torch.stack(positions, dim=-1).reshape(len(x), c_out, height, width)
     return out if bias is None else out + bias.reshape(1, -1, 1, 1)

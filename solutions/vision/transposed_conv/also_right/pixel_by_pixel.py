@@ -1,4 +1,4 @@
-"""The sentence of the task as it stands: each pixel pours its kernels, and nothing outside the picture is kept."""
+"""Directly as in the task: each pixel adds its scaled kernel, and the padding is removed at the end."""
 
 import torch
 
@@ -17,13 +17,13 @@ def conv_transpose2d(
     _, c_out, kernel_h, kernel_w = weight.shape
     full_height = (height - 1) * stride[0] + kernel_h + output_padding[0]
     full_width = (width - 1) * stride[1] + kernel_w + output_padding[1]
-    canvas = x.new_zeros(n, c_out, full_height, full_width)
+    full = x.new_zeros(n, c_out, full_height, full_width)
     for r in range(height):
         for s in range(width):
             top, left = r * stride[0], s * stride[1]
-            poured = torch.tensordot(x[:, :, r, s], weight, dims=1)
-            canvas[:, :, top : top + kernel_h, left : left + kernel_w] += poured
-    out = canvas[:, :, padding[0] : full_height - padding[0], padding[1] : full_width - padding[1]]
+            scaled = torch.tensordot(x[:, :, r, s], weight, dims=1)
+            full[:, :, top : top + kernel_h, left : left + kernel_w] += scaled
+    out = full[:, :, padding[0] : full_height - padding[0], padding[1] : full_width - padding[1]]
     if bias is None:
         return out
     return out + bias.view(-1, 1, 1)

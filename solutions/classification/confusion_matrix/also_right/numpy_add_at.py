@@ -1,4 +1,4 @@
-"""Cells counted by NumPy, shares with a where-clause, and F1 from the errors on both sides."""
+"""Counts with `np.add.at`, precision and recall from a normalized matrix, and F1 as their harmonic mean."""
 
 import numpy as np
 import torch
@@ -13,21 +13,21 @@ def confusion_matrix(truth, predicted, n_classes):
 
 
 def accuracy(matrix):
-    off = matrix.sum() - matrix.diagonal().sum()
-    return 1 - off / matrix.sum()
+    errors = matrix.sum() - matrix.diagonal().sum()
+    return 1 - errors / matrix.sum()
 
 
-def _found(matrix, dim):
+def _normalized_diagonal(matrix, dim):
     total = matrix.sum(dim=dim).float()
     return torch.nn.functional.normalize(matrix.float(), p=1, dim=dim).diagonal() * (total > 0)
 
 
 def precision(matrix):
-    return _found(matrix, 0)
+    return _normalized_diagonal(matrix, 0)
 
 
 def recall(matrix):
-    return _found(matrix, 1)
+    return _normalized_diagonal(matrix, 1)
 
 
 def f1(matrix):

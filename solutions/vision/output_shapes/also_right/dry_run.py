@@ -1,4 +1,4 @@
-"""One image of zeros goes through the layers and shows what is left of it; for one axis the formula is written once."""
+"""A forward pass with one image of zeros gives the number of features; the size formula is written once for one dim."""
 
 import torch
 import torch.nn.functional as F
@@ -8,12 +8,12 @@ Pair = tuple[int, int]
 
 
 def output_size(size: Pair, kernel: Pair, stride: Pair = (1, 1), padding: Pair = (0, 0), dilation: Pair = (1, 1)) -> Pair:
-    settings = zip(size, kernel, stride, padding, dilation, strict=True)
-    height, width = (along_one_axis(*of_one_axis) for of_one_axis in settings)
+    per_dim = zip(size, kernel, stride, padding, dilation, strict=True)
+    height, width = (size_of_one_dim(*arguments) for arguments in per_dim)
     return height, width
 
 
-def along_one_axis(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
+def size_of_one_dim(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
     span = dilation * (kernel - 1) + 1
     return (size + 2 * padding - span + stride) // stride
 
@@ -29,8 +29,8 @@ class SmallCNN(nn.Module):
         self.second = nn.Conv2d(4, 6, kernel_size=3, stride=(1, 2), padding=1)
         self.pool = nn.MaxPool2d(2)
         with torch.no_grad():
-            left = self.features(torch.zeros(1, channels, *size))
-        self.head = nn.Linear(left.shape[1], n_classes)
+            features = self.features(torch.zeros(1, channels, *size))
+        self.head = nn.Linear(features.shape[1], n_classes)
 
     def features(self, x: torch.Tensor) -> torch.Tensor:
         x = self.pool(F.relu(self.first(x)))

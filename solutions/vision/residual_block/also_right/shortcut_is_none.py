@@ -1,4 +1,4 @@
-"""No projection is None; the sum may go into the branch's own tensor, which nobody else holds."""
+"""Without a projection the attribute is None; the sum is computed in place in the branch's output, which nothing else uses."""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""Counts by `scatter_add`, the softmax written out with its largest logit taken off, and one signed logit a row for the binary loss."""
+"""Counts by `scatter_add`, the softmax by hand with its largest logit subtracted, and one signed logit per sample for the binary loss."""
 
 import torch
 
@@ -11,8 +11,8 @@ def class_weights(labels, n_classes):
 
 def weighted_cross_entropy(logits, labels, weights):
     shifted = logits - logits.amax(dim=1, keepdim=True).detach()
-    rows = torch.arange(len(logits), device=logits.device)
-    losses = shifted.exp().sum(dim=1).log() - shifted[rows, labels]
+    idx = torch.arange(len(logits), device=logits.device)
+    losses = shifted.exp().sum(dim=1).log() - shifted[idx, labels]
     return torch.dot(weights.take(labels), losses) / weights.index_select(0, labels).sum()
 
 

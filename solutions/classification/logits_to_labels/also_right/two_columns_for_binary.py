@@ -1,4 +1,4 @@
-"""A yes-or-no logit is made a pair with 0, and all goes the way of the classes."""
+"""A binary logit z becomes the pair (0, z), which is treated as two classes."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Labels through the probabilities, rounded or compared; the targets take the shape of the logits."""
+"""Labels from the probabilities, by rounding or argmax; the targets are reshaped to the shape of the logits."""
 
 import torch
 from torch import nn

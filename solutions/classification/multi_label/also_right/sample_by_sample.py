@@ -1,4 +1,4 @@
-"""Each row by itself, with `vmap` and in plain loops; one class is the divergence from a row that has all its mass in one place."""
+"""Sample by sample, with `vmap` and plain loops; the multi-class loss is the KL divergence from the one-hot distribution."""
 
 import torch
 from torch import nn
@@ -24,11 +24,11 @@ class MultiClassHead(_Named):
         hot = F.one_hot(targets, logits.shape[1]).to(logits.dtype)
         return F.kl_div(logits.log_softmax(dim=-1), hot, reduction="batchmean")
 
-    def decide(self, logits):
+    def predict(self, logits):
         return logits.topk(1, dim=1).indices[:, 0]
 
     def accuracy(self, logits, targets):
-        pairs = list(zip(self.decide(logits).tolist(), targets.tolist(), strict=True))
+        pairs = list(zip(self.predict(logits).tolist(), targets.tolist(), strict=True))
         return sum(a == b for a, b in pairs) / len(pairs)
 
 
@@ -37,17 +37,17 @@ class MultiLabelHead(_Named):
         return torch.tensor([[1.0 if name in answer else 0.0 for name in self.names] for answer in answers]).to(self.linear.weight)
 
     def loss(self, logits, targets):
-        yes, no = F.logsigmoid(logits), F.logsigmoid(-logits)
-        return -torch.where(targets == 1, yes, no).sum() / logits.numel()
+        log_p, log_not_p = F.logsigmoid(logits), F.logsigmoid(-logits)
+        return -torch.where(targets == 1, log_p, log_not_p).sum() / logits.numel()
 
-    def decide(self, logits):
+    def predict(self, logits):
         return logits.sign() == 1
 
     def accuracy(self, logits, targets):
-        rows = zip(self.decide(logits).tolist(), targets.bool().tolist(), strict=True)
-        each = [a == b for pair in rows for a, b in zip(*pair, strict=True)]
+        pairs = zip(self.predict(logits).tolist(), targets.bool().tolist(), strict=True)
+        each = [a == b for pair in pairs for a, b in zip(*pair, strict=True)]
         return sum(each) / len(each)
 
     def exact_match(self, logits, targets):
-        rows = list(zip(self.decide(logits).tolist(), targets.bool().tolist(), strict=True))
-        return sum(a == b for a, b in rows) / len(rows)
+        pairs = list(zip(self.predict(logits).tolist(), targets.bool().tolist(), strict=True))
+        return sum(a == b for a, b in pairs) / len(pairs)

@@ -1,4 +1,4 @@
-"""The rows are sorted once and counted up; where scores are equal, only the last of them is a threshold."""
+"""The samples are sorted once, and TP is a cumulative sum; of equal scores only the last is a threshold."""
 
 import torch
 
@@ -7,9 +7,9 @@ def precision_recall(scores, labels, thresholds):
     pairs = sorted(zip(scores.tolist(), labels.tolist(), strict=True), reverse=True)
     precision, recall = [], []
     for threshold in thresholds.tolist():
-        called = [label for score, label in pairs if not score < threshold]
-        precision.append(sum(called) / len(called) if called else 0.0)
-        recall.append(sum(called) / sum(label for _, label in pairs) if any(label for _, label in pairs) else 0.0)
+        predicted_pos = [label for score, label in pairs if not score < threshold]
+        precision.append(sum(predicted_pos) / len(predicted_pos) if predicted_pos else 0.0)
+        recall.append(sum(predicted_pos) / sum(label for _, label in pairs) if any(label for _, label in pairs) else 0.0)
     return torch.tensor(precision, device=scores.device), torch.tensor(recall, device=scores.device)
 
 
@@ -24,13 +24,13 @@ def f1(scores, labels, threshold):
 
 def best_threshold(scores, labels):
     order = scores.argsort(descending=True)
-    ranked, tp = scores[order], labels[order].cumsum(0)
-    values = 2 * tp / (torch.arange(1, len(ranked) + 1, device=scores.device) + labels.sum())
-    splits_equals = torch.cat([ranked[1:] == ranked[:-1], torch.zeros_like(ranked[:1], dtype=torch.bool)])
-    return ranked[values.masked_fill(splits_equals, -1.0).argmax()].item()
+    ordered, tp = scores[order], labels[order].cumsum(0)
+    values = 2 * tp / (torch.arange(1, len(ordered) + 1, device=scores.device) + labels.sum())
+    next_is_equal = torch.cat([ordered[1:] == ordered[:-1], torch.zeros_like(ordered[:1], dtype=torch.bool)])
+    return ordered[values.masked_fill(next_is_equal, -1.0).argmax()].item()
 
 
 def tune_and_report(valid_scores, valid_labels, test_scores, test_labels):
     threshold = best_threshold(valid_scores, valid_labels)
-    on_valid, on_test = (f1(*rows, threshold) for rows in ((valid_scores, valid_labels), (test_scores, test_labels)))
+    on_valid, on_test = (f1(*split, threshold) for split in ((valid_scores, valid_labels), (test_scores, test_labels)))
     return {"threshold": threshold, "valid_f1": on_valid, "test_f1": on_test}

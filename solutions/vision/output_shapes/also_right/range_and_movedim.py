@@ -1,4 +1,4 @@
-"""The kernel is moved until it no longer fits; `movedim` brings the colours to the front; the network pools by function."""
+"""The positions of the kernel are counted with `range`; `movedim` moves the channels to the front; pooling is a function call."""
 
 import torch
 import torch.nn.functional as F
@@ -9,9 +9,9 @@ Pair = tuple[int, int]
 
 def output_size(size: Pair, kernel: Pair, stride: Pair = (1, 1), padding: Pair = (0, 0), dilation: Pair = (1, 1)) -> Pair:
     counts = []
-    for axis in (0, 1):
-        last = dilation[axis] * (kernel[axis] - 1)
-        counts.append(len(range(-padding[axis], size[axis] + padding[axis] - last, stride[axis])))
+    for dim in (0, 1):
+        last = dilation[dim] * (kernel[dim] - 1)
+        counts.append(len(range(-padding[dim], size[dim] + padding[dim] - last, stride[dim])))
     return counts[0], counts[1]
 
 
@@ -26,10 +26,10 @@ class SmallCNN(nn.Module):
         self.second = nn.Conv2d(4, 6, kernel_size=3, stride=(1, 2), padding=1)
         height, width = size
         width = (width - 2) // 2
-        self.n_numbers = 6 * (height // 2 // 2) * ((width + 1) // 2 // 2)
-        self.head = nn.Linear(self.n_numbers, n_classes)
+        self.n_features = 6 * (height // 2 // 2) * ((width + 1) // 2 // 2)
+        self.head = nn.Linear(self.n_features, n_classes)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         x = F.max_pool2d(F.relu(self.first(x)), 2)
         x = F.relu(F.max_pool2d(self.second(x), 2))
-        return self.head(x.reshape(-1, self.n_numbers))
+        return self.head(x.reshape(-1, self.n_features))

@@ -1,4 +1,4 @@
-"""Positive and negative numbers each get their own formula; the axis in question is brought to the end and back."""
+"""Separate formulas for positive and negative values; the axis is moved to the end and back."""
 
 import numpy as np
 
@@ -16,11 +16,11 @@ def logit(p):
 
 
 def softmax(z, axis=-1):
-    rows = np.moveaxis(z, axis, -1)
-    e = np.exp(rows - np.max(rows, -1)[..., np.newaxis])
+    moved = np.moveaxis(z, axis, -1)
+    e = np.exp(moved - np.max(moved, -1)[..., np.newaxis])
     return np.moveaxis(e / np.sum(e, -1)[..., np.newaxis], -1, axis)
 
 
 def log_softmax(z, axis=-1):
-    top = np.max(z, axis, keepdims=True)
-    return z - (top + np.log(np.sum(np.exp(z - top), axis, keepdims=True)))
+    largest = np.max(z, axis, keepdims=True)
+    return z - (largest + np.log(np.sum(np.exp(z - largest), axis, keepdims=True)))

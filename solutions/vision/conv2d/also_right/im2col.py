@@ -1,4 +1,4 @@
-"""Every window becomes a column of a matrix, and the filters are its rows: one product, as fast libraries do it."""
+"""im2col: every window becomes a column of a matrix, the filters are the h_idx of another; one matrix product does the convolution."""
 
 import torch
 import torch.nn.functional as F
@@ -18,9 +18,9 @@ def conv2d(
     x = F.pad(x, (padding[1], padding[1], padding[0], padding[0]))
     height = (x.shape[2] - dilation[0] * (kernel_h - 1) - 1) // stride[0] + 1
     width = (x.shape[3] - dilation[1] * (kernel_w - 1) - 1) // stride[1] + 1
-    rows = torch.arange(height, device=x.device)[:, None] * stride[0] + torch.arange(kernel_h, device=x.device) * dilation[0]
-    columns = torch.arange(width, device=x.device)[:, None] * stride[1] + torch.arange(kernel_w, device=x.device) * dilation[1]
-    windows = x[:, :, rows[:, :, None, None], columns]
+    h_idx = torch.arange(height, device=x.device)[:, None] * stride[0] + torch.arange(kernel_h, device=x.device) * dilation[0]
+    w_idx = torch.arange(width, device=x.device)[:, None] * stride[1] + torch.arange(kernel_w, device=x.device) * dilation[1]
+    windows = x[:, :, h_idx[:, :, None, None], w_idx]
     matrix = windows.permute(0, 1, 3, 5, 2, 4).reshape(len(x), -1, height * width)
     out = (weight.reshape(c_out, -1) @ matrix).reshape(len(x), c_out, height, width)
     if bias is not None:

@@ -1,4 +1,4 @@
-"""The skip is registered first, the ReLU is a layer, and the pooling of the skip is done by slicing before an unstrided projection."""
+"""The projection is registered first, the ReLU is a layer, and the stride of the projection is done by slicing its input."""
 
 import torch
 from torch import nn
@@ -22,5 +22,5 @@ class ResidualBlock(nn.Module):
         return x
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        skip = x if self.is_plain else self.projection(x[:, :, :: self.stride, :: self.stride])
-        return self.activation(torch.add(skip, self.branch(x)))
+        shortcut = x if self.is_plain else self.projection(x[:, :, :: self.stride, :: self.stride])
+        return self.activation(torch.add(shortcut, self.branch(x)))
