@@ -19,7 +19,7 @@ def parts_of_the_biases(submission, sizes, forget_bias, seed):
 
 
 def filling(part):
-    return part[0].item() if (part == part[0]).all() else "different numbers"
+    return part[0].item() if (part == part[0]).all() else "random values"
 
 
 def stepped(submission, weights, x, h, c, sums):
