@@ -1,8 +1,9 @@
 """Layer normalization
 
-Write the class `LayerNorm(n_features, eps=1e-5)`, an `nn.Module`. Layer normalization brings each vector to mean 0 and variance 1 by
-itself, so that activations neither grow nor shrink from layer to layer. Unlike batch normalization it does not need a batch, which is one
-reason why transformers use it. For x of shape (..., n_features), with any number of leading dims:
+Layer normalization brings each vector to mean 0 and variance 1 by itself, so that activations neither grow nor shrink from layer to
+layer. Unlike batch normalization it does not need a batch, which is one reason why transformers use it.
+
+Write the class `LayerNorm(n_features, eps=1e-5)`, an `nn.Module`. For x of shape (..., n_features), with any number of leading dims:
 
     y = (x − mean) / √(variance + eps) · weight + bias
 

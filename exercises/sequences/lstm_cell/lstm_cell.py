@@ -1,8 +1,10 @@
 """An LSTM cell with a forget-gate bias
 
-Write the class `LSTMCell(n_in, n_hidden, forget_bias=1.0)`, an `nn.Module`, and the function `unroll`. In a plain RNN the gradient vanishes
-over many steps (the vanishing gradient problem). An LSTM (long short-term memory) adds a second state, the cell state c, which each step
-only multiplies by a forget gate and adds to. While the forget gate is open, the cell state and its gradient survive many steps.
+Write the cell of an LSTM (long short-term memory) and a function that runs it over a sequence. In a plain RNN the gradient vanishes over
+many steps (the vanishing gradient problem). An LSTM adds a second state, the cell state c, which each step only multiplies by a forget
+gate and adds to. While the forget gate is open, the cell state and its gradient survive many steps.
+
+Write the class `LSTMCell(n_in, n_hidden, forget_bias=1.0)`, an `nn.Module`, and the function `unroll`.
 
 Its parameters are those of torch's layer, so that state_dicts can be exchanged: `weight_ih` of shape (4 · n_hidden, n_in), `weight_hh`
 of shape (4 · n_hidden, n_hidden), `bias_ih` and `bias_hh` of shape (4 · n_hidden,).

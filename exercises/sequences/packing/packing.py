@@ -1,7 +1,7 @@
 """Packing padded sequences
 
-Write two functions that batch sequences of different lengths with a `PackedSequence`. Padding makes the sequences equally long; packing
-keeps the recurrent layer from reading the padding. That saves work, and each sequence gets the state that it would have alone. A
+Write two functions that run a recurrent layer on a batch of sequences of different lengths. Padding makes the sequences equally long;
+packing keeps the layer from reading the padding. That saves work, and each sequence gets the state that it would have alone. A
 bidirectional layer needs packing, because its backward direction would otherwise start in the padding.
 
 `pad(sequences)`: takes a list of N tensors of shape (T_n, F), each T_n at least 1, and returns a pair:

@@ -21,8 +21,6 @@ BATCHES = [
 ]
 of_each = pytest.mark.parametrize("batch", BATCHES, ids=str)
 
-pytestmark = [pytest.mark.given("Write three functions that train a recurrent decoder")]
-
 
 @pytest.mark.concept("sequences/shifted-right")
 @pytest.mark.concept("sequences/why-a-start-token")
@@ -120,6 +118,7 @@ def test_it_trains_in_training_mode(probes, rng, device, came_in_training_mode):
 @pytest.mark.asks(
     "`generate(decoder, state, start, n_new)`, n_new at least 1, returns the generated tokens",
     "It reads `start` first, and then always its own last token.",
+    "Decoding is greedy: each token is the one with the largest logit.",
     "The state is passed from call to call.",
 )
 @pytest.mark.parametrize(("n", "start", "n_new"), [(3, 1, 8), (1, 4, 5), (4, 0, 1), (2, 6, 12)])
