@@ -1,4 +1,4 @@
-"""A tiny transformer language model: loss, training, greedy generation
+"""A tiny transformer language model
 
 A language model computes the probability of each possible next token from the tokens so far. If you train it on a single line, a correct
 model overfits: it memorizes the line and can reproduce it. That is a good test, because the loss alone does not reveal wrong targets or a
