@@ -14,8 +14,8 @@ of its features.
 - It has two linear layers with bias: `qkv`, from width to 3 · width, and `out` (the output projection), from width to width. Nothing else
   is in its state_dict.
 - `qkv(x)` contains the queries in its first `width` features, then the keys, then the values.
-- Each is split into heads. Each head computes attention separately: the weights are the softmax of q · k / √(width / n_heads) over the keys,
-  with `causal=True` only over the keys up to the query's own position. Its output is the weighted mean of its values.
+- Each is split into heads. Each head computes attention separately: the weights are the softmax of q · k / √(width / n_heads) over the
+  keys, with `causal=True` only over the keys up to the query's own position. Its output is the weighted mean of its values.
 - The heads are merged, and `out` is applied. The result has shape (N, T, width). The tensor x is not changed.
 - If n_heads does not divide the width, the constructor raises a ValueError.
 

@@ -24,7 +24,10 @@ LINES = [
 
 
 @pytest.mark.asks(
-    "`ids` is an int64 tensor of shape (N, T)", "`model(ids)`, T at most n_context", "The embedding of each token", "So position t can attend to"
+    "`ids` is an int64 tensor of shape (N, T)",
+    "`model(ids)`, T at most n_context",
+    "The embedding of each token",
+    "So position t can attend to",
 )
 @pytest.mark.concept("language/two-kinds-of-boolean-mask")
 @pytest.mark.concept("language/attention-has-no-order")
@@ -130,7 +133,12 @@ def test_training_happens_in_training_mode(probes, rng, device, training):
     assert_close(floats(losses), [math.log(6)] * 2, rtol=1e-5, atol=0)
 
 
-@pytest.mark.asks("`generate(model, ids, n_new, n_context)`: greedy decoding.", "It appends, `n_new` times, the token with the largest logit", "The model reads the last `n_context` ids", "take any such model")
+@pytest.mark.asks(
+    "`generate(model, ids, n_new, n_context)`: greedy decoding.",
+    "It appends, `n_new` times, the token with the largest logit",
+    "The model reads the last `n_context` ids",
+    "take any such model",
+)
 @pytest.mark.concept("language/greedy-or-sampled")
 @pytest.mark.concept("language/context-is-cut")
 @pytest.mark.parametrize(
@@ -189,7 +197,11 @@ def test_recording_goes_on(probes, rng, device):
     assert probes.generated(table, ids, 2, 4)["recorded"] == 1, "number of sums of parameters, out of 1, that require grad"
 
 
-@pytest.mark.asks("So position t can attend to the tokens 0 to t", "`generate(model, ids, n_new, n_context)`: greedy decoding.", "It appends, `n_new` times, the token with the largest logit")
+@pytest.mark.asks(
+    "So position t can attend to the tokens 0 to t",
+    "`generate(model, ids, n_new, n_context)`: greedy decoding.",
+    "It appends, `n_new` times, the token with the largest logit",
+)
 @pytest.mark.concept("language/targets-are-shifted")
 @pytest.mark.concept("language/teacher-forcing")
 def test_it_memorizes_a_line(probes, seed, device):
@@ -198,7 +210,7 @@ def test_it_memorizes_a_line(probes, seed, device):
     known = sorted(set(line))
     ids = torch.tensor([[known.index(each) for each in line]], device=device)
     seen = probes.recited(ids, len(known), seed % 1000, 60)
-reproduced = "".join(known[i] for i in seen["ids"][0].tolist())
+    reproduced = "".join(known[i] for i in seen["ids"][0].tolist())
     assert reproduced == line
 
 

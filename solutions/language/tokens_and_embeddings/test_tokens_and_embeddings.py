@@ -22,7 +22,10 @@ def test_the_size_of_the_vocabulary(probes, line):
     assert probes.size(line) == len(set(line)), "length of the vocabulary"
 
 
-@pytest.mark.asks("the distinct characters of the text get the ids 0, 1, 2, … in the order of `sorted`", "returns the ids of the characters as an int64")
+@pytest.mark.asks(
+    "the distinct characters of the text get the ids 0, 1, 2, … in the order of `sorted`",
+    "returns the ids of the characters as an int64",
+)
 @pytest.mark.concept("language/what-is-a-token")
 @pytest.mark.parametrize("line", LINES)
 def test_the_numbers_of_the_characters(probes, line):

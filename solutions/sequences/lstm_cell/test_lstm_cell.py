@@ -65,7 +65,7 @@ def test_the_weights_are_uniform(probes, seed):
         # far smaller one. Eight numbers are looked at, so a right answer fails less than once in three million runs.
         n = drawn.numel()
         assert drawn.mean().abs() < 7 * limit / math.sqrt(3 * n), f"the mean of {name} is not near 0"
-        assert (drawn.square().mean() - limit**2 / 3).abs() < 7 * limit**2 * math.sqrt(4 / 45 / n), f"the elements of {name} are not uniformly distributed"
+        assert (drawn.square().mean() - limit**2 / 3).abs() < 7 * limit**2 * math.sqrt(4 / 45 / n), f"{name} is not uniform"
 
 
 @pytest.mark.concept("sequences/gate-order")

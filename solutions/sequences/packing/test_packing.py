@@ -54,7 +54,7 @@ def test_the_lengths_lie_where_the_sequences_do(probes):
     """Batch and lengths are on the device of the sequences, not always on the CPU."""
     expected = {"x": f"(2, 4, 3) on {META}", "lengths": f"(2,) on {META}"}
     seen = probes.padded_elsewhere([torch.zeros(2, 3), torch.zeros(4, 3)], META)
-    # A submission that reads the largest length from the tensor needs a value, which a meta tensor does not have: then there is nothing to check.
+    # A submission that reads the largest length from the tensor needs a value, which meta tensors lack: then nothing is checked.
     assert seen is None or seen == expected, "shapes and devices"
 
 
@@ -180,7 +180,7 @@ def test_what_is_passed_in_is_left_alone(probes, rng, device, case):
 def test_the_layer_keeps_its_mode(probes, rng, device, training):
     """`run` leaves the layer in its previous mode, training or evaluation."""
     weights, x, lengths = draw(rng, device, CASES[0])
-    assert probes.afterwards("GRU", weights, x, lengths, training)["training"] is training, "whether the layer is in training mode afterwards"
+    assert probes.afterwards("GRU", weights, x, lengths, training)["training"] is training, "training mode afterwards"
 
 
 def batch_of(sequences):

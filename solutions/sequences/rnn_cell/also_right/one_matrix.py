@@ -1,4 +1,4 @@
-"""Input and state are concatenated and multiplied by one concatenated matrix. `accumulate` runs the loop; the last output is the last state."""
+"""Input and state are concatenated, and so are the two matrices. `accumulate` runs the loop; the last output is the last state."""
 
 from itertools import accumulate
 
