@@ -19,7 +19,7 @@ CASES = [(sizes, True) for sizes in CAUSAL] + [(sizes, False) for sizes in OPEN]
 
 
 @pytest.mark.asks("With `causal=True` (then S = T) query t attends to")
-@pytest.mark.concept("language/first-row-of-the-mask")
+@pytest.mark.concept("language/causal-mask-entries")
 @pytest.mark.concept("language/uniform-average")
 def test_equal_scores(probes, device):
     """If all scores are equal, query t gives each of the keys 0 to t the weight 1 / (t + 1), and later keys 0."""

@@ -37,7 +37,7 @@ def test_what_is_saved(probes):
 
 
 @pytest.mark.asks("initialized to 1 and 0")
-@pytest.mark.concept("language/layer-norm-start")
+@pytest.mark.concept("language/layer-norm-initialization")
 @pytest.mark.parametrize("n_features", [5, 1])
 def test_how_it_starts(probes, n_features):
     """In a new module the weight is 1 and the bias 0 for each feature."""
@@ -50,7 +50,7 @@ def test_how_it_starts(probes, n_features):
     "`mean` and `variance` are those of each vector along the last dim",
     "The variance is the biased one, the mean of the squared differences from the mean",
 )
-@pytest.mark.concept("language/layer-norm-axis")
+@pytest.mark.concept("language/layer-norm-dims")
 @pytest.mark.concept("language/layer-norm-biased")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_the_output(probes, rng, device, shape):

@@ -48,7 +48,7 @@ def test_the_dtype(probes, dtype):
 
 
 @pytest.mark.asks("Each element is accurate also at position 100000")
-@pytest.mark.concept("language/slowest-wave")
+@pytest.mark.concept("language/fastest-positional-columns")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_far_positions(probes, rng, dtype):
     """At far positions the elements are accurate, too: to 1e-6 in float32, to 1e-9 in float64."""

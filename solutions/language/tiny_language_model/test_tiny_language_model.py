@@ -50,7 +50,7 @@ def test_the_gradients_of_the_logits(probes, rng, device, sizes):
 
 
 @pytest.mark.asks("the mean of −ln p(next token) over all positions")
-@pytest.mark.concept("language/loss-of-knowing-nothing")
+@pytest.mark.concept("language/cross-entropy-of-equal-logits")
 def test_a_model_that_knows_nothing(probes, rng, device):
     """If all logits are equal, the loss is ln(n_tokens)."""
     ids = torch.randint(6, (2, 5), generator=rng).to(device)

@@ -115,7 +115,7 @@ def test_whole_sequences(probes, rng, device, sizes):
     assert_close(probes.unrolled(weights, xs, state, ones(device))["outputs"], outputs)
 
 
-@pytest.mark.concept("sequences/zero-start")
+@pytest.mark.concept("sequences/initial-state")
 @pytest.mark.asks("or zeros if that is None")
 @of_two
 def test_sequences_without_a_state(probes, rng, device, sizes):
@@ -184,8 +184,8 @@ def test_what_is_passed_in_is_left_alone(probes, rng, device):
 
 
 @pytest.mark.concept("sequences/what-keeps-the-gradient")
-@pytest.mark.concept("sequences/forget-bias-of-three")
-@pytest.mark.concept("sequences/lstm-vanishes-too")
+@pytest.mark.concept("sequences/large-forget-bias")
+@pytest.mark.concept("sequences/lstm-vanishes-by-default")
 @pytest.mark.asks("Gradients flow through all steps")
 @pytest.mark.parametrize(("forget_bias", "size_of_the_gradient"), [(None, 9.1847e-22), (3.0, 0.2272)])
 def test_a_hundred_steps(probes, device, forget_bias, size_of_the_gradient):

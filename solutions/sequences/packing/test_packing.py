@@ -79,7 +79,6 @@ def test_gradients_of_padding(probes, rng, device, lengths):
 
 @pytest.mark.concept("sequences/total-length")
 @pytest.mark.concept("sequences/enforce-sorted")
-@pytest.mark.concept("sequences/padding-of-the-output")
 @pytest.mark.asks(
     "`run(layer, x, lengths)` runs a recurrent layer on a padded batch.",
     "`layer` is an `nn.RNN`, `nn.GRU` or `nn.LSTM` with `batch_first=True`, with any number of layers, in one or two directions.",

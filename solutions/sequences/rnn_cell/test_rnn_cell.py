@@ -55,7 +55,7 @@ def test_whole_sequences(probes, rng, device, sizes):
     assert_close(probes.unrolled(given, sums)["outputs"], reference(given, sums)["outputs"])
 
 
-@pytest.mark.concept("sequences/zero-start")
+@pytest.mark.concept("sequences/initial-state")
 @pytest.mark.asks("If h is None, it is all zeros.")
 @of_each
 def test_without_a_state(probes, rng, device, sizes):

@@ -113,8 +113,8 @@ def test_it_trains_in_training_mode(probes, rng, device, came_in_training_mode):
     assert_close(float(loss), math.log(N_TOKENS), rtol=1e-6, atol=0)
 
 
-@pytest.mark.concept("sequences/state-goes-along")
-@pytest.mark.concept("sequences/one-call-in-training")
+@pytest.mark.concept("sequences/decoder-needs-its-state")
+@pytest.mark.concept("sequences/one-forward-pass-in-training")
 @pytest.mark.asks(
     "`generate(decoder, state, start, n_new)`, n_new at least 1, returns the generated tokens",
     "It reads `start` first, and then always its own last token.",
