@@ -23,7 +23,7 @@ A call `cell(x, (h, c))`, with x of shape (N, n_in), h and c of shape (N, n_hidd
 h after each step, of shape (N, T, n_hidden), and the pair after the last step.
 
 - The initial state is the pair `state`, or zeros if that is None. A cell keeps no state between calls.
-- Gradients flow through all steps, to all inputs and weights. The dtype is that of weights and inputs. The inputs are not changed.
+- Gradients flow through all steps, to all inputs and weights. The dtype is that of weights and inputs. Weights and inputs are not changed.
 
 Do not use `nn.LSTM` or `nn.LSTMCell`.
 

@@ -174,7 +174,7 @@ def test_views_will_do(probes, rng, device):
 
 
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
-@pytest.mark.asks("The inputs are not changed.")
+@pytest.mark.asks("Weights and inputs are not changed.")
 def test_what_is_passed_in_is_left_alone(probes, rng, device):
     """Sequences, the initial pair and the weights are not changed."""
     single, given, _ = single_precision(rng, device, with_state=True)
