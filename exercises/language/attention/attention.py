@@ -1,29 +1,29 @@
-"""Attention with a causal mask
+"""Scaled dot-product attention with a causal mask
 
-A word means something through the words around it. Attention lets each position look at others, choose by likeness, and take a weighted
-mean of what it finds. It is the one place in a transformer where positions meet.
+Write two functions that compute scaled dot-product attention. Attention lets each position of a sequence attend to others: it compares its
+query with their keys and returns a weighted mean of their values. In a transformer it is the only layer that mixes positions.
 
-Write two functions. In both, `q` (queries) has shape (..., T, d), `k` (keys) has shape (..., S, d), with the same axes in front:
+In both functions, `q` (queries) has shape (..., T, d) and `k` (keys) has shape (..., S, d), with the same leading dims:
 
 - there may be none, one (the batch), or more (batch and heads).
 
-`attention_weights(q, k, causal)` gives a tensor of shape (..., T, S):
+`attention_weights(q, k, causal)` returns a tensor of shape (..., T, S):
 
 - The score of query t and key s is their dot product, divided by √d.
 - The weights of a query are the softmax of its scores over the keys, so they sum to 1.
-- With `causal=True` (then S = T) query t sees the keys 0, …, t only, its own included. The others are as if they were not there: their
-  weight is exactly 0, and how large their scores are has no influence on any number.
-- With `causal=False` each query sees all keys, and S may differ from T.
+- With `causal=True` (then S = T) query t attends to the keys 0, …, t only (causal mask). The other keys have no effect: their
+  weight is exactly 0, and the size of their scores does not affect any result.
+- With `causal=False` each query attends to all keys, and S may differ from T.
 
-`attention(q, k, v, causal)`, with `v` (values) of shape (..., S, e), gives a tensor of shape (..., T, e): for each query the mean of
-the values, weighted by its weights.
+`attention(q, k, v, causal)`, with `v` (values) of shape (..., S, e), returns a tensor of shape (..., T, e): for each query the mean of
+the values, weighted by its attention weights.
 
-Gradients flow to q, k and v. The precision is that of the inputs, which are not changed, and new tensors lie where they lie. Scores may
+Gradients flow to q, k and v. The dtype is that of the inputs, which are not changed; new tensors are created on their device. Scores may
 be as large as 1000.
 
-Not to be used: `F.scaled_dot_product_attention`, `nn.MultiheadAttention`.
+Do not use `F.scaled_dot_product_attention` or `nn.MultiheadAttention`.
 
-Example, where all scores are 0:
+Example where all scores are 0:
 
     q = k = torch.zeros(3, 4)
     attention_weights(q, k, causal=True)      # [[1, 0, 0], [1/2, 1/2, 0], [1/3, 1/3, 1/3]]

@@ -1,23 +1,23 @@
-"""Layer normalisation
+"""Layer normalization
 
-In a deep network vectors can grow or shrink from layer to layer. Layer norm brings each vector back to mean 0 and variance 1, by itself:
-it needs no batch, and so it stands in every transformer.
+Layer normalization brings each vector to mean 0 and variance 1 by itself, so that activations neither grow nor shrink from layer to
+layer. Unlike batch normalization it does not need a batch, which is one reason why transformers use it.
 
-Write the class `LayerNorm(n_features, eps=1e-5)`, an `nn.Module`. For x of shape (..., n_features), with any number of axes in front:
+Write the class `LayerNorm(n_features, eps=1e-5)`, an `nn.Module`. For x of shape (..., n_features), with any number of leading dims:
 
     y = (x − mean) / √(variance + eps) · weight + bias
 
-- `mean` and `variance` are those of each vector along the last axis. The variance is the mean of the squared deviations: it divides by
-  n_features.
-- `weight` and `bias` are parameters of shape (n_features,). They start at 1 and 0.
-- Gradients flow to x through all places where x stands, those in mean and variance too, and to both parameters.
-- Training and evaluation mode give the same, and nothing is remembered from call to call: `state_dict()` has the keys `weight` and
-  `bias` and no other.
-- The precision is that of the model and its input, float32 or float64. For float32 the result must be right to three digits also where
-  the mean is 1000 times the standard deviation. A vector of equal numbers gives `bias`, with finite gradients.
+- `mean` and `variance` are those of each vector along the last dim. The variance is the biased one, the mean of the squared differences
+  from the mean: it divides by n_features.
+- `weight` and `bias` are parameters of shape (n_features,), initialized to 1 and 0.
+- Gradients flow to x through every occurrence of x in the formula, including mean and variance, and to both parameters.
+- Training and evaluation mode give the same result, and no statistics are kept between calls: `state_dict()` has the keys `weight` and
+  `bias` and no others.
+- The dtype is that of the model and its input, float32 or float64. In float32 the result must be right to three digits even if
+  the mean is 1000 times the standard deviation. A vector of equal elements gives `bias`, with finite gradients.
 - x is not changed.
 
-Not to be used: `nn.LayerNorm`, `F.layer_norm` or another of torch's normalisations.
+Do not use `nn.LayerNorm`, `F.layer_norm` or another of torch's normalization layers.
 
 Example:
 

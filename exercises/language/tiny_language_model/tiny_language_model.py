@@ -1,32 +1,33 @@
-"""A tiny language model
+"""A tiny transformer language model
 
-A language model does one thing: from the tokens so far it says how likely each token is to be the next. Trained on a single line, a model
-that is built right learns the line by heart and can recite it. That is the test that tells a sound model from one that only looks sound.
+A language model computes the probability of each possible next token from the tokens so far. If you train it on a single line, a correct
+model overfits: it memorizes the line and can reproduce it. That is a good test, because the loss alone does not reveal wrong targets or a
+missing mask.
 
 Complete the class and write three functions. `ids` is an int64 tensor of shape (N, T): N sequences of T tokens.
 
-`TinyLanguageModel(n_tokens, width, n_heads, n_context)` has its layers already. `model(ids)`, T at most n_context, gives logits of shape
+`TinyLanguageModel(n_tokens, width, n_heads, n_context)` already has its layers. `model(ids)`, T at most n_context, returns logits of shape
 (N, T, n_tokens):
 
 - The embedding of each token, plus the embedding of its position 0, 1, …, goes through `block`, with a causal mask, then through `norm`
-  and `head`. Position t so knows the tokens 0 to t.
+  and `head`. So position t can attend to the tokens 0 to t.
 
-The functions take any such model: a module that gives logits for ids.
+The functions take any such model: a module that returns logits for ids.
 
-`next_token_loss(model, ids)`, T at least 2: the mean of −ln p(next token) over all places that have a next token in their sequence,
-N · (T − 1) in all. The model reads the first T − 1 tokens and no more. The result is a scalar tensor with gradients.
+`next_token_loss(model, ids)`, T at least 2: the mean of −ln p(next token) over all positions that have a next token in their sequence,
+N · (T − 1) in all (the cross-entropy). The model reads the first T − 1 tokens and no more. The result is a scalar tensor with gradients.
 
-`train(model, ids, n_steps, lr)`: `n_steps` steps of `torch.optim.Adam` with this rate, each on `next_token_loss` of all sequences. The
-model trains in training mode, whatever mode it came in. Returns a list of plain floats: the loss before each step.
+`train(model, ids, n_steps, lr)`: `n_steps` steps of `torch.optim.Adam` with learning rate `lr`, each on `next_token_loss` of all sequences.
+The model trains in training mode, whatever its mode was before. Returns a list of Python floats: the loss before each step.
 
-`generate(model, ids, n_new, n_context)`: appends, `n_new` times, the token with the largest logit, and returns ids of shape
-(N, T + n_new).
+`generate(model, ids, n_new, n_context)`: greedy decoding. It appends, `n_new` times, the token with the largest logit, and returns ids of
+shape (N, T + n_new).
 
 - The model reads the last `n_context` ids, or all if there are fewer.
-- It works in evaluation mode and without recording gradients. Afterwards it has the mode it had before, and gradients are recorded again.
+- It runs in evaluation mode and without recording gradients. Afterwards it restores the previous mode, and gradients are recorded again.
   `ids` is not changed.
 
-Example, with a line as ids of shape (1, 40) and a model with n_context = 39:
+Example with a line as ids of shape (1, 40) and a model with n_context = 39:
 
     losses = train(model, line, n_steps=60, lr=0.01)      # from about ln(n_tokens) down to nearly 0
     generate(model, line[:, :1], 39, 39)                   # the whole line

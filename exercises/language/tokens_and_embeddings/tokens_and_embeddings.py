@@ -1,29 +1,28 @@
-"""Tokens and embeddings
+"""Tokens, one-hot vectors and embeddings
 
-A network computes with vectors and a text consists of characters. Between the two stand a vocabulary, which gives each character a
-number, and a table with a vector for each number. Every language model begins with these two steps.
+Write a class and three functions that turn text into vectors: a character-level vocabulary (tokenizer) and an embedding lookup with its
+gradient. The vocabulary gives each character an integer id, and the embedding table has one vector for each id. Every language model
+begins with these two steps.
 
-Write a class and three functions.
+`Vocabulary(text)`: the distinct characters of the text get the ids 0, 1, 2, … in the order of `sorted`.
 
-`Vocabulary(text)`: the different characters of the text, in the order in which `sorted` puts them, are numbered 0, 1, 2, …
+- `len(vocabulary)` is the number of distinct characters.
+- `vocabulary.encode(text)` returns the ids of the characters as an int64 tensor of shape (len(text),). The empty text gives shape (0,).
+  A character that is not in the vocabulary raises a KeyError.
+- `vocabulary.decode(ids)` takes such a tensor and returns the text.
 
-- `len(vocabulary)` is their number.
-- `vocabulary.encode(text)` gives the numbers of the characters as an int64 tensor of shape (len(text),). The empty text gives shape (0,).
-  A character that the vocabulary does not know raises a KeyError.
-- `vocabulary.decode(ids)` takes such a tensor and gives the text back.
-
-`one_hot(ids, n_tokens)`: for `ids` of any shape, a float32 tensor of shape (*ids.shape, n_tokens) with a 1 at the place of each id
+`one_hot(ids, n_tokens)`: for `ids` of any shape, a float32 tensor of shape (*ids.shape, n_tokens) with a 1 at the index of each id
 and 0 elsewhere.
 
-`embed(table, ids)`: `table` has shape (n_tokens, width). For `ids` of any shape it gives the rows that the ids name, of shape
+`embed(table, ids)`: `table` has shape (n_tokens, width). For `ids` of any shape it returns the rows with these indices, of shape
 (*ids.shape, width), in the dtype of the table. Gradients flow to the table.
 
-`embedding_gradient(gradient, ids, n_tokens)`: what `backward` does in `embed`, by hand. `gradient` has shape (*ids.shape, width): the
-gradient of the loss with respect to what `embed` gave. The result has shape (n_tokens, width): the gradient with respect to the table.
+`embedding_gradient(gradient, ids, n_tokens)`: the backward pass of `embed`, by hand. `gradient` has shape (*ids.shape, width): the
+gradient of the loss with respect to the output of `embed`. The result has shape (n_tokens, width): the gradient with respect to the table.
 
-Ids are int64 and lie between 0 and n_tokens − 1. Tensors that are passed in are not changed; new ones lie on the device of those.
+Ids are int64, from 0 to n_tokens − 1. Input tensors are not changed; new tensors are created on the same device.
 
-Not to be used: `nn.Embedding`, `F.embedding`, `F.one_hot`.
+Do not use `nn.Embedding`, `F.embedding` or `F.one_hot`.
 
 Example:
 
@@ -37,7 +36,7 @@ import torch
 
 class Vocabulary:
     def __init__(self, text: str) -> None:
-        raise NotImplementedError  # TODO: number the different characters
+        raise NotImplementedError  # TODO: assign ids to the distinct characters
 
     def __len__(self) -> int:
         raise NotImplementedError  # TODO

@@ -1,23 +1,24 @@
-"""A transformer block
+"""A pre-norm transformer block
 
-A large language model is this block, a hundred times over. Attention carries information between positions, a small network works on each
-position by itself, and both only add to what is already there. One misplaced sum and a deep stack no longer learns.
+A transformer block has two branches. Attention exchanges information between positions, and an MLP (feed-forward network) works on each
+position separately. Both are added to x by a residual connection. The norm is applied inside each branch (pre-norm), which keeps deep
+stacks trainable. Large language models are stacks of such blocks.
 
 Write the class `Block(width, n_heads, dropout=0.0)`, an `nn.Module`, for x of shape (N, T, width). It computes
 
     x ← x + dropout(attention(norm1(x)))
     x ← x + dropout(narrow(gelu(wide(norm2(x)))))
 
-with these parts, and no other parameters:
+with these submodules, and no other parameters:
 
 - `norm1` and `norm2` are `nn.LayerNorm`s over the width.
 - `attention` is an `nn.MultiheadAttention(width, n_heads, batch_first=True)`, without dropout of its own. Queries, keys and values are all
-  norm1(x). It is always causal: position t uses the positions 0 to t.
+  norm1(x). It is always causal: position t attends to the positions 0 to t.
 - `wide` and `narrow` are linear layers, from width to 4 · width and back. `gelu` is torch's, in its exact form.
-- In training mode `dropout` puts each number to 0 with this probability, each by itself, and divides those that stay by 1 − dropout. In
+- In training mode `dropout` sets each element to 0 with this probability, independently, and divides the others by 1 − dropout. In
   evaluation mode it does nothing.
 
-The output has the shape and the precision of x, and x is not changed. `nn.TransformerEncoderLayer` is not to be used.
+The output has the shape and the dtype of x, and x is not changed. Do not use `nn.TransformerEncoderLayer`.
 
 Example:
 

@@ -1,30 +1,33 @@
 """Teacher forcing
 
-A decoder says one token after the other, and reads what has been said so far. In training it reads the true tokens, whatever it would
-have said itself: that is teacher forcing. All inputs are then known beforehand, and no early mistake spoils the rest of the sentence.
+Write three functions that train a recurrent decoder with teacher forcing and generate from it. A decoder is autoregressive: it generates
+one token after the other, and reads the previous tokens. With teacher forcing it reads the true previous tokens during training, whatever
+it would have predicted itself. So all inputs are known in advance, and an early mistake does not affect later inputs.
 
 A decoder is an `nn.Module` with `decoder(tokens, state)`: int64 tokens of shape (N, T), T at least 1, and a state of shape (1, N, n_hidden)
 give `logits, state`, the logits of shape (N, T, n_tokens) and the state after the last token.
 
-Write three functions. `targets` of shape (N, T) holds what should be said, int64; where a sequence is shorter, `pad` stands behind it.
-`start`, an int, is the token that is read before all others.
+`targets` of shape (N, T), int64, contains the tokens to predict; shorter sequences are filled up with `pad`. `start`, an int, is the start
+token, which the decoder reads first.
 
-`shift_right(targets, start)` gives what the decoder reads, of shape (N, T): at each place the target of the place before, and `start` at
-the first.
+`shift_right(targets, start)` returns the decoder's inputs, of shape (N, T): at each position the previous target, and `start` at the first
+position.
 
-`training_step(decoder, optimizer, state, targets, start, pad)` makes one step and returns its loss, from before the step, a plain float:
+`training_step(decoder, optimizer, state, targets, start, pad)` performs one training step and returns its loss, computed before the update,
+as a Python float:
 
-- The decoder reads the shifted targets, from the given state on, in training mode, whatever mode it came in.
+- The decoder reads the shifted targets, starting from the given state, in training mode, whatever its mode was before.
 - The loss is the mean of −ln p(target) over **all targets of the batch that are not `pad`**; there is at least one.
-- One step of the optimizer, from the gradient of this loss alone. The state may have a graph behind it, as from an encoder: gradients
-  flow into it, too.
+- It takes one optimizer step, using the gradient of this loss only. The state may be part of a graph, for example from an encoder:
+  gradients flow into it, too.
 
-`generate(decoder, state, start, n_new)`, n_new at least 1, gives what the decoder says by itself, int64 of shape (N, n_new):
+`generate(decoder, state, start, n_new)`, n_new at least 1, returns the generated tokens, int64 of shape (N, n_new):
 
-- It reads `start` first, and then, one by one, what it said last: always the token with the largest logit. The state goes along.
-- It works in evaluation mode and records no gradients. Afterwards the decoder has the mode that it had before.
+- It reads `start` first, and then always its own last token. Decoding is greedy: each token is the one with the largest logit. The state is
+  passed from call to call.
+- It runs in evaluation mode and records no gradients. Afterwards it restores the decoder's previous mode.
 
-What is passed in is not changed, but for the decoder's training.
+The inputs are not changed, except that training updates the decoder.
 
 Example:
 
@@ -37,14 +40,14 @@ from torch import nn
 
 
 def shift_right(targets: torch.Tensor, start: int) -> torch.Tensor:
-    raise NotImplementedError  # TODO: what is read
+    raise NotImplementedError  # TODO: the inputs for these targets
 
 
 def training_step(
     decoder: nn.Module, optimizer: torch.optim.Optimizer, state: torch.Tensor, targets: torch.Tensor, start: int, pad: int
 ) -> float:
-    raise NotImplementedError  # TODO: read, compare, step
+    raise NotImplementedError  # TODO: forward, loss, backward, step
 
 
 def generate(decoder: nn.Module, state: torch.Tensor, start: int, n_new: int) -> torch.Tensor:
-    raise NotImplementedError  # TODO: one token after the other
+    raise NotImplementedError  # TODO: one token at a time

@@ -1,4 +1,4 @@
-"""Scores of the future become −∞ before the softmax: then it neither sees them nor divides by them."""
+"""Scores of later keys become −∞ before the softmax, so their weight and their part of the sum are 0."""
 
 import math
 

@@ -7,42 +7,42 @@ import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
 
-pytestmark = pytest.mark.asks("Not to be used: `F.scaled_dot_product_attention`")
+pytestmark = pytest.mark.asks("Do not use `F.scaled_dot_product_attention`")
 
 DOUBLE = torch.float64
-# The only device apart from the CPU that every machine has. It holds shapes and no numbers, and sums do not mix it with another.
-NO_NUMBERS = "meta"
-# Axes in front, T, S, d, e
+# The only device apart from the CPU that every machine has. Its tensors have shapes but no values, and operations do not mix devices.
+META = "meta"
+# Leading dims, T, S, d, e
 CAUSAL = [((), 4, 4, 3, 2), ((2,), 5, 5, 5, 5), ((2, 3), 4, 4, 2, 5), ((4,), 4, 4, 4, 4), ((1,), 1, 1, 3, 2), ((2,), 3, 3, 1, 1)]
 OPEN = [((), 3, 5, 4, 2), ((2,), 6, 2, 3, 4), ((2, 3), 4, 4, 4, 4), ((1,), 1, 6, 2, 3), ((2,), 5, 1, 3, 2)]
 CASES = [(sizes, True) for sizes in CAUSAL] + [(sizes, False) for sizes in OPEN]
 
 
-@pytest.mark.asks("With `causal=True` (then S = T) query t sees")
-@pytest.mark.concept("language/first-row-of-the-mask")
+@pytest.mark.asks("With `causal=True` (then S = T) query t attends to")
+@pytest.mark.concept("language/causal-mask-entries")
 @pytest.mark.concept("language/uniform-average")
 def test_equal_scores(probes, device):
-    """Where all scores are equal, query t gives each of the keys 0 to t the weight 1 / (t + 1), and the future 0."""
+    """If all scores are equal, query t gives each of the keys 0 to t the weight 1 / (t + 1), and later keys 0."""
     zeros = torch.zeros(3, 4, device=device)
     expected = torch.tensor([[1.0, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3, 1 / 3, 1 / 3]], device=device)
     assert_close(probes.weighed(zeros, zeros, True, zeros[:, :1])["output"], expected)
 
 
 @pytest.mark.asks(
-    "In both, `q` (queries) has shape",
+    "In both functions, `q` (queries) has shape",
     "there may be none, one (the batch), or more",
-    "`attention_weights(q, k, causal)` gives a tensor of shape (..., T, S)",
+    "`attention_weights(q, k, causal)` returns a tensor of shape (..., T, S)",
     "The score of query t and key s is their dot product",
     "The weights of a query are the softmax of its scores",
-    "With `causal=True` (then S = T) query t sees",
-    "With `causal=False` each query sees all keys",
+    "With `causal=True` (then S = T) query t attends to",
+    "With `causal=False` each query attends to all keys",
 )
 @pytest.mark.concept("language/what-attention-computes")
 @pytest.mark.concept("language/why-root-d")
 @pytest.mark.concept("language/softmax-over-keys")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_weights(probes, rng, device, sizes, causal):
-    """The weights of each query are the softmax of its scores over the keys that it may see."""
+    """The weights of each query are the softmax of its scores over the keys that it may attend to."""
     q, k, _ = draw(rng, device, sizes)
     assert_close(probes.weighed(q, k, causal, torch.ones_like(q[..., :1]))["output"], written_out(q, k, causal))
 
@@ -51,7 +51,7 @@ def test_the_weights(probes, rng, device, sizes, causal):
 @pytest.mark.concept("language/minus-infinity")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_future_has_no_weight(probes, rng, device, dtype):
-    """The weight of a key in the future is exactly 0, however large its score."""
+    """The weight of a later key is exactly 0, however large its score."""
     q, k, _ = draw(rng, device, ((2,), 6, 6, 3, 3), dtype)
     weights = probes.weighed(q, 30 * k, True, torch.ones_like(q[..., :1]))["output"]
     assert_close(weights.triu(1), torch.zeros_like(weights), rtol=0, atol=0)
@@ -60,7 +60,7 @@ def test_the_future_has_no_weight(probes, rng, device, dtype):
 @pytest.mark.asks("their weight is exactly 0", "Scores may be as large as 1000")
 @pytest.mark.concept("language/minus-infinity")
 def test_the_future_has_no_weight_beside_low_scores(probes, rng, device):
-    """The weight of a key in the future is exactly 0 also where all the scores that a query sees are near −900."""
+    """The weight of a later key is exactly 0 even if all unmasked scores of a query are near −900."""
     q, k, _ = draw(rng, device, ((2,), 5, 5, 4, 3))
     weights = probes.weighed(30 + q, -15 + k, True, torch.ones_like(q[..., :1]))["output"]
     assert_close(weights.triu(1), torch.zeros_like(weights), rtol=0, atol=0)
@@ -70,7 +70,7 @@ def test_the_future_has_no_weight_beside_low_scores(probes, rng, device):
 @pytest.mark.concept("language/attention-shape")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_output(probes, rng, device, sizes, causal):
-    """For each query the output is the mean of the values with its weights, of shape (..., T, e)."""
+    """For each query the output is the mean of the values with its attention weights, of shape (..., T, e)."""
     q, k, v = draw(rng, device, sizes)
     sums = torch.ones(1, dtype=DOUBLE, device=device)
     assert_close(probes.attended(q, k, v, causal, sums)["output"], F.scaled_dot_product_attention(q, k, v, is_causal=causal))
@@ -80,7 +80,7 @@ def test_the_output(probes, rng, device, sizes, causal):
 @pytest.mark.concept("language/why-root-d")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_gradients(probes, rng, device, sizes, causal):
-    """The gradients at q, k and v are those of torch's attention."""
+    """The gradients with respect to q, k and v are those of torch's attention."""
     q, k, v = draw(rng, device, sizes)
     sums = torch.randn(*sizes[0], sizes[1], sizes[4], generator=rng, dtype=DOUBLE).to(device)
     seen = probes.attended(q, k, v, causal, sums)["gradients"]
@@ -93,7 +93,7 @@ def test_the_gradients(probes, rng, device, sizes, causal):
 @pytest.mark.concept("language/softmax-over-keys")
 @pytest.mark.parametrize(("sizes", "causal"), CASES, ids=str)
 def test_the_gradients_of_the_weights(probes, rng, device, sizes, causal):
-    """From the weights, too, gradients flow to q and k."""
+    """Gradients also flow from the weights to q and k."""
     q, k, _ = draw(rng, device, sizes)
     sums = torch.randn(*sizes[0], sizes[1], sizes[2], generator=rng, dtype=DOUBLE).to(device)
     seen = probes.weighed(q, k, causal, sums)["gradients"]
@@ -102,25 +102,25 @@ def test_the_gradients_of_the_weights(probes, rng, device, sizes, causal):
     assert_close(seen, list(torch.autograd.grad((written_out(*given, causal) * sums).sum(), given)))
 
 
-@pytest.mark.asks("The others are as if they were not there")
+@pytest.mark.asks("The other keys have no effect")
 @pytest.mark.concept("language/minus-infinity")
 @pytest.mark.concept("language/mask-after-softmax")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_a_loud_future_is_not_heard(probes, rng, device, dtype):
-    """A key in the future whose score is 1000 larger changes nothing for the queries before it."""
-    q, k, v = loud(rng, device, dtype)
+    """A later key whose score is 1000 larger changes nothing for the queries before it."""
+    q, k, v = with_large_last_key(rng, device, dtype)
     seen = probes.attended(q, k, v, True, torch.ones(4, 3, dtype=dtype, device=device))
-    assert seen["output"].isfinite().all(), "the output holds NaN or infinite numbers"
+    assert seen["output"].isfinite().all(), "the output contains NaN or infinite values"
     alone = F.scaled_dot_product_attention(q[:3].double(), k[:3].double(), v[:3].double(), is_causal=True)
     assert_close(seen["output"][:3], alone.to(dtype), rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.asks("The others are as if they were not there")
+@pytest.mark.asks("The other keys have no effect")
 @pytest.mark.concept("language/minus-infinity")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_gradients_below_a_loud_future(probes, rng, device, dtype):
-    """A key in the future whose score is 1000 larger changes no gradient, and makes none of them NaN."""
-    q, k, v = loud(rng, device, dtype)
+    """A later key whose score is 1000 larger changes no gradient, and makes none of them NaN."""
+    q, k, v = with_large_last_key(rng, device, dtype)
     sums = torch.randn(4, 3, generator=rng, dtype=dtype).to(device)
     seen = probes.attended(q, k, v, True, sums)["gradients"]
     for name, gradient in zip("qkv", seen, strict=True):
@@ -134,7 +134,7 @@ def test_the_gradients_below_a_loud_future(probes, rng, device, dtype):
 @pytest.mark.concept("language/minus-infinity")
 @pytest.mark.parametrize("causal", [True, False])
 def test_large_scores(probes, rng, device, causal):
-    """With scores in the hundreds, of both signs, all numbers are finite and right."""
+    """With scores in the hundreds, positive and negative, all results are finite and right."""
     q, k, v = draw(rng, device, ((2,), 5, 5, 4, 3))
     # Rows of scores near −900, as well as some that differ by hundreds.
     q[0], k[0] = 30 + q[0], -15 + k[0]
@@ -146,11 +146,11 @@ def test_large_scores(probes, rng, device, causal):
     assert_close(seen["gradients"], reference(q, k, v, causal, sums), rtol=1e-5, atol=1e-8)
 
 
-@pytest.mark.asks("The precision is that of the inputs")
+@pytest.mark.asks("The dtype is that of the inputs")
 @pytest.mark.parametrize("causal", [True, False])
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_precision_is_kept(probes, rng, device, dtype, causal):
-    """The output has the precision of the inputs."""
+    """The output has the dtype of the inputs."""
     q, k, v = draw(rng, device, ((2,), 4, 4, 3, 3), dtype)
     assert_close(probes.as_given(q, k, v, causal), F.scaled_dot_product_attention(q, k, v, is_causal=causal))
 
@@ -158,7 +158,7 @@ def test_the_precision_is_kept(probes, rng, device, dtype, causal):
 @pytest.mark.asks("there may be none, one (the batch), or more")
 @pytest.mark.parametrize("causal", [True, False])
 def test_inputs_that_are_not_contiguous(probes, rng, device, causal):
-    """q, k and v may be transposed views, as they are when heads have been split off."""
+    """q, k and v may be transposed views, as they are after splitting into heads."""
     q, k, v = (t.transpose(1, 2) for t in draw(rng, device, ((2, 4), 3, 3, 5, 5)))
     assert_close(probes.as_given(q, k, v, causal), F.scaled_dot_product_attention(q, k, v, is_causal=causal))
 
@@ -170,16 +170,16 @@ def test_inputs_are_left_alone(probes, rng, device):
     assert_close(probes.afterwards(*given), given, rtol=0, atol=0)
 
 
-@pytest.mark.asks("new tensors lie where they lie")
+@pytest.mark.asks("new tensors are created on their device")
 @pytest.mark.concept("modules/meta-device")
 @pytest.mark.parametrize("causal", [True, False])
 def test_another_device(probes, rng, causal):
-    """On a device that does not mix with others, all that is made lies on that device, too."""
-    seen = probes.elsewhere(*draw(rng, "cpu", ((2,), 3, 3, 4, 5)), causal, NO_NUMBERS)
-    assert seen == {"weights": f"(2, 3, 3) on {NO_NUMBERS}", "output": f"(2, 3, 5) on {NO_NUMBERS}"}, "shapes and devices"
+    """New tensors are created on the device of the inputs."""
+    seen = probes.elsewhere(*draw(rng, "cpu", ((2,), 3, 3, 4, 5)), causal, META)
+    assert seen == {"weights": f"(2, 3, 3) on {META}", "output": f"(2, 3, 5) on {META}"}, "shapes and devices"
 
 
-def loud(rng, device, dtype):
+def with_large_last_key(rng, device, dtype):
     """Queries, keys and values of which the last key has scores near 1000."""
     q, k, v = draw(rng, device, ((), 4, 4, 4, 3), dtype)
     q[:, 0] = 2.0
@@ -200,7 +200,7 @@ def reference(q, k, v, causal, sums):
 
 
 def written_out(q, k, causal):
-    """The weights without a mask: the softmax of each query over just the keys that it sees, filled up with zeros."""
+    """The weights without a mask: the softmax of each query over just the keys that it attends to, padded with zeros."""
     rows = []
     for t in range(q.shape[-2]):
         n_seen = t + 1 if causal else k.shape[-2]

@@ -9,7 +9,7 @@ def fresh(submission, n_features):
     return {"state": dict(model.state_dict()), "parameters": {name: p.detach() for name, p in model.named_parameters()}}
 
 
-def normalised(submission, state, x, weights, eps=None, training=True):
+def normalized(submission, state, x, weights, eps=None, training=True):
     """Output of a module with this state, and the gradients at x, weight and bias of its sum with these weights."""
     model = loaded(submission, state, x, eps).train(training)
     inputs = x.clone().requires_grad_()

@@ -1,4 +1,4 @@
-"""The deviations are computed once and serve twice: their mean square is the variance, and they are what is scaled."""
+"""The centered values are computed once and used twice: their mean square is the variance, and they are what is scaled."""
 
 import torch
 from torch import nn
@@ -12,6 +12,6 @@ class LayerNorm(nn.Module):
         self.bias = nn.Parameter(torch.zeros(n_features))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        deviations = x - x.mean(dim=-1, keepdim=True)
-        variance = deviations.square().mean(dim=-1, keepdim=True)
-        return deviations / torch.sqrt(variance + self.eps) * self.weight + self.bias
+        centered = x - x.mean(dim=-1, keepdim=True)
+        variance = centered.square().mean(dim=-1, keepdim=True)
+        return centered / torch.sqrt(variance + self.eps) * self.weight + self.bias

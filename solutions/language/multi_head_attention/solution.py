@@ -1,4 +1,4 @@
-"""The features are split, and then the heads move forward beside the batch, where attention leaves them alone."""
+"""The features are split, and then the heads become dim 1 next to the batch, so attention treats them as a leading dim."""
 
 import torch
 from torch import nn

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
-pytestmark = [pytest.mark.asks("which is not to be used"), pytest.mark.given("`F.scaled_dot_product_attention` may be")]
+pytestmark = [pytest.mark.asks("which you must not use"), pytest.mark.given("You may use `F.scaled_dot_product_attention`.")]
 
 DOUBLE = torch.float64
 # N, T, width, heads
@@ -26,12 +26,12 @@ def test_eight_numbers_are_merged(probes, device):
     assert_close(probes.merged(heads), torch.arange(8.0, device=device).view(1, 2, 4), rtol=0, atol=0)
 
 
-@pytest.mark.asks("`split_heads(x, n_heads)`: from shape (N, T, width)", "Head h holds, for each position, the h-th slice")
+@pytest.mark.asks("`split_heads(x, n_heads)`: from shape (N, T, width)", "Head h contains, for each position, the h-th slice")
 @pytest.mark.concept("language/view-before-transpose")
 @pytest.mark.concept("language/heads-split-the-width")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_split(probes, rng, device, sizes):
-    """Head h holds the h-th slice of each position's features."""
+    """Head h contains the h-th slice of each position's features."""
     x, n_heads = draw(rng, device, sizes), sizes[-1]
     assert_close(probes.split(x, n_heads), torch.stack(x.chunk(n_heads, dim=-1), dim=1), rtol=0, atol=0)
 
@@ -40,7 +40,7 @@ def test_split(probes, rng, device, sizes):
 @pytest.mark.concept("language/merge-needs-a-copy")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_merge(probes, rng, device, sizes):
-    """`merge_heads` puts the heads of each position side by side."""
+    """`merge_heads` concatenates the heads of each position."""
     n, t, width, n_heads = sizes
     x = torch.randn(n, n_heads, t, width // n_heads, generator=rng).to(device)
     assert_close(probes.merged(x), torch.cat(x.unbind(dim=1), dim=-1), rtol=0, atol=0)
@@ -49,21 +49,21 @@ def test_merge(probes, rng, device, sizes):
 @pytest.mark.asks("It undoes `split_heads`")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_there_and_back(probes, rng, device, sizes):
-    """What was split and merged again is what it was before."""
+    """Splitting and then merging gives the original tensor."""
     x = draw(rng, device, sizes)
     assert_close(probes.there_and_back(x, sizes[-1]), x, rtol=0, atol=0)
 
 
 @pytest.mark.asks("`split_heads(x, n_heads)`: from shape (N, T, width)")
 def test_views_can_be_split(probes, rng, device):
-    """`split_heads` works on transposed tensors, too, which are not contiguous in memory."""
+    """`split_heads` also works on transposed tensors, which are not contiguous in memory."""
     x = torch.randn(4, 2, 6, generator=rng).to(device).transpose(0, 1)
     assert_close(probes.split(x, 3), torch.stack(x.chunk(3, dim=-1), dim=1), rtol=0, atol=0)
 
 
 @pytest.mark.asks("`merge_heads(x)`: from shape (N, n_heads, T, d)")
 def test_views_can_be_merged(probes, rng, device):
-    """`merge_heads` works on transposed tensors, too, which are not contiguous in memory."""
+    """`merge_heads` also works on transposed tensors, which are not contiguous in memory."""
     heads = torch.randn(5, 3, 2, 4, generator=rng).to(device).permute(2, 1, 0, 3)
     assert_close(probes.merged(heads), torch.cat(heads.unbind(dim=1), dim=-1), rtol=0, atol=0)
 
@@ -72,7 +72,7 @@ def test_views_can_be_merged(probes, rng, device):
 @pytest.mark.concept("language/attention-parameters")
 @pytest.mark.parametrize(("width", "n_heads"), [(6, 2), (4, 4), (5, 1)])
 def test_the_parameters(probes, width, n_heads):
-    """The module has the layers `qkv`, from width to 3 · width, and `out`, from width to width, and no more."""
+    """The module has the layers `qkv`, from width to 3 · width, and `out`, from width to width, and no others."""
     wanted = {"qkv.weight": (3 * width, width), "qkv.bias": (3 * width,), "out.weight": (width, width), "out.bias": (width,)}
     seen = {name: tuple(value.shape) for name, value in probes.parts(width, n_heads).items()}
     assert seen == wanted, "names and shapes in the state_dict"
@@ -80,9 +80,9 @@ def test_the_parameters(probes, width, n_heads):
 
 @pytest.mark.asks(
     "`MultiHeadAttention(width, n_heads)`, an `nn.Module`",
-    "`qkv(x)` holds the queries in its first",
+    "`qkv(x)` contains the queries in its first",
     "Each is split into heads",
-    "Each head does attention by itself",
+    "Each head computes attention separately",
     "Its output is the weighted mean of its values",
     "The heads are merged, and `out` is applied",
     "The result has shape (N, T, width)",
@@ -93,7 +93,7 @@ def test_the_parameters(probes, width, n_heads):
 @pytest.mark.parametrize("causal", [True, False])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_output(probes, rng, device, sizes, causal):
-    """With the same weights the output is that of torch's MultiheadAttention."""
+    """With the same weights the output is that of `nn.MultiheadAttention`."""
     x, n_heads = draw(rng, device, sizes), sizes[-1]
     state, sums = draw_state(sizes[2], rng, device), torch.ones_like(x)
     assert_close(probes.attended(state, x, n_heads, causal, sums)["output"], reference(state, x, n_heads, causal, sums)["output"])
@@ -104,7 +104,7 @@ def test_the_output(probes, rng, device, sizes, causal):
 @pytest.mark.parametrize("causal", [True, False])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_gradients(probes, rng, device, sizes, causal):
-    """The gradients at x and at all four parameters are those of torch's MultiheadAttention."""
+    """The gradients with respect to x and all four parameters are those of `nn.MultiheadAttention`."""
     x, n_heads = draw(rng, device, sizes), sizes[-1]
     state, sums = draw_state(sizes[2], rng, device), draw(rng, device, sizes)
     seen = probes.attended(state, x, n_heads, causal, sums)["gradients"]
@@ -113,12 +113,12 @@ def test_the_gradients(probes, rng, device, sizes, causal):
     assert_close(seen, reference(state, x, n_heads, causal, sums)["gradients"])
 
 
-@pytest.mark.asks("Each head does attention by itself", "`causal=True` only over the keys up to")
+@pytest.mark.asks("Each head computes attention separately", "`causal=True` only over the keys up to")
 @pytest.mark.concept("language/minus-infinity")
 def test_large_scores(probes, rng, device):
-    """A key in the future has no weight also where the scores before it lie in the hundreds below 0."""
+    """A later key has no weight even if the unmasked scores are in the hundreds below 0."""
     x, state = draw(rng, device, (2, 5, 6, 2)), draw_state(6, rng, device)
-    # Queries and keys are long and point away from each other, but for the last key.
+    # Queries and keys are long and point in opposite directions, except for the last key.
     state["qkv.bias"][:6], state["qkv.bias"][6:12] = 20.0, -20.0
     x[:, -1] *= 20
     sums = torch.ones_like(x)
@@ -146,7 +146,7 @@ def test_evaluation_mode(probes, rng, device, causal):
 @pytest.mark.asks("With the same weights the outputs and gradients are those")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_precision_is_kept(probes, rng, device, dtype):
-    """The output of a float32 model is float32, that of a float64 model float64."""
+    """A float32 model gives float32, a float64 model float64."""
     x, sums = (draw(rng, device, (2, 5, 6, 3)).to(dtype) for _ in range(2))
     state = {name: value.to(dtype) for name, value in draw_state(6, rng, device).items()}
     seen = probes.attended(state, x, 3, True, sums)
@@ -155,7 +155,7 @@ def test_the_precision_is_kept(probes, rng, device, dtype):
 
 @pytest.mark.asks("The tensor x is not changed")
 def test_the_input_is_left_alone(probes, rng, device):
-    """The tensor that was passed in is not changed."""
+    """The input tensor is not changed."""
     x = draw(rng, device, (2, 3, 4, 2))
     assert_close(probes.afterwards(draw_state(4, rng, device), x, 2), x, rtol=0, atol=0)
 

@@ -1,4 +1,4 @@
-"""Angles are an outer product in float64, since a float32 angle of 100000 is off by hundredths; only the finished waves are rounded."""
+"""The angles are an outer product in float64, because a float32 angle near 100000 has errors of hundredths; only the result is rounded."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""The encoding against Python's own sines in float64, number by number; the module against a sum."""
+"""The encoding against Python's own sines in float64, element by element; the module against a sum."""
 
 import math
 
@@ -18,15 +18,15 @@ def test_two_rows(probes):
 
 
 @pytest.mark.asks(
-    "`positional_encoding(length, width, dtype=torch.float32)` gives a tensor",
+    "`positional_encoding(length, width, dtype=torch.float32)` returns a tensor",
     "For position p = 0, 1, … and i = 0, 1, …",
-    "column 2i holds sin",
+    "column 2i contains sin",
     "Every width from 1 on is allowed",
 )
 @pytest.mark.concept("language/sine-and-cosine-pairs")
 @pytest.mark.parametrize(("length", "width"), [(7, 6), (4, 4), (1, 8), (5, 2), (12, 16), (3, 10)])
 def test_the_encoding(probes, length, width):
-    """Each pair of columns holds the sine and the cosine of the same angle, p / 10000^(2i / width)."""
+    """Each pair of columns contains the sine and the cosine of the same angle, p / 10000^(2i / width)."""
     assert_close(probes.encoded(length, width, DOUBLE), wave(range(length), width), rtol=0, atol=1e-9)
 
 
@@ -41,21 +41,21 @@ def test_an_odd_width(probes, length, width):
 @pytest.mark.asks("on the CPU, in this dtype")
 @pytest.mark.parametrize("dtype", [None, torch.float32, DOUBLE, torch.bfloat16], ids=str)
 def test_the_dtype(probes, dtype):
-    """The dtype is the one that was asked for, float32 if none was."""
+    """The encoding has the requested dtype, float32 by default."""
     seen = probes.encoded(9, 6) if dtype is None else probes.encoded(9, 6, dtype)
     near = {torch.bfloat16: 1e-2, DOUBLE: 1e-9}.get(dtype, 1e-6)
     assert_close(seen, wave(range(9), 6).to(dtype or torch.float32), rtol=0, atol=near)
 
 
-@pytest.mark.asks("Each number is right to the precision of the dtype, also at position 100000")
-@pytest.mark.concept("language/slowest-wave")
+@pytest.mark.asks("Each element is accurate also at position 100000")
+@pytest.mark.concept("language/fastest-positional-columns")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_far_positions(probes, rng, dtype):
-    """Far positions, too, are right to the precision of the dtype."""
-    places = [0, 1, 100000, *torch.randint(100000, (20,), generator=rng).tolist()]
-    seen = probes.rows(100001, 6, dtype, torch.tensor(places))
+    """At far positions the elements are accurate, too: to 1e-6 in float32, to 1e-9 in float64."""
+    positions = [0, 1, 100000, *torch.randint(100000, (20,), generator=rng).tolist()]
+    seen = probes.rows(100001, 6, dtype, torch.tensor(positions))
     # At 100000 the angle itself is known to 1e-11 in float64, and a frequency that was rounded differently moves it by as much again.
-    assert_close(seen, wave(places, 6).to(dtype), rtol=0, atol=1e-6 if dtype is torch.float32 else 1e-9)
+    assert_close(seen, wave(positions, 6).to(dtype), rtol=0, atol=1e-6 if dtype is torch.float32 else 1e-9)
 
 
 @pytest.mark.asks("For x of shape (N, T, width), T at most max_length")
@@ -67,11 +67,11 @@ def test_the_sum(probes, rng, device, shape):
     assert_close(probes.added(x, 8, x)["output"], x + wave(range(shape[1]), shape[2]).to(x), rtol=0, atol=1e-5)
 
 
-@pytest.mark.asks("The gradient of x passes unchanged")
+@pytest.mark.asks("The gradient flows to x unchanged")
 @pytest.mark.concept("language/encoding-is-added")
 @of_each_shape
 def test_the_gradient(probes, rng, device, shape):
-    """The gradient of x passes unchanged."""
+    """The gradient flows to x unchanged."""
     x, sums = (torch.randn(shape, generator=rng).to(device) for _ in range(2))
     seen = probes.added(x, 8, sums)["gradient"]
     assert seen is not None, "no gradient flows to x"
@@ -81,7 +81,7 @@ def test_the_gradient(probes, rng, device, shape):
 @pytest.mark.asks("row p is added to position p of each sequence")
 @pytest.mark.concept("language/attention-has-no-order")
 def test_equal_tokens_become_different(probes, device):
-    """Where the same token stands at each position, the outputs differ from position to position and not from sequence to sequence."""
+    """If all positions have the same token, the outputs differ between positions, but not between sequences."""
     x = torch.full((3, 6, 4), 0.5, device=device)
     expected = 0.5 + wave(range(6), 4).to(x).expand(3, 6, 4)
     assert_close(probes.added(x, 6, x)["output"], expected, rtol=0, atol=1e-5)
@@ -93,7 +93,7 @@ def test_equal_tokens_become_different(probes, device):
     ("model_dtype", "dtype"), [(torch.float32, DOUBLE), (DOUBLE, torch.float32), (torch.float32, torch.bfloat16)], ids=str
 )
 def test_the_output_has_the_dtype_of_x(probes, rng, device, model_dtype, dtype):
-    """The output has the dtype of x, also where the model has another one."""
+    """The output has the dtype of x, even if the model has another one."""
     x = torch.randn(2, 4, 6, generator=rng).to(device, dtype)
     expected = x + wave(range(4), 6).to(device, dtype)
     assert_close(probes.added(x, 9, x, model_dtype)["output"], expected, rtol=0, atol=5e-2 if dtype is torch.bfloat16 else 1e-5)
@@ -111,7 +111,7 @@ def test_a_sequence_that_is_too_long(probes, rng, device, length):
 @pytest.mark.asks("For x of shape (N, T, width), T at most max_length")
 @pytest.mark.parametrize("length", [1, 6])
 def test_the_longest_sequence(probes, rng, device, length):
-    """A sequence of just max_length positions raises no error."""
+    """A sequence of exactly max_length positions raises no error."""
     x = torch.randn(2, length, 4, generator=rng).to(device)
     seen = probes.too_long(x, length)
     assert not isinstance(seen, str), f"{seen} was raised"
@@ -139,27 +139,27 @@ def test_nothing_is_trained(probes):
 @pytest.mark.asks("`AddPositions(width, max_length)`, an `nn.Module`", "It moves with the model")
 @pytest.mark.concept("language/encoding-is-a-buffer")
 def test_the_buffer_is_what_is_added(probes, rng, device):
-    """What is added comes from the buffer: with other numbers in it, others are added."""
+    """The buffer is what is added: if its values change, so does the output."""
     x = torch.randn(2, 4, 6, generator=rng).to(device)
     assert_close(probes.turned(x, 7, -3.0)["scaled"], x - 3 * wave(range(4), 6).to(x), rtol=0, atol=1e-5)
 
 
-@pytest.mark.asks("it gives x plus the encoding")
+@pytest.mark.asks("it returns x plus the encoding")
 @pytest.mark.parametrize("mode", ["training", "evaluation"])
 def test_both_modes(probes, rng, device, mode):
-    """Inside another module, training and evaluation mode give the same."""
+    """Inside another module, training and evaluation mode give the same result."""
     x = torch.randn(2, 4, 6, generator=rng).to(device)
     assert_close(probes.turned(x, 7, 1.0)[mode], x + wave(range(4), 6).to(x), rtol=0, atol=1e-5)
 
 
 @pytest.mark.asks("The tensor x is not changed")
 def test_the_input_is_left_alone(probes, rng, device):
-    """The tensor that was passed in is not changed."""
+    """The input tensor is not changed."""
     x = torch.randn(2, 4, 6, generator=rng).to(device)
     assert_close(probes.afterwards(x, 4), x, rtol=0, atol=0)
 
 
 def wave(positions, width):
-    """Number by number, in Python's floats."""
+    """Element by element, in Python floats."""
     rows = [[(math.cos if j % 2 else math.sin)(p / 10000 ** ((j - j % 2) / width)) for j in range(width)] for p in positions]
     return torch.tensor(rows, dtype=DOUBLE)

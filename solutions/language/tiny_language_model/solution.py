@@ -1,4 +1,4 @@
-"""The targets are the inputs, one place on; a causal mask makes every place of the line an example at once."""
+"""The targets are the inputs shifted by one; the causal mask makes every position a training example at once."""
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,5 @@
-"""Logits, losses, gradients and training steps against references in float64; greedy generation of a model that can be worked out on paper;
-and a line that is learned by heart."""
+"""Logits, losses, gradients and training steps against references in float64; greedy generation of a model with known outputs;
+and a line that the model memorizes."""
 
 import math
 
@@ -8,14 +8,14 @@ import torch
 from torch import nn
 from torch.testing import assert_close
 
-pytestmark = pytest.mark.given("has its layers already")
+pytestmark = pytest.mark.given("already has its layers")
 
 DOUBLE = torch.float64
 # N, T, n_tokens, width, heads, n_context
 SIZES = [(2, 5, 7, 6, 2, 8), (1, 4, 3, 4, 1, 4), (3, 1, 5, 4, 2, 6), (4, 4, 4, 4, 4, 4), (1, 1, 2, 2, 1, 1)]
 of_each_shape = pytest.mark.parametrize("shape", [(3, 5), (1, 6), (4, 2), (1, 2), (5, 5)], ids=str)
 of_both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
-in_either_mode = pytest.mark.parametrize("training", [True, False], ids=["came training", "came evaluating"])
+in_either_mode = pytest.mark.parametrize("training", [True, False], ids=["in training mode", "in evaluation mode"])
 LINES = [
     "the cat that saw the cat that sat on the mat",
     "to be, or not to be, that is the question",
@@ -24,13 +24,16 @@ LINES = [
 
 
 @pytest.mark.asks(
-    "`ids` is an int64 tensor of shape (N, T)", "`model(ids)`, T at most n_context", "The embedding of each token", "Position t so knows"
+    "`ids` is an int64 tensor of shape (N, T)",
+    "`model(ids)`, T at most n_context",
+    "The embedding of each token",
+    "So position t can attend to",
 )
 @pytest.mark.concept("language/two-kinds-of-boolean-mask")
 @pytest.mark.concept("language/attention-has-no-order")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_logits(probes, rng, device, sizes):
-    """The logits are those of the layers one after the other: tokens plus positions, block with a causal mask, norm, head."""
+    """The logits come from the layers in this order: tokens plus positions, block with a causal mask, norm, head."""
     state, ids, sums = draw(rng, device, sizes)
     assert_close(probes.passed(state, ids, sizes[4], sums)["output"], reference(state, ids, sizes[4], sums)["output"])
 
@@ -38,7 +41,7 @@ def test_the_logits(probes, rng, device, sizes):
 @pytest.mark.asks("The embedding of each token, plus the embedding of its position")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_gradients_of_the_logits(probes, rng, device, sizes):
-    """The gradients at all parameters are those of the same layers one after the other."""
+    """The gradients with respect to all parameters are those of these layers in this order."""
     state, ids, sums = draw(rng, device, sizes)
     seen = probes.passed(state, ids, sizes[4], sums)["gradients"]
     for name, gradient in seen.items():
@@ -46,10 +49,10 @@ def test_the_gradients_of_the_logits(probes, rng, device, sizes):
     assert_close(seen, reference(state, ids, sizes[4], sums)["gradients"])
 
 
-@pytest.mark.asks("the mean of −ln p(next token) over all places")
-@pytest.mark.concept("language/loss-of-knowing-nothing")
+@pytest.mark.asks("the mean of −ln p(next token) over all positions")
+@pytest.mark.concept("language/cross-entropy-of-equal-logits")
 def test_a_model_that_knows_nothing(probes, rng, device):
-    """With all logits equal the loss is ln(n_tokens)."""
+    """If all logits are equal, the loss is ln(n_tokens)."""
     ids = torch.randint(6, (2, 5), generator=rng).to(device)
     assert_close(probes.loss(torch.zeros(6, 6, device=device), ids)["loss"].item(), math.log(6), rtol=1e-5, atol=0)
 
@@ -60,7 +63,7 @@ def test_a_model_that_knows_nothing(probes, rng, device):
 @of_both_dtypes
 @of_each_shape
 def test_the_loss(probes, rng, device, shape, dtype):
-    """The loss is a scalar, the mean of −ln p(next token) over all N · (T − 1) places that have one."""
+    """The loss is a scalar, the mean of −ln p(next token) over all N · (T − 1) positions that have a next token."""
     table = torch.randn(5, 5, generator=rng, dtype=dtype).to(device)
     ids = torch.randint(5, shape, generator=rng).to(device)
     assert_close(probes.loss(table, ids)["loss"], loss_on_paper(table, ids)[0])
@@ -71,7 +74,7 @@ def test_the_loss(probes, rng, device, shape, dtype):
 @of_both_dtypes
 @of_each_shape
 def test_the_gradient_of_the_loss(probes, rng, device, shape, dtype):
-    """From the loss the right gradient flows to the model."""
+    """The right gradient flows from the loss to the model."""
     table = torch.randn(5, 5, generator=rng, dtype=dtype).to(device)
     ids = torch.randint(5, shape, generator=rng).to(device)
     seen = probes.loss(table, ids)["gradient"]
@@ -88,22 +91,22 @@ def test_no_more_than_is_needed(probes, rng, device):
     assert_close(floats(probes.trained(state, ids, 2, 1, 0.01)["losses"]), train_reference(state, ids, 2, 1, 0.01)[0])
 
 
-@pytest.mark.asks("Returns a list of plain floats: the loss before each step")
+@pytest.mark.asks("Returns a list of Python floats: the loss before each step")
 def test_the_list_holds_plain_floats(probes, rng, device):
-    """The losses are a list of plain Python floats, not of tensors."""
+    """The losses are a list of Python floats, not of tensors."""
     state, ids, _ = draw(rng, device, SIZES[0])
-    assert probes.kinds_of_losses(state, ids, 2, 3, 0.01) == {"list": "list", "parts": ["float"] * 3}, "types of what train gives"
+    assert probes.kinds_of_losses(state, ids, 2, 3, 0.01) == {"list": "list", "parts": ["float"] * 3}, "types of the result of train"
 
 
 @pytest.mark.asks("`train(model, ids, n_steps, lr)`: `n_steps` steps of `torch.optim.Adam`", "the loss before each step")
 @pytest.mark.parametrize("sizes", [(2, 5, 7, 6, 2, 8), (1, 4, 3, 4, 1, 4)], ids=str)
 def test_five_steps(probes, rng, device, curves, sizes):
-    """Five steps of Adam give the losses before each step, and the weights, that they give on paper."""
+    """Five steps of Adam give the expected losses before each step, and the expected weights."""
     state, ids, _ = draw(rng, device, sizes)
     seen = probes.trained(state, ids, sizes[4], 5, 0.02)
     losses, weights = train_reference(state, ids, sizes[4], 5, 0.02)
     curves(seen["losses"], losses)
-    # Adam divides by the size of a gradient, which makes much of a tiny one's last digits.
+    # Adam divides by the size of a gradient, which amplifies the rounding errors of tiny ones.
     assert_close(floats(seen["losses"]), losses, rtol=1e-5, atol=1e-7)
     assert_close(seen["state"], weights, rtol=1e-3, atol=1e-4)
 
@@ -111,7 +114,7 @@ def test_five_steps(probes, rng, device, curves, sizes):
 @pytest.mark.asks("each on `next_token_loss` of all sequences")
 @pytest.mark.concept("autograd/accumulates")
 def test_gradients_from_before_do_not_count(probes, rng, device):
-    """Gradients that the model holds before the training have no part in its first step."""
+    """Gradients left over from before the training have no effect on its first step."""
     state, ids, _ = draw(rng, device, SIZES[0])
     seen = probes.trained(state, ids, 2, 3, 0.02, left_over=5.0)
     losses, weights = train_reference(state, ids, 2, 3, 0.02)
@@ -123,21 +126,26 @@ def test_gradients_from_before_do_not_count(probes, rng, device):
 @pytest.mark.concept("training/train-again")
 @in_either_mode
 def test_training_happens_in_training_mode(probes, rng, device, training):
-    """The model trains in training mode, whatever mode it came in."""
+    """The model trains in training mode, whatever its mode was before."""
     table, ids = 3 * torch.randn(6, 6, generator=rng), torch.randint(6, (2, 5), generator=rng)
     # Dropout that drops everything leaves equal logits, so the loss of both steps is ln 6.
     losses = probes.trained_with_dropout(table.to(device), ids.to(device), 1.0, training)
     assert_close(floats(losses), [math.log(6)] * 2, rtol=1e-5, atol=0)
 
 
-@pytest.mark.asks("`generate(model, ids, n_new, n_context)`: appends", "The model reads the last `n_context` ids", "take any such model")
+@pytest.mark.asks(
+    "`generate(model, ids, n_new, n_context)`: greedy decoding.",
+    "It appends, `n_new` times, the token with the largest logit",
+    "The model reads the last `n_context` ids",
+    "take any such model",
+)
 @pytest.mark.concept("language/greedy-or-sampled")
 @pytest.mark.concept("language/context-is-cut")
 @pytest.mark.parametrize(
     ("shape", "n_new", "n_context"), [((2, 3), 6, 20), ((1, 1), 8, 3), ((3, 6), 5, 4), ((2, 4), 1, 1), ((2, 3), 0, 2)], ids=str
 )
 def test_generation(probes, rng, device, shape, n_new, n_context):
-    """The token with the largest logit after the last `n_context` ids is appended, again and again."""
+    """The token with the largest logit after the last `n_context` ids is appended at each step."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, shape, generator=rng).to(device)
     assert_close(probes.generated(table, ids, n_new, n_context)["ids"], greedy(table, ids, n_new, n_context), rtol=0, atol=0)
 
@@ -145,26 +153,26 @@ def test_generation(probes, rng, device, shape, n_new, n_context):
 @pytest.mark.asks("`ids` is not changed")
 @pytest.mark.parametrize("n_context", [2, 6, 20])
 def test_the_ids_stay(probes, rng, device, n_context):
-    """The ids that were passed in are not changed, be the context shorter or longer than they are."""
+    """The input ids are not changed, whether the context is shorter or longer than they are."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 6), generator=rng).to(device)
     assert_close(probes.generated(table, ids, 5, n_context)["given"], ids, rtol=0, atol=0)
 
 
-@pytest.mark.asks("It works in evaluation mode")
+@pytest.mark.asks("It runs in evaluation mode")
 @pytest.mark.concept("language/generate-in-eval")
 @in_either_mode
 def test_generation_happens_in_evaluation_mode(probes, rng, device, training):
-    """While it generates, the model is in evaluation mode."""
+    """The model is in evaluation mode while it generates."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
     seen = probes.generated(table, ids, 5, 4, dropout=1.0, training=training)
     assert_close(seen["ids"], greedy(table, ids, 5, 4), rtol=0, atol=0)
 
 
-@pytest.mark.asks("Afterwards it has the mode it had before")
+@pytest.mark.asks("Afterwards it restores the previous mode")
 @pytest.mark.concept("training/mode-restored")
 @in_either_mode
 def test_the_mode_comes_back(probes, rng, device, training):
-    """After generating the model has the mode it had before."""
+    """`generate` restores the model's previous mode."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
     seen = probes.generated(table, ids, 5, 4, dropout=1.0, training=training)
     # In training mode its dropout drops all logits.
@@ -175,7 +183,7 @@ def test_the_mode_comes_back(probes, rng, device, training):
 @pytest.mark.asks("and without recording gradients")
 @pytest.mark.concept("language/generate-in-eval")
 def test_generation_records_nothing(probes, rng, device):
-    """While it generates, no gradients are recorded."""
+    """No gradients are recorded during generation."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
     shift = 1000.0 * torch.randn(9, generator=rng).to(device)  # added while gradients are recorded, so other tokens would win
     assert_close(probes.generated(table, ids, 5, 4, shift=shift)["ids"], greedy(table, ids, 5, 4), rtol=0, atol=0)
@@ -184,22 +192,26 @@ def test_generation_records_nothing(probes, rng, device):
 @pytest.mark.asks("and gradients are recorded again")
 @pytest.mark.concept("autograd/bare-no-grad")
 def test_recording_goes_on(probes, rng, device):
-    """After generating, gradients are recorded again, so that training can go on."""
+    """After generating, gradients are recorded again, so that training can continue."""
     table, ids = torch.randn(9, 9, generator=rng).to(device), torch.randint(9, (2, 3), generator=rng).to(device)
-    assert probes.generated(table, ids, 2, 4)["recorded"] == 1, "sums of parameters out of 1 that are recorded"
+    assert probes.generated(table, ids, 2, 4)["recorded"] == 1, "number of sums of parameters, out of 1, that require grad"
 
 
-@pytest.mark.asks("Position t so knows the tokens 0 to t", "`generate(model, ids, n_new, n_context)`: appends")
+@pytest.mark.asks(
+    "So position t can attend to the tokens 0 to t",
+    "`generate(model, ids, n_new, n_context)`: greedy decoding.",
+    "It appends, `n_new` times, the token with the largest logit",
+)
 @pytest.mark.concept("language/targets-are-shifted")
 @pytest.mark.concept("language/teacher-forcing")
-def test_a_line_by_heart(probes, seed, device):
-    """After 60 steps on one line the model recites it, from its first character to its last."""
+def test_it_memorizes_a_line(probes, seed, device):
+    """After 60 steps on one line the model has memorized it and reproduces it from its first character to its last."""
     line = LINES[seed % len(LINES)]
     known = sorted(set(line))
     ids = torch.tensor([[known.index(each) for each in line]], device=device)
     seen = probes.recited(ids, len(known), seed % 1000, 60)
-    said = "".join(known[i] for i in seen["ids"][0].tolist())
-    assert said == line
+    reproduced = "".join(known[i] for i in seen["ids"][0].tolist())
+    assert reproduced == line
 
 
 class Layers(nn.Module):
@@ -214,9 +226,9 @@ class Layers(nn.Module):
         self.to(state["tokens.weight"]).load_state_dict(state)
 
     def forward(self, ids):
-        n_places = ids.shape[1]
-        mask = torch.full((n_places, n_places), -math.inf, dtype=self.norm.weight.dtype, device=ids.device).triu(1)
-        x = self.tokens.weight[ids] + self.positions.weight[:n_places]
+        length = ids.shape[1]
+        mask = torch.full((length, length), -math.inf, dtype=self.norm.weight.dtype, device=ids.device).triu(1)
+        x = self.tokens.weight[ids] + self.positions.weight[:length]
         return self.head(self.norm(self.block(x, src_mask=mask)))
 
 
@@ -242,15 +254,15 @@ def reference(state, ids, n_heads, sums):
     return {"output": out.detach(), "gradients": dict(zip(names, gradients, strict=True))}
 
 
-def mean_over_places(logits, ids):
-    """Of −ln p(next), place by place."""
-    places = [(n, t) for n in range(ids.shape[0]) for t in range(ids.shape[1] - 1)]
-    return -sum(logits[n, t].log_softmax(0)[ids[n, t + 1]] for n, t in places) / len(places)
+def mean_over_positions(logits, ids):
+    """The mean of −ln p(next), position by position."""
+    positions = [(n, t) for n in range(ids.shape[0]) for t in range(ids.shape[1] - 1)]
+    return -sum(logits[n, t].log_softmax(0)[ids[n, t + 1]] for n, t in positions) / len(positions)
 
 
 def loss_on_paper(table, ids):
     leaf = table.double().requires_grad_()
-    loss = mean_over_places(leaf[ids].cumsum(1), ids)
+    loss = mean_over_positions(leaf[ids].cumsum(1), ids)
     loss.backward()
     return loss.detach().to(table.dtype), leaf.grad.to(table.dtype)
 
@@ -260,7 +272,7 @@ def train_reference(state, ids, n_heads, n_steps, lr):
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     for _ in range(n_steps):
         optimizer.zero_grad()
-        loss = mean_over_places(model(ids[:, :-1]), ids)
+        loss = mean_over_positions(model(ids[:, :-1]), ids)
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
@@ -268,11 +280,11 @@ def train_reference(state, ids, n_heads, n_steps, lr):
 
 
 def greedy(table, ids, n_new, n_context):
-    rows = [list(row) for row in ids.tolist()]
-    for row in rows:
+    sequences = [list(sequence) for sequence in ids.tolist()]
+    for sequence in sequences:
         for _ in range(n_new):
-            row.append(table[row[-n_context:]].sum(0).argmax().item())
-    return torch.tensor(rows, device=ids.device)
+            sequence.append(table[sequence[-n_context:]].sum(0).argmax().item())
+    return torch.tensor(sequences, device=ids.device)
 
 
 def floats(losses):

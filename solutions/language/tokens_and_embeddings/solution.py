@@ -1,4 +1,4 @@
-"""Looking up a row is indexing; its gradient adds, into each row, what came back from all places that used it."""
+"""The lookup is indexing; its gradient accumulates, for each row, the gradients of all positions that used it."""
 
 import torch
 
@@ -6,13 +6,13 @@ import torch
 class Vocabulary:
     def __init__(self, text: str) -> None:
         self.characters = sorted(set(text))
-        self.numbers = {character: i for i, character in enumerate(self.characters)}
+        self.ids = {character: i for i, character in enumerate(self.characters)}
 
     def __len__(self) -> int:
         return len(self.characters)
 
     def encode(self, text: str) -> torch.Tensor:
-        return torch.tensor([self.numbers[character] for character in text], dtype=torch.int64)
+        return torch.tensor([self.ids[character] for character in text], dtype=torch.int64)
 
     def decode(self, ids: torch.Tensor) -> str:
         return "".join(self.characters[i] for i in ids.tolist())

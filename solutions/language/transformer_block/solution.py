@@ -1,4 +1,4 @@
-"""Norms stand inside the branches, so that from the input to the output there is a way on which nothing is multiplied."""
+"""The norms are inside the branches, so there is an identity path from the input to the output."""
 
 import torch
 import torch.nn.functional as F
@@ -16,10 +16,10 @@ class Block(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        x = x + self.dropout(self.look_back(self.norm1(x)))
+        x = x + self.dropout(self.self_attention(self.norm1(x)))
         return x + self.dropout(self.narrow(F.gelu(self.wide(self.norm2(x)))))
 
-    def look_back(self, h: torch.Tensor) -> torch.Tensor:
+    def self_attention(self, h: torch.Tensor) -> torch.Tensor:
         length = h.shape[1]
         future = torch.ones(length, length, dtype=torch.bool, device=h.device).triu(diagonal=1)
         output, _ = self.attention(h, h, h, attn_mask=future)

@@ -1,11 +1,11 @@
-"""Outputs and all gradients against torch's encoder layer with the same weights, in float64; dropout by what it leaves of known numbers."""
+"""Outputs and all gradients against torch's encoder layer with the same weights, in float64; dropout by what it leaves of known values."""
 
 import pytest
 import torch
 from torch import nn
 from torch.testing import assert_close
 
-pytestmark = pytest.mark.asks("`nn.TransformerEncoderLayer` is not to be used")
+pytestmark = pytest.mark.asks("Do not use `nn.TransformerEncoderLayer`")
 
 DOUBLE = torch.float64
 # N, T, width, heads
@@ -21,7 +21,7 @@ TORCHS = {"attention": "self_attn", "wide": "linear1", "narrow": "linear2", "nor
 @pytest.mark.concept("language/block-parameters")
 @pytest.mark.parametrize(("width", "n_heads", "dropout"), [(6, 2, 0.0), (4, 1, 0.5)])
 def test_the_parts(probes, width, n_heads, dropout):
-    """The block has the parts `norm1`, `attention`, `norm2`, `wide` and `narrow`, and no other parameters."""
+    """The block has the submodules `norm1`, `attention`, `norm2`, `wide` and `narrow`, and no other parameters."""
     seen = {name: tuple(value.shape) for name, value in probes.parts(width, n_heads, dropout).items()}
     assert seen == shapes(width), "names and shapes of the parameters"
 
@@ -38,7 +38,7 @@ def test_the_parts(probes, width, n_heads, dropout):
 @pytest.mark.concept("language/two-kinds-of-boolean-mask")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_output(probes, rng, device, sizes):
-    """Without dropout the output is that of torch's own block with the same weights, norms first and with a causal mask."""
+    """Without dropout the output is that of torch's pre-norm encoder layer with the same weights and a causal mask."""
     state, x, sums = draw(rng, device, sizes)
     assert_close(probes.passed(state, x, sizes[-1], sums)["output"], reference(state, x, sizes[-1], sums)["output"])
 
@@ -47,7 +47,7 @@ def test_the_output(probes, rng, device, sizes):
 @pytest.mark.concept("language/residual-keeps-the-gradient")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_gradients(probes, rng, device, sizes):
-    """The gradients at x and at every parameter are those of torch's block."""
+    """The gradients with respect to x and every parameter are those of torch's encoder layer."""
     state, x, sums = draw(rng, device, sizes)
     seen = probes.passed(state, x, sizes[-1], sums)["gradients"]
     for name, gradient in seen.items():
@@ -59,7 +59,7 @@ def test_the_gradients(probes, rng, device, sizes):
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.parametrize("dropout", [0.5, 1.0, 0.1])
 def test_no_dropout_in_evaluation_mode(probes, rng, device, dropout):
-    """In evaluation mode there is no dropout: outputs and gradients are those of a block without."""
+    """In evaluation mode there is no dropout: outputs and gradients are those of a block without it."""
     state, x, sums = draw(rng, device, (2, 5, 6, 2))
     seen = probes.passed(state, x, 2, sums, dropout=dropout, training=False)
     assert None not in seen["gradients"].values(), "a gradient is missing"
@@ -70,56 +70,56 @@ def test_no_dropout_in_evaluation_mode(probes, rng, device, dropout):
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.concept("language/block-is-identity-at-zero")
 def test_everything_dropped(probes, rng, device):
-    """With dropout 1 in training mode both branches vanish: the block gives x, and its gradient passes unchanged."""
+    """With dropout 1 in training mode both branches vanish: the block returns x, and the gradient flows to x unchanged."""
     state, x, sums = draw(rng, device, (2, 5, 6, 2))
     seen = probes.passed(state, x, 2, sums, dropout=1.0)
     assert_close(seen["output"], x, rtol=0, atol=0)
     assert_close(seen["gradients"]["x"], sums, rtol=0, atol=0)
 
 
-@pytest.mark.asks("In training mode `dropout` puts each number to 0", "divides those that stay by 1 − dropout")
+@pytest.mark.asks("In training mode `dropout` sets each element to 0", "divides the others by 1 − dropout")
 @pytest.mark.concept("modules/dropout-scale")
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.parametrize("dropout", [0.5, 0.2])
 @of_each_branch
 def test_what_dropout_leaves(probes, rng, device, branch, dropout):
-    """In training mode dropout makes some numbers of a branch 0 and divides those that stay by 1 − dropout."""
+    """In training mode dropout sets some elements of a branch to 0 and divides the others by 1 − dropout."""
     state, x = draw_ones(rng, device, branch)
     added = probes.output(state, x, 2, dropout, True) - x
     kept = (added > 0.5).to(added)
-    assert 0 < kept.mean() < 1, "dropout left all numbers, or none"
+    assert 0 < kept.mean() < 1, "dropout kept all elements, or none"
     assert_close(added, kept / (1 - dropout), rtol=0, atol=1e-9)
 
 
-@pytest.mark.asks("In training mode `dropout` puts each number to 0 with this probability")
+@pytest.mark.asks("In training mode `dropout` sets each element to 0 with this probability")
 @pytest.mark.concept("language/dropout-in-the-block")
 @pytest.mark.parametrize("dropout", [0.5, 0.2, 0.8])
 @of_each_branch
 def test_how_many_dropout_leaves(probes, rng, device, branch, dropout):
-    """In training mode the share of numbers that stay is about 1 − dropout."""
+    """In training mode the fraction of elements that are kept is about 1 − dropout."""
     state, x = draw_ones(rng, device, branch)
     kept = (probes.output(state, x, 2, dropout, True) - x > 0.5).to(x)
-    # Hoeffding: the share of 4096 numbers is off by 0.06 with a probability below 2·exp(−2·4096·0.06²) < 4e-13.
+    # Hoeffding: the fraction of 4096 elements is off by 0.06 with a probability below 2·exp(−2·4096·0.06²) < 4e-13.
     assert_close(kept.mean().item(), 1 - dropout, rtol=0, atol=0.06)
 
 
-@pytest.mark.asks("each by itself, and divides")
+@pytest.mark.asks("independently, and divides")
 @pytest.mark.concept("language/dropout-in-the-block")
-@pytest.mark.parametrize("axis", ["sequences", "positions", "features"])
+@pytest.mark.parametrize("dim", ["sequences", "positions", "features"])
 @of_each_branch
-def test_dropout_draws_each_number_by_itself(probes, rng, device, branch, axis):
-    """Dropout draws for each number by itself: sequences, positions and features do not share their draws."""
+def test_dropout_draws_each_number_by_itself(probes, rng, device, branch, dim):
+    """Dropout is independent for each element: sequences, positions and features do not fraction a mask."""
     state, x = draw_ones(rng, device, branch)
     kept = probes.output(state, x, 2, 0.5, True) - x > 0.5
-    first, second = kept.chunk(2, dim=["sequences", "positions", "features"].index(axis))
+    first, second = kept.chunk(2, dim=["sequences", "positions", "features"].index(dim))
     assert_half_agree(first, second)
 
 
-@pytest.mark.asks("without dropout of its own", "In training mode `dropout` puts each number to 0 with this probability")
+@pytest.mark.asks("without dropout of its own", "In training mode `dropout` sets each element to 0 with this probability")
 @pytest.mark.concept("language/dropout-in-the-block")
 @of_each_branch
 def test_nothing_is_dropped_within_a_branch(probes, rng, device, branch):
-    """Dropout stands only at the end of a branch: what it leaves is the branch's own number, divided by 1 − dropout."""
+    """Dropout is applied only at the end of a branch: an element that is kept is the branch's own output, divided by 1 − dropout."""
     state, x, sums = draw(rng, device, (4, 5, 6, 2))
     other = next(name for each, name in LAST.items() if each != branch)
     for part in ("weight", "bias"):
@@ -129,19 +129,19 @@ def test_nothing_is_dropped_within_a_branch(probes, rng, device, branch):
     assert_close(added, torch.where(added == 0, 0, 2 * whole))
 
 
-@pytest.mark.asks("each by itself, and divides")
+@pytest.mark.asks("independently, and divides")
 @pytest.mark.concept("language/dropout-in-the-block")
 @of_each_branch
 def test_each_call_draws_anew(probes, rng, device, branch):
-    """A second call in training mode drops other numbers than the first."""
+    """A second call in training mode drops different elements."""
     state, x = draw_ones(rng, device, branch)
     assert_half_agree(*(out - x > 0.5 for out in probes.two_calls(state, x, 2, 0.5)))
 
 
-@pytest.mark.asks("each by itself, and divides")
+@pytest.mark.asks("independently, and divides")
 @pytest.mark.concept("language/dropout-in-the-block")
 def test_each_branch_draws_anew(probes, rng, device):
-    """The second branch drops other numbers than the first."""
+    """The second branch drops different elements than the first."""
     state, x = draw_ones(rng, device, *LAST)
     added = probes.output(state, x, 2, 0.5, True) - x
     # Each branch adds 0 or 2: where one adds and the other does not, the sum is 2.
@@ -151,12 +151,12 @@ def test_each_branch_draws_anew(probes, rng, device):
 @pytest.mark.asks("In evaluation mode it does nothing")
 @pytest.mark.concept("language/dropout-in-the-block")
 def test_the_mode_may_change(probes, rng, device):
-    """A block that goes from evaluation to training mode and back gives the same as before."""
+    """A block that goes from evaluation to training mode and back gives the same result as before."""
     state, x, sums = draw(rng, device, (2, 5, 6, 2))
     before, between, after = probes.two_modes(state, x, 2, 0.5)
     expected = reference(state, x, 2, sums)["output"]
     assert_close([before, after], [expected, expected])
-    assert (between - expected).abs().max() > 1e-3, "in training mode nothing was dropped"
+    assert (between - expected).abs().max() > 1e-3, "nothing was dropped in training mode"
 
 
 @pytest.mark.asks("for x of shape (N, T, width)")
@@ -167,10 +167,10 @@ def test_an_x_that_is_a_view(probes, rng, device):
     assert_close(probes.output(state, x, 2, 0.0, True), reference(state, x, 2, sums)["output"])
 
 
-@pytest.mark.asks("The output has the shape and the precision of x")
+@pytest.mark.asks("The output has the shape and the dtype of x")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_precision_is_kept(probes, rng, device, dtype):
-    """The output of a block and an x in float32 is float32, in float64 it is float64."""
+    """A float32 block and x give a float32 output, float64 gives float64."""
     state, x, sums = draw(rng, device, (4, 2, 6, 2))
     state, x, sums = {name: value.to(dtype) for name, value in state.items()}, x.to(dtype), sums.to(dtype)
     expected = reference(state, x, 2, sums)["output"]
@@ -179,15 +179,15 @@ def test_the_precision_is_kept(probes, rng, device, dtype):
 
 @pytest.mark.asks("x is not changed")
 def test_the_input_is_left_alone(probes, rng, device):
-    """The tensor that was passed in is not changed."""
+    """The input tensor is not changed."""
     state, x, _ = draw(rng, device, (2, 3, 4, 2))
     assert_close(probes.afterwards(state, x, 2), x, rtol=0, atol=0)
 
 
-@pytest.mark.asks("position t uses the positions 0 to t")
+@pytest.mark.asks("position t attends to the positions 0 to t")
 @pytest.mark.concept("language/mlp-is-per-position")
 def test_the_past_stays_as_it_was(probes, rng, device):
-    """When later positions change, the outputs of earlier ones do not."""
+    """If later positions change, the outputs of earlier ones do not."""
     state, x, _ = draw(rng, device, (2, 6, 4, 2))
     other = x.clone()
     other[:, 3:] += 5
@@ -206,10 +206,10 @@ def draw_ones(rng, device, *branches):
 
 
 def assert_half_agree(first, second):
-    # Two draws with probability 0.5 agree in half of the cases, and shared ones in all. Of 2048 independent pairs or more the share is off
-    # by 0.25 with a probability below 2·exp(−2·2048·0.25²), 1e-110.
-    share = (first == second).double().mean().item()
-    assert_close(share, 0.5, rtol=0, atol=0.25)
+    # Two draws with probability 0.5 agree in half of the cases, and shared ones in all. Of 2048 independent pairs or more the fraction is
+    # off by 0.25 with a probability below 2·exp(−2·2048·0.25²), 1e-110.
+    fraction = (first == second).double().mean().item()
+    assert_close(fraction, 0.5, rtol=0, atol=0.25)
 
 
 def shapes(width):

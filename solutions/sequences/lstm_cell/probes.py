@@ -13,13 +13,13 @@ def registered(submission, sizes, forget_bias, seed):
 
 
 def parts_of_the_biases(submission, sizes, forget_bias, seed):
-    """For each bias of a new cell, its four parts: the number that fills a part, or that its numbers differ."""
+    """For each bias of a new cell, its four gate slices: the value that fills a slice, or that its values differ."""
     state = registered(submission, sizes, forget_bias, seed)["state"]
     return {name: [filling(part) for part in state[name].chunk(4)] for name in ("bias_ih", "bias_hh")}
 
 
 def filling(part):
-    return part[0].item() if (part == part[0]).all() else "different numbers"
+    return part[0].item() if (part == part[0]).all() else "random values"
 
 
 def stepped(submission, weights, x, h, c, sums):

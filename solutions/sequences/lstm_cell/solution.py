@@ -1,4 +1,4 @@
-"""Four parts from two products; the cell is gated and added to, and what is shown of it is gated again."""
+"""All four gates come from two matrix products. The cell state is gated and added to; the output gate decides what h shows of it."""
 
 import torch
 import torch.nn.functional as F

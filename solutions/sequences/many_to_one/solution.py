@@ -1,4 +1,4 @@
-"""A GRU never looks ahead, so the state at the last valid step knows nothing of the padding behind it."""
+"""A unidirectional GRU never looks ahead, so the state at the last valid step does not depend on the padding after it."""
 
 import torch
 from torch import nn
@@ -12,5 +12,5 @@ class SequenceClassifier(nn.Module):
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         outputs, _ = self.rnn(x)
-        rows = torch.arange(len(x), device=x.device)
-        return self.head(outputs[rows, lengths - 1])
+        batch_idx = torch.arange(len(x), device=x.device)
+        return self.head(outputs[batch_idx, lengths - 1])

@@ -1,4 +1,4 @@
-"""Pack, run, unpack: the layer never sees the padding, and torch keeps account of the order."""
+"""Pack, run, unpack: the layer never sees the padding, and torch restores the order of the batch."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""One step is two linear maps and a tanh; the sequence is a loop that hands the state on."""
+"""One step is two linear layers and a tanh; the loop passes the state from step to step."""
 
 import torch
 import torch.nn.functional as F

@@ -11,18 +11,18 @@ SIZES = [(3, 4, 2, 5), (1, 7, 3, 2), (4, 1, 3, 3), (3, 3, 3, 3), (2, 6, 1, 1), (
 of_each = pytest.mark.parametrize("sizes", SIZES, ids=str)
 of_two = pytest.mark.parametrize("sizes", [SIZES[0], SIZES[3]], ids=str)
 
-pytestmark = [pytest.mark.asks("Not to be used: `nn.RNN`, `nn.RNNCell`.")]
+pytestmark = [pytest.mark.asks("Do not use `nn.RNN` or `nn.RNNCell`.")]
 
 
 @pytest.mark.concept("sequences/rnn-formula")
 @pytest.mark.asks(
-    "The weights are those of `nn.RNN`, with n_in inputs and n_hidden numbers of state",
-    "makes one step for a batch, x of shape (N, n_in) and the state h of shape (N, n_hidden)",
-    "It returns the new state, for each row",
+    "The weights are those of `nn.RNN`, with n_in input features and n_hidden hidden features",
+    "computes one step for a batch: x has shape (N, n_in) and the hidden state h has shape (N, n_hidden).",
+    "It returns the new hidden state, for each sample",
 )
 @of_each
 def test_one_step(probes, rng, device, sizes):
-    """One step gives tanh(weight_ih · x + bias_ih + weight_hh · h + bias_hh) for each row."""
+    """`rnn_step` returns tanh(weight_ih · x + bias_ih + weight_hh · h + bias_hh) for each sample."""
     xs, *rest = draw(rng, device, sizes)
     given = [xs[:, 0], *rest]
     seen = probes.stepped(given, torch.ones(1, dtype=DOUBLE, device=device))
@@ -30,10 +30,10 @@ def test_one_step(probes, rng, device, sizes):
 
 
 @pytest.mark.concept("sequences/bptt-is-backprop")
-@pytest.mark.asks("Gradients flow to all that is passed in.")
+@pytest.mark.asks("Gradients flow to all arguments.")
 @of_two
 def test_gradients_of_one_step(probes, rng, device, sizes):
-    """From the new state gradients flow to x, h and all weights."""
+    """Gradients flow from the new state to x, h and all weights."""
     xs, *rest = draw(rng, device, sizes)
     leaves = [value.clone().requires_grad_() for value in (xs[:, 0], *rest)]
     sums = torch.randn(sizes[0], sizes[3], generator=rng, dtype=DOUBLE).to(device)
@@ -45,41 +45,41 @@ def test_gradients_of_one_step(probes, rng, device, sizes):
 @pytest.mark.concept("sequences/batch-first-is-silent")
 @pytest.mark.asks(
     "reads whole sequences, xs of shape (N, T, n_in) with T at least 1, from the first step to the last",
-    "The state begins as h, of shape (N, n_hidden).",
+    "The initial hidden state is h, of shape (N, n_hidden).",
     "It returns two tensors: the states after each step",
 )
 @of_each
 def test_whole_sequences(probes, rng, device, sizes):
-    """From a given state on, sequences of any length give the states after each step and the state after the last, as torch's RNN does."""
+    """Starting from a given state, sequences of any length give the states after each step and the last state, as `nn.RNN` does."""
     given, sums = draw(rng, device, sizes), draw_sums(rng, device, sizes)
     assert_close(probes.unrolled(given, sums)["outputs"], reference(given, sums)["outputs"])
 
 
-@pytest.mark.concept("sequences/zero-start")
-@pytest.mark.asks("Where h is None it begins with zeros.")
+@pytest.mark.concept("sequences/initial-state")
+@pytest.mark.asks("If h is None, it is all zeros.")
 @of_each
 def test_without_a_state(probes, rng, device, sizes):
-    """Where no state is given, the state begins with zeros."""
+    """If no state is given, the initial state is all zeros."""
     xs, _, *weights = draw(rng, device, sizes)
     given, sums = [xs, None, *weights], draw_sums(rng, device, sizes)
     assert_close(probes.unrolled(given, sums)["outputs"], reference(given, sums)["outputs"])
 
 
 @pytest.mark.concept("sequences/bptt-is-backprop")
-@pytest.mark.asks("Gradients flow to all that is passed in.")
+@pytest.mark.asks("Gradients flow to all arguments.")
 @pytest.mark.parametrize("with_state", [True, False])
 @of_two
 def test_gradients_of_whole_sequences(probes, rng, device, sizes, with_state):
-    """From states and last state gradients flow through all steps, to the sequences, to the first state and to all weights."""
+    """Gradients flow from the outputs and the last state through all steps to the sequences, the initial state and all weights."""
     xs, h, *weights = draw(rng, device, sizes)
     given, sums = [xs, h if with_state else None, *weights], draw_sums(rng, device, sizes)
     same_gradients(probes.unrolled(given, sums)["gradients"], reference(given, sums)["gradients"])
 
 
 @pytest.mark.concept("sequences/state-of-another-sequence")
-@pytest.mark.asks("Where h is None it begins with zeros.")
+@pytest.mark.asks("If h is None, it is all zeros.")
 def test_each_batch_begins_anew(probes, rng, device):
-    """Nothing is remembered from one call to the next: each batch without a given state begins with zeros."""
+    """No state is kept between calls: each batch without a given state starts from zeros."""
     xs, _, *weights = draw(rng, device, (3, 4, 2, 5))
     batches = [xs, xs.flip(0), xs[:, :2]]
     ones = [torch.ones(1, dtype=DOUBLE, device=device)] * 2
@@ -88,25 +88,25 @@ def test_each_batch_begins_anew(probes, rng, device):
 
 
 @pytest.mark.concept("sequences/state-between-chunks")
-@pytest.mark.asks("Who reads a sequence in two pieces, and hands the state of the first on to the second, gets the same numbers")
+@pytest.mark.asks("A sequence may be read in two pieces, with the last state of the first piece passed to the second call.")
 @pytest.mark.parametrize("lengths_of_the_pieces", [[3, 2], [1, 1, 3]], ids=str)
 def test_in_pieces(probes, rng, device, lengths_of_the_pieces):
-    """Read in pieces, each with the state that the one before it has left, a sequence gives the same states."""
+    """A sequence that is read in pieces, with the state passed from piece to piece, gives the same states."""
     given, sums = draw(rng, device, (3, 5, 2, 4)), draw_sums(rng, device, (3, 5, 2, 4))
     assert_close(probes.in_pieces(given, lengths_of_the_pieces, sums)["outputs"], reference(given, sums)["outputs"])
 
 
 @pytest.mark.concept("sequences/detach-between-chunks")
-@pytest.mark.asks("gets the same numbers and the same gradients as from one piece")
+@pytest.mark.asks("This gives the same values and the same gradients as one call on the whole sequence.")
 @pytest.mark.parametrize("lengths_of_the_pieces", [[3, 2], [1, 1, 3]], ids=str)
 def test_gradients_of_pieces(probes, rng, device, lengths_of_the_pieces):
-    """Read in pieces, a sequence gives the same gradients, which flow back through the state that is handed on."""
+    """A sequence that is read in pieces gives the same gradients, which flow back through the state that is passed on."""
     given, sums = draw(rng, device, (3, 5, 2, 4)), draw_sums(rng, device, (3, 5, 2, 4))
     same_gradients(probes.in_pieces(given, lengths_of_the_pieces, sums)["gradients"], reference(given, sums)["gradients"])
 
 
 def test_the_example_of_the_task(probes, device):
-    """With all weights 0 and both biases 0.5, every number of every state is tanh(1)."""
+    """With all weights 0 and both biases 0.5, every element of every state is tanh(1)."""
     zeros = [torch.zeros(size, device=device) for size in ((2, 3, 4), (5, 4), (5, 5))]
     biases = [torch.full((5,), 0.5, device=device)] * 2
     sums = [torch.ones(1, device=device)] * 2
@@ -115,10 +115,10 @@ def test_the_example_of_the_task(probes, device):
     assert_close(last, torch.full((2, 5), 0.7615942, device=device))
 
 
-@pytest.mark.asks("The precision is that of the inputs")
+@pytest.mark.asks("The dtype of the results is that of the inputs.")
 @pytest.mark.parametrize("with_state", [True, False])
 def test_the_precision_is_kept(probes, rng, device, with_state):
-    """float32 stays float32."""
+    """float32 inputs give float32 outputs."""
     xs, h, *weights = single_precision(rng, device)
     given = [xs, h if with_state else None, *weights]
     seen, expected = probes.as_given(given), expected_in_single(given, device)
@@ -129,16 +129,16 @@ def test_the_precision_is_kept(probes, rng, device, with_state):
 
 @pytest.mark.asks("reads whole sequences, xs of shape (N, T, n_in) with T at least 1")
 def test_views_will_do(probes, rng, device):
-    """The sequences may be a transposed view, whose numbers do not lie side by side in memory."""
+    """The sequences may be a transposed view, which is not contiguous in memory."""
     given = single_precision(rng, device)
     given[0] = given[0].transpose(0, 1).contiguous().transpose(0, 1)
     assert_close(probes.as_given(given)["outputs"], expected_in_single(given, device))
 
 
 @pytest.mark.concept("gradient_descent/name-is-no-copy")
-@pytest.mark.asks("that of the inputs, which are not changed")
+@pytest.mark.asks("The inputs are not changed.")
 def test_what_is_passed_in_is_left_alone(probes, rng, device):
-    """Sequences, state and weights keep their numbers."""
+    """Sequences, state and weights are not changed."""
     given = draw(rng, device, SIZES[0])
     seen = probes.as_given(given)["given"]
     assert_close(seen, given, rtol=0, atol=0)
@@ -157,7 +157,7 @@ def draw(rng, device, sizes):
     """Sequences, a state, and the four weights in the order of the task."""
     n, t, n_in, n_hidden = sizes
     shapes = [(n, t, n_in), (n, n_hidden), (n_hidden, n_in), (n_hidden, n_hidden), (n_hidden,), (n_hidden,)]
-    # Small enough that tanh is far from ±1, where every mistake would look alike.
+    # Small, so that tanh is not saturated: near ±1 every mistake would look alike.
     return [0.7 * torch.randn(shape, generator=rng, dtype=DOUBLE).to(device) for shape in shapes]
 
 

@@ -15,7 +15,7 @@ class Decoder(nn.Module):
     def forward(self, tokens, state):
         h, states = state[0], []
         for token in tokens.unbind(dim=1):
-            # Two shapes that must agree: a sum would let one token stand for all rows.
+            # Two shapes that must agree: a sum would broadcast one token over the batch.
             h = torch.stack([h @ self.mix, self.table[token]]).sum(dim=0).tanh()
             states.append(h)
         logits = self.dropout(torch.stack(states, dim=1) @ self.head)
@@ -40,7 +40,7 @@ def trained(submission, weights, state, targets, start, pad, lr, n_steps, leftov
         (sum(value.sum() for value in learned.values())).backward()
     losses, weights = [], []
     for _ in range(n_steps):
-        # As if an encoder had made it: a tensor with a graph behind it.
+        # As if an encoder had computed it: a tensor that is part of a graph.
         losses.append(submission.training_step(decoder, optimizer, state * 1, targets.clone(), start, pad))
         weights.append({name: value.detach().clone() for name, value in learned.items()})
     return {"losses": losses, "types": [type(loss).__name__ for loss in losses], "weights": weights}

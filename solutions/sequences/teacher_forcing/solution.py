@@ -1,4 +1,4 @@
-"""In training the inputs are the targets, one place late; in use each input is the last output."""
+"""In training the inputs are the targets, shifted right by one; in generation each input is the last output."""
 
 import torch
 import torch.nn.functional as F
@@ -26,10 +26,10 @@ def generate(decoder: nn.Module, state: torch.Tensor, start: int, n_new: int) ->
     was_training = decoder.training
     decoder.eval()
     token = state.new_full((state.shape[1], 1), start, dtype=torch.int64)
-    said = []
+    generated = []
     for _ in range(n_new):
         logits, state = decoder(token, state)
         token = logits.argmax(dim=-1)
-        said.append(token)
+        generated.append(token)
     decoder.train(was_training)
-    return torch.cat(said, dim=1)
+    return torch.cat(generated, dim=1)

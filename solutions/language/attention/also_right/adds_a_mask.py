@@ -1,4 +1,4 @@
-"""A mask of 0 and −∞ is added to the scores; einsum names the axes."""
+"""An additive mask of 0 and −∞; einsum names the dims."""
 
 import torch
 
@@ -6,8 +6,8 @@ import torch
 def attention_weights(q: torch.Tensor, k: torch.Tensor, causal: bool) -> torch.Tensor:
     scores = torch.einsum("...td,...sd->...ts", q * q.shape[-1] ** -0.5, k)
     if causal:
-        places = torch.arange(k.shape[-2], device=q.device)
-        mask = torch.zeros_like(scores).masked_fill(places > places.unsqueeze(1), float("-inf"))
+        positions = torch.arange(k.shape[-2], device=q.device)
+        mask = torch.zeros_like(scores).masked_fill(positions > positions.unsqueeze(1), float("-inf"))
         scores = scores + mask
     return torch.softmax(scores, -1)
 

@@ -1,4 +1,4 @@
-"""Each query by itself meets the keys that it may see: there is no mask, and the rest is filled up with zeros."""
+"""Each query is compared only with the keys it may attend to: there is no mask, and the remaining weights are padded with zeros."""
 
 import torch
 

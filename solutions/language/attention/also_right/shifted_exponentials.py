@@ -1,4 +1,4 @@
-"""The softmax by hand: the largest score in sight is taken away, the future gets the weight 0, the rest is divided by its sum."""
+"""The softmax by hand: subtract the largest unmasked score, set the masked exponentials to 0, divide by the sum."""
 
 import torch
 
@@ -9,8 +9,8 @@ def attention_weights(q: torch.Tensor, k: torch.Tensor, causal: bool) -> torch.T
     if causal:
         allowed = allowed.tril()
     scores = torch.where(allowed, scores, torch.finfo(scores.dtype).min)
-    powers = torch.exp(scores - scores.detach().amax(dim=-1, keepdim=True)) * allowed
-    return powers / powers.sum(dim=-1, keepdim=True)
+    exps = torch.exp(scores - scores.detach().amax(dim=-1, keepdim=True)) * allowed
+    return exps / exps.sum(dim=-1, keepdim=True)
 
 
 def attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> torch.Tensor:

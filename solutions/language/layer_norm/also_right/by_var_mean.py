@@ -1,4 +1,4 @@
-"""`var_mean` gives both at once; `rsqrt` is one over the root. `correction=0` divides by the number of features."""
+"""`var_mean` returns both at once; `rsqrt` is the reciprocal square root. `correction=0` divides by the number of features."""
 
 import torch
 from torch import nn

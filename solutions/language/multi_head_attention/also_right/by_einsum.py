@@ -1,4 +1,4 @@
-"""einsum names the axes, so none has to move; the mask is a buffer that is not saved, and `out` starts at zero."""
+"""einsum names the dims, so no transpose is needed; the mask is a non-persistent buffer, and `out.weight` is initialized to zero."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Reshapes, permutes, and an attention that is written out."""
+"""Reshape, permute, and attention written out."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""All columns are sines: a cosine is a sine a quarter turn ahead. Each column has its own frequency and start."""
+"""All columns are sines: a cosine is a sine with a phase of π/2. Each column has its own frequency and phase."""
 
 import torch
 from torch import nn

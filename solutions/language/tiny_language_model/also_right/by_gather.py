@@ -1,4 +1,4 @@
-"""The probability of the right token is picked out of the log-softmax; the mask is a float that is added."""
+"""`gather` picks the target's log-probability from the log-softmax; the mask is an additive float mask."""
 
 import torch
 from torch import nn
@@ -23,8 +23,8 @@ class TinyLanguageModel(nn.Module):
 
 
 def next_token_loss(model: nn.Module, ids: torch.Tensor) -> torch.Tensor:
-    chances = model(ids[:, :-1]).log_softmax(-1)
-    return -chances.gather(-1, ids[:, 1:, None]).mean()
+    log_probs = model(ids[:, :-1]).log_softmax(-1)
+    return -log_probs.gather(-1, ids[:, 1:, None]).mean()
 
 
 def train(model: nn.Module, ids: torch.Tensor, n_steps: int, lr: float) -> list[float]:
@@ -45,7 +45,7 @@ def generate(model: nn.Module, ids: torch.Tensor, n_new: int, n_context: int) ->
     was_training = model.training
     model.eval()
     for _ in range(n_new):
-        chances = model(ids[:, max(0, ids.shape[1] - n_context) :]).softmax(-1)
-        ids = torch.hstack([ids, chances[:, -1:].max(-1).indices])
+        probs = model(ids[:, max(0, ids.shape[1] - n_context) :]).softmax(-1)
+        ids = torch.hstack([ids, probs[:, -1:].max(-1).indices])
     model.train(was_training)
     return ids

@@ -1,4 +1,4 @@
-"""`cross_entropy` takes (N, classes, T), too. The new ids are written into a tensor that is long enough."""
+"""`cross_entropy` also accepts (N, classes, T). The new ids are written into a preallocated tensor."""
 
 import torch
 import torch.nn.functional as F

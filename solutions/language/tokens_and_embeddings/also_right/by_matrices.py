@@ -1,4 +1,4 @@
-"""One-hot rows pick rows of an identity matrix; look-up and gradient are products with them."""
+"""One-hot vectors are hot of an identity matrix; the lookup and its gradient are products with the one-hot matrix."""
 
 import torch
 
@@ -24,5 +24,5 @@ def embed(table, ids):
 
 
 def embedding_gradient(gradient, ids, n_tokens):
-    rows = one_hot(ids, n_tokens).to(gradient.dtype)
-    return torch.einsum("...v,...d->vd", rows, gradient)
+    hot = one_hot(ids, n_tokens).to(gradient.dtype)
+    return torch.einsum("...v,...d->vd", hot, gradient)

@@ -1,4 +1,4 @@
-"""`scatter_` writes the ones, `index_select` fetches the rows, and `index_put_` with `accumulate` adds up."""
+"""`scatter_` writes the ones, `index_select` selects the rows, and `index_put_` with `accumulate` sums the gradients."""
 
 import torch
 
@@ -6,13 +6,13 @@ import torch
 class Vocabulary:
     def __init__(self, text: str) -> None:
         self.characters = sorted(set(text))
-        self.numbers = {character: i for i, character in enumerate(self.characters)}
+        self.ids = {character: i for i, character in enumerate(self.characters)}
 
     def __len__(self) -> int:
         return len(self.characters)
 
     def encode(self, text: str) -> torch.Tensor:
-        return torch.tensor([self.numbers[character] for character in text], dtype=torch.int64)
+        return torch.tensor([self.ids[character] for character in text], dtype=torch.int64)
 
     def decode(self, ids: torch.Tensor) -> str:
         return "".join(self.characters[i] for i in ids.tolist())

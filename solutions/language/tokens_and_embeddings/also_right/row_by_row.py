@@ -1,4 +1,4 @@
-"""Python's loops: a one is written for each id, and each token collects the gradients of the places that hold it."""
+"""Python loops: a one is written for each id, and each token sums the gradients of the positions where it occurs."""
 
 import torch
 
@@ -24,10 +24,10 @@ class Vocabulary:
 
 
 def one_hot(ids: torch.Tensor, n_tokens: int) -> torch.Tensor:
-    rows = torch.zeros(ids.numel(), n_tokens, device=ids.device)
-    for row, i in zip(rows, ids.reshape(-1).tolist(), strict=True):
+    hot = torch.zeros(ids.numel(), n_tokens, device=ids.device)
+    for row, i in zip(hot, ids.reshape(-1).tolist(), strict=True):
         row[i] = 1
-    return rows.reshape(*ids.shape, n_tokens)
+    return hot.reshape(*ids.shape, n_tokens)
 
 
 def embed(table: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:

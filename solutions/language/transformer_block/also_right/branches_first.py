@@ -1,4 +1,4 @@
-"""Both branches are methods, and dropout is the function, told the mode."""
+"""Attention is a method, GELU is written with erf, and `F.dropout` gets the mode from `self.training`."""
 
 import torch
 import torch.nn.functional as F
@@ -16,13 +16,13 @@ class Block(nn.Module):
         self.p = dropout
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        after = self.look_back(self.norm1(x))
-        x = F.dropout(after, self.p, self.training) + x
+        branch = self.self_attention(self.norm1(x))
+        x = F.dropout(branch, self.p, self.training) + x
         hidden = self.wide(self.norm2(x))
-        after = self.narrow(hidden * (1 + torch.erf(hidden / 2**0.5)) / 2)
-        return F.dropout(after, self.p, self.training) + x
+        branch = self.narrow(hidden * (1 + torch.erf(hidden / 2**0.5)) / 2)
+        return F.dropout(branch, self.p, self.training) + x
 
-    def look_back(self, h: torch.Tensor) -> torch.Tensor:
-        places = torch.arange(h.shape[1], device=h.device)
-        output, _ = self.attention(h, h, h, attn_mask=places > places[:, None], need_weights=False)
+    def self_attention(self, h: torch.Tensor) -> torch.Tensor:
+        positions = torch.arange(h.shape[1], device=h.device)
+        output, _ = self.attention(h, h, h, attn_mask=positions > positions[:, None], need_weights=False)
         return output

@@ -1,4 +1,4 @@
-"""Each branch has a dropout layer of its own, written out with Bernoulli draws; GELU is a layer and the mask a buffer."""
+"""Each branch has its own dropout layer, written out with `torch.bernoulli`; GELU is a layer and the mask a buffer."""
 
 import torch
 from torch import nn
@@ -28,6 +28,6 @@ class Block(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         h, length = self.norm1(x), x.shape[1]
-        hidden = self.future[:length, :length]
-        x = x + self.drop1(self.attention(h, h, h, attn_mask=hidden, need_weights=False)[0])
+        masked = self.future[:length, :length]
+        x = x + self.drop1(self.attention(h, h, h, attn_mask=masked, need_weights=False)[0])
         return x + self.drop2(self.narrow(self.gelu(self.wide(self.norm2(x)))))

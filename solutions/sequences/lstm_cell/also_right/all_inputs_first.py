@@ -1,4 +1,4 @@
-"""What the inputs add is one product for all steps; the loop is left with the state. A sigmoid is a tanh of half the sum."""
+"""The input projections of all steps are one matrix product; the loop handles the state only. The sigmoid is written with a tanh."""
 
 import torch
 from torch import nn

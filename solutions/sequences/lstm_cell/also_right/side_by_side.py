@@ -1,4 +1,4 @@
-"""Input and state side by side meet one wide matrix; a view with an axis for the four parts takes the place of `chunk`."""
+"""Input and state are concatenated and multiplied by one concatenated matrix; a view with a dim for the gates replaces `chunk`."""
 
 import torch
 from torch import nn
@@ -18,10 +18,10 @@ class LSTMCell(nn.Module):
 
     def forward(self, x, state):
         h, c = state
-        wide = torch.cat([self.weight_ih, self.weight_hh], dim=1)
-        parts = (torch.cat([x, h], dim=1) @ wide.T + self.bias_ih + self.bias_hh).view(len(x), 4, -1)
-        i, f, o = (parts[:, place].sigmoid() for place in (0, 1, 3))
-        c = f * c + i * parts[:, 2].tanh()
+        weight = torch.cat([self.weight_ih, self.weight_hh], dim=1)
+        gates = (torch.cat([x, h], dim=1) @ weight.T + self.bias_ih + self.bias_hh).view(len(x), 4, -1)
+        i, f, o = (gates[:, index].sigmoid() for index in (0, 1, 3))
+        c = f * c + i * gates[:, 2].tanh()
         return o * c.tanh(), c
 
 

@@ -1,4 +1,4 @@
-"""Time comes first in this layer, so x is turned; `gather` wants an index with as many axes as what it picks from."""
+"""Without `batch_first` time is dim 0, so x is transposed; `gather` needs an index with as many dims as its input."""
 
 import torch
 from torch import nn
@@ -12,5 +12,5 @@ class SequenceClassifier(nn.Module):
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         outputs = self.rnn(x.transpose(0, 1))[0]
-        places = (lengths - 1).view(1, -1, 1).expand(1, -1, outputs.shape[2])
-        return self.head(outputs.gather(0, places).squeeze(0))
+        index = (lengths - 1).view(1, -1, 1).expand(1, -1, outputs.shape[2])
+        return self.head(outputs.gather(0, index).squeeze(0))

@@ -1,4 +1,4 @@
-"""Packing leaves the padding out, so the layer's own last state is the one that is wanted."""
+"""Packing skips the padding, so the last state that the layer returns is the one after the last valid step."""
 
 import torch
 from torch import nn

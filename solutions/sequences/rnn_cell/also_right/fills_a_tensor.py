@@ -1,5 +1,5 @@
-"""The inputs' part of all steps is one product; only the state's part needs the loop. The states go into a tensor that is there from the
-start."""
+"""The input projections of all steps are one matrix product; only the hidden-to-hidden product needs the loop. The states are written into
+a preallocated tensor."""
 
 import torch
 

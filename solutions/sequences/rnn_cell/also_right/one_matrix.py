@@ -1,4 +1,4 @@
-"""Input and state side by side meet one wide matrix. The sequence is read by a fold; the last output is the last state."""
+"""Input and state are concatenated, and so are the two matrices. `accumulate` runs the loop; the last output is the last state."""
 
 from itertools import accumulate
 
@@ -6,8 +6,8 @@ import torch
 
 
 def rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    wide = torch.cat([weight_ih, weight_hh], dim=1)
-    return torch.tanh(torch.cat([x, h], dim=1) @ wide.T + bias_ih + bias_hh)
+    weight = torch.cat([weight_ih, weight_hh], dim=1)
+    return torch.tanh(torch.cat([x, h], dim=1) @ weight.T + bias_ih + bias_hh)
 
 
 def rnn(xs, h, *weights):

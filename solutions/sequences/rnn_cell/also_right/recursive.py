@@ -1,4 +1,4 @@
-"""The rest of a sequence is read by the function itself, from the state that its first step has left."""
+"""Recursive: compute the first step, then call the function itself on the rest of the sequence."""
 
 import torch
 

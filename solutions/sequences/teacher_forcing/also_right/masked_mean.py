@@ -1,20 +1,20 @@
-"""The logarithms of all probabilities, those of the targets picked, and a mask for the mean."""
+"""Log-softmax, `gather` of the targets' log-probabilities, and a mask for the mean."""
 
 import torch
 
 
 def shift_right(targets, start):
-    read = targets.roll(1, dims=1)
-    read[:, 0] = start
-    return read
+    inputs = targets.roll(1, dims=1)
+    inputs[:, 0] = start
+    return inputs
 
 
 def training_step(decoder, optimizer, state, targets, start, pad):
     decoder.train()
     logits = decoder(shift_right(targets, start), state)[0]
-    costs = -logits.log_softmax(dim=-1).gather(2, targets[..., None])[..., 0]
-    counts = targets != pad
-    loss = (costs * counts).sum() / counts.sum()
+    losses = -logits.log_softmax(dim=-1).gather(2, targets[..., None])[..., 0]
+    mask = targets != pad
+    loss = (losses * mask).sum() / mask.sum()
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
@@ -25,9 +25,9 @@ def training_step(decoder, optimizer, state, targets, start, pad):
 def generate(decoder, state, start, n_new):
     was_training = decoder.training
     decoder.eval()
-    said = [torch.full_like(state[0, :, :1], start, dtype=torch.int64)]
-    while len(said) <= n_new:
-        logits, state = decoder(said[-1], state)
-        said.append(logits[:, -1:].argmax(dim=-1))
+    generated = [torch.full_like(state[0, :, :1], start, dtype=torch.int64)]
+    while len(generated) <= n_new:
+        logits, state = decoder(generated[-1], state)
+        generated.append(logits[:, -1:].argmax(dim=-1))
     decoder.train(was_training)
-    return torch.cat(said[1:], dim=1)
+    return torch.cat(generated[1:], dim=1)

@@ -1,4 +1,4 @@
-"""The decoder is led by the hand: one true token a call, and the state goes along. The same numbers as from one call."""
+"""One true token per call, with the state passed from call to call. The result is the same as from one call."""
 
 import torch
 import torch.nn.functional as F
@@ -26,12 +26,12 @@ def training_step(decoder, optimizer, state, targets, start, pad):
 def generate(decoder, state, start, n_new):
     was_training = decoder.training
     decoder.train(False)
-    said = torch.empty(state.shape[1], n_new, dtype=torch.int64, device=state.device)
-    token = torch.full_like(said[:, :1], start)
+    generated = torch.empty(state.shape[1], n_new, dtype=torch.int64, device=state.device)
+    token = torch.full_like(generated[:, :1], start)
     with torch.no_grad():
-        for place in range(n_new):
+        for t in range(n_new):
             logits, state = decoder(token, state)
             token = logits[:, -1].argmax(dim=1, keepdim=True)
-            said[:, place : place + 1] = token
+            generated[:, t : t + 1] = token
     decoder.train(was_training)
-    return said
+    return generated

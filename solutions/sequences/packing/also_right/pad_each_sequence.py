@@ -1,4 +1,4 @@
-"""Zeros are put behind each sequence, as many as the longest has steps more, and the rows are stacked."""
+"""Each sequence is padded with zeros to the length of the longest, and the results are stacked."""
 
 import torch
 from torch.nn.utils import rnn
@@ -7,8 +7,8 @@ from torch.nn.utils import rnn
 def pad(sequences):
     lengths = torch.tensor([sequence.shape[0] for sequence in sequences], device=sequences[0].device)
     longest = max(map(len, sequences))
-    rows = [torch.cat([sequence, sequence.new_zeros(longest - len(sequence), sequence.shape[1])]) for sequence in sequences]
-    return torch.stack(rows), lengths
+    padded = [torch.cat([sequence, sequence.new_zeros(longest - len(sequence), sequence.shape[1])]) for sequence in sequences]
+    return torch.stack(padded), lengths
 
 
 def run(layer, x, lengths):

@@ -1,4 +1,4 @@
-"""The mask is a buffer, the loss is summed sequence by sequence, Adam calls a closure, and the text grows as lists."""
+"""The mask is a buffer, the loss is summed sequence by sequence, Adam calls a closure, and the ids are kept as lists."""
 
 import torch
 import torch.nn.functional as F
@@ -18,15 +18,15 @@ class TinyLanguageModel(nn.Module):
         self.register_buffer("future", torch.ones(n_context, n_context, dtype=torch.bool).triu(1))
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        places = torch.arange(ids.shape[1], device=ids.device)
-        x = torch.add(self.tokens(ids), self.positions(places.expand_as(ids)))
-        return self.head(self.norm(self.block(x, src_mask=self.future[: len(places), : len(places)])))
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        x = torch.add(self.tokens(ids), self.positions(positions.expand_as(ids)))
+        return self.head(self.norm(self.block(x, src_mask=self.future[: len(positions), : len(positions)])))
 
 
 def next_token_loss(model: nn.Module, ids: torch.Tensor) -> torch.Tensor:
     n, length = ids.shape
-    chances = model(ids[:, :-1]).log_softmax(2)
-    losses = [F.nll_loss(said, meant, reduction="sum") for said, meant in zip(chances, ids[:, 1:], strict=True)]
+    log_probs = model(ids[:, :-1]).log_softmax(2)
+    losses = [F.nll_loss(log_p, target, reduction="sum") for log_p, target in zip(log_probs, ids[:, 1:], strict=True)]
     return torch.stack(losses).sum() / (n * (length - 1))
 
 
@@ -48,13 +48,13 @@ def train(model: nn.Module, ids: torch.Tensor, n_steps: int, lr: float) -> list[
 def generate(model: nn.Module, ids: torch.Tensor, n_new: int, n_context: int) -> torch.Tensor:
     was_training = model.training
     model.eval()
-    rows = ids.tolist()
+    sequences = ids.tolist()
     try:
         with torch.inference_mode():
             for _ in range(n_new):
-                read = torch.tensor([row[-n_context:] for row in rows], device=ids.device)
-                for row, logits in zip(rows, model(read)[:, -1].tolist(), strict=True):
-                    row.append(max(range(len(logits)), key=logits.__getitem__))
+                inputs = torch.tensor([sequence[-n_context:] for sequence in sequences], device=ids.device)
+                for sequence, logits in zip(sequences, model(inputs)[:, -1].tolist(), strict=True):
+                    sequence.append(max(range(len(logits)), key=logits.__getitem__))
     finally:
         model.train(was_training)
-    return torch.tensor(rows, device=ids.device)
+    return torch.tensor(sequences, device=ids.device)

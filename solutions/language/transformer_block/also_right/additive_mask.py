@@ -1,4 +1,4 @@
-"""A float mask of 0 and −∞ is added to the scores; dropout is written out, with the mode asked for."""
+"""A float mask of 0 and −∞ is added to the scores; dropout is written out, with `self.training`."""
 
 import torch
 from torch import nn
@@ -15,16 +15,16 @@ class Block(nn.Module):
         self.p = dropout
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        x = x + self.thinned(self.look_back(self.norm1(x)))
-        return x + self.thinned(self.narrow(nn.functional.gelu(self.wide(self.norm2(x)))))
+        x = x + self.drop(self.self_attention(self.norm1(x)))
+        return x + self.drop(self.narrow(nn.functional.gelu(self.wide(self.norm2(x)))))
 
-    def thinned(self, branch):
+    def drop(self, branch):
         if not self.training or self.p == 0:
             return branch
         kept = torch.rand_like(branch) >= self.p
         return torch.where(kept, branch / max(1 - self.p, 1e-9), torch.zeros_like(branch))
 
-    def look_back(self, h: torch.Tensor) -> torch.Tensor:
+    def self_attention(self, h: torch.Tensor) -> torch.Tensor:
         length = h.shape[1]
         mask = nn.Transformer.generate_square_subsequent_mask(length, device=h.device, dtype=h.dtype)
         return self.attention(h, h, h, attn_mask=mask, is_causal=True, need_weights=False)[0]

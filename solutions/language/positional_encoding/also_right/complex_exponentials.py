@@ -1,4 +1,4 @@
-"""Real and imaginary part of e^(i·angle) are cosine and sine; stacked and flattened they alternate."""
+"""The real and imaginary parts of e^(i·angle) are cosine and sine; stacked and flattened they alternate."""
 
 import torch
 from torch import nn
@@ -8,8 +8,8 @@ def positional_encoding(length: int, width: int, dtype: torch.dtype = torch.floa
     positions = torch.arange(length, dtype=torch.float64)
     exponents = torch.arange(0, width, 2, dtype=torch.float64) / width
     frequencies = torch.exp(-exponents * torch.log(torch.tensor(10000.0, dtype=torch.float64)))
-    turns = torch.polar(torch.ones(length, len(exponents), dtype=torch.float64), torch.outer(positions, frequencies))
-    table = torch.stack([turns.imag, turns.real], dim=-1).flatten(1)[:, :width]
+    rotations = torch.polar(torch.ones(length, len(exponents), dtype=torch.float64), torch.outer(positions, frequencies))
+    table = torch.stack([rotations.imag, rotations.real], dim=-1).flatten(1)[:, :width]
     return table.to(dtype)
 
 

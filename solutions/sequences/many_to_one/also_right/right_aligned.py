@@ -1,4 +1,4 @@
-"""The valid steps are moved to the end, and the state is held at zero until they begin: the last step is the last of all rows."""
+"""The valid steps are moved to the end, and the state stays zero until they begin: the last step is then valid for every sequence."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Each part from its own rows of the weights, one after the other; zeros and filling under `no_grad`."""
+"""Each gate is computed from its own block of the weight matrices; the forget bias is set under `no_grad`."""
 
 import math
 
@@ -22,15 +22,15 @@ class LSTMCell(nn.Module):
             self.bias_ih[n_hidden : 2 * n_hidden] = forget_bias
             self.bias_hh[n_hidden : 2 * n_hidden] = 0
 
-    def part(self, place, x, h):
-        rows = slice(place * self.n_hidden, (place + 1) * self.n_hidden)
-        return x @ self.weight_ih[rows].T + self.bias_ih[rows] + h @ self.weight_hh[rows].T + self.bias_hh[rows]
+    def gate(self, index, x, h):
+        block = slice(index * self.n_hidden, (index + 1) * self.n_hidden)
+        return x @ self.weight_ih[block].T + self.bias_ih[block] + h @ self.weight_hh[block].T + self.bias_hh[block]
 
     def forward(self, x, state):
         h, c = state
-        let_in, keep, show = (torch.sigmoid(self.part(place, x, h)) for place in (0, 1, 3))
-        new = torch.addcmul(keep * c, let_in, torch.tanh(self.part(2, x, h)))
-        return show * torch.tanh(new), new
+        input_gate, forget_gate, output_gate = (torch.sigmoid(self.gate(index, x, h)) for index in (0, 1, 3))
+        new = torch.addcmul(forget_gate * c, input_gate, torch.tanh(self.gate(2, x, h)))
+        return output_gate * torch.tanh(new), new
 
 
 def unroll(cell, xs, state=None):

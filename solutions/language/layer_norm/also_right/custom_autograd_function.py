@@ -1,16 +1,16 @@
-"""Forward and backward by hand: the gradient loses its mean and its part along the normalised vector."""
+"""A custom autograd.Function: backward subtracts the gradient's mean and its component along the normalized vector."""
 
 import torch
 from torch import nn
 
 
-class Normalise(torch.autograd.Function):
+class Normalize(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, eps):
-        deviations = x - x.mean(-1, keepdim=True)
-        scale = (deviations.pow(2).mean(-1, keepdim=True) + eps) ** -0.5
-        ctx.save_for_backward(deviations * scale, scale)
-        return deviations * scale
+        centered = x - x.mean(-1, keepdim=True)
+        scale = (centered.pow(2).mean(-1, keepdim=True) + eps) ** -0.5
+        ctx.save_for_backward(centered * scale, scale)
+        return centered * scale
 
     @staticmethod
     def backward(ctx, gradient):
@@ -27,4 +27,4 @@ class LayerNorm(nn.Module):
         self.register_parameter("bias", nn.Parameter(torch.full((n_features,), 0.0)))
 
     def forward(self, x):
-        return Normalise.apply(x, self.eps) * self.weight + self.bias
+        return Normalize.apply(x, self.eps) * self.weight + self.bias
