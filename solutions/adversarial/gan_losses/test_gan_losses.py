@@ -45,7 +45,7 @@ def test_the_generators_loss(probes, rng, device, shapes):
 
 
 @pytest.mark.asks("`saturating_loss(fake_logits)`: the mean of ln(1 − D) over the made samples")
-@pytest.mark.concept("gan/gradient-of-a-caught-sample")
+@pytest.mark.concept("gan/gradient-of-a-rejected-sample")
 @pytest.mark.parametrize("shapes", SHAPES, ids=str)
 def test_the_saturating_loss(probes, rng, device, shapes):
     """The saturating loss is the mean of ln(1 − D) over the generated samples."""
@@ -112,7 +112,7 @@ def test_large_logits_in_the_saturating_loss(probes, device, dtype):
     compare_at_large_logits(probes, "saturating_loss", -100.0, [[-0.5, 0]], device, dtype)
 
 
-@pytest.mark.concept("gan/gradient-of-a-caught-sample")
+@pytest.mark.concept("gan/gradient-of-a-rejected-sample")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_gradient_for_a_sample_that_is_caught(probes, device, dtype):
     """At a logit of −10 the gradient of the non-saturating loss is −1/(1 + e⁻¹⁰), that of the saturating one −1/(1 + e¹⁰)."""

@@ -59,7 +59,7 @@ def test_any_latent_can_be_decoded(probes, rng, device, n, shape, widths):
 
 
 @pytest.mark.asks("`model(images)` is `decode(encode(images))`.")
-@pytest.mark.concept("autoencoders/skip-around-the-code")
+@pytest.mark.concept("autoencoders/skip-around-the-bottleneck")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 @pytest.mark.parametrize("n", [5, 1])
 def test_the_model(probes, rng, device, n, shape, widths):

@@ -41,7 +41,7 @@ def test_mean_and_standard_deviation(probes, rng, device, logvar):
 
 
 @pytest.mark.asks("All N · D samples are independent of each other, and each call draws new ones")
-@pytest.mark.concept("autoencoders/reparameterisation-formula")
+@pytest.mark.concept("autoencoders/reparameterization-formula")
 def test_each_element_has_its_own_noise(probes, rng, device):
     """The noise is independent between elements of a row and of a column, and between calls."""
     mu, logvar, _ = draw((4000, 6), rng, device)
@@ -100,7 +100,7 @@ def test_known_kl_values(probes, device):
     "and for D independent dimensions it is the sum",
 )
 @pytest.mark.concept("autoencoders/kl-closed-form")
-@pytest.mark.concept("autoencoders/kl-sums-over-the-code")
+@pytest.mark.concept("autoencoders/kl-sums-over-the-latent")
 @pytest.mark.parametrize("shape", [(5, 3), (1, 4), (6, 1), (1, 1)], ids=str)
 def test_the_kl_divergence(probes, rng, device, shape):
     """There is one KL divergence per sample, the sum over its D dimensions."""

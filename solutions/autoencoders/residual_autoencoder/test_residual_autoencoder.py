@@ -117,7 +117,7 @@ def test_the_decoder(probes, rng, device, size):
 
 
 @pytest.mark.asks("`model(images)` is `decode(encode(images))`;", "skip connections stay within their blocks")
-@pytest.mark.concept("autoencoders/skip-around-the-code")
+@pytest.mark.concept("autoencoders/skip-around-the-bottleneck")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_model(probes, rng, device, size):
     """The model's output depends on the latents only."""
@@ -145,7 +145,7 @@ def test_the_inputs_stay(probes, rng, device):
 
 
 @pytest.mark.asks("Any memory layout, float32 and float64")
-@pytest.mark.concept("autoencoders/view-of-a-turned-image")
+@pytest.mark.concept("autoencoders/view-of-a-transposed-image")
 def test_any_layout_in_memory(probes, rng, device):
     """Non-contiguous images give the same output as contiguous ones."""
     state, images = draw_state(1, 4, 2, rng, device), draw((2, 1, 8, 16), rng, device)

@@ -37,7 +37,7 @@ def test_the_parts(probes, sizes):
     "`model(x)` maps (N, c_in, H, W) to logits (N, n_classes, H, W)",
 )
 @pytest.mark.concept("autoencoders/concatenate-or-add")
-@pytest.mark.concept("autoencoders/output-of-a-segmentation")
+@pytest.mark.concept("autoencoders/segmentation-logits-shape")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("n", [3, 1])
 def test_the_logits(probes, rng, device, n, size):
@@ -112,7 +112,7 @@ def test_a_training_pass(probes, rng, device, size):
 
 
 @pytest.mark.asks("`segment(model, x)` returns the class of each pixel, (N, H, W), int64")
-@pytest.mark.concept("autoencoders/argmax-axis")
+@pytest.mark.concept("autoencoders/argmax-over-classes")
 @pytest.mark.parametrize("shape", [(4, 3, 5, 6), (1, 4, 2, 3), (3, 3, 3, 3)], ids=str)
 def test_the_classes(probes, rng, device, shape):
     """Each pixel gets the class with the largest logit."""

@@ -82,7 +82,7 @@ def test_mean_and_log_variance(probes, state, x, training):
     "In training mode the logits are decoded from a sample z: normally distributed with mean mu and variance exp(logvar), independent"
 )
 @pytest.mark.concept("autoencoders/std-from-logvar")
-@pytest.mark.concept("autoencoders/reparameterisation-formula")
+@pytest.mark.concept("autoencoders/reparameterization-formula")
 def test_training_mode(probes, rng, device, state):
     """In training mode the latent is a sample with mean mu and variance exp(logvar), independent for each element."""
     (noise,) = noise_of_calls(probes, rng, device, state, 1)
@@ -92,7 +92,7 @@ def test_training_mode(probes, rng, device, state):
 
 
 @pytest.mark.asks("new in each call, and differentiable with respect to mu and logvar")
-@pytest.mark.concept("autoencoders/reparameterisation-formula")
+@pytest.mark.concept("autoencoders/reparameterization-formula")
 def test_new_noise_in_each_call(probes, rng, device, state):
     """In training mode each call samples new noise."""
     first, second = noise_of_calls(probes, rng, device, state, 2)
