@@ -7,6 +7,7 @@ import torch
 from torch.testing import assert_close
 
 pytestmark = pytest.mark.given(
+    "In a generative adversarial network (GAN)",
     "The discriminator outputs a **logit** per sample;",
     "D = sigmoid(logit) is the probability",
     "The form of the generator's loss decides",
