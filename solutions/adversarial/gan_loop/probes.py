@@ -68,7 +68,7 @@ def trained_and_sampled(submission, states, batches, noises, lr, n):
 
 
 def sampled(submission, weight, bias, n, mode=False, recorded=0.0, calls=1):
-    """n samples in each of `calls` calls from a generator of one layer, and its output for zeros afterwards, in the mode that it then has."""
+    """n samples per call from a generator of one layer, in `calls` calls, and its output for zeros afterwards, in its mode then."""
     generator = one_layer(weight, bias, recorded).train(mode)
     samples = [submission.sample(generator, n, weight.shape[1]) for _ in range(calls)]
     with torch.no_grad():

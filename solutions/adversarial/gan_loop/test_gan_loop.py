@@ -15,7 +15,8 @@ from torch.testing import assert_close
 
 DOUBLE = torch.float64
 SIZES = (6, 4, 2, 5, 5, 3, 6)
-# With 10⁻⁹ per comparison and five comparisons per run, a correct answer fails in fewer than one of 10⁸ runs. The limits are computed below.
+# With 10⁻⁹ per comparison and five comparisons per run, a correct answer fails in fewer than one of 10⁸ runs.
+# The limits are computed below.
 FALSE_POSITIVE = 1e-9
 # The only device apart from the CPU that every machine has. It has shapes but no values, and does not mix with others.
 NO_VALUES = "meta"

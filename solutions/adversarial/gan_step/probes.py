@@ -9,8 +9,8 @@ OPTIMIZERS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
 def steps(submission, states, batches, noises, kind, lr):
     """One `gan_step` per batch: losses, the weights of both networks afterwards, and the gradients in both when each optimizer steps.
 
-    Also the weights of both after each optimizer step, in order, the sizes with which noise was sampled, and how often a gradient reached the
-    generator. The noise comes from a list, one entry per call; the list repeats for extra calls.
+    Also the weights of both after each optimizer step, in order, the sizes with which noise was sampled, and how often a gradient reached
+    the generator. The noise comes from a list, one entry per call; the list repeats for extra calls.
     """
     networks = {name: network(state) for name, state in states.items()}
     optimizers = {name: OPTIMIZERS[kind](model.parameters(), lr=lr) for name, model in networks.items()}

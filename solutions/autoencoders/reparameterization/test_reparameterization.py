@@ -1,4 +1,4 @@
-"""The KL divergence against torch.distributions; the sample by its exact derivatives; its distribution by a test with a tiny error probability."""
+"""The KL divergence against torch.distributions, the sample by its exact derivatives, its distribution by a statistical test."""
 
 import math
 

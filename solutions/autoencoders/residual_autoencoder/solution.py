@@ -1,4 +1,4 @@
-"""Each block changes the shape, so its skip connection has a 1×1 convolution (projection shortcut); no skip connection bypasses the latent."""
+"""Each block changes the shape, so its skip connection is a 1×1 convolution (projection shortcut). None bypasses the latent."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""During the generator's update the discriminator's parameters do not require gradients: gradients flow through it, but are not stored in it."""
+"""During the generator's update the discriminator is frozen (`requires_grad_(False)`): gradients flow through it, but are not stored."""
 
 from collections.abc import Callable
 
