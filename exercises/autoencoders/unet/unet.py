@@ -11,8 +11,8 @@ With w = width the layers are:
 
 - `down1 = block(c_in, w)`, `down2 = block(w, 2w)`, `bottom = block(2w, 4w)`. Between them the size is halved by 2×2 max pooling.
 - `up2` and `up1`, transposed convolutions, 2×2, stride 2, from 4w channels to 2w and from 2w to w: each doubles the size.
-- `merge2` and `merge1`, blocks to 2w and to w channels. The input of each is **two feature maps, concatenated along the channel dim**: first
-  X
+- `merge2` and `merge1`, blocks to 2w and to w channels. The input of each is **two feature maps, concatenated along the channel dim**:
+  first the output of `down2` (or `down1`) from before the pooling, then the output of `up2` (or `up1`).
 - `head`, a 1×1 convolution from w channels to n_classes.
 
 The order is down1, down2, bottom, up2, merge2, up1, merge1, head.

@@ -1,4 +1,4 @@
-"""What the critic may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
+"""What the judge may ask of a submission. Runs in the worker, beside the submission: no expected value in here."""
 
 import torch
 from torch import nn

@@ -28,7 +28,7 @@ def decoded(submission, shape, widths, values, latents):
 def trained(submission, shape, widths, values, batches, lr, stale=0.0):
     """What each step returned, and the parameters after it, with plain SGD; `stale` fills the gradients beforehand.
 
-    The batches come as lists, which is what a loader of pairs gives.
+    The batches are lists, as a DataLoader of pairs yields.
     """
     model = with_values(submission.Autoencoder(shape, widths).to(batches[0][0]), values)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
