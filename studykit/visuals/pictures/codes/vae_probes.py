@@ -3,10 +3,10 @@
 import torch
 
 
-def trained(submission, pictures, n_hidden, n_latent, n_steps, n_new):
+def trained(submission, pictures, n_hidden, n_code, n_steps, n_new):
     """Means, what `decode` makes of them, what the model gives in evaluation mode, and new pictures, after so many steps."""
     torch.manual_seed(0)
-    model = submission.VAE(pictures.shape[1], n_hidden, n_latent).to(pictures).train()
+    model = submission.VAE(pictures.shape[1], n_hidden, n_code).to(pictures).train()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(n_steps):
         optimizer.zero_grad()
