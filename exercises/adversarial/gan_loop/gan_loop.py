@@ -1,37 +1,35 @@
-"""A GAN from data to samples
+"""GAN training loop and sampling
 
-With the single step in hand, what is left is the loop around it and the way to draw samples from what it made. Both have settings that
-decide whether a GAN works: how often either network moves, which momentum Adam has, and in which mode the networks are.
+Write the functions `train_gan` and `sample`.
 
-Write two functions.
+Their settings decide whether a GAN trains: how often each network is updated, Adam's betas, and training or evaluation mode.
 
-`train_gan(generator, discriminator, batches, draw, lr, d_steps=1)` trains both networks:
+`train_gan(generator, discriminator, batches, sample_noise, lr, d_steps=1)` trains both networks:
 
-- `batches` gives batches of real samples, each of N ≥ 2, in the order of use. `draw(n)` gives noise for n samples, other noise at each
-  call.
-- Each network has one Adam for the whole training, with this `lr` and betas (0.5, 0.999).
-- Each batch makes one step of the discriminator, on the batch and on as many made samples: the mean of −ln D over the real ones plus the
-  mean of −ln(1 − D) over the made ones.
-- After every `d_steps` steps of the discriminator follows one of the generator, with new noise for as many samples as the batch just used
-  has: the mean of −ln D. With `d_steps=1` the two take turns.
-- `draw` is called once for each of these steps, in their order, and the generator runs once for each.
-- Each step finds the gradient of its own loss alone, and nothing of the discriminator's loss reaches the generator. Gradients may lie around
-  from before. Both networks are in training mode, whatever mode they came in.
-- Returned is a list with a pair of floats for each step of the generator: the loss of the discriminator's step just before it, and its
-  own.
+- `batches` yields batches of real samples, each of N ≥ 2, to be used in this order. `sample_noise(n)` returns noise for n samples, new in
+  each call.
+- Each network has one Adam optimizer for the whole training, with this `lr` and betas (0.5, 0.999).
+- For each batch take one discriminator step, with as many fake samples as the batch has real ones. The loss is the mean of −ln D over the
+  real samples plus the mean of −ln(1 − D) over the fake ones.
+- After every `d_steps` discriminator steps take one generator step, with new noise for as many samples as the last batch has. The loss is
+  the mean of −ln D over the fake samples. With `d_steps=1` the two alternate.
+- `sample_noise` is called once per step, in the order of the steps, and the generator's forward runs once per step.
+- Each step uses the gradient of its own loss only, and nothing of the discriminator's loss reaches the generator. Gradients left over from
+  earlier do not count. Both networks train in training mode, whatever their previous mode.
+- It returns a list with a pair of Python floats per generator step: the loss of the last discriminator step, and its own loss.
 
-`sample(generator, n, n_noise)` returns n new samples from a generator whose noise has the shape (n, n_noise):
+`sample(generator, n, noise_dim)` returns n generated samples, from noise of shape (n, noise_dim):
 
-- The noise is standard normal, each number independent, new in each call, with dtype and device of the generator's parameters.
-- The generator works in evaluation mode, and afterwards is in the mode it was in before. No graph is recorded.
+- The noise is standard normal, independent for each element, new in each call, with the dtype and device of the generator's parameters.
+- The generator is in evaluation mode while it samples, and the previous mode is restored. No graph is built.
 
-`criterion` below is the loss of the exercise before.
+`criterion` below is that of adversarial/gan_step.
 
 Example:
 
-    history = train_gan(generator, discriminator, batches, draw, lr=1e-3, d_steps=2)     # 100 batches
+    history = train_gan(generator, discriminator, batches, sample_noise, lr=1e-3, d_steps=2)     # 100 batches
     len(history)                                # 50
-    sample(generator, 1000, n_noise=4).shape    # (1000, ...)
+    sample(generator, 1000, noise_dim=4).shape  # (1000, ...)
 """
 
 from collections.abc import Callable, Iterable
@@ -49,12 +47,12 @@ def train_gan(
     generator: nn.Module,
     discriminator: nn.Module,
     batches: Iterable[torch.Tensor],
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
     lr: float,
     d_steps: int = 1,
 ) -> list[tuple[float, float]]:
     raise NotImplementedError  # TODO
 
 
-def sample(generator: nn.Module, n: int, n_noise: int) -> torch.Tensor:
+def sample(generator: nn.Module, n: int, noise_dim: int) -> torch.Tensor:
     raise NotImplementedError  # TODO

@@ -1,27 +1,26 @@
-"""The two losses of a GAN
+"""GAN losses: minimax, saturating and non-saturating
 
-A generative adversarial network has no target to compare its samples with: one network, the discriminator, learns to tell real samples
-from made ones, and what it says is the loss of the other, the generator. The form of that loss decides whether a generator that is still
-bad learns anything at all.
+Write the three functions below. Each returns a scalar tensor (shape `()`) to be minimized.
 
-The discriminator gives a **logit** for each sample; D = sigmoid(logit) is the probability that the sample is real. Write three functions,
-each to be minimised and each giving a single number (shape `()`):
+In a generative adversarial network (GAN) the discriminator learns to distinguish real samples from generated (fake) ones, and the generator
+learns to fool it. The discriminator outputs a **logit** per sample; D = sigmoid(logit) is the probability that the sample is real. The form
+of the generator's loss decides how much gradient it gets while the discriminator still recognizes its samples.
 
-- `discriminator_loss(real_logits, fake_logits)`: the mean of −ln D over the real samples, plus the mean of −ln(1 − D) over the made ones.
-  The two batches need not have the same size.
-- `generator_loss(fake_logits)`: the mean of −ln D over the made samples. This one is called non-saturating.
-- `saturating_loss(fake_logits)`: the mean of ln(1 − D) over the made samples, which is the generator's part of the game on paper.
+- `discriminator_loss(real_logits, fake_logits)`: the mean of −ln D over the real samples, plus the mean of −ln(1 − D) over the fake ones.
+  The two batches may have different sizes.
+- `generator_loss(fake_logits)`: the mean of −ln D over the fake samples, the non-saturating loss.
+- `saturating_loss(fake_logits)`: the mean of ln(1 − D) over the fake samples, the generator's part of the minimax objective.
 
-What must hold besides:
+Requirements:
 
-- Logits come in any shape, such as (N,), (N, 1) or a map (N, 1, H, W); the mean is over all of them. They are not changed.
-- The result has their dtype, and sends its gradient to every logit it was given.
-- Logits of ±200 are nothing special, in float32 either: where the logit of a made sample is −200, the non-saturating loss is 200 and its
-  gradient −1.
+- Logits have any shape, such as (N,), (N, 1) or (N, 1, H, W); the mean is over all elements. They are not modified.
+- The result has the logits' dtype, and gradients flow to all logits.
+- The losses are numerically stable for logits of ±200, also in float32: at a fake sample's logit of −200, the non-saturating loss is 200
+  and its gradient −1.
 
 Example:
 
-    zeros = torch.zeros(4, 1)                # D = 1/2 everywhere: the discriminator cannot tell
+    zeros = torch.zeros(4, 1)                # D = 1/2 everywhere: the discriminator cannot distinguish them
     discriminator_loss(zeros, zeros)         # 2 · ln 2 = 1.3863
     generator_loss(zeros)                    # 0.6931
     saturating_loss(zeros)                   # -0.6931

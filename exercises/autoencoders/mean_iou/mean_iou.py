@@ -1,16 +1,16 @@
-"""Intersection over union
+"""Intersection over union (IoU) over batches
 
-Most pixels of a picture are background, so a net that finds nothing at all has a fine accuracy. The IoU asks of each class how far what was
-found and what is there cover each other.
+Fix the class `IoU(n_classes)`, a metric over many batches. The code below contains at least one bug.
 
-Mend the class `IoU(n_classes)`, a metric over many batches:
+Most pixels of an image are background, so a model that predicts only background has a high pixel accuracy. The IoU (Jaccard index) of a
+class measures how well the predicted and the true region overlap.
 
-- `update(found, target)` takes in a batch: two tensors of class numbers (int64) of the same shape, such as (N, H, W), with numbers from 0
-  to n_classes − 1. Tensors of different shapes raise a ValueError, and the metric is as it was. Nothing is written into them.
-- `compute()` returns a list of n_classes plain floats. For each class, over **all pixels of all batches** so far: the number of pixels that
-  are of this class in both, over the number that are of this class in at least one of the two. NaN for a class that occurred in neither.
-- `mean()` returns the mean of these over the classes that occurred, NaN if none did.
-- Both may be asked at any time, more than once, and batches may follow. Two metrics share nothing.
+- `update(pred, target)` adds a batch: two tensors of class indices (int64) of the same shape, such as (N, H, W), with values from 0 to
+  n_classes − 1. Tensors of different shapes raise a ValueError, and the metric does not change. The tensors are not modified.
+- `compute()` returns a list of n_classes Python floats. For each class, over **all pixels of all batches** so far: the number of pixels of
+  this class in both pred and target (intersection), divided by the number in at least one of them (union). NaN if the union is empty.
+- `mean()` returns the mean IoU over the classes that occurred, NaN if none did.
+- `compute` and `mean` may be called at any time, repeatedly, and more batches may follow. Metric objects share no state.
 
 Example:
 
@@ -29,13 +29,13 @@ class IoU:
     def __init__(self, n_classes: int) -> None:
         self.values: list[list[float]] = [[] for _ in range(n_classes)]
 
-    def update(self, found: torch.Tensor, target: torch.Tensor) -> None:
-        if found.shape != target.shape:
-            raise ValueError(f"found has the shape {tuple(found.shape)}, target {tuple(target.shape)}")
+    def update(self, pred: torch.Tensor, target: torch.Tensor) -> None:
+        if pred.shape != target.shape:
+            raise ValueError(f"pred has shape {tuple(pred.shape)}, target {tuple(target.shape)}")
         for c in range(len(self.values)):
-            either = int(((found == c) | (target == c)).sum())
-            if either:
-                self.values[c].append(int(((found == c) & (target == c)).sum()) / either)
+            union = int(((pred == c) | (target == c)).sum())
+            if union:
+                self.values[c].append(int(((pred == c) & (target == c)).sum()) / union)
 
     def compute(self) -> list[float]:
         return [sum(values) / len(values) if values else math.nan for values in self.values]

@@ -1,29 +1,29 @@
-"""A random code that lets the gradient through
-
-The encoder of a variational autoencoder gives a cloud for each picture, not a point: a normal distribution with a mean and a variance for
-each number of the code. Training draws one point from the cloud, and the loss must still tell the encoder how to move and to size it.
+"""The reparameterization trick and the KL divergence
 
 Write two functions. `mu` and `logvar` have the shape (N, D), N and D ≥ 1: the means, and the natural logarithms of the **variances**, so
-any number is allowed (here between −20 and 20).
+any value is allowed (here between −20 and 20).
+
+The encoder of a variational autoencoder outputs a Gaussian q(z|x) for each image. Training samples z from it, and the gradient of the loss
+must still reach mu and logvar.
 
 `reparameterise(mu, logvar, training)`:
 
-- In training it returns one sample a number, of shape (N, D): normally distributed with mean mu and variance exp(logvar).
+- With `training=True` it returns one sample per element, shape (N, D): normally distributed with mean mu and variance exp(logvar).
 - All N · D samples are independent of each other, and each call draws new ones, from torch's global generator.
-- The sample is differentiable: `z.sum().backward()` reaches `mu` and `logvar`, as the noise that was drawn demands.
-- With `training=False` it returns the values of `mu`: nothing random.
+- Gradients flow to mu (∂z/∂mu = 1) and to logvar (∂z/∂logvar = std · eps / 2, where eps is the noise).
+- With `training=False` it returns the values of `mu`, without noise.
 
 `kl_to_standard_normal(mu, logvar)`:
 
-- Returns one number for each row, shape (N,): the Kullback-Leibler divergence of the row's distribution from D independent standard
-  normals. For a single number it is
+- Returns one value per sample, shape (N,): the KL divergence of the sample's D-dimensional Gaussian from the standard normal. For a
+  single dimension it is
 
       KL( N(mu, s²) ‖ N(0, 1) ) = ½ · (mu² + s² − 1 − ln s²)
 
-  and for independent numbers it is the sum.
-- It is differentiable in both.
+  and for D independent dimensions it is the sum.
+- It is differentiable with respect to both arguments.
 
-Dtype and device are those of the inputs, and the inputs are not changed.
+Dtype and device are those of the inputs, and the inputs are not modified.
 
 Example:
 

@@ -1,26 +1,29 @@
-"""A U-Net for segmentation
+"""A U-Net for semantic segmentation
 
-To say for each pixel what it belongs to, a network needs the wide view from far below and the sharp edges from the top. A U-Net has both:
-what went down is laid beside what comes up. Diffusion models use the same net to tell noise from picture.
+Write the class `UNet(c_in, n_classes, width)` and the functions `segmentation_loss` and `segment`. `block` is given: a convolution that
+keeps the size, batch norm, ReLU.
 
-Write the class `UNet(c_in, n_classes, width)` and two functions. `block` is given: a convolution that keeps the size, batch norm, ReLU.
+Semantic segmentation assigns a class to each pixel. That needs context, which the low-resolution layers have, and exact edges, which only
+the high-resolution layers have. A U-Net combines both: skip connections concatenate the encoder's feature maps to the decoder's. Diffusion
+models use the same architecture to predict noise.
+
 With w = width the layers are:
 
-- `down1 = block(c_in, w)`, `down2 = block(w, 2w)`, `bottom = block(2w, 4w)`. Between two of them the size is halved by max pooling, 2×2.
+- `down1 = block(c_in, w)`, `down2 = block(w, 2w)`, `bottom = block(2w, 4w)`. Between them the size is halved by 2×2 max pooling.
 - `up2` and `up1`, transposed convolutions, 2×2, stride 2, from 4w channels to 2w and from 2w to w: each doubles the size.
-- `merge2` and `merge1`, blocks to 2w and to w channels. Each gets **two maps, one behind the other on the channel axis**: first what the
-  block on the way down gave at this size, before it was halved, then what has come up.
+- `merge2` and `merge1`, blocks to 2w and to w channels. The input of each is **two feature maps, concatenated along the channel dim**:
+  first the output of `down2` (or `down1`) from before the pooling, then the output of `up2` (or `up1`).
 - `head`, a 1×1 convolution from w channels to n_classes.
 
-So the way is down1, down2, bottom, up2, merge2, up1, merge1, head.
+The order is down1, down2, bottom, up2, merge2, up1, merge1, head.
 
-- `model(x)` maps (N, c_in, H, W) to logits (N, n_classes, H, W), for all H and W from 4 on. Halving an odd size drops a row or a column, so
-  what comes up may be one short of what stands beside it: pad it with zeros, at the bottom and on the right.
-- `segmentation_loss(logits, target)` is the cross-entropy, averaged over all pixels of all pictures. `target` has the shape (N, H, W) and
-  holds class numbers, int64.
-- `segment(model, x)` returns the class of each pixel, (N, H, W), int64: the one with the largest logit. The model is in evaluation mode
-  meanwhile, and afterwards in the mode in which it came.
-- Pictures may have any layout in memory, in float32 or float64; N ≥ 1. No argument is changed.
+- `model(x)` maps (N, c_in, H, W) to logits (N, n_classes, H, W), for all H, W ≥ 4. Pooling an odd size drops the last row or column, so
+  the upsampled map may be one pixel smaller than the encoder's: pad it with zeros at the bottom and on the right.
+- `segmentation_loss(logits, target)` is the cross-entropy, averaged over all pixels of all images. `target` has the shape (N, H, W) and
+  contains class indices, int64.
+- `segment(model, x)` returns the class index of each pixel, (N, H, W), int64: the class with the largest logit. It evaluates the model in
+  evaluation mode and restores the previous mode.
+- Images may have any memory layout, in float32 or float64; N ≥ 1. No argument is modified.
 
 Example:
 

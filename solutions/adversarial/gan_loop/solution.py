@@ -1,4 +1,4 @@
-"""One Adam a network for the whole training; the generator takes its turn after every so many steps of the discriminator."""
+"""One Adam optimizer per network for the whole training; one generator step after every `d_steps` discriminator steps."""
 
 from collections.abc import Callable, Iterable
 
@@ -15,7 +15,7 @@ def train_gan(
     generator: nn.Module,
     discriminator: nn.Module,
     batches: Iterable[torch.Tensor],
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
     lr: float,
     d_steps: int = 1,
 ) -> list[tuple[float, float]]:
@@ -24,27 +24,27 @@ def train_gan(
         model.train()
     history = []
     for count, real in enumerate(batches, start=1):
-        fake = generator(draw(len(real))).detach()
+        fake = generator(sample_noise(len(real))).detach()
         d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
-        descend(d_loss, d_optimizer)
+        update(d_loss, d_optimizer)
         if count % d_steps == 0:
-            g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
-            descend(g_loss, g_optimizer)
+            g_loss = criterion(discriminator(generator(sample_noise(len(real)))), 1.0)
+            update(g_loss, g_optimizer)
             history.append((d_loss.item(), g_loss.item()))
     return history
 
 
-def descend(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> None:
+def update(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> None:
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
 
 
 @torch.no_grad()
-def sample(generator: nn.Module, n: int, n_noise: int) -> torch.Tensor:
+def sample(generator: nn.Module, n: int, noise_dim: int) -> torch.Tensor:
     weight, was_training = next(generator.parameters()), generator.training
     generator.eval()
     try:
-        return generator(torch.randn(n, n_noise, dtype=weight.dtype, device=weight.device))
+        return generator(torch.randn(n, noise_dim, dtype=weight.dtype, device=weight.device))
     finally:
         generator.train(was_training)

@@ -1,4 +1,4 @@
-"""−ln sigmoid(x) is softplus(−x), which never takes the logarithm of a number that was rounded to 0."""
+"""−ln sigmoid(x) is softplus(−x), which never takes the logarithm of a sigmoid that has underflowed to 0."""
 
 import torch
 from torch.nn.functional import softplus

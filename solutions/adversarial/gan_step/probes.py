@@ -7,32 +7,39 @@ OPTIMIZERS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
 
 
 def steps(submission, states, batches, noises, kind, lr):
-    """A step with each batch: losses, the weights of both networks afterwards, and the gradients in both as each optimizer steps.
+    """One `gan_step` per batch: losses, the weights of both networks afterwards, and the gradients in both when each optimizer steps.
 
-    And the weights of both as each optimizer has stepped, in order, how much noise was asked for, and how often a gradient reached the
-    generator. The noise comes from a list, a piece a call, and comes round again for who takes more.
+    Also the weights of both after each optimizer step, in order, the sizes with which noise was sampled, and how often a gradient reached
+    the generator. The noise comes from a list, one entry per call; the list repeats for extra calls.
     """
     networks = {name: network(state) for name, state in states.items()}
     optimizers = {name: OPTIMIZERS[kind](model.parameters(), lr=lr) for name, model in networks.items()}
-    found, between, arrived, asked = {name: [] for name in networks}, [], [], []
+    gradients_used, between, arrived, sizes = {name: [] for name in networks}, [], [], []
     for name, optimizer in optimizers.items():
         optimizer.register_step_post_hook(
-            lambda *_, name=name: found[name].append({key: gradients(model) for key, model in networks.items()})
+            lambda *_, name=name: gradients_used[name].append({key: gradients(model) for key, model in networks.items()})
         )
         optimizer.register_step_post_hook(lambda *_, name=name: between.append([name, weights_of(networks)]))
     next(networks["generator"].parameters()).register_hook(lambda gradient: arrived.append(1))
     left = [noise for _ in range(9) for noise in noises]
 
-    def draw(n):
-        asked.append(n)
+    def sample_noise(n):
+        sizes.append(n)
         return left.pop(0)[:n]
 
     losses, weights = [], []
     both = [networks["generator"], networks["discriminator"], optimizers["generator"], optimizers["discriminator"]]
     for real in batches:
-        losses.append(submission.gan_step(*both, real, draw))
+        losses.append(submission.gan_step(*both, real, sample_noise))
         weights.append(weights_of(networks))
-    return {"losses": losses, "weights": weights, "found": found, "between": between, "asked": asked, "arrived": len(arrived)}
+    return {
+        "losses": losses,
+        "weights": weights,
+        "gradients_used": gradients_used,
+        "between": between,
+        "sizes": sizes,
+        "arrived": len(arrived),
+    }
 
 
 def weights_of(networks):

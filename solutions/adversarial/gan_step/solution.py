@@ -1,4 +1,4 @@
-"""The made samples are detached for the discriminator; each optimizer empties its own gradients right before its own backward."""
+"""The fake samples are detached for the discriminator; each optimizer zeroes its gradients right before its own backward."""
 
 from collections.abc import Callable
 
@@ -17,15 +17,15 @@ def gan_step(
     g_optimizer: torch.optim.Optimizer,
     d_optimizer: torch.optim.Optimizer,
     real: torch.Tensor,
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
 ) -> tuple[float, float]:
-    fake = generator(draw(len(real))).detach()
+    fake = generator(sample_noise(len(real))).detach()
     d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
     d_optimizer.zero_grad()
     d_loss.backward()
     d_optimizer.step()
 
-    g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
+    g_loss = criterion(discriminator(generator(sample_noise(len(real)))), 1.0)
     g_optimizer.zero_grad()
     g_loss.backward()
     g_optimizer.step()

@@ -9,26 +9,26 @@ def shapes(submission, shape, widths):
 
 
 def passed(submission, shape, widths, values, images):
-    """Codes, their pictures, what the model gives, and the pictures that were passed in, for parameters of these values."""
+    """Latents, their decoded images, the model's output, and the images that were passed in, for these parameter values."""
     model = with_values(submission.Autoencoder(shape, widths).to(images), values)
-    codes = model.encode(images)
-    return {"codes": codes, "decoded": model.decode(codes), "output": model(images), "images": images}
+    latents = model.encode(images)
+    return {"latents": latents, "decoded": model.decode(latents), "output": model(images), "images": images}
 
 
-def turned(submission, shape, widths, values, images):
-    """The output for pictures whose last two axes have been exchanged, in memory that is not contiguous."""
+def transposed(submission, shape, widths, values, images):
+    """The output for images whose last two dims have been transposed, so that they are not contiguous."""
     return with_values(submission.Autoencoder(shape, widths).to(images), values)(images.transpose(-1, -2))
 
 
-def decoded(submission, shape, widths, values, codes):
-    """The pictures of any codes."""
-    return with_values(submission.Autoencoder(shape, widths).to(codes), values).decode(codes)
+def decoded(submission, shape, widths, values, latents):
+    """The images decoded from any latents."""
+    return with_values(submission.Autoencoder(shape, widths).to(latents), values).decode(latents)
 
 
 def trained(submission, shape, widths, values, batches, lr, stale=0.0):
-    """What each step returned, and the parameters after it, with plain SGD; `stale` is what the gradients are full of before.
+    """What each step returned, and the parameters after it, with plain SGD; `stale` fills the gradients beforehand.
 
-    The batches come as lists, which is what a loader of pairs gives.
+    The batches are lists, as a DataLoader of pairs yields.
     """
     model = with_values(submission.Autoencoder(shape, widths).to(batches[0][0]), values)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

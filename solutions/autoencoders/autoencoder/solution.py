@@ -1,4 +1,4 @@
-"""Two chains over the same widths, one turned round; the loss compares what comes out with what went in."""
+"""Encoder and decoder are the same stack of layers, with the sizes reversed; the loss compares the output with the input."""
 
 import math
 
@@ -10,14 +10,14 @@ class Autoencoder(nn.Module):
     def __init__(self, shape: tuple[int, ...], widths: list[int]) -> None:
         super().__init__()
         sizes = [math.prod(shape), *widths]
-        self.encoder = nn.Sequential(nn.Flatten(), *chain(sizes))
-        self.decoder = nn.Sequential(*chain(sizes[::-1]), nn.Unflatten(1, shape))
+        self.encoder = nn.Sequential(nn.Flatten(), *mlp(sizes))
+        self.decoder = nn.Sequential(*mlp(sizes[::-1]), nn.Unflatten(1, shape))
 
     def encode(self, images: torch.Tensor) -> torch.Tensor:
         return self.encoder(images)
 
-    def decode(self, codes: torch.Tensor) -> torch.Tensor:
-        return self.decoder(codes)
+    def decode(self, latents: torch.Tensor) -> torch.Tensor:
+        return self.decoder(latents)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.decode(self.encode(images))
@@ -32,7 +32,7 @@ def train_step(model: nn.Module, optimizer: torch.optim.Optimizer, batch: tuple[
     return loss.item()
 
 
-def chain(sizes: list[int]) -> list[nn.Module]:
+def mlp(sizes: list[int]) -> list[nn.Module]:
     layers: list[nn.Module] = []
     for i in range(len(sizes) - 1):
         if i > 0:

@@ -1,10 +1,12 @@
-"""Codes, pictures and steps against matrix products by hand in float64; and one without a bend against the principal components."""
+"""Latents, images and steps against matrix products by hand in float64; and a linear autoencoder against the principal components."""
 
 import math
 
 import pytest
 import torch
 from torch.testing import assert_close
+
+pytestmark = pytest.mark.given("An autoencoder compresses each image", "It needs no labels.", "Latent diffusion works on such latents.")
 
 DOUBLE = torch.float64
 CASES = [((1, 8, 8), [32, 4]), ((3, 4, 5), [7, 6, 2]), ((1, 6, 3), [4]), ((2, 3, 2), [5, 5]), ((5, 4), [3, 2])]
@@ -17,53 +19,51 @@ def test_the_count_of_the_task(probes):
 
 @pytest.mark.asks(
     "Write the class `Autoencoder(shape, widths)`",
-    "`shape` is the shape of one picture",
-    "`widths` is a list of one width or more;",
-    "`model.parameters()` gives the weights and biases from the encoder's first layer to the decoder's last",
-    "The two halves share none.",
+    "`shape` is the shape of one image",
+    "`widths` is a list of one or more layer widths;",
+    "`model.parameters()` yields the weights and biases from the encoder's first layer to the decoder's last",
+    "Encoder and decoder share no parameters.",
 )
 @pytest.mark.concept("autoencoders/bottleneck-shape")
 @pytest.mark.concept("autoencoders/tied-weights")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 def test_the_parameters(probes, shape, widths):
-    """Encoder and decoder have a weight and a bias for each of their layers, over the same widths down and up, and no others."""
+    """Each layer has a weight and a bias. The decoder's widths are the encoder's in reverse order. There are no other parameters."""
     assert probes.shapes(shape, widths) == expected_shapes(shape, widths), "shapes of the parameters"
 
 
 @pytest.mark.asks(
-    "`model.encode(images)` maps (N, *shape) to codes of shape (N, widths[-1])",
-    "Between each two linear layers of the encoder stands a ReLU",
-    "The code itself and the picture that comes out are what the linear layers give",
-    "the last is the number of numbers in the code",
+    "`model.encode(images)` maps (N, *shape) to latents of shape (N, widths[-1])",
+    "Put a ReLU between consecutive linear layers, in the encoder and in the decoder.",
+    "Apply no activation to the latents or to the output images.",
+    "the last one is the latent dimension",
     "N ≥ 1.",
 )
 @pytest.mark.concept("autoencoders/bottleneck-shape")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 @pytest.mark.parametrize("n", [5, 1])
 def test_the_latents(probes, rng, device, n, shape, widths):
-    """`encode` gives latents of shape (N, widths[-1]), with a ReLU between the layers and none on the latents."""
+    """`encode` returns latents of shape (N, widths[-1]), with a ReLU between the layers and none on the latents."""
     values, images = draw(shape, widths, rng, device), draw_images(n, shape, rng, device)
-    assert_close(probes.passed(shape, widths, values, images)["codes"], by_hand(values, images, len(widths))[0])
+    assert_close(probes.passed(shape, widths, values, images)["latents"], by_hand(values, images, len(widths))[0])
 
 
-@pytest.mark.asks(
-    "`model.decode(codes)` goes back the same way", "All that the decoder learns of a picture is its code.", "Pictures may be of any shape"
-)
+@pytest.mark.asks("`model.decode(latents)` applies linear layers", "The latents are the decoder's only input.", "Images may have any shape")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 @pytest.mark.parametrize("n", [4, 1])
 def test_any_latent_can_be_decoded(probes, rng, device, n, shape, widths):
-    """`decode` makes an image of shape `shape` of each latent, also of those that belong to no image."""
-    values, codes = draw(shape, widths, rng, device), 3 * torch.randn(n, widths[-1], generator=rng, dtype=DOUBLE).to(device)
-    expected = layers(values[2 * len(widths) :], codes).reshape(n, *shape)
-    assert_close(probes.decoded(shape, widths, values, codes), expected)
+    """`decode` returns an image of shape `shape` for any latent, also for one that no image encodes to."""
+    values, latents = draw(shape, widths, rng, device), 3 * torch.randn(n, widths[-1], generator=rng, dtype=DOUBLE).to(device)
+    expected = layers(values[2 * len(widths) :], latents).reshape(n, *shape)
+    assert_close(probes.decoded(shape, widths, values, latents), expected)
 
 
 @pytest.mark.asks("`model(images)` is `decode(encode(images))`.")
-@pytest.mark.concept("autoencoders/skip-around-the-code")
+@pytest.mark.concept("autoencoders/skip-around-the-bottleneck")
 @pytest.mark.parametrize(("shape", "widths"), CASES, ids=str)
 @pytest.mark.parametrize("n", [5, 1])
 def test_the_model(probes, rng, device, n, shape, widths):
-    """The model gives the images that its decoder makes of their latents, and no more."""
+    """`model(images)` is `decode(encode(images))` and nothing else."""
     values, images = draw(shape, widths, rng, device), draw_images(n, shape, rng, device)
     seen = probes.passed(shape, widths, values, images)
     expected = by_hand(values, images, len(widths))[1]
@@ -73,27 +73,29 @@ def test_the_model(probes, rng, device, n, shape, widths):
 
 @pytest.mark.asks("in float32 or float64")
 def test_single_precision(probes, rng, device):
-    """A model in float32 gives latents and images in float32."""
+    """A float32 model returns latents and images in float32."""
     shape, widths = (1, 4, 4), [6, 2]
     values = [value.float() for value in draw(shape, widths, rng, device)]
     images = draw_images(3, shape, rng, device).float()
-    codes, pictures = by_hand(values, images, len(widths))
+    latents, output = by_hand(values, images, len(widths))
     seen = probes.passed(shape, widths, values, images)
-    assert_close([seen["codes"], seen["output"]], [codes, pictures], rtol=1e-4, atol=1e-4)  # sums of 16 in another order
+    assert_close([seen["latents"], seen["output"]], [latents, output], rtol=1e-4, atol=1e-4)  # sums of 16 in another order
 
 
-@pytest.mark.asks("Pictures may be of any shape, in any layout in memory (not contiguous, say)")
-@pytest.mark.concept("autoencoders/view-of-a-turned-image")
+@pytest.mark.asks("Images may have any shape and any memory layout (for example non-contiguous)")
+@pytest.mark.concept("autoencoders/view-of-a-transposed-image")
 def test_any_layout_in_memory(probes, rng, device):
-    """Images that are not contiguous in memory give what they should."""
+    """Non-contiguous images give the same output as contiguous ones."""
     shape, widths = (2, 4, 3), [5, 2]
     values, images = draw(shape, widths, rng, device), draw_images(4, (2, 3, 4), rng, device)
     expected = by_hand(values, images.transpose(-1, -2).contiguous(), len(widths))[1]
-    assert_close(probes.turned(shape, widths, values, images), expected)
+    assert_close(probes.transposed(shape, widths, values, images), expected)
 
 
 @pytest.mark.asks(
-    "The loss is the mean squared error over all numbers of all pictures of the batch", "It returns the loss from before the step"
+    "The loss is the mean squared error between output and input over all elements of the batch;",
+    "the labels are not used.",
+    "It returns the loss from before the step",
 )
 @pytest.mark.concept("autoencoders/target-is-the-input")
 @pytest.mark.parametrize(("shape", "widths"), [CASES[1], CASES[2]], ids=str)
@@ -103,36 +105,36 @@ def test_the_losses(probes, rng, device, shape, widths):
     assert_close([float(loss) for loss in seen["losses"]], losses)
 
 
-@pytest.mark.asks("as a plain float")
+@pytest.mark.asks("as a Python float")
 @pytest.mark.concept("training/item-cuts-the-graph")
 def test_a_float(probes, rng, device):
-    """Each step returns a plain float."""
+    """Each step returns a Python float."""
     seen, _, _ = three_steps(probes, rng, device, *CASES[2])
     assert [type(loss).__name__ for loss in seen["losses"]] == ["float"] * 3, "types of the losses"
 
 
 @pytest.mark.asks(
-    "`train_step` makes one training step.", "`batch` is what a loader gives", "the function `train_step(model, optimizer, batch)`"
+    "`train_step` takes one training step.", "`batch` is what a DataLoader yields", "the function `train_step(model, optimizer, batch)`"
 )
 @pytest.mark.concept("autoencoders/target-is-the-input")
 @pytest.mark.parametrize(("shape", "widths"), [CASES[1], CASES[2]], ids=str)
 def test_three_steps(probes, rng, device, shape, widths):
-    """Over three steps, the last on a single image, the parameters follow the gradient of this loss."""
+    """Over three steps, the last with a batch of one image, the parameters follow the gradient of this loss."""
     seen, _, parameters = three_steps(probes, rng, device, shape, widths)
     assert_close(seen["parameters"], parameters)
 
 
-@pytest.mark.asks("Gradients that lie around from before do not count")
+@pytest.mark.asks("Gradients left over from earlier do not count")
 @pytest.mark.concept("optimizers/zero-grad-place")
 def test_stale_gradients(probes, rng, device):
-    """Gradients that are left in the model from before do not count."""
+    """Gradients left over from earlier do not count."""
     seen, _, parameters = three_steps(probes, rng, device, *CASES[2], stale=10.0)
     assert_close(seen["parameters"], parameters)
 
 
-@pytest.mark.asks("and the pictures are not changed")
+@pytest.mark.asks("and the images are not modified")
 def test_the_images_stay(probes, rng, device):
-    """Neither the model nor a step changes the images."""
+    """Neither the model nor a training step modifies the images."""
     shape, widths = CASES[1]
     values, images = draw(shape, widths, rng, device), draw_images(5, shape, rng, device)
     assert_close(probes.passed(shape, widths, values, images)["images"], images, rtol=0, atol=0)
@@ -143,18 +145,18 @@ def test_the_images_stay(probes, rng, device):
 
 @pytest.mark.concept("autoencoders/linear-learns-pca")
 def test_without_a_nonlinearity_it_rests_at_the_principal_components(probes, rng, device):
-    """With one width there is no ReLU: a latent of 4 principal components of blobs has the error of PCA, and steps leave it there."""
+    """With one width there is no ReLU. At the first 4 principal components the loss is PCA's error, and training steps stay there."""
     images = blobs(60, 8, rng).double()
     flat, mean = images.flatten(1), images.flatten(1).mean(0)
     _, sizes, axes = torch.linalg.svd(flat - mean, full_matrices=False)
-    mix = torch.eye(4, dtype=DOUBLE) + 0.1 * torch.randn(4, 4, generator=rng, dtype=DOUBLE)  # axes of its own in the same plane
+    mix = torch.eye(4, dtype=DOUBLE) + 0.1 * torch.randn(4, 4, generator=rng, dtype=DOUBLE)  # other axes of the same subspace
     down, up = mix @ axes[:4], axes[:4].T @ torch.linalg.inv(mix)
     values = [part.to(device) for part in (down, -down @ mean, up, mean)]
     best = sizes[4:].square().sum().item() / images.numel()
     batch = (images.to(device), torch.zeros(60, 1, 1, 1, dtype=DOUBLE, device=device))
     seen = probes.trained((1, 8, 8), [4], values, [batch] * 3, lr=1.0)
     assert_close([float(loss) for loss in seen["losses"]], [best] * 3)
-    # No model of 4 numbers does better, so the gradient is 0 but for rounding.
+    # No linear model with 4 latent dimensions does better, so the gradient is 0 but for rounding.
     assert_close(seen["parameters"], [values] * 3, rtol=0, atol=1e-9)
 
 
@@ -180,15 +182,15 @@ def three_steps(probes, rng, device, shape, widths, stale=0.0):
 
 
 def draw_batch(n, shape, rng, device):
-    """Pictures, and labels of a form that broadcasts against them, so that no error tells a learner of their use."""
+    """Images, and labels whose shape broadcasts against them, so that using them raises no error."""
     images = torch.randn(n, *shape, generator=rng, dtype=DOUBLE)
     return images.to(device), torch.randint(5, (n, 1, 1, 1), generator=rng).double().to(device)
 
 
 def by_hand(values, images, depth):
-    """Codes and pictures: `depth` layers down and as many up."""
-    codes = layers(values[: 2 * depth], images.flatten(1))
-    return codes, layers(values[2 * depth :], codes).reshape(images.shape)
+    """Latents and output images: `depth` encoder layers and as many decoder layers."""
+    latents = layers(values[: 2 * depth], images.flatten(1))
+    return latents, layers(values[2 * depth :], latents).reshape(images.shape)
 
 
 def layers(values, h):
@@ -209,9 +211,9 @@ def descend(values, batches, depth, lr):
 
 
 def blobs(n, size, rng):
-    """Pictures of one bright spot each: its place and its width differ."""
-    centre = 1 + (size - 3) * torch.rand(n, 2, 1, 1, generator=rng)
+    """Images of one bright spot each; position and width vary."""
+    center = 1 + (size - 3) * torch.rand(n, 2, 1, 1, generator=rng)
     width = 0.8 + torch.rand(n, 1, 1, generator=rng)
     i = torch.arange(size, dtype=torch.float32)
-    squares = (i[:, None] - centre[:, 0]) ** 2 + (i - centre[:, 1]) ** 2
+    squares = (i[:, None] - center[:, 0]) ** 2 + (i - center[:, 1]) ** 2
     return torch.exp(-squares / (2 * width**2))[:, None]

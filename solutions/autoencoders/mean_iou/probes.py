@@ -2,21 +2,21 @@
 
 
 def scores(submission, n_classes, batches):
-    """The IoUs and their mean before the first batch and after each, asked twice."""
+    """The IoUs and their mean before the first batch and, computed twice, after each."""
     metric = submission.IoU(n_classes)
     history = [[metric.compute(), metric.mean()]]
-    for found, target in batches:
-        metric.update(found, target)
+    for pred, target in batches:
+        metric.update(pred, target)
         history += [[metric.compute(), metric.mean()], [metric.compute(), metric.mean()]]
     return history
 
 
-def batch_afterwards(submission, n_classes, found, target):
-    """Which pixels of a batch are as they were after the metric has taken it in and was asked."""
-    metric, kept = submission.IoU(n_classes), [found.clone(), target.clone()]
-    metric.update(found, target)
+def batch_afterwards(submission, n_classes, pred, target):
+    """Which pixels of a batch are unchanged after `update`, `compute` and `mean`."""
+    metric, kept = submission.IoU(n_classes), [pred.clone(), target.clone()]
+    metric.update(pred, target)
     metric.compute(), metric.mean()
-    return [now == before for now, before in zip([found, target], kept, strict=True)]
+    return [now == before for now, before in zip([pred, target], kept, strict=True)]
 
 
 def two_metrics(submission, n_classes, first, second):
@@ -27,8 +27,8 @@ def two_metrics(submission, n_classes, first, second):
     return [one.compute(), other.compute()]
 
 
-def refused(submission, n_classes, batch, wrong):
-    """The error that a batch of two shapes raises, if any, and the IoUs then, one good batch having come before."""
+def rejected(submission, n_classes, batch, wrong):
+    """The error, if any, for a batch with two different shapes, and the IoUs afterwards; one valid batch came before."""
     metric = submission.IoU(n_classes)
     metric.update(*batch)
     try:

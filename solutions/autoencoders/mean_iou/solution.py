@@ -1,4 +1,4 @@
-"""Counts are added up, and divided once; a class that nobody has seen has no quotient."""
+"""Intersections and unions are summed over the batches and divided once; the IoU of a class with an empty union is NaN."""
 
 import math
 
@@ -7,18 +7,18 @@ import torch
 
 class IoU:
     def __init__(self, n_classes: int) -> None:
-        self.both = [0] * n_classes
-        self.either = [0] * n_classes
+        self.intersection = [0] * n_classes
+        self.union = [0] * n_classes
 
-    def update(self, found: torch.Tensor, target: torch.Tensor) -> None:
-        if found.shape != target.shape:
-            raise ValueError(f"found has the shape {tuple(found.shape)}, target {tuple(target.shape)}")
-        for c in range(len(self.both)):
-            self.both[c] += int(((found == c) & (target == c)).sum())
-            self.either[c] += int(((found == c) | (target == c)).sum())
+    def update(self, pred: torch.Tensor, target: torch.Tensor) -> None:
+        if pred.shape != target.shape:
+            raise ValueError(f"pred has shape {tuple(pred.shape)}, target {tuple(target.shape)}")
+        for c in range(len(self.intersection)):
+            self.intersection[c] += int(((pred == c) & (target == c)).sum())
+            self.union[c] += int(((pred == c) | (target == c)).sum())
 
     def compute(self) -> list[float]:
-        return [both / either if either else math.nan for both, either in zip(self.both, self.either, strict=True)]
+        return [intersection / union if union else math.nan for intersection, union in zip(self.intersection, self.union, strict=True)]
 
     def mean(self) -> float:
         seen = [value for value in self.compute() if not math.isnan(value)]

@@ -6,12 +6,12 @@ from studykit.grading.worker.played_device import OnesForMeta
 
 
 def sampled(submission, mu, logvar, training, calls=1):
-    """So many samples."""
+    """The samples of `calls` calls."""
     return [submission.reparameterise(mu.clone(), logvar.clone(), training=training) for _ in range(calls)]
 
 
 def sampled_after_seeds(submission, seeds, mu, logvar):
-    """A sample after each of these seeds of torch's global generator."""
+    """A sample after seeding torch's global generator with each of these seeds."""
     samples = []
     for seed in seeds:
         torch.manual_seed(seed)
@@ -27,20 +27,20 @@ def sample_gradients(submission, mu, logvar, weights):
     return {"sample": z, "gradients": [leaf.grad for leaf in leaves]}
 
 
-def divergence(submission, mu, logvar):
-    """The divergences."""
+def kl_divergences(submission, mu, logvar):
+    """The KL divergences."""
     return submission.kl_to_standard_normal(mu, logvar)
 
 
-def divergence_gradients(submission, mu, logvar, weights):
-    """The gradients of the weighted sum of the divergences with respect to mu and logvar."""
+def kl_gradients(submission, mu, logvar, weights):
+    """The gradients of the weighted sum of the KL divergences with respect to mu and logvar."""
     leaves = [part.clone().requires_grad_() for part in (mu, logvar)]
     (submission.kl_to_standard_normal(*leaves) * weights).sum().backward()
     return [leaf.grad for leaf in leaves]
 
 
 def inputs_afterwards(submission, mu, logvar):
-    """mu and logvar after a sample in training, one in evaluation, and the divergences."""
+    """mu and logvar after a sample in training, one in evaluation, and the KL divergence."""
     mu, logvar = mu.clone(), logvar.clone()
     for training in (True, False):
         submission.reparameterise(mu, logvar, training=training)
@@ -48,9 +48,9 @@ def inputs_afterwards(submission, mu, logvar):
     return [mu, logvar]
 
 
-def elsewhere(submission, mu, logvar, place):
-    """Where samples and divergences are, for inputs on a device that has no values."""
-    mu, logvar = mu.to(place), logvar.to(place)
+def on_another_device(submission, mu, logvar, device):
+    """Shapes and devices of samples and KL divergences, for inputs on a device without values."""
+    mu, logvar = mu.to(device), logvar.to(device)
     with OnesForMeta():
         results = [submission.reparameterise(mu, logvar, training=training) for training in (True, False)]
         results.append(submission.kl_to_standard_normal(mu, logvar))

@@ -1,4 +1,4 @@
-"""The noise is drawn apart from mu and logvar, which then only shift and scale it."""
+"""The noise is sampled independently of mu and logvar, which only shift and scale it."""
 
 import torch
 

@@ -3,9 +3,9 @@
 from torch import nn
 
 
-def names(submission, channels, width, n_code):
+def names(submission, channels, width, latent_channels):
     """The names in the state_dict, and the shapes there."""
-    state = submission.ResidualAutoencoder(channels, width, n_code).state_dict()
+    state = submission.ResidualAutoencoder(channels, width, latent_channels).state_dict()
     return {"names": list(state), "shapes": [tuple(value.shape) for value in state.values()]}
 
 
@@ -22,28 +22,28 @@ def block_gradients(submission, kind, state, x, weights):
 
 
 def input_of_a_block_afterwards(submission, kind, state, x):
-    """The input, after a block has had it."""
+    """The input, after a block was applied to it."""
     x = x.clone()
     build_block(submission, kind, state, x)(x)
     return x
 
 
 def passed(submission, state, images):
-    """Latents, the images they decode to, and what the model gives."""
+    """Latents, the images they decode to, and the model's output."""
     model = build(submission, state, images)
-    codes = model.encode(images)
-    return {"codes": codes, "decoded": model.decode(codes), "output": model(images)}
+    latents = model.encode(images)
+    return {"latents": latents, "decoded": model.decode(latents), "output": model(images)}
 
 
-def inputs_afterwards(submission, state, images, codes):
-    """Images and latents, after the model has had them."""
-    model, images, codes = build(submission, state, images), images.clone(), codes.clone()
-    model(images), model.encode(images), model.decode(codes)
-    return [images, codes]
+def inputs_afterwards(submission, state, images, latents):
+    """Images and latents, after the model was applied to them."""
+    model, images, latents = build(submission, state, images), images.clone(), latents.clone()
+    model(images), model.encode(images), model.decode(latents)
+    return [images, latents]
 
 
 def in_another_layout(submission, state, images):
-    """The output for images whose height and width were exchanged, in memory that is not contiguous."""
+    """The output for images whose height and width have been transposed, so that they are not contiguous."""
     return build(submission, state, images)(images.transpose(2, 3))
 
 
@@ -54,8 +54,8 @@ def trained(submission, state, images):
     return {name: p.grad for name, p in model.named_parameters()}
 
 
-def handed_on(submission, state, images):
-    """The output of a second model that was given the first one's state_dict."""
+def saved_and_loaded(submission, state, images):
+    """The output of a second model that loaded the first one's state_dict."""
     first = build(submission, state, images)
     return build(submission, first.state_dict(), images)(images)
 
@@ -63,8 +63,8 @@ def handed_on(submission, state, images):
 def refused(submission, state, images):
     """The errors that `encode` and the model raise for these images, whether the first says anything, and the latents if there is none."""
     model = build(submission, state, images)
-    (error, message, codes), (of_model, _, _) = error_of(model.encode, images), error_of(model, images)
-    return {"error": error, "says something": bool(message.strip()), "error of the model": of_model, "codes": codes}
+    (error, message, latents), (of_model, _, _) = error_of(model.encode, images), error_of(model, images)
+    return {"error": error, "says something": bool(message.strip()), "error of the model": of_model, "latents": latents}
 
 
 def error_of(function, images):

@@ -1,4 +1,4 @@
-"""Where shapes change, the skip has a 1×1 convolution that changes them too; nothing leads round the code."""
+"""Each block changes the shape, so its skip connection is a 1×1 convolution (projection shortcut). None bypasses the latent."""
 
 import torch
 from torch import nn
@@ -28,16 +28,16 @@ class Up(nn.Module):
 
 
 class ResidualAutoencoder(nn.Module):
-    def __init__(self, channels: int, width: int, n_code: int) -> None:
+    def __init__(self, channels: int, width: int, latent_channels: int) -> None:
         super().__init__()
         self.encoder = nn.Sequential(
             nn.Conv2d(channels, width, 3, padding=1),
             Down(width, width),
             Down(width, 2 * width),
-            nn.Conv2d(2 * width, n_code, 1),
+            nn.Conv2d(2 * width, latent_channels, 1),
         )
         self.decoder = nn.Sequential(
-            nn.Conv2d(n_code, 2 * width, 1),
+            nn.Conv2d(latent_channels, 2 * width, 1),
             Up(2 * width, width),
             Up(width, width),
             nn.Conv2d(width, channels, 3, padding=1),
@@ -49,8 +49,8 @@ class ResidualAutoencoder(nn.Module):
             raise ValueError(f"height and width must be multiples of 4, got {height} and {width}")
         return self.encoder(images)
 
-    def decode(self, codes: torch.Tensor) -> torch.Tensor:
-        return self.decoder(codes)
+    def decode(self, latents: torch.Tensor) -> torch.Tensor:
+        return self.decoder(latents)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.decode(self.encode(images))

@@ -4,16 +4,16 @@ import torch
 
 
 class Scores(torch.nn.Module):
-    """Gives the logits it was made with, turned over and ten times as large in training mode."""
+    """Returns the logits passed to its constructor; in training mode multiplied by -10."""
 
     def __init__(self, logits, training):
         super().__init__()
         self.logits = logits
-        self.slope = torch.nn.Parameter(torch.ones_like(logits))
+        self.scale = torch.nn.Parameter(torch.ones_like(logits))
         self.train(training)
 
     def forward(self, x):
-        return self.slope * self.logits * (-10 if self.training else 1)
+        return self.scale * self.logits * (-10 if self.training else 1)
 
 
 def parts(submission, c_in, n_classes, width):
@@ -29,7 +29,7 @@ def passed(submission, state, x, training):
 
 
 def arguments_afterwards(submission, state, x, target):
-    """Images, logits and target, after the model, the loss and `segment` had them."""
+    """Images, logits and target, after the model, the loss and `segment` were applied to them."""
     model, x, target = loaded(submission, state, x), x.clone(), target.clone()
     logits = model(x).detach()
     kept = logits.clone()
@@ -39,7 +39,7 @@ def arguments_afterwards(submission, state, x, target):
 
 
 def in_another_layout(submission, state, x):
-    """The logits for pictures whose height and width were exchanged, in memory that is not contiguous."""
+    """The logits for images whose height and width have been transposed, so that they are not contiguous."""
     return loaded(submission, state, x).eval()(x.transpose(2, 3))
 
 
@@ -64,28 +64,28 @@ def loss_gradient(submission, logits, target):
 
 
 def segmented(submission, state, x, training):
-    """The classes from a model that came in this mode, its statistics afterwards, and what it then gives without being asked its mode."""
+    """The classes from a model in this mode, its statistics afterwards, and its output in the mode that it then has."""
     model = loaded(submission, state, x).train(training)
     classes = submission.segment(model, x)
     return {"classes": classes, "statistics": statistics(model), "after": model(x)}
 
 
 def frozen_afterwards(submission, state, x, training):
-    """The parameters that require no gradient once the model has segmented."""
+    """The parameters that do not require a gradient after `segment`."""
     model = loaded(submission, state, x).train(training)
     submission.segment(model, x)
     return [name for name, p in model.named_parameters() if not p.requires_grad]
 
 
 def classes_of(submission, logits, training):
-    """The classes of a model that gives these logits, in evaluation mode at least, and its output afterwards."""
+    """The classes of a model that outputs these logits in evaluation mode, and its output afterwards."""
     model = Scores(logits, training)
     classes = submission.segment(model, torch.zeros_like(logits))
     return {"classes": classes, "after": model(logits)}
 
 
-def handed_on(submission, state, x):
-    """The logits of a second model that was given the first one's state_dict."""
+def saved_and_loaded(submission, state, x):
+    """The logits of a second model that loaded the first one's state_dict."""
     first = loaded(submission, state, x)
     return loaded(submission, first.state_dict(), x).eval()(x)
 

@@ -1,4 +1,4 @@
-"""Each map of the way down is kept until the way up is back at its size; the channel axis is where they meet."""
+"""The encoder's feature maps are kept until the decoder is at the same size, then both are concatenated along the channel dim."""
 
 import torch
 from torch import nn
@@ -25,12 +25,12 @@ class UNet(nn.Module):
         large = self.down1(x)
         middle = self.down2(F.max_pool2d(large, 2))
         small = self.bottom(F.max_pool2d(middle, 2))
-        middle = self.merge2(beside(middle, self.up2(small)))
-        large = self.merge1(beside(large, self.up1(middle)))
+        middle = self.merge2(concatenate(middle, self.up2(small)))
+        large = self.merge1(concatenate(large, self.up1(middle)))
         return self.head(large)
 
 
-def beside(skip: torch.Tensor, up: torch.Tensor) -> torch.Tensor:
+def concatenate(skip: torch.Tensor, up: torch.Tensor) -> torch.Tensor:
     rows, columns = skip.shape[2] - up.shape[2], skip.shape[3] - up.shape[3]
     return torch.cat([skip, F.pad(up, (0, columns, 0, rows))], dim=1)
 
@@ -40,9 +40,9 @@ def segmentation_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tenso
 
 
 def segment(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
-    came_training = model.training
+    was_training = model.training
     model.eval()
     with torch.no_grad():
         classes = model(x).argmax(dim=1)
-    model.train(came_training)
+    model.train(was_training)
     return classes

@@ -1,4 +1,4 @@
-"""The net against the same layers in functional form, in float64, in both modes and many sizes; the loss and the classes pixel by pixel."""
+"""The model against the same layers in functional form, in float64, in both modes and many sizes; loss and classes per pixel."""
 
 import math
 
@@ -6,6 +6,13 @@ import pytest
 import torch
 import torch.nn.functional as F
 from torch.testing import assert_close
+
+pytestmark = pytest.mark.given(
+    "Semantic segmentation assigns a class to each pixel.",
+    "That needs context",
+    "A U-Net combines both",
+    "Diffusion models use the same architecture to predict noise.",
+)
 
 DOUBLE = torch.float64
 SIZES = [(8, 8), (16, 8), (4, 4), (12, 20)]
@@ -23,7 +30,7 @@ LOGITS = [(4, 3, 5, 6), (1, 2, 3, 1), (2, 5, 1, 1)]
 @pytest.mark.concept("autoencoders/channels-of-a-merge")
 @pytest.mark.parametrize("sizes", [(1, 3, 4), (3, 2, 2)], ids=str)
 def test_the_parts(probes, sizes):
-    """The state_dict has the layers of the task, under their names and with their shapes, and no others."""
+    """The state_dict contains the task's layers, with these names and shapes, and no others."""
     seen, shapes = probes.parts(*sizes), state_shapes(*sizes)
     assert sorted(seen["names"]) == sorted(shapes), "names in the state_dict"
     assert dict(zip(seen["names"], seen["shapes"], strict=True)) == shapes, "shapes in the state_dict"
@@ -31,26 +38,26 @@ def test_the_parts(probes, sizes):
 
 @pytest.mark.asks(
     "Write the class `UNet(c_in, n_classes, width)`",
-    "Between two of them the size is halved by max pooling, 2×2.",
-    "Each gets **two maps, one behind the other on the channel axis**",
-    "So the way is down1, down2, bottom, up2, merge2, up1, merge1, head.",
+    "Between them the size is halved by 2×2 max pooling.",
+    "The input of each is **two feature maps, concatenated along the channel dim**",
+    "The order is down1, down2, bottom, up2, merge2, up1, merge1, head.",
     "`model(x)` maps (N, c_in, H, W) to logits (N, n_classes, H, W)",
 )
 @pytest.mark.concept("autoencoders/concatenate-or-add")
-@pytest.mark.concept("autoencoders/output-of-a-segmentation")
+@pytest.mark.concept("autoencoders/segmentation-logits-shape")
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("n", [3, 1])
 def test_the_logits(probes, rng, device, n, size):
-    """In evaluation mode there is a logit for each class at each pixel, from what came up and from the skip connection."""
+    """In evaluation mode the logits are those of this architecture, one per class and pixel."""
     state, x = draw_state(2, 3, 2, rng, device), draw((n, 2, *size), rng, device)
     assert_close(probes.passed(state, x, training=False)["logits"], by_hand(state, x)[0])
 
 
-@pytest.mark.asks("Halving an odd size drops a row or a column")
+@pytest.mark.asks("Pooling an odd size drops the last row or column")
 @pytest.mark.concept("autoencoders/one-row-short")
 @pytest.mark.parametrize("size", ODD, ids=str)
 def test_sizes_that_do_not_halve(probes, rng, device, size):
-    """Where halving drops a row or a column, zeros at the bottom and on the right replace it, and the logits have the image's size."""
+    """For odd sizes the upsampled maps are zero-padded at the bottom and on the right, so that the logits have the image's size."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, *size), rng, device)
     assert_close(probes.passed(state, x, training=False)["logits"], by_hand(state, x)[0])
 
@@ -63,7 +70,7 @@ def test_training_mode(probes, rng, device):
 
 @pytest.mark.parametrize("training", [True, False])
 def test_running_statistics(probes, rng, device, training):
-    """Each layer runs once: in training mode its running statistics learn of one batch, in evaluation mode of none."""
+    """In training mode the running statistics are updated once per forward pass, in evaluation mode never."""
     state, x = draw_state(2, 3, 2, rng, device), draw((3, 2, 8, 9), rng, device)
     assert_close(probes.passed(state, x, training)["statistics"], by_hand(state, x, training)[1])
 
@@ -72,7 +79,7 @@ def test_running_statistics(probes, rng, device, training):
 @pytest.mark.concept("autoencoders/pixel-loss")
 @pytest.mark.parametrize("shape", LOGITS, ids=str)
 def test_the_loss(probes, rng, device, shape):
-    """The loss is the mean of −ln p over all pixels, with p from the softmax over the classes."""
+    """The loss is the mean over all pixels of −ln p(target), with the softmax over the classes."""
     logits, target = 3 * draw(shape, rng, device), draw_classes((shape[0], *shape[2:]), shape[1], rng, device)
     assert_close(probes.loss(logits, target), cross_entropy(logits, target))
 
@@ -90,7 +97,7 @@ def test_the_gradient_of_the_loss(probes, rng, device, shape):
 @pytest.mark.asks("`segmentation_loss(logits, target)` is the cross-entropy, averaged over all pixels")
 @pytest.mark.concept("autoencoders/pixel-loss")
 def test_large_logits(probes, device):
-    """A pixel whose class is 200 below the largest logit adds 200 to the sum, in float32, too."""
+    """A pixel whose target logit is 200 below the largest one costs 200, also in float32."""
     logits, target = torch.zeros(1, 2, 1, 2, device=device), torch.tensor([[[1, 0]]], device=device)
     logits[0, 0, 0, 0] = 200.0
     assert_close(probes.loss(logits, target), torch.tensor((200 + math.log(2)) / 2, device=device))
@@ -99,7 +106,7 @@ def test_large_logits(probes, device):
 @pytest.mark.concept("autoencoders/pixel-loss")
 @pytest.mark.parametrize("size", [(8, 8), (7, 6)], ids=str)
 def test_a_training_pass(probes, rng, device, size):
-    """The loss and its gradient with respect to every parameter, on the way down and on the way up, are right."""
+    """The loss and its gradient with respect to every parameter of encoder and decoder are right."""
     state, x, target = draw_state(2, 3, 2, rng, device), draw((3, 2, *size), rng, device), draw_classes((3, *size), 3, rng, device)
     leaves = {key: value.clone().requires_grad_(is_learned(key)) for key, value in state.items()}
     loss = cross_entropy(by_hand(leaves, x, training=True)[0], target)
@@ -111,8 +118,8 @@ def test_a_training_pass(probes, rng, device, size):
     assert_close({key: seen["gradients"][key] for key in wanted}, wanted)
 
 
-@pytest.mark.asks("`segment(model, x)` returns the class of each pixel, (N, H, W), int64")
-@pytest.mark.concept("autoencoders/argmax-axis")
+@pytest.mark.asks("`segment(model, x)` returns the class index of each pixel, (N, H, W), int64")
+@pytest.mark.concept("autoencoders/argmax-over-classes")
 @pytest.mark.parametrize("shape", [(4, 3, 5, 6), (1, 4, 2, 3), (3, 3, 3, 3)], ids=str)
 def test_the_classes(probes, rng, device, shape):
     """Each pixel gets the class with the largest logit."""
@@ -120,10 +127,10 @@ def test_the_classes(probes, rng, device, shape):
     assert_close(probes.classes_of(logits, False)["classes"], largest(logits))
 
 
-@pytest.mark.asks("The model is in evaluation mode meanwhile")
+@pytest.mark.asks("It evaluates the model in evaluation mode")
 @pytest.mark.concept("training/mode-restored")
 def test_evaluation_mode(probes, rng, device):
-    """The model and its submodules are in evaluation mode while it segments, and its running statistics stay."""
+    """`segment` uses evaluation mode in the model and all submodules, and leaves the running statistics unchanged."""
     logits = draw((4, 3, 5, 6), rng, device)
     assert_close(probes.classes_of(logits, True)["classes"], largest(logits))
     state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
@@ -132,53 +139,53 @@ def test_evaluation_mode(probes, rng, device):
     assert_close(seen["statistics"], running(state), rtol=0, atol=0)
 
 
-@pytest.mark.asks("and afterwards in the mode in which it came")
+@pytest.mark.asks("and restores the previous mode")
 @pytest.mark.concept("training/mode-restored")
 @pytest.mark.parametrize("training", [True, False])
 def test_the_mode_afterwards(probes, rng, device, training):
-    """After `segment` the model and its submodules are in the mode they were in before."""
+    """`segment` restores the previous mode of the model and its submodules."""
     state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
     assert_close(probes.segmented(state, x, training)["after"], by_hand(state, x, training=training)[0])
 
 
-@pytest.mark.asks("No argument is changed.")
+@pytest.mark.asks("No argument is modified.")
 def test_the_arguments_stay(probes, rng, device):
-    """Neither images, nor logits, nor target are changed."""
+    """Images, logits and target are not modified."""
     state, x, target = draw_state(2, 3, 2, rng, device), draw((3, 2, 8, 8), rng, device), draw_classes((3, 8, 8), 3, rng, device)
     seen = probes.arguments_afterwards(state, x, target)
     assert_close([seen["x"], seen["target"]], [x, target], rtol=0, atol=0)
     assert_close(seen["logits"], torch.zeros_like(seen["logits"]), rtol=0, atol=0)
 
 
-@pytest.mark.asks("Pictures may have any layout in memory, in float32 or float64;")
+@pytest.mark.asks("Images may have any memory layout, in float32 or float64;")
 def test_any_layout_in_memory(probes, rng, device):
-    """Images that are not contiguous in memory give what they should."""
+    """Non-contiguous images give the same logits as contiguous ones."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, 8, 12), rng, device)
     assert_close(probes.in_another_layout(state, x), by_hand(state, x.transpose(2, 3))[0])
 
 
-@pytest.mark.asks("Pictures may have any layout in memory, in float32 or float64;", "N ≥ 1.")
+@pytest.mark.asks("Images may have any memory layout, in float32 or float64;", "N ≥ 1.")
 @pytest.mark.parametrize("n", [2, 1])
 def test_single_precision(probes, rng, device, n):
-    """A model in float32 gives logits in float32."""
+    """A float32 model returns logits in float32."""
     state, x = draw_state(1, 2, 2, rng, device), draw((n, 1, 8, 12), rng, device)
     logits = probes.passed({key: as_float(value) for key, value in state.items()}, x.float(), training=False)["logits"]
     assert logits.dtype == torch.float32, "dtype of the logits"
     assert_close(logits.double(), by_hand(state, x)[0], rtol=1e-3, atol=1e-3)  # eight layers in float32
 
 
-@pytest.mark.asks("No argument is changed.")
+@pytest.mark.asks("No argument is modified.")
 @pytest.mark.parametrize("training", [True, False])
-def test_the_parameters_can_learn_afterwards(probes, rng, device, training):
+def test_the_parameters_still_require_gradients(probes, rng, device, training):
     """After `segment` every parameter of the model still requires a gradient."""
     state, x = draw_state(1, 3, 2, rng, device), draw((3, 1, 8, 8), rng, device)
-    assert probes.frozen_afterwards(state, x, training) == [], "parameters that require no gradient"
+    assert probes.frozen_afterwards(state, x, training) == [], "parameters that do not require a gradient"
 
 
 def test_saved_and_loaded(probes, rng, device):
     """A second model with the first one's state_dict, statistics included, gives the same logits."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, 8, 8), rng, device)
-    assert_close(probes.handed_on(state, x), by_hand(state, x)[0])
+    assert_close(probes.saved_and_loaded(state, x), by_hand(state, x)[0])
 
 
 def as_float(value):
@@ -240,19 +247,19 @@ def by_hand(state, x, training=False):
         h = (h - mean[:, None, None]) / (var + 1e-5).sqrt()[:, None, None]
         return (h * state[f"{name}.1.weight"][:, None, None] + state[f"{name}.1.bias"][:, None, None]).clamp(min=0)
 
-    def raised(name, h, size):
-        # A transposed convolution of 2 × 2 with stride 2 writes a square of its own for each pixel.
+    def upsampled(name, h, size):
+        # A 2×2 transposed convolution with stride 2 writes a separate 2×2 square for each input pixel.
         h = torch.einsum("nchw,cdij->ndhiwj", h, state[f"{name}.weight"]).flatten(4, 5).flatten(2, 3)
         h = h + state[f"{name}.bias"][:, None, None]
-        room = h.new_zeros(*h.shape[:2], *size)
-        room[:, :, : h.shape[2], : h.shape[3]] = h
-        return room
+        padded = h.new_zeros(*h.shape[:2], *size)
+        padded[:, :, : h.shape[2], : h.shape[3]] = h
+        return padded
 
     one = block("down1", x)
     two = block("down2", F.max_pool2d(one, 2))
     h = block("bottom", F.max_pool2d(two, 2))
-    h = block("merge2", torch.cat([two, raised("up2", h, two.shape[2:])], 1))
-    h = block("merge1", torch.cat([one, raised("up1", h, one.shape[2:])], 1))
+    h = block("merge2", torch.cat([two, upsampled("up2", h, two.shape[2:])], 1))
+    h = block("merge1", torch.cat([one, upsampled("up1", h, one.shape[2:])], 1))
     return F.conv2d(h, state["head.weight"], state["head.bias"]), learned
 
 

@@ -16,13 +16,13 @@ def decoded(submission, state, z):
 
 
 def passed(submission, state, x, training, calls=1):
-    """What the model gives for the images, so many times, in this mode."""
+    """The model's outputs for the images, in `calls` calls, in this mode."""
     model = loaded(submission, state, x).train(training)
     return [list(model(x)) for _ in range(calls)]
 
 
 def images_afterwards(submission, state, x):
-    """The images after the model had them in both modes."""
+    """The images after the model was applied to them in both modes."""
     model, x = loaded(submission, state, x), x.clone()
     for training in (True, False):
         model.train(training)(x)
@@ -30,7 +30,7 @@ def images_afterwards(submission, state, x):
 
 
 def trained(submission, state, x):
-    """One training pass: what the model gave, the loss, and its gradients with respect to the parameters."""
+    """One forward and backward pass: the logits, the loss, and its gradients with respect to the parameters."""
     model = loaded(submission, state, x).train()
     logits, mu, logvar = model(x)
     loss = submission.negative_elbo(logits, x, mu, logvar)
@@ -58,15 +58,15 @@ def inputs_of_the_loss_afterwards(submission, logits, x, mu, logvar):
 
 
 def drawn(submission, state, n, calls=1):
-    """So many draws of n new images."""
+    """n new images in each of `calls` calls."""
     model = loaded(submission, state, state["hidden.weight"]).eval()
     return [model.sample(n) for _ in range(calls)]
 
 
-def drawn_elsewhere(submission, state, n, place):
-    """Where n new images are, for a model on a device that has no values."""
+def drawn_elsewhere(submission, state, n, device):
+    """Shape and device of n new images, for a model on a device without values."""
     with OnesForMeta():
-        images = loaded(submission, state, state["hidden.weight"]).to(place).sample(n)
+        images = loaded(submission, state, state["hidden.weight"]).to(device).sample(n)
     return f"{tuple(images.shape)} on {images.device.type}"
 
 

@@ -1,16 +1,16 @@
-"""Noise comes in by addition, in training alone; the loss sums what belongs to one picture and averages over pictures."""
+"""Noise is added to mu in training mode only; the loss sums over the elements of an image and averages over images."""
 
 import torch
 from torch import nn
 
 
 class VAE(nn.Module):
-    def __init__(self, n_pixels: int, n_hidden: int, n_code: int) -> None:
+    def __init__(self, n_pixels: int, n_hidden: int, n_latent: int) -> None:
         super().__init__()
         self.hidden = nn.Linear(n_pixels, n_hidden)
-        self.to_mu = nn.Linear(n_hidden, n_code)
-        self.to_logvar = nn.Linear(n_hidden, n_code)
-        self.decoder = nn.Sequential(nn.Linear(n_code, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
+        self.to_mu = nn.Linear(n_hidden, n_latent)
+        self.to_logvar = nn.Linear(n_hidden, n_latent)
+        self.decoder = nn.Sequential(nn.Linear(n_latent, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
 
     def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         h = self.hidden(x).relu()
@@ -34,5 +34,5 @@ class VAE(nn.Module):
 
 def negative_elbo(logits: torch.Tensor, x: torch.Tensor, mu: torch.Tensor, logvar: torch.Tensor) -> torch.Tensor:
     reconstruction = nn.functional.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(dim=1)
-    divergence = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(dim=1)
-    return (reconstruction + divergence).mean()
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(dim=1)
+    return (reconstruction + kl).mean()

@@ -1,4 +1,4 @@
-"""The batches are taken in groups, with an inner loop for the discriminator; gradients are asked for, never accumulated."""
+"""The batches are taken in groups, with an inner loop for the discriminator; gradients come from `torch.autograd.grad`."""
 
 import itertools
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ def train_gan(
     generator: nn.Module,
     discriminator: nn.Module,
     batches: Iterable[torch.Tensor],
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
     lr: float,
     d_steps: int = 1,
 ) -> list[tuple[float, float]]:
@@ -27,17 +27,17 @@ def train_gan(
     while group := list(itertools.islice(batches, d_steps)):
         for real in group:
             with torch.no_grad():
-                fake = generator(draw(len(real)))
+                fake = generator(sample_noise(len(real)))
             d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
-            move(discriminator, d_optimizer, d_loss)
+            update(discriminator, d_optimizer, d_loss)
         if len(group) == d_steps:
-            g_loss = criterion(discriminator(generator(draw(len(group[-1])))), 1.0)
-            move(generator, g_optimizer, g_loss)
+            g_loss = criterion(discriminator(generator(sample_noise(len(group[-1])))), 1.0)
+            update(generator, g_optimizer, g_loss)
             history.append((float(d_loss.detach()), float(g_loss.detach())))
     return history
 
 
-def move(model, optimizer, loss):
+def update(model, optimizer, loss):
     weights = list(model.parameters())
     for weight, gradient in zip(weights, torch.autograd.grad(loss, weights), strict=True):
         weight.grad = gradient
@@ -45,10 +45,10 @@ def move(model, optimizer, loss):
 
 
 @torch.no_grad()
-def sample(generator: nn.Module, n: int, n_noise: int) -> torch.Tensor:
+def sample(generator: nn.Module, n: int, noise_dim: int) -> torch.Tensor:
     weight, was_training = next(generator.parameters()), generator.training
     generator.eval()
     try:
-        return generator(torch.randn(n, n_noise, dtype=weight.dtype, device=weight.device))
+        return generator(torch.randn(n, noise_dim, dtype=weight.dtype, device=weight.device))
     finally:
         generator.train(was_training)

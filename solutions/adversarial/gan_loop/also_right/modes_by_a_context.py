@@ -1,4 +1,4 @@
-"""The mode is put back by a context manager; one dict holds both optimizers; gradients are cleared first and after each step."""
+"""A context manager restores the mode; a dict contains both optimizers; gradients are zeroed at the start and after each step."""
 
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
@@ -16,23 +16,23 @@ def train_gan(
     generator: nn.Module,
     discriminator: nn.Module,
     batches: Iterable[torch.Tensor],
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
     lr: float,
     d_steps: int = 1,
 ) -> list[tuple[float, float]]:
     optimizers = {model: torch.optim.Adam(model.parameters(), lr, betas=(0.5, 0.999)) for model in (generator, discriminator)}
     for model in optimizers:
         model.train().zero_grad()
-    history, turn = [], 0
+    history, d_count = [], 0
     for real in batches:
-        fake = generator(draw(len(real))).detach()
+        fake = generator(sample_noise(len(real))).detach()
         d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
         d_loss.backward()
         optimizers[discriminator].step()
         discriminator.zero_grad()
-        turn = (turn + 1) % d_steps
-        if not turn:
-            g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
+        d_count = (d_count + 1) % d_steps
+        if not d_count:
+            g_loss = criterion(discriminator(generator(sample_noise(len(real)))), 1.0)
             g_loss.backward()
             optimizers[generator].step()
             generator.zero_grad()
@@ -50,7 +50,7 @@ def evaluating(model):
         model.train(mode)
 
 
-def sample(generator: nn.Module, n: int, n_noise: int) -> torch.Tensor:
+def sample(generator: nn.Module, n: int, noise_dim: int) -> torch.Tensor:
     like = next(generator.parameters())
     with evaluating(generator), torch.no_grad():
-        return generator(torch.empty(n, n_noise).normal_().to(like))
+        return generator(torch.empty(n, noise_dim).normal_().to(like))

@@ -1,4 +1,4 @@
-"""ln D is logsigmoid of the logit, and ln(1 − D) that of the logit with the other sign."""
+"""ln D is logsigmoid(logit), and ln(1 − D) is logsigmoid(−logit)."""
 
 import torch
 from torch.nn.functional import logsigmoid

@@ -1,4 +1,4 @@
-"""While the generator learns, the discriminator's parameters require no gradient: it is passed through and keeps none."""
+"""During the generator's update the discriminator is frozen (`requires_grad_(False)`): gradients flow through it, but are not stored."""
 
 from collections.abc import Callable
 
@@ -17,16 +17,16 @@ def gan_step(
     g_optimizer: torch.optim.Optimizer,
     d_optimizer: torch.optim.Optimizer,
     real: torch.Tensor,
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
 ) -> tuple[float, float]:
-    fake = generator(draw(len(real))).detach()
+    fake = generator(sample_noise(len(real))).detach()
     d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
     d_optimizer.zero_grad()
     d_loss.backward()
     d_optimizer.step()
 
     discriminator.requires_grad_(False)
-    g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
+    g_loss = criterion(discriminator(generator(sample_noise(len(real)))), 1.0)
     g_optimizer.zero_grad()
     g_loss.backward()
     g_optimizer.step()

@@ -1,4 +1,4 @@
-"""Without a graph there is nothing to detach; each optimizer leaves all gradients empty behind it."""
+"""The fake samples have no graph because of `no_grad`; all gradients are cleared after each update."""
 
 from collections.abc import Callable
 
@@ -17,16 +17,16 @@ def gan_step(
     g_optimizer: torch.optim.Optimizer,
     d_optimizer: torch.optim.Optimizer,
     real: torch.Tensor,
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
 ) -> tuple[float, float]:
     with torch.no_grad():
-        fake = generator(draw(len(real)))
+        fake = generator(sample_noise(len(real)))
     d_loss = criterion(discriminator(real), 1.0) + criterion(discriminator(fake), 0.0)
     d_loss.backward()
     d_optimizer.step()
     d_optimizer.zero_grad()
 
-    g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
+    g_loss = criterion(discriminator(generator(sample_noise(len(real)))), 1.0)
     g_loss.backward()
     g_optimizer.step()
     g_optimizer.zero_grad()

@@ -1,4 +1,4 @@
-"""Real and made samples may go through the discriminator together; the gradients are asked for and put in place."""
+"""Real and fake samples go through the discriminator in one batch; the generator's gradients come from `torch.autograd.grad`."""
 
 from collections.abc import Callable
 
@@ -17,16 +17,16 @@ def gan_step(
     g_optimizer: torch.optim.Optimizer,
     d_optimizer: torch.optim.Optimizer,
     real: torch.Tensor,
-    draw: Callable[[int], torch.Tensor],
+    sample_noise: Callable[[int], torch.Tensor],
 ) -> tuple[float, float]:
-    fake = generator(draw(len(real))).detach()
+    fake = generator(sample_noise(len(real))).detach()
     real_logits, fake_logits = discriminator(torch.cat([real, fake])).split(len(real))
     d_loss = criterion(real_logits, 1.0) + criterion(fake_logits, 0.0)
     d_optimizer.zero_grad()
     d_loss.backward()
     d_optimizer.step()
 
-    g_loss = criterion(discriminator(generator(draw(len(real)))), 1.0)
+    g_loss = criterion(discriminator(generator(sample_noise(len(real)))), 1.0)
     weights = list(generator.parameters())
     for weight, gradient in zip(weights, torch.autograd.grad(g_loss, weights), strict=True):
         weight.grad = gradient

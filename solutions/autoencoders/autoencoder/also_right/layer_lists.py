@@ -1,4 +1,4 @@
-"""Two lists of layers and a loop; the bend is a function, and the loss is written out."""
+"""Two ModuleLists and a loop; the ReLU is a method call, and the loss is written out."""
 
 import torch
 from torch import nn
@@ -14,16 +14,16 @@ class Autoencoder(nn.Module):
         self.up = nn.ModuleList(nn.Linear(b, a) for a, b in reversed(pairs))
 
     def encode(self, images):
-        return through(self.down, images.reshape(len(images), -1))
+        return apply_layers(self.down, images.reshape(len(images), -1))
 
-    def decode(self, codes):
-        return through(self.up, codes).reshape(len(codes), *self.shape)
+    def decode(self, latents):
+        return apply_layers(self.up, latents).reshape(len(latents), *self.shape)
 
     def forward(self, images):
         return self.decode(self.encode(images))
 
 
-def through(layers, h):
+def apply_layers(layers, h):
     for i, layer in enumerate(layers):
         h = layer(h if i == 0 else h.relu())
     return h

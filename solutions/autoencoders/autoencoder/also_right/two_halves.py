@@ -1,11 +1,11 @@
-"""The halves are modules of their own, and the step takes care of the gradients at its end."""
+"""Encoder and decoder are modules of one class, and the gradients are cleared through the model."""
 
 import numpy as np
 import torch
 from torch import nn
 
 
-class Half(nn.Sequential):
+class MLP(nn.Sequential):
     def __init__(self, sizes):
         layers = [nn.Linear(sizes[0], sizes[1])]
         for a, b in zip(sizes[1:-1], sizes[2:], strict=True):
@@ -18,18 +18,18 @@ class Autoencoder(nn.Module):
         super().__init__()
         self.image_shape = shape
         n_pixels = int(np.prod(shape))
-        self.encoder = Half([n_pixels] + list(widths))
-        self.decoder = Half(list(reversed(widths)) + [n_pixels])
+        self.encoder = MLP([n_pixels] + list(widths))
+        self.decoder = MLP(list(reversed(widths)) + [n_pixels])
 
     def encode(self, images):
         return self.encoder(torch.flatten(images, start_dim=1))
 
-    def decode(self, codes):
-        return self.decoder(codes).unflatten(1, self.image_shape)
+    def decode(self, latents):
+        return self.decoder(latents).unflatten(1, self.image_shape)
 
     def forward(self, images):
-        codes = self.encode(images)
-        return self.decode(codes)
+        latents = self.encode(images)
+        return self.decode(latents)
 
 
 def train_step(model, optimizer, batch):

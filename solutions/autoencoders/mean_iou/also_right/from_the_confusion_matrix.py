@@ -1,4 +1,4 @@
-"""All is in the confusion matrix: its diagonal is what both say, rows and columns are what either says."""
+"""All counts are in the confusion matrix: its diagonal is the intersection; row sums + column sums − diagonal is the union."""
 
 import torch
 
@@ -8,19 +8,19 @@ class IoU:
         self.n = n_classes
         self.counts = torch.zeros(n_classes, n_classes, dtype=torch.float64)
 
-    def update(self, found, target):
-        if found.shape != target.shape:
-            raise ValueError("found and target must have the same shape")
-        numbers = torch.arange(self.n, device=target.device)
-        rows, columns = ((part.reshape(-1, 1) == numbers).double() for part in (target, found))
-        self.counts = self.counts.to(target.device) + rows.T @ columns
+    def update(self, pred, target):
+        if pred.shape != target.shape:
+            raise ValueError("pred and target must have the same shape")
+        classes = torch.arange(self.n, device=target.device)
+        is_target, is_pred = ((part.reshape(-1, 1) == classes).double() for part in (target, pred))
+        self.counts = self.counts.to(target.device) + is_target.T @ is_pred
 
-    def quotients(self):
-        both = self.counts.diagonal()
-        return both / (self.counts.sum(0) + self.counts.sum(1) - both)
+    def ious(self):
+        intersection = self.counts.diagonal()
+        return intersection / (self.counts.sum(0) + self.counts.sum(1) - intersection)
 
     def compute(self):
-        return self.quotients().cpu().tolist()
+        return self.ious().cpu().tolist()
 
     def mean(self):
-        return self.quotients().nanmean().item()
+        return self.ious().nanmean().item()

@@ -1,4 +1,4 @@
-"""torch.distributions knows both: `rsample` is the reparameterised sample (`sample` is not), and the KL is there in closed form."""
+"""torch.distributions has both: `rsample` is the reparameterized sample (`sample` is not), and `kl_divergence` is the closed form."""
 
 import torch
 from torch.distributions import Normal, kl_divergence
@@ -9,5 +9,5 @@ def reparameterise(mu, logvar, training):
 
 
 def kl_to_standard_normal(mu, logvar):
-    cloud = Normal(mu, logvar.mul(0.5).exp())
-    return kl_divergence(cloud, Normal(torch.zeros_like(mu), torch.ones_like(mu))).sum(-1)
+    posterior = Normal(mu, logvar.mul(0.5).exp())
+    return kl_divergence(posterior, Normal(torch.zeros_like(mu), torch.ones_like(mu))).sum(-1)

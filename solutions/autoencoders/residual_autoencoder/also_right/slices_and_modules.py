@@ -1,4 +1,4 @@
-"""The skip of Down takes every second pixel itself, as a stride of 2 does; bends and enlarging are modules without weights."""
+"""Down's skip connection takes every second pixel by slicing, as a stride of 2 does; ReLU and upsampling are modules without weights."""
 
 import torch
 from torch import nn
@@ -22,25 +22,35 @@ class Up(nn.Module):
     def __init__(self, c_in: int, c_out: int) -> None:
         super().__init__()
         self.relu = nn.ReLU()
-        self.larger = nn.Upsample(scale_factor=2, mode="nearest")
+        self.upsample = nn.Upsample(scale_factor=2, mode="nearest")
         self.first = nn.ConvTranspose2d(c_in, c_out, 4, 2, 1)
         self.second = nn.Conv2d(c_out, c_out, 3, 1, 1)
         self.skip = nn.Conv2d(c_in, c_out, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         out = self.second(self.relu(self.first(self.relu(x))))
-        out += self.skip(self.larger(x))
+        out += self.skip(self.upsample(x))
         return out
 
 
 class ResidualAutoencoder(nn.Module):
-    def __init__(self, channels: int, width: int, n_code: int) -> None:
+    def __init__(self, channels: int, width: int, latent_channels: int) -> None:
         super().__init__()
         self.encoder = nn.Sequential()
-        for layer in (nn.Conv2d(channels, width, 3, 1, 1), Down(width, width), Down(width, width * 2), nn.Conv2d(width * 2, n_code, 1)):
+        for layer in (
+            nn.Conv2d(channels, width, 3, 1, 1),
+            Down(width, width),
+            Down(width, width * 2),
+            nn.Conv2d(width * 2, latent_channels, 1),
+        ):
             self.encoder.append(layer)
         self.decoder = nn.Sequential()
-        for layer in (nn.Conv2d(n_code, width * 2, 1), Up(width * 2, width), Up(width, width), nn.Conv2d(width, channels, 3, 1, 1)):
+        for layer in (
+            nn.Conv2d(latent_channels, width * 2, 1),
+            Up(width * 2, width),
+            Up(width, width),
+            nn.Conv2d(width, channels, 3, 1, 1),
+        ):
             self.decoder.append(layer)
 
     def encode(self, images: torch.Tensor) -> torch.Tensor:
@@ -49,8 +59,8 @@ class ResidualAutoencoder(nn.Module):
             raise ValueError(f"{h} x {w} cannot be halved twice")
         return self.encoder(images)
 
-    def decode(self, codes: torch.Tensor) -> torch.Tensor:
-        return self.decoder(codes)
+    def decode(self, latents: torch.Tensor) -> torch.Tensor:
+        return self.decoder(latents)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.decode(self.encode(images))

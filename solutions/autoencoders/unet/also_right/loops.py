@@ -1,4 +1,4 @@
-"""The maps wait on a stack; the loss is picked out of the log-probabilities; `inference_mode` keeps no graph either."""
+"""The encoder's feature maps are on a stack; the loss gathers the log-probabilities; `inference_mode` builds no graph either."""
 
 import torch
 from torch import nn
@@ -19,18 +19,18 @@ class UNet(nn.Module):
         self.head = nn.Conv2d(w, n_classes, 1)
 
     def forward(self, x):
-        waiting = []
+        skips = []
         for down in (self.down1, self.down2):
             x = down(x)
-            waiting.append(x)
+            skips.append(x)
             x = self.pool(x)
         x = self.bottom(x)
         for up, merge in ((self.up2, self.merge2), (self.up1, self.merge1)):
-            skip = waiting.pop()
-            room = torch.zeros_like(skip)
+            skip = skips.pop()
+            padded = torch.zeros_like(skip)
             x = up(x)
-            room[:, :, : x.shape[2], : x.shape[3]] = x
-            x = merge(torch.cat((skip, room), 1))
+            padded[:, :, : x.shape[2], : x.shape[3]] = x
+            x = merge(torch.cat((skip, padded), 1))
         return self.head(x)
 
 

@@ -1,4 +1,4 @@
-"""Both heads in one product, noise that is switched by a factor, and the cross-entropy written with softplus."""
+"""Both heads in one matrix product, noise multiplied by 0 in evaluation mode, and the cross-entropy written with softplus."""
 
 import torch
 import torch.nn.functional as F
@@ -6,12 +6,12 @@ from torch import nn
 
 
 class VAE(nn.Module):
-    def __init__(self, n_pixels: int, n_hidden: int, n_code: int) -> None:
+    def __init__(self, n_pixels: int, n_hidden: int, n_latent: int) -> None:
         super().__init__()
         self.hidden = nn.Linear(n_pixels, n_hidden)
-        self.to_mu = nn.Linear(n_hidden, n_code)
-        self.to_logvar = nn.Linear(n_hidden, n_code)
-        self.decoder = nn.Sequential(nn.Linear(n_code, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
+        self.to_mu = nn.Linear(n_hidden, n_latent)
+        self.to_logvar = nn.Linear(n_hidden, n_latent)
+        self.decoder = nn.Sequential(nn.Linear(n_latent, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
 
     def encode(self, x):
         weight = torch.cat([self.to_mu.weight, self.to_logvar.weight])
@@ -36,6 +36,6 @@ class VAE(nn.Module):
 
 
 def negative_elbo(logits, x, mu, logvar):
-    pixels = F.softplus(logits) - x * logits
-    codes = -0.5 * (1 + logvar - mu.square() - logvar.exp())
-    return pixels.sum(-1).mean() + codes.sum(-1).mean()
+    reconstruction = F.softplus(logits) - x * logits
+    kl = -0.5 * (1 + logvar - mu.square() - logvar.exp())
+    return reconstruction.sum(-1).mean() + kl.sum(-1).mean()

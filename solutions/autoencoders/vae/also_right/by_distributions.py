@@ -1,4 +1,4 @@
-"""Everything as a distribution: the code by `rsample`, the pixels by a log-probability. Sums over the batch are divided at the end."""
+"""Everything with torch.distributions: z by `rsample`, the reconstruction by `log_prob`. The sums over the batch are divided at the end."""
 
 import torch
 from torch import nn
@@ -6,13 +6,13 @@ from torch.distributions import Bernoulli, Normal, kl_divergence
 
 
 class VAE(nn.Module):
-    def __init__(self, n_pixels, n_hidden, n_code):
+    def __init__(self, n_pixels, n_hidden, n_latent):
         super().__init__()
         self.hidden = nn.Linear(n_pixels, n_hidden)
-        self.to_mu = nn.Linear(n_hidden, n_code)
-        self.to_logvar = nn.Linear(n_hidden, n_code)
-        self.decoder = nn.Sequential(nn.Linear(n_code, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
-        self.n_code = n_code
+        self.to_mu = nn.Linear(n_hidden, n_latent)
+        self.to_logvar = nn.Linear(n_hidden, n_latent)
+        self.decoder = nn.Sequential(nn.Linear(n_latent, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_pixels))
+        self.n_latent = n_latent
 
     def encode(self, x):
         h = torch.relu(self.hidden(x))
@@ -28,7 +28,7 @@ class VAE(nn.Module):
 
     @torch.no_grad()
     def sample(self, n):
-        z = torch.randn(n, self.n_code).to(self.to_mu.weight)
+        z = torch.randn(n, self.n_latent).to(self.to_mu.weight)
         return Bernoulli(logits=self.decode(z)).probs
 
 

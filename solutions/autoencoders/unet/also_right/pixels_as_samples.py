@@ -1,4 +1,4 @@
-"""For the loss every pixel becomes a row, as in any classification; the probabilities have their largest where the logits have it."""
+"""For the loss the pixels are flattened into one batch of samples; argmax of the probabilities is argmax of the logits."""
 
 import torch
 import torch.nn.functional as F
@@ -33,15 +33,15 @@ class UNet(nn.Module):
 
 
 def segmentation_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    rows = logits.movedim(1, -1).flatten(0, 2)
-    return nn.CrossEntropyLoss()(rows, target.reshape(-1))
+    pixels = logits.movedim(1, -1).flatten(0, 2)
+    return nn.CrossEntropyLoss()(pixels, target.reshape(-1))
 
 
 @torch.no_grad()
 def segment(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
-    before = model.training
+    was_training = model.training
     model.train(False)
     probabilities = F.softmax(model(x), dim=1)
-    if before:
+    if was_training:
         model.train()
     return torch.argmax(probabilities, 1)

@@ -1,4 +1,4 @@
-"""The noise for all rows in one piece, and the divergence number by number with a standard deviation."""
+"""The noise for the whole batch at once, and the KL divergence with the standard deviation instead of the variance."""
 
 import torch
 
@@ -11,4 +11,4 @@ def reparameterise(mu, logvar, training):
 def kl_to_standard_normal(mu, logvar):
     std = torch.exp(0.5 * logvar)
     each = mu.square() / 2 + std.square() / 2 - 0.5 - std.log()
-    return torch.stack([row.sum() for row in each])
+    return torch.stack([sample.sum() for sample in each])
