@@ -1,9 +1,9 @@
 """The linear noise schedule
 
 Write three functions that compute the noise schedule of a diffusion model (DDPM). The forward process turns data into noise in T small
-steps, the timesteps 0 to T − 1
-(the paper counts 1 to T). At timestep t it computes x_t = √(1 − β_t) · x_{t−1} + √β_t · ε, where ε is standard normal noise. The
-schedule β_t is fixed before training. Training and sampling both use it, so an error here affects every sample, and nothing raises.
+steps, the timesteps 0 to T − 1 (the paper counts 1 to T). At timestep t it computes x_t = √(1 − β_t) · x_{t−1} + √β_t · ε, where ε is
+standard normal noise. The schedule β_t is fixed before training. Training and sampling both use it, so an error here affects every sample,
+and nothing raises.
 
 - `linear_betas(n_steps, first=1e-4, last=0.02, dtype=torch.float32)` returns the β_t, shape (n_steps,): equally spaced from `first` to
   `last`, both included. With a single timestep the value is `first`.
