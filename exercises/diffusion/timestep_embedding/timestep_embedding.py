@@ -4,8 +4,8 @@ Write a sinusoidal timestep embedding, and the forward pass of a small denoiser 
 timestep x_t contains almost no noise, at a late one almost nothing else. The same x_t then needs different predictions, so the network gets
 the timestep as an input. The layers of the denoiser are given.
 
-`step_embedding(timesteps, width, dtype=torch.float32)` turns integers of shape (N,) into a tensor of shape (N, width), with this dtype and on
-the device of timesteps. `width` is even. For i = 0, …, width/2 − 1, column i is
+`step_embedding(timesteps, width, dtype=torch.float32)` turns integers of shape (N,) into a tensor of shape (N, width), with this dtype and
+on the device of timesteps. `width` is even. For i = 0, …, width/2 − 1, column i is
 
     sin(t / 10000^(i / (width / 2)))
 

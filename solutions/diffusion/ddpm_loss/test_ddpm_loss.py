@@ -179,7 +179,7 @@ def test_the_best_denoiser(probes, rng, device):
     """If the data is a single point, the best denoiser has a loss of 0; one that outputs 0 has the mean of noise²."""
     point, alphas_cumprod = torch.tensor([[3.0, -2.0]], dtype=DOUBLE, device=device), draw_alphas_cumprod(1, rng, device)
     x = point.expand(5, 2).contiguous()
-    # At the only timestep ε = (x_t − √ᾱ · point) / √(1 − ᾱ), the same scale for both features; the first feature alone, so one shift is enough.
+    # At the only timestep ε = (x_t − √ᾱ · point) / √(1 − ᾱ), the same scale for both features; one feature, so one shift is enough.
     scale = 1 / (1 - alphas_cumprod[0]).sqrt()
     seen = probes.one_loss(x[:, :1], alphas_cumprod, scale, -alphas_cumprod.sqrt() * 3.0 * scale)
     assert_close(seen["loss"], torch.zeros_like(seen["loss"]), rtol=0, atol=1e-12)
