@@ -138,7 +138,7 @@ def test_the_dtype(probes, rng, alphas_cumprod, dtype_of_schedule, dtype_of_x):
 
 @pytest.mark.asks("Sample a timestep for **each sample**, uniform over 0 to T − 1, both included")
 @pytest.mark.concept("diffusion/uniform-steps")
-@pytest.mark.concept("diffusion/one-step-a-sample")
+@pytest.mark.concept("diffusion/timestep-per-sample")
 def test_timesteps_are_uniform(probes, rng, alphas_cumprod):
     """Each sample has its own timestep, uniform over 0 to T − 1."""
     ((_, timesteps),) = drawn(probes, rng, alphas_cumprod, 1)

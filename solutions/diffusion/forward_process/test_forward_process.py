@@ -50,7 +50,7 @@ def test_noise_is_added(probes, rng, betas, shape):
 
 
 @pytest.mark.asks("`remove_noise(x, timesteps, noise, alphas_cumprod)` is the inverse")
-@pytest.mark.concept("diffusion/start-from-noise")
+@pytest.mark.concept("diffusion/x0-from-noise")
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_noise_is_removed(probes, rng, betas, shape):
     """`remove_noise` returns the data to which this noise was added."""

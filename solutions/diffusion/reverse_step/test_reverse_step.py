@@ -100,7 +100,7 @@ def test_the_last_step(probes, rng, betas, posterior):
 
 
 @pytest.mark.asks("Nothing is clamped.")
-@pytest.mark.concept("diffusion/clamp-the-start")
+@pytest.mark.concept("diffusion/clamp-x0")
 @pytest.mark.parametrize("t", STEPS)
 def test_nothing_is_clamped_in_the_mean(probes, rng, betas, t):
     """`posterior_mean` clamps neither x_0 nor x_t, even if they are large."""
@@ -110,7 +110,7 @@ def test_nothing_is_clamped_in_the_mean(probes, rng, betas, t):
 
 
 @pytest.mark.asks("Nothing is clamped.")
-@pytest.mark.concept("diffusion/clamp-the-start")
+@pytest.mark.concept("diffusion/clamp-x0")
 @pytest.mark.parametrize("t", STEPS)
 def test_nothing_is_clamped_in_a_step(probes, rng, betas, t):
     """`reverse_step` clamps neither x_0, nor x_t, nor the noise, even if they are large."""

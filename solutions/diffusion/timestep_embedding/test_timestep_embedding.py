@@ -26,7 +26,7 @@ def test_two_rows(probes, device):
     "of the row's timestep t, and column width/2 + i is the cosine of the same angle",
     "Each value is accurate to the precision of the dtype for timesteps up to 10000.",
 )
-@pytest.mark.concept("diffusion/step-as-waves")
+@pytest.mark.concept("diffusion/sinusoidal-timestep")
 @pytest.mark.concept("diffusion/embedding-halves")
 @pytest.mark.parametrize(("n", "width"), [(5, 6), (1, 8), (4, 2), (6, 32)])
 @pytest.mark.parametrize("dtype", [None, torch.float32, DOUBLE], ids=str)
@@ -53,7 +53,7 @@ def test_the_parts(probes):
     "`output` returns the predicted noise, (N, n_features)",
 )
 @pytest.mark.concept("diffusion/denoiser-knows-the-step")
-@pytest.mark.concept("diffusion/shape-of-the-answer")
+@pytest.mark.concept("diffusion/denoiser-output-shape")
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize(("n", "n_features", "n_hidden", "width"), SIZES)
 def test_the_denoiser(probes, rng, device, n, n_features, n_hidden, width, training):

@@ -35,7 +35,7 @@ def betas(rng, device):
     "The loss is the mean squared error between the noise and the denoiser's output",
 )
 @pytest.mark.concept("diffusion/training-target")
-@pytest.mark.concept("diffusion/one-step-a-sample")
+@pytest.mark.concept("diffusion/timestep-per-sample")
 @pytest.mark.concept("diffusion/scale-of-the-data")
 @pytest.mark.parametrize(("n", "width", "batch_size"), [(9, 2, 4), (5, 3, 7), (6, 1, 1)])
 def test_the_first_loss(probes, rng, seed, betas, n, width, batch_size):

@@ -110,7 +110,7 @@ def test_sampling(probes, rng, weights, alphas_cumprod, timesteps, guidance_scal
 
 
 @pytest.mark.asks("and uncond the one for `null`")
-@pytest.mark.concept("latent_diffusion/null-row")
+@pytest.mark.concept("latent_diffusion/null-embedding")
 @pytest.mark.parametrize("null", [0, 2])
 def test_any_label_may_be_null(probes, rng, weights, alphas_cumprod, null):
     """The label for "no class" is `null`, whatever its value."""
@@ -210,7 +210,7 @@ def test_another_device(probes, rng, device, weights, alphas_cumprod):
 @pytest.mark.concept("latent_diffusion/guided-mean")
 @pytest.mark.parametrize("guidance_scale", [0.0, 1.0, 3.0])
 def test_classes_that_are_gaussian(probes, rng, device, alphas_cumprod, guidance_scale):
-    """For Gaussian classes with variance 1 the samples have mean m₀ + guidance_scale · (m − m₀), and the initial noise is standard normal."""
+    """For Gaussian classes of variance 1 the samples have mean m₀ + guidance_scale · (m − m₀); the initial noise is standard normal."""
     # With ᾱ = cos²θ, a step from θ to θ' turns x − √ᾱ·m into (cos θ cos θ' + sin θ sin θ') times itself, which is cos(θ − θ').
     means = 5 * torch.randn(CLASSES + 1, 2, generator=rng, dtype=DOUBLE).to(device)
     labels = torch.randint(CLASSES, (1500,), generator=rng).to(device)

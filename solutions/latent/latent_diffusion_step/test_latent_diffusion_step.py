@@ -40,7 +40,7 @@ def alphas_cumprod(device):
 
 
 @pytest.mark.asks("Call `denoiser(x_t, timesteps, labels)` with the noisy latents", "The optimizer makes one step")
-@pytest.mark.concept("latent_diffusion/target-is-noise-of-codes")
+@pytest.mark.concept("latent_diffusion/target-is-noise-in-latents")
 def test_one_call_and_one_step(probes, rng, device, weights, alphas_cumprod):
     """The denoiser is called once, and the optimizer makes one step."""
     call = one_call(probes, weights, draw_batch(5, rng, device), alphas_cumprod)
@@ -63,7 +63,7 @@ def test_what_the_denoiser_gets(probes, rng, device, weights, alphas_cumprod, n,
 
 
 @pytest.mark.asks("The loss is the mean squared error between its output and the noise, over all elements.", "N ≥ 1")
-@pytest.mark.concept("latent_diffusion/target-is-noise-of-codes")
+@pytest.mark.concept("latent_diffusion/target-is-noise-in-latents")
 @pytest.mark.parametrize("n", [5, 1])
 @pytest.mark.parametrize("shape", [(2, 2, 3), (2,)], ids=str)
 def test_the_loss(probes, rng, device, weights, alphas_cumprod, n, shape):
@@ -85,7 +85,7 @@ def test_a_float(probes, rng, device, weights, alphas_cumprod):
     "The optimizer makes one step with the gradient of this loss alone.",
     "everything that follows uses latents",
 )
-@pytest.mark.concept("latent_diffusion/target-is-noise-of-codes")
+@pytest.mark.concept("latent_diffusion/target-is-noise-in-latents")
 @pytest.mark.concept("latent_diffusion/only-the-denoiser-learns")
 @pytest.mark.concept("optimizers/zero-grad-place")
 def test_three_steps(probes, rng, device, weights, alphas_cumprod):
@@ -128,7 +128,7 @@ def test_nothing_reaches_the_space(probes, rng, device, weights, alphas_cumprod)
 
 @pytest.mark.asks("`labels`: integers of shape (N,)", 'an integer that stands for "no class"')
 @pytest.mark.concept("latent_diffusion/label-dropout")
-@pytest.mark.concept("latent_diffusion/null-row")
+@pytest.mark.concept("latent_diffusion/null-embedding")
 @pytest.mark.parametrize("p_drop", [0.0, 1.0])
 @pytest.mark.parametrize("null", [CLASSES, 0, 2])
 def test_labels_that_stay_or_go(probes, rng, device, weights, alphas_cumprod, null, p_drop):
@@ -182,7 +182,7 @@ def test_another_call_drops_other_labels(probes, rng, device, weights, alphas_cu
 
 @pytest.mark.asks("For each sample, sample a timestep, uniform over 0 to T − 1, both included")
 @pytest.mark.concept("diffusion/uniform-steps")
-@pytest.mark.concept("diffusion/one-step-a-sample")
+@pytest.mark.concept("diffusion/timestep-per-sample")
 def test_timesteps_are_uniform(probes, rng, device, weights, alphas_cumprod):
     """Each sample has its own timestep, uniform over 0 to T − 1."""
     (timesteps,), _ = drawn(probes, rng, device, weights, alphas_cumprod)
@@ -192,7 +192,7 @@ def test_timesteps_are_uniform(probes, rng, device, weights, alphas_cumprod):
 
 
 @pytest.mark.asks("and noise, standard normal and independent for each element")
-@pytest.mark.concept("latent_diffusion/target-is-noise-of-codes")
+@pytest.mark.concept("latent_diffusion/target-is-noise-in-latents")
 def test_the_noise(probes, rng, device, weights, alphas_cumprod):
     """The noise is standard normal, independent for each element of the latents."""
     _, (noise,) = drawn(probes, rng, device, weights, alphas_cumprod)

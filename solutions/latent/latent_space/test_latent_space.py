@@ -141,7 +141,7 @@ def test_the_arguments_stay(probes, rng, device, state, train):
 
 @pytest.mark.asks("Latents can be trained on: a network after `encode` gets its gradients")
 @pytest.mark.concept("latent_diffusion/frozen-lets-gradients-through")
-@pytest.mark.concept("latent_diffusion/inference-codes")
+@pytest.mark.concept("latent_diffusion/inference-mode-latents")
 def test_training_on_the_codes(probes, rng, device, state, train):
     """A network after `encode` gets its gradients, and so does one before `decode`."""
     images, weights = draw_images(5, rng, device), torch.randn(12, generator=rng, dtype=DOUBLE).to(device)
