@@ -144,7 +144,7 @@ def test_timesteps_are_uniform(probes, rng, alphas_cumprod):
     ((_, timesteps),) = drawn(probes, rng, alphas_cumprod, 1)
     assert (int(timesteps.min()), int(timesteps.max())) == (0, T - 1), f"smallest and largest timestep of {MANY}"
     is_like(timesteps, lambda values: (values.floor() + 1) / T, "a timestep")
-    # Neighbours in the batch: if their timesteps are independent, each of the T² pairs is as likely as the others.
+    # Adjacent samples in the batch: if their timesteps are independent, each of the T² pairs is as likely as the others.
     is_like(timesteps[0::2] * T + timesteps[1::2], lambda values: (values.floor() + 1) / T**2, "a pair of timesteps, of two samples,")
 
 

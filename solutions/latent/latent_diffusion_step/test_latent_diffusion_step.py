@@ -165,7 +165,7 @@ def test_each_label_on_its_own(probes, rng, device, weights, alphas_cumprod):
     _, (is_dropped,) = dropped(probes, rng, device, weights, alphas_cumprod, 0.4)
     has_fraction(is_dropped[: MANY // 2], 0.4, 0.4, "of the labels in the first half of the batch")
     has_fraction(is_dropped[::2], 0.4, 0.4, "of every second label")
-    has_fraction(is_dropped[0::2] & is_dropped[1::2], 0.16, 0.4, "of all pairs of neighbours")
+    has_fraction(is_dropped[0::2] & is_dropped[1::2], 0.16, 0.4, "of all pairs of adjacent labels")
     # Of two independent labels with p_drop 0.5 both or none are dropped in half of the calls; never in 60 calls: one in 10¹⁸.
     images, labels = draw_batch(2, rng, device)
     given = probes.dropped(weights, weights[0], images, labels, alphas_cumprod, CLASSES, 0.5, calls=60)
