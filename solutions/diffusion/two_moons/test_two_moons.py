@@ -1,8 +1,8 @@
 """Training and samples against a reference in float64 with the same random values; then samples against their known distribution.
 
-How good the samples of a trained network are after so many steps has no distribution that anyone knows, so it is not
-known how often a right answer would exceed a limit, and none is set here. What is judged is what is known: losses, weights and samples equal to the
-reference's, and, for the best denoiser of normal data, the distribution of the samples.
+How good the samples of a trained network are after so many steps has no known distribution, so it is unknown how often a right answer would
+exceed a limit, and no limit is set here. The tests compare losses, weights and samples with the reference's, and, for the best denoiser for
+Gaussian data, the distribution of the samples.
 """
 
 import math
