@@ -22,7 +22,7 @@ def test_latent_diffusion_trains_samples_and_draws(tmp_path: Path) -> None:
 
     assert ran.returncode == 0, ran.stderr
     assert picture.read_bytes().startswith(b"\x89PNG")
-    nearest = [float(share) for share in re.findall(r"([\d.]+)% nearest to the class asked for", ran.stdout)]
+    nearest = [float(share) for share in re.findall(r"([\d.]+)% nearest to the requested class", ran.stdout)]
     samples, noise = nearest[:5], nearest[-1]
     # A tenth of the training; of five classes, chance and decoded noise hit one.
     assert sum(samples) / 5 > 60

@@ -1,26 +1,26 @@
-"""A noise schedule
+"""The linear noise schedule
 
-A diffusion model destroys data in many small steps of noise and learns the way back. How much noise each step adds is fixed before any
-training: the schedule. Everything later is computed from it, so an error here is in every sample, and nothing ever raises.
+Write three functions that compute the noise schedule of a diffusion model (DDPM). The forward process turns data into noise in T small
+steps, the timesteps 0 to T − 1 (the paper counts 1 to T). At timestep t it computes x_t = √(1 − β_t) · x_{t−1} + √β_t · ε, where ε is
+standard normal noise. The schedule β_t is fixed before training. Training and sampling both use it, so an error here affects every sample,
+and nothing raises.
 
-There are T steps, numbered 0 to T − 1. Step t scales what there is by √(1 − β_t) and adds noise of variance β_t. Write three functions:
-
-- `linear_betas(n_steps, first=1e-4, last=0.02, dtype=torch.float32)` returns the β_t, shape (n_steps,): from `first` to `last`, both
-  included, at equal distances. A single step has `first`.
-- `alpha_bars(betas)` returns ᾱ_t, shape (T,): the product of α_s = 1 − β_s over all steps s from 0 up to and with t. It says how much of
-  the data's variance is left after step t.
-- `posterior_variances(betas)` returns β̃_t, shape (T,): the variance that x before step t still has, when x after it and the data are both
-  known:
+- `linear_betas(n_steps, first=1e-4, last=0.02, dtype=torch.float32)` returns the β_t, shape (n_steps,): equally spaced from `first` to
+  `last`, both included. With a single timestep the value is `first`.
+- `alpha_bars(betas)` returns ᾱ_t, shape (T,): the cumulative product of α_s = 1 − β_s over s = 0, …, t. It is the fraction of the data's
+  variance that is left in x_t. The diffusers library calls it `alphas_cumprod`.
+- `posterior_variances(betas)` returns β̃_t, shape (T,): the variance of q(x_{t−1} | x_t, x_0), where x_0 is the clean data:
 
       β̃_t = β_t · (1 − ᾱ_{t−1}) / (1 − ᾱ_t)
 
-  Before step 0 no noise has come in: there ᾱ is 1, and so β̃_0 is 0.
+  Before timestep 0 there is no noise: ᾱ_{t−1} is 1 there, so β̃_0 is 0.
 
-What must hold besides:
+Also:
 
-- The last two work for any betas between 0 and 1, T ≥ 1. They return the dtype and the device of betas, which are not changed.
-- Each number is right to the precision of that dtype: in float32 to a millionth of itself. Mind that 1 − ᾱ is a small difference of two
-  numbers near 1.
+- `alpha_bars` and `posterior_variances` work for any betas between 0 and 1, T ≥ 1. They return the dtype and the device of betas, which are
+  not changed.
+- Each value is accurate to the precision of that dtype: in float32 its relative error is at most 1e-6. Note that 1 − ᾱ is a small
+  difference of two values near 1.
 
 Example:
 

@@ -1,26 +1,26 @@
-"""A network that knows the step
+"""Timestep embedding
 
-One denoiser serves all steps. At an early step nearly nothing of x is noise, at a late one nearly all: the same x asks for different
-answers, so the network must be told the step, in a form that it can use.
+Write a sinusoidal timestep embedding, and the forward pass of a small denoiser that uses it. One network serves all timesteps. At an early
+timestep x_t contains almost no noise, at a late one almost nothing else. The same x_t then needs different predictions, so the network gets
+the timestep as an input. The layers of the denoiser are given.
 
-Write the function `step_embedding` and the method `forward` of `Denoiser`, whose layers are given.
-
-`step_embedding(steps, width, dtype=torch.float32)`: integers `steps` of shape (N,) become a tensor of shape (N, width), in this dtype and
-on the device of steps. `width` is even. For i = 0, …, width/2 − 1, column i holds
+`step_embedding(timesteps, width, dtype=torch.float32)` turns integers of shape (N,) into a tensor of shape (N, width), with this dtype and
+on the device of timesteps. `width` is even. For i = 0, …, width/2 − 1, column i is
 
     sin(t / 10000^(i / (width / 2)))
 
-of the row's step t, and column width/2 + i the cosine of the same angle: all sines first, then all cosines. Each number is right to the
-precision of the dtype for steps up to 10000.
+of the row's timestep t, and column width/2 + i is the cosine of the same angle: all sines first, then all cosines. Each value is accurate
+to the precision of the dtype for timesteps up to 10000.
 
-`Denoiser(n_features, n_hidden, width=32)`, for points x of shape (N, n_features) in the dtype of the parameters, and steps of shape (N,):
+`Denoiser(n_features, n_hidden, width=32)` takes points x of shape (N, n_features), in the dtype of the parameters, and timesteps of shape
+(N,):
 
-1. `time` makes of the embedding what is told to the hidden layers: (N, n_hidden).
-2. The output of `input` for x plus that, through a SiLU (`torch.nn.functional.silu`).
-3. The output of `hidden` for this plus the same as before, through a SiLU.
-4. `output` gives the noise, (N, n_features): any number, nothing behind it.
+1. `time` turns the embedding into t_emb, shape (N, n_hidden).
+2. Add t_emb to the output of `input` for x, then apply SiLU (`torch.nn.functional.silu`).
+3. Add t_emb to the output of `hidden` for the result, then apply SiLU.
+4. `output` returns the predicted noise, (N, n_features), with no activation after it.
 
-Gradients flow to x and to all parameters. x and steps are not changed.
+Gradients flow to x and to all parameters. x and timesteps are not changed.
 
 Example:
 
@@ -32,7 +32,7 @@ import torch
 from torch import nn
 
 
-def step_embedding(steps: torch.Tensor, width: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+def step_embedding(timesteps: torch.Tensor, width: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
     raise NotImplementedError  # TODO
 
 
@@ -45,5 +45,5 @@ class Denoiser(nn.Module):
         self.hidden = nn.Linear(n_hidden, n_hidden)
         self.output = nn.Linear(n_hidden, n_features)
 
-    def forward(self, x: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
         raise NotImplementedError  # TODO

@@ -1,25 +1,26 @@
-"""The space in which latent diffusion works
+"""A latent space with unit variance
 
-Latent diffusion never sees a picture. It learns and samples codes of an autoencoder that was trained before and is not touched again. Two
-things make or break it: that the autoencoder really stands still, and that its codes have the size for which noise schedules are made.
+Write a class that encodes images to latents of unit variance with a frozen autoencoder, and decodes latents to images. Latent diffusion
+trains and samples in this latent space, never on images. It requires that the autoencoder stays frozen, and that its latents have the
+variance that noise schedules assume.
 
-Write the class `LatentSpace(autoencoder, images, batch_size)`, with methods `encode` and `decode` and an attribute `scale`.
+The class is `LatentSpace(autoencoder, images, batch_size)`, with methods `encode` and `decode` and an attribute `scale`.
 
-- `autoencoder` is a variational one, an `nn.Module`: its `encode(images)` gives `(mu, logvar)`, codes of any shape (N, …), and its
-  `decode(codes)` gives pictures. It may hold batch norm, and may come in training mode.
-- **Making a `LatentSpace` freezes it**: from then on it is in evaluation mode, and its parameters require no gradient. It is changed in
-  place, and its weights and its running statistics stay as they are, whatever is trained on its codes.
-- `scale` is 1 / std, a float, where std is the standard deviation of all numbers of the codes of `images` together (`torch.std` over
-  everything at once). `images` are the training pictures, (M, C, H, W). They may be many: never are more than `batch_size` of them
-  encoded at once, and the last batch may be smaller. `scale` is measured once, by the frozen autoencoder.
-- `encode(images)` gives mu · scale. The code of a picture is the mean, not a sample, and does not depend on the other pictures of its
-  batch. So the codes of the training pictures have standard deviation 1. Their mean is left where it is.
-- `decode(codes)` takes the scale back and gives the pictures that the autoencoder makes of it: `decode(encode(images))` is what the
-  autoencoder makes of mu.
-- Codes can be trained on: a network behind `encode` gets its gradients, and gradients of pictures come through `decode` to the codes.
+- `autoencoder` is a variational autoencoder (VAE), an `nn.Module`: its `encode(images)` returns `(mu, logvar)`, each of shape (N, …), and
+  its `decode(latents)` returns images. It may contain batch norm, and may be in training mode.
+- **Constructing a `LatentSpace` freezes the autoencoder**, in place: from then on it is in evaluation mode, and its parameters require no
+  gradient. Its weights and its running statistics do not change, whatever is trained on its latents.
+- `scale` is 1 / std, a float, where std is the standard deviation over all elements of the latents of `images` together (one `torch.std`
+  over everything). `images` are the training images, (M, C, H, W). There may be many: never encode more than `batch_size` of them at once,
+  and the last batch may be smaller. Compute `scale` once, with the frozen autoencoder.
+- `encode(images)` returns mu · scale. The latent of an image is the mean, not a sample, and does not depend on the other images of its
+  batch. So the latents of the training images have standard deviation 1. Their mean is not subtracted.
+- `decode(latents)` divides by the scale and returns what the autoencoder decodes from that: `decode(encode(images))` is what the
+  autoencoder decodes from mu.
+- Latents can be trained on: a network after `encode` gets its gradients, and gradients of images flow through `decode` to the latents.
 - Neither method changes its argument.
 
-Example, codes with a standard deviation of 5.5, as in Stable Diffusion:
+Example, latents with a standard deviation of 5.5, as in Stable Diffusion:
 
     space = LatentSpace(autoencoder, train_images, batch_size=256)
     space.scale                                     # 0.18
@@ -37,5 +38,5 @@ class LatentSpace:
     def encode(self, images: torch.Tensor) -> torch.Tensor:
         raise NotImplementedError  # TODO
 
-    def decode(self, codes: torch.Tensor) -> torch.Tensor:
+    def decode(self, latents: torch.Tensor) -> torch.Tensor:
         raise NotImplementedError  # TODO

@@ -24,34 +24,34 @@ class Recorder(nn.Module):
         self.by_mode, self.inner = by_mode, ModeShift(10 * by_mode)
         self.given = []
 
-    def forward(self, x, steps):
-        self.given.append((x.detach().clone(), steps.clone()))
-        shift = self.shifts[steps].reshape(len(x), *[1] * (x.ndim - 1))
+    def forward(self, x, timesteps):
+        self.given.append((x.detach().clone(), timesteps.clone()))
+        shift = self.shifts[timesteps].reshape(len(x), *[1] * (x.ndim - 1))
         return self.inner(self.scale * x + shift + (0 if self.training else self.by_mode))
 
 
-def one_loss(submission, x, bars, scale, shifts, training=True, inner_training=True, by_mode=0.0):
+def one_loss(submission, x, alphas_cumprod, scale, shifts, training=True, inner_training=True, by_mode=0.0):
     """The loss, its gradients, what the denoiser was given, and the arguments afterwards, with x's requires_grad, which was True."""
     denoiser = Recorder(scale, shifts, by_mode).train(training)
     denoiser.inner.train(inner_training)
-    data, bars = x.clone().requires_grad_(), bars.clone()
-    loss = submission.denoising_loss(denoiser, data, bars)
+    data, alphas_cumprod = x.clone().requires_grad_(), alphas_cumprod.clone()
+    loss = submission.denoising_loss(denoiser, data, alphas_cumprod)
     loss.backward()
     return {
         "loss": loss,
         "gradients": [denoiser.scale.grad, denoiser.shifts.grad],
         "into the data": data.grad,
         "given": [list(given) for given in denoiser.given],
-        "arguments": [data.detach(), bars],
+        "arguments": [data.detach(), alphas_cumprod],
         "requires gradient": data.requires_grad,
     }
 
 
-def drawn(submission, x, bars, calls):
+def drawn(submission, x, alphas_cumprod, calls):
     """What the denoiser was given last in each of so many calls of the loss."""
     given = []
     for _ in range(calls):
-        denoiser = Recorder(bars.new_ones(()).to(x.dtype), torch.zeros_like(bars).to(x.dtype), 0.0)
-        submission.denoising_loss(denoiser, x.clone(), bars.clone())
+        denoiser = Recorder(alphas_cumprod.new_ones(()).to(x.dtype), torch.zeros_like(alphas_cumprod).to(x.dtype), 0.0)
+        submission.denoising_loss(denoiser, x.clone(), alphas_cumprod.clone())
         given.append(list(denoiser.given[-1]))
     return given

@@ -3,16 +3,16 @@
 from studykit.grading.worker.played_device import OnesForMeta
 
 
-def result(submission, name, x, steps, noise, bars):
+def result(submission, name, x, timesteps, noise, alphas_cumprod):
     """What the function of this name gives, and its arguments afterwards."""
-    arguments = [x.clone(), steps.clone(), noise.clone(), bars.clone()]
+    arguments = [x.clone(), timesteps.clone(), noise.clone(), alphas_cumprod.clone()]
     return {"result": getattr(submission, name)(*arguments), "arguments": arguments}
 
 
-def gradients(submission, name, x, steps, noise, bars, weights):
-    """What the weighted sum of the result sends back to x and to the noise."""
+def gradients(submission, name, x, timesteps, noise, alphas_cumprod, weights):
+    """The gradients of the weighted sum of the result with respect to x and to the noise."""
     x, noise = x.clone().requires_grad_(), noise.clone().requires_grad_()
-    result = getattr(submission, name)(x, steps, noise, bars)
+    result = getattr(submission, name)(x, timesteps, noise, alphas_cumprod)
     if result.requires_grad:
         (result * weights).sum().backward()
     return {"x": x.grad, "noise": noise.grad}

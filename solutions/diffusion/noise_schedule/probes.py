@@ -8,8 +8,8 @@ def betas(submission, *args, **kwargs):
     return submission.linear_betas(*args, **kwargs)
 
 
-def bars(submission, betas):
-    """The products."""
+def alphas_cumprod(submission, betas):
+    """The cumulative products."""
     return submission.alpha_bars(betas.clone())
 
 
@@ -19,7 +19,7 @@ def variances(submission, betas):
 
 
 def betas_afterwards(submission, name, betas):
-    """The betas, after the function of this name has had them."""
+    """The betas, after the function of this name was called with them."""
     plain = betas.clone()
     getattr(submission, name)(plain)
     return plain
@@ -33,5 +33,5 @@ def elsewhere(submission, name, betas, place):
 
 
 def of_own_betas(submission, name, n_steps):
-    """What the function of this name gives for the submission's own betas, with the settings they have by default."""
+    """What the function of this name gives for the submission's own betas, with its default arguments."""
     return getattr(submission, name)(submission.linear_betas(n_steps))

@@ -1,4 +1,4 @@
-"""Differences of numbers near 1 are taken in float64; only what is finished is rounded to the dtype of the betas."""
+"""Computes 1 − ᾱ in float64, and converts only the result to the dtype of betas."""
 
 import torch
 
@@ -12,7 +12,7 @@ def alpha_bars(betas: torch.Tensor) -> torch.Tensor:
 
 
 def posterior_variances(betas: torch.Tensor) -> torch.Tensor:
-    exact = betas.double()
-    bars = (1 - exact).cumprod(dim=0)
-    before = torch.cat([torch.ones_like(bars[:1]), bars[:-1]])
-    return (exact * (1 - before) / (1 - bars)).to(betas.dtype)
+    betas_64 = betas.double()
+    alphas_cumprod = (1 - betas_64).cumprod(dim=0)
+    alphas_cumprod_prev = torch.cat([torch.ones_like(alphas_cumprod[:1]), alphas_cumprod[:-1]])
+    return (betas_64 * (1 - alphas_cumprod_prev) / (1 - alphas_cumprod)).to(betas.dtype)

@@ -27,14 +27,14 @@ class Denoiser(nn.Module):
         super().__init__()
         self.matrices, self.shifts = nn.Parameter(matrices.clone()), nn.Parameter(shifts.clone())
         self.in_training, self.recorded, self.inner = in_training, recorded, ModeShift(7 * in_training)
-        self.steps = []
+        self.timesteps = []
 
-    def forward(self, x, steps):
-        self.steps.append(steps)
-        matrices = self.matrices[steps].reshape(len(x), *self.matrices.shape[1:])
-        answer = (matrices @ x.reshape(len(x), -1, 1)).squeeze(2) + self.shifts[steps]
-        answer = self.inner(answer + (self.in_training if self.training else 0)) + (self.recorded if answer.requires_grad else 0)
-        return answer.reshape(x.shape)
+    def forward(self, x, timesteps):
+        self.timesteps.append(timesteps)
+        matrices = self.matrices[timesteps].reshape(len(x), *self.matrices.shape[1:])
+        output = (matrices @ x.reshape(len(x), -1, 1)).squeeze(2) + self.shifts[timesteps]
+        output = self.inner(output + (self.in_training if self.training else 0)) + (self.recorded if output.requires_grad else 0)
+        return output.reshape(x.shape)
 
 
 def samples(submission, seed, shape, betas, matrices, shifts, training=True, in_training=0.0, recorded=0.0):
@@ -51,7 +51,7 @@ def timesteps(submission, shape, betas, matrices, shifts):
     """The timesteps that the denoiser was given, for each call their shape and their values."""
     denoiser = Denoiser(matrices, shifts)
     submission.sample(denoiser, tuple(shape), betas)
-    return [[list(steps.shape), steps.tolist()] for steps in denoiser.steps]
+    return [[list(timesteps.shape), timesteps.tolist()] for timesteps in denoiser.timesteps]
 
 
 def repeated(submission, seeds, shape, betas, matrices, shifts):
@@ -69,4 +69,4 @@ def elsewhere(submission, shape, betas, matrices, shifts, place):
     denoiser = Denoiser(matrices, shifts).to(place)
     with OnesForMeta():
         drawn = submission.sample(denoiser, tuple(shape), betas.to(place))
-    return {"samples": f"{tuple(drawn.shape)} on {drawn.device.type}", "timesteps": f"on {denoiser.steps[-1].device.type}"}
+    return {"samples": f"{tuple(drawn.shape)} on {drawn.device.type}", "timesteps": f"on {denoiser.timesteps[-1].device.type}"}

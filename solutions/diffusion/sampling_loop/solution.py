@@ -1,4 +1,4 @@
-"""The mode is put back as it came; noise is added in every step but the last."""
+"""Restores the previous mode; every step except the last adds noise."""
 
 import torch
 from torch import nn
@@ -6,13 +6,13 @@ from torch import nn
 
 @torch.no_grad()
 def sample(denoiser: nn.Module, shape: tuple[int, ...], betas: torch.Tensor) -> torch.Tensor:
-    bars = (1 - betas).cumprod(dim=0)
+    alphas_cumprod = (1 - betas).cumprod(dim=0)
     was_training = denoiser.training
     denoiser.eval()
     x = torch.randn(shape, dtype=betas.dtype, device=betas.device)
-    for step in reversed(range(len(betas))):
-        predicted = denoiser(x, x.new_full(shape[:1], step, dtype=torch.long))
-        mean = (x - betas[step] / (1 - bars[step]).sqrt() * predicted) / (1 - betas[step]).sqrt()
-        x = mean + betas[step].sqrt() * torch.randn_like(x) if step > 0 else mean
+    for t in reversed(range(len(betas))):
+        noise_pred = denoiser(x, x.new_full(shape[:1], t, dtype=torch.long))
+        mean = (x - betas[t] / (1 - alphas_cumprod[t]).sqrt() * noise_pred) / (1 - betas[t]).sqrt()
+        x = mean + betas[t].sqrt() * torch.randn_like(x) if t > 0 else mean
     denoiser.train(was_training)
     return x

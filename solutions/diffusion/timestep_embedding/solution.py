@@ -1,13 +1,13 @@
-"""Angles are an outer product in float64; what the step has to say goes into both hidden layers."""
+"""The angles are an outer product in float64; the timestep embedding is added in both hidden layers."""
 
 import torch
 from torch import nn
 from torch.nn.functional import silu
 
 
-def step_embedding(steps: torch.Tensor, width: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
-    rates = 10000 ** (-torch.arange(0, width, 2, dtype=torch.float64, device=steps.device) / width)
-    angles = steps.unsqueeze(1) * rates
+def step_embedding(timesteps: torch.Tensor, width: int, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    frequencies = 10000 ** (-torch.arange(0, width, 2, dtype=torch.float64, device=timesteps.device) / width)
+    angles = timesteps.unsqueeze(1) * frequencies
     return torch.cat([angles.sin(), angles.cos()], dim=1).to(dtype)
 
 
@@ -20,8 +20,8 @@ class Denoiser(nn.Module):
         self.hidden = nn.Linear(n_hidden, n_hidden)
         self.output = nn.Linear(n_hidden, n_features)
 
-    def forward(self, x: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
-        when = self.time(step_embedding(steps, self.width, x.dtype))
-        h = silu(self.input(x) + when)
-        h = silu(self.hidden(h) + when)
+    def forward(self, x: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
+        t_emb = self.time(step_embedding(timesteps, self.width, x.dtype))
+        h = silu(self.input(x) + t_emb)
+        h = silu(self.hidden(h) + t_emb)
         return self.output(h)

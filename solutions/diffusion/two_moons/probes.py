@@ -18,7 +18,7 @@ class ModeShift(nn.Module):
 
 
 class Small(nn.Module):
-    """A non-linearity, a matrix for each timestep, and a shift for each; the output also moves with the mode, and if it has a graph.
+    """A tanh layer, a matrix for each timestep, and a shift for each; the output also changes with the mode, and if it has a graph.
 
     It counts its calls.
     """
@@ -30,15 +30,15 @@ class Small(nn.Module):
         self.moves, self.inner = {True: in_training, False: in_evaluation}, ModeShift(7 * in_training, 7 * in_evaluation)
         self.recorded, self.calls = recorded, 0
 
-    def forward(self, x, steps):
+    def forward(self, x, timesteps):
         self.calls += 1
-        bent = (x @ self.bend.T).tanh()
-        matrices = self.matrices[steps].reshape(len(x), *self.matrices.shape[1:])
-        answer = bent + (matrices @ x.unsqueeze(2)).squeeze(2) + self.shifts[steps]
-        return self.inner(answer + self.moves[self.training]) + (self.recorded if answer.requires_grad else 0.0)
+        hidden = (x @ self.weight.T).tanh()
+        matrices = self.matrices[timesteps].reshape(len(x), *self.matrices.shape[1:])
+        output = hidden + (matrices @ x.unsqueeze(2)).squeeze(2) + self.shifts[timesteps]
+        return self.inner(output + self.moves[self.training]) + (self.recorded if output.requires_grad else 0.0)
 
 
-def fitted(submission, seed, state, betas, x, settings, training=True, in_evaluation=0.0, stale=0.0):
+def fitted(submission, seed, state, betas, x, arguments, training=True, in_evaluation=0.0, stale=0.0):
     """The losses, and weights and points afterwards. `stale` is what the gradients are full of before."""
     denoiser, x = Small(state, in_evaluation=in_evaluation).train(training), x.clone()
     if stale:
@@ -46,7 +46,7 @@ def fitted(submission, seed, state, betas, x, settings, training=True, in_evalua
             p.grad = torch.full_like(p, stale)
     model = submission.PointDiffusion(denoiser, betas)
     torch.manual_seed(seed)
-    history = model.fit(x, *settings)
+    history = model.fit(x, *arguments)
     return {"history": history, "weights": dict(denoiser.named_parameters()), "x": x}
 
 
@@ -77,16 +77,16 @@ def sampled(submission, seed, state, betas, x, n, training=True, in_training=0.0
 
 
 def sampled_twice(submission, seed, state, betas, x, n):
-    """Two draws of n new points, and how often each called the denoiser."""
+    """Two samples of n new points, and how often each called the denoiser."""
     denoiser = Small(state)
     model = submission.PointDiffusion(denoiser, betas)
     model.fit(x.clone(), 0, 1, 0.1)
     torch.manual_seed(seed)
     draws, calls = [], []
     for _ in range(2):
-        before = denoiser.calls
+        calls_before = denoiser.calls
         draws.append(model.sample(n))
-        calls.append(denoiser.calls - before)
+        calls.append(denoiser.calls - calls_before)
     return {"draws": draws, "calls": calls}
 
 

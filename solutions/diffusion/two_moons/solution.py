@@ -1,4 +1,4 @@
-"""Scaled once on the way in, scaled back once on the way out; between them the loss and the loop of the exercises before."""
+"""Standardizes the data once and undoes it once; in between, the loss and the sampling loop of the previous exercises."""
 
 import torch
 from torch import nn
@@ -8,7 +8,7 @@ from torch.nn.functional import mse_loss
 class PointDiffusion:
     def __init__(self, denoiser: nn.Module, betas: torch.Tensor) -> None:
         self.denoiser, self.betas = denoiser, betas
-        self.alpha_bars = (1 - betas).cumprod(dim=0)
+        self.alphas_cumprod = (1 - betas).cumprod(dim=0)
 
     def fit(self, x: torch.Tensor, n_steps: int, batch_size: int, lr: float) -> list[float]:
         self.mean, self.std = x.mean(dim=0), x.std(dim=0)
@@ -25,20 +25,20 @@ class PointDiffusion:
         return history
 
     def loss(self, x: torch.Tensor) -> torch.Tensor:
-        steps = torch.randint(len(self.betas), (len(x),), device=x.device)
+        timesteps = torch.randint(len(self.betas), (len(x),), device=x.device)
         noise = torch.randn_like(x)
-        bars = self.alpha_bars[steps].unsqueeze(1)
-        return mse_loss(self.denoiser(bars.sqrt() * x + (1 - bars).sqrt() * noise, steps), noise)
+        alpha_cumprod = self.alphas_cumprod[timesteps].unsqueeze(1)
+        return mse_loss(self.denoiser(alpha_cumprod.sqrt() * x + (1 - alpha_cumprod).sqrt() * noise, timesteps), noise)
 
     @torch.no_grad()
     def sample(self, n: int) -> torch.Tensor:
         was_training = self.denoiser.training
         self.denoiser.eval()
         x = torch.randn_like(self.mean.expand(n, -1))
-        for step in reversed(range(len(self.betas))):
-            beta, bar = self.betas[step], self.alpha_bars[step]
-            predicted = self.denoiser(x, x.new_full((n,), step, dtype=torch.long))
-            mean = (x - beta / (1 - bar).sqrt() * predicted) / (1 - beta).sqrt()
-            x = mean + beta.sqrt() * torch.randn_like(x) if step > 0 else mean
+        for t in reversed(range(len(self.betas))):
+            beta, alpha_cumprod = self.betas[t], self.alphas_cumprod[t]
+            noise_pred = self.denoiser(x, x.new_full((n,), t, dtype=torch.long))
+            mean = (x - beta / (1 - alpha_cumprod).sqrt() * noise_pred) / (1 - beta).sqrt()
+            x = mean + beta.sqrt() * torch.randn_like(x) if t > 0 else mean
         self.denoiser.train(was_training)
         return x * self.std + self.mean

@@ -18,121 +18,131 @@ class ModeShift(nn.Module):
 
 
 class Denoiser(nn.Module):
-    """Gives tanh(x · factor + a row for each label) + timestep · slope, row by row of the batch, and keeps what it was given.
+    """Outputs tanh(x · factor + the label's embedding) + timestep · a factor, sample by sample, and stores its inputs.
 
-    The output is another one in training mode, and moves by `recorded` if it has a graph.
+    The output differs in training mode, and is shifted by `recorded` if it has a graph.
     """
 
-    def __init__(self, factor, rows, slope, recorded=0.0):
+    def __init__(self, factor, embeddings, per_timestep, recorded=0.0):
         super().__init__()
-        self.factor, self.rows, self.slope = (nn.Parameter(value.clone()) for value in (factor, rows, slope))
+        self.factor, self.embeddings, self.per_timestep = (nn.Parameter(value.clone()) for value in (factor, embeddings, per_timestep))
         self.inner, self.recorded = ModeShift(7.0), recorded
         self.given = []
 
-    def forward(self, x, steps, labels):
-        self.given.append((x.detach().clone(), steps.clone(), labels.clone()))
-        axes = [1] * (x.dim() - 2)
-        answer = (x * self.factor + self.rows[labels].view(len(x), -1, *axes)).tanh() + self.slope * steps.view(-1, 1, *axes)
-        return self.inner(answer * (1.5 if self.training else 1.0)) + (self.recorded if answer.requires_grad else 0.0)
+    def forward(self, x, timesteps, labels):
+        self.given.append((x.detach().clone(), timesteps.clone(), labels.clone()))
+        ones = [1] * (x.dim() - 2)
+        output = (x * self.factor + self.embeddings[labels].view(len(x), -1, *ones)).tanh() + self.per_timestep * timesteps.view(
+            -1, 1, *ones
+        )
+        return self.inner(output * (1.5 if self.training else 1.0)) + (self.recorded if output.requires_grad else 0.0)
 
 
 class NormalClasses(nn.Module):
-    """The best denoiser for classes that are Gaussian with variance 1 and these means, one row a label."""
+    """The best denoiser for classes that are Gaussian with variance 1 and these means, one per label."""
 
-    def __init__(self, means, alpha_bars):
+    def __init__(self, means, alphas_cumprod):
         super().__init__()
-        self.means, self.alpha_bars = means, alpha_bars
+        self.means, self.alphas_cumprod = means, alphas_cumprod
 
-    def forward(self, x, steps, labels):
-        kept = self.alpha_bars[steps][:, None]
-        return (1 - kept).sqrt() * (x - kept.sqrt() * self.means[labels])
+    def forward(self, x, timesteps, labels):
+        alpha_cumprod = self.alphas_cumprod[timesteps][:, None]
+        return (1 - alpha_cumprod).sqrt() * (x - alpha_cumprod.sqrt() * self.means[labels])
 
 
 class Space(nn.Module):
-    """Decodes by a scale that could learn, and a shift; images that have a graph are moved. Keeps what `clock` says at each call."""
+    """Decodes with a learnable scale and a shift; images that have a graph are shifted. Stores the value of `clock` at each call."""
 
     def __init__(self, like, clock=lambda: 0, recorded=0.0):
         super().__init__()
         self.scale, self.recorded = nn.Parameter(torch.full_like(like, 3.0)), recorded
         self.clock, self.calls = clock, []
 
-    def decode(self, codes):
+    def decode(self, latents):
         self.calls.append(self.clock())
-        images = self.scale * codes + 1
+        images = self.scale * latents + 1
         return images + (self.recorded if images.requires_grad else 0.0)
 
 
-def noise(submission, weights, x, steps, labels, null, weight):
+def noise(submission, weights, x, timesteps, labels, null, guidance_scale):
     """The guided noise, and the labels afterwards."""
     labels = labels.clone()
-    guided = submission.guided_noise(Denoiser(*weights).eval(), x.clone(), steps.clone(), labels, null, weight)
+    guided = submission.guided_noise(Denoiser(*weights).eval(), x.clone(), timesteps.clone(), labels, null, guidance_scale)
     return {"noise": guided, "labels": labels}
 
 
-def calls_for_noise(submission, weights, x, steps, labels, null, weight):
-    """How many rows the denoiser is given for each row of x, and whether calls are fewer than that or as many."""
+def calls_for_noise(submission, weights, x, timesteps, labels, null, guidance_scale):
+    """How many samples the denoiser gets for each sample of x, and whether it is called at most that often."""
     denoiser = Denoiser(*weights).eval()
-    submission.guided_noise(denoiser, x.clone(), steps.clone(), labels.clone(), null, weight)
+    submission.guided_noise(denoiser, x.clone(), timesteps.clone(), labels.clone(), null, guidance_scale)
     return counted(denoiser.given, len(labels))
 
 
-def gradients(submission, weights, x, steps, labels, null, weight, factors):
+def gradients(submission, weights, x, timesteps, labels, null, guidance_scale, factors):
     """The gradients of the guided noise times these factors, with respect to x and to the denoiser's parameters."""
     denoiser, leaf = Denoiser(*weights).eval(), x.clone().requires_grad_()
-    (submission.guided_noise(denoiser, leaf, steps, labels, null, weight) * factors).sum().backward()
+    (submission.guided_noise(denoiser, leaf, timesteps, labels, null, guidance_scale) * factors).sum().backward()
     return [leaf.grad, *(p.grad for p in denoiser.parameters())]
 
 
-def samples(submission, weights, labels, shape, alpha_bars, steps, weight, null, mode=False, recorded=0.0, decoded=0.0):
-    """The images, the first noise of each sample, the labels afterwards, and what the denoiser gives for zeros afterwards.
+def samples(submission, weights, labels, shape, alphas_cumprod, timesteps, guidance_scale, null, mode=False, recorded=0.0, decoded=0.0):
+    """The images, the initial noise of each sample, the labels afterwards, and what the denoiser outputs for zeros afterwards.
 
-    The labels must differ: the first noise of a sample is the first row that came with its label, whatever the order of rows and calls.
+    The labels must differ: the initial noise of a sample is the first input that came with its label, in whatever order and calls.
     """
     denoiser, labels = Denoiser(*weights, recorded).train(mode), labels.clone()
-    space = Space(alpha_bars[0], recorded=decoded)
-    images = submission.guided_sample(denoiser, space, labels, tuple(shape), alpha_bars, steps, weight, null)
-    start = first_noise(denoiser.given, labels.tolist())
+    space = Space(alphas_cumprod[0], recorded=decoded)
+    images = submission.guided_sample(denoiser, space, labels, tuple(shape), alphas_cumprod, timesteps, guidance_scale, null)
+    initial_noise = initial_noise_of(denoiser.given, labels.tolist())
     with torch.no_grad():
-        afterwards = denoiser(torch.zeros_like(start), torch.zeros_like(labels), labels)
-    return {"images": images, "start": start, "labels": labels, "afterwards": afterwards, "requires gradient": images.requires_grad}
+        afterwards = denoiser(torch.zeros_like(initial_noise), torch.zeros_like(labels), labels)
+    return {
+        "images": images,
+        "initial noise": initial_noise,
+        "labels": labels,
+        "afterwards": afterwards,
+        "requires gradient": images.requires_grad,
+    }
 
 
-def calls_for_samples(submission, weights, labels, shape, alpha_bars, steps, weight, null):
-    """How many rows the denoiser is given for each label, in all steps, and whether calls are fewer than that or as many."""
+def calls_for_samples(submission, weights, labels, shape, alphas_cumprod, timesteps, guidance_scale, null):
+    """How many samples the denoiser gets for each label, in all steps, and whether it is called at most that often."""
     denoiser = Denoiser(*weights)
-    submission.guided_sample(denoiser, Space(alpha_bars[0]), labels.clone(), tuple(shape), alpha_bars, steps, weight, null)
+    submission.guided_sample(
+        denoiser, Space(alphas_cumprod[0]), labels.clone(), tuple(shape), alphas_cumprod, timesteps, guidance_scale, null
+    )
     return counted(denoiser.given, len(labels))
 
 
-def decodings(submission, weights, labels, shape, alpha_bars, steps, weight, null):
-    """For each decoding, whether the denoiser is called no more after it."""
+def decodings(submission, weights, labels, shape, alphas_cumprod, timesteps, guidance_scale, null):
+    """For each call of `decode`, whether the denoiser is not called after it."""
     denoiser = Denoiser(*weights)
-    space = Space(alpha_bars[0], lambda: len(denoiser.given))
-    submission.guided_sample(denoiser, space, labels.clone(), tuple(shape), alpha_bars, steps, weight, null)
+    space = Space(alphas_cumprod[0], lambda: len(denoiser.given))
+    submission.guided_sample(denoiser, space, labels.clone(), tuple(shape), alphas_cumprod, timesteps, guidance_scale, null)
     return [calls == len(denoiser.given) for calls in space.calls]
 
 
-def clouds(submission, means, labels, alpha_bars, steps, weight, null, calls=1):
-    """So many draws of images of classes that are Gaussian."""
-    denoiser, space, shape = NormalClasses(means, alpha_bars), Space(alpha_bars[0]), tuple(means.shape[1:])
-    return [submission.guided_sample(denoiser, space, labels, shape, alpha_bars, steps, weight, null) for _ in range(calls)]
+def gaussian_classes(submission, means, labels, alphas_cumprod, timesteps, guidance_scale, null, calls=1):
+    """Images of Gaussian classes, sampled in each of so many calls."""
+    denoiser, space, shape = NormalClasses(means, alphas_cumprod), Space(alphas_cumprod[0]), tuple(means.shape[1:])
+    return [submission.guided_sample(denoiser, space, labels, shape, alphas_cumprod, timesteps, guidance_scale, null) for _ in range(calls)]
 
 
-def elsewhere(submission, weights, labels, shape, alpha_bars, steps, null, place):
+def elsewhere(submission, weights, labels, shape, alphas_cumprod, timesteps, null, place):
     """Where the images are, for everything on a device that has no values."""
-    denoiser, space = Denoiser(*weights).to(place), Space(alpha_bars[0]).to(place)
+    denoiser, space = Denoiser(*weights).to(place), Space(alphas_cumprod[0]).to(place)
     with OnesForMeta():
-        images = submission.guided_sample(denoiser, space, labels.to(place), tuple(shape), alpha_bars.to(place), steps, 2.0, null)
+        images = submission.guided_sample(denoiser, space, labels.to(place), tuple(shape), alphas_cumprod.to(place), timesteps, 2.0, null)
     return f"{tuple(images.shape)} on {images.device.type}"
 
 
 def counted(given, n):
-    """One call with 2N rows and two calls with N count alike: two rows for each of N."""
-    rows = sum(len(x) for x, _, _ in given) / n
-    return {"rows": rows, "in few calls": len(given) <= rows}
+    """One call with a batch of 2N and two calls with N count the same: two inputs for each of N."""
+    inputs = sum(len(x) for x, _, _ in given) / n
+    return {"inputs": inputs, "in few calls": len(given) <= inputs}
 
 
-def first_noise(given, labels):
-    """For each label the first row that the denoiser got with it."""
-    rows = [(int(label), row) for x, _, of_x in given for row, label in zip(x, of_x, strict=True)]
-    return torch.stack([next(row for label, row in rows if label == wanted) for wanted in labels])
+def initial_noise_of(given, labels):
+    """For each label the first input that the denoiser got with it."""
+    inputs = [(int(label), sample) for x, _, of_x in given for sample, label in zip(x, of_x, strict=True)]
+    return torch.stack([next(sample for label, sample in inputs if label == wanted) for wanted in labels])

@@ -1,12 +1,14 @@
-"""Guidance is one line; the way back goes from a step to the next one asked for, and from the last to ᾱ = 1."""
+"""Guidance is one line; DDIM goes from each timestep to the next in the list, and from the last to ᾱ = 1."""
 
 import torch
 from torch import nn
 
 
-def guided_noise(denoiser: nn.Module, x: torch.Tensor, steps: torch.Tensor, labels: torch.Tensor, null: int, weight: float) -> torch.Tensor:
-    uncond = denoiser(x, steps, torch.full_like(labels, null))
-    return uncond + weight * (denoiser(x, steps, labels) - uncond)
+def guided_noise(
+    denoiser: nn.Module, x_t: torch.Tensor, timesteps: torch.Tensor, labels: torch.Tensor, null: int, guidance_scale: float
+) -> torch.Tensor:
+    uncond = denoiser(x_t, timesteps, torch.full_like(labels, null))
+    return uncond + guidance_scale * (denoiser(x_t, timesteps, labels) - uncond)
 
 
 @torch.no_grad()
@@ -15,18 +17,18 @@ def guided_sample(
     space,
     labels: torch.Tensor,
     shape: tuple[int, ...],
-    alpha_bars: torch.Tensor,
-    steps: list[int],
-    weight: float,
+    alphas_cumprod: torch.Tensor,
+    timesteps: list[int],
+    guidance_scale: float,
     null: int,
 ) -> torch.Tensor:
     was_training = denoiser.training
     denoiser.eval()
-    x = torch.randn(len(labels), *shape, dtype=alpha_bars.dtype, device=alpha_bars.device)
-    kept = [alpha_bars[step] for step in steps] + [alpha_bars.new_ones(())]
-    for step, now, following in zip(steps, kept, kept[1:]):
-        predicted = guided_noise(denoiser, x, torch.full_like(labels, step), labels, null, weight)
-        start = (x - (1 - now).sqrt() * predicted) / now.sqrt()
-        x = following.sqrt() * start + (1 - following).sqrt() * predicted
+    x = torch.randn(len(labels), *shape, dtype=alphas_cumprod.dtype, device=alphas_cumprod.device)
+    selected = [alphas_cumprod[t] for t in timesteps] + [alphas_cumprod.new_ones(())]
+    for t, alpha_cumprod, alpha_cumprod_next in zip(timesteps, selected, selected[1:]):
+        noise_pred = guided_noise(denoiser, x, torch.full_like(labels, t), labels, null, guidance_scale)
+        x_0 = (x - (1 - alpha_cumprod).sqrt() * noise_pred) / alpha_cumprod.sqrt()
+        x = alpha_cumprod_next.sqrt() * x_0 + (1 - alpha_cumprod_next).sqrt() * noise_pred
     denoiser.train(was_training)
     return space.decode(x)

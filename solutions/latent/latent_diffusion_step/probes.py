@@ -12,22 +12,22 @@ class ModeShift(nn.Module):
 
 
 class Denoiser(nn.Module):
-    """Gives x · factor + a row for each label + timestep · slope, 1.5 times as much in training mode, and keeps what it was given."""
+    """Outputs x · factor + the label's embedding + timestep · a factor, 1.5 times as much in training mode, and stores its inputs."""
 
-    def __init__(self, factor, rows, slope):
+    def __init__(self, factor, embeddings, per_timestep):
         super().__init__()
-        self.factor, self.rows, self.slope = (nn.Parameter(value.clone()) for value in (factor, rows, slope))
+        self.factor, self.embeddings, self.per_timestep = (nn.Parameter(value.clone()) for value in (factor, embeddings, per_timestep))
         self.inner, self.given = ModeShift(), []
 
-    def forward(self, x, steps, labels):
-        self.given.append([x.detach().clone(), steps.clone(), labels.clone()])
-        row = self.rows[labels].view(len(x), -1, *[1] * (x.dim() - 2))
-        answer = x * self.factor + row + self.slope * steps.view(-1, *[1] * (x.dim() - 1))
-        return self.inner(answer * 1.5 if self.training else answer)
+    def forward(self, x, timesteps, labels):
+        self.given.append([x.detach().clone(), timesteps.clone(), labels.clone()])
+        embedding = self.embeddings[labels].view(len(x), -1, *[1] * (x.dim() - 2))
+        output = x * self.factor + embedding + self.per_timestep * timesteps.view(-1, *[1] * (x.dim() - 1))
+        return self.inner(output * 1.5 if self.training else output)
 
 
 class Space:
-    """Averages over pairs of columns, times a weight that can be learned."""
+    """Averages over pairs of columns, times a learnable weight."""
 
     def __init__(self, weight):
         self.weight = weight.clone().requires_grad_()
@@ -36,38 +36,38 @@ class Space:
         return self.weight * images.unflatten(-1, (-1, 2)).mean(-1)
 
 
-def steps(submission, weights, weight, batches, alpha_bars, null, p_drop, lr, mode=True, stale=0.0):
-    """A step with each batch of images and labels; `stale` is what the gradients are full of before the first.
+def make_steps(submission, weights, weight, batches, alphas_cumprod, null, p_drop, lr, mode=True, stale=0.0):
+    """A step with each batch of images and labels; `stale` is the value of all gradients before the first.
 
     For each call: how often the denoiser was called and what it was given last, how often the optimizer stepped and which gradients it
-    found, the loss, and the weights and labels afterwards. And the gradient that came to the weight of the space.
+    found, the loss, and the weights and labels afterwards. And the gradient of the weight of the space.
     """
     denoiser, space = Denoiser(*weights).train(mode), Space(weight)
     for p in denoiser.parameters():
         p.grad = torch.full_like(p, stale) if stale else None
-    optimizer, found, calls = torch.optim.SGD(denoiser.parameters(), lr=lr), [], []
-    optimizer.register_step_post_hook(lambda *_: found.append(gradients_of(denoiser)))
+    optimizer, optimizer_grads, calls = torch.optim.SGD(denoiser.parameters(), lr=lr), [], []
+    optimizer.register_step_post_hook(lambda *_: optimizer_grads.append(gradients_of(denoiser)))
     for images, labels in batches:
         denoiser.given.clear()
-        found.clear()
-        loss = submission.latent_step(denoiser, optimizer, space, images, labels, alpha_bars, null, p_drop)
+        optimizer_grads.clear()
+        loss = submission.latent_step(denoiser, optimizer, space, images, labels, alphas_cumprod, null, p_drop)
         of_call = {
             "calls": len(denoiser.given),
             "given": denoiser.given[-1],
-            "steps": len(found),
-            "gradients": found[-1] if found else None,
+            "steps": len(optimizer_grads),
+            "gradients": optimizer_grads[-1] if optimizer_grads else None,
         }
         calls.append({**of_call, "loss": loss, "weights": [p.detach().clone() for p in denoiser.parameters()], "labels": labels})
     leaked = torch.zeros_like(weight) if space.weight.grad is None else space.weight.grad
     return {"calls": calls, "leaked": leaked}
 
 
-def dropped(submission, weights, weight, images, labels, alpha_bars, null, p_drop, calls):
+def dropped(submission, weights, weight, images, labels, alphas_cumprod, null, p_drop, calls):
     """The labels that the denoiser was given in each of so many calls with the same batch."""
     denoiser, space, given = Denoiser(*weights), Space(weight), []
     optimizer = torch.optim.SGD(denoiser.parameters(), lr=0.0)
     for _ in range(calls):
-        submission.latent_step(denoiser, optimizer, space, images.clone(), labels.clone(), alpha_bars, null, p_drop)
+        submission.latent_step(denoiser, optimizer, space, images.clone(), labels.clone(), alphas_cumprod, null, p_drop)
         given.append(denoiser.given[-1][2])
     return torch.stack(given)
 

@@ -5,7 +5,7 @@ from torch import nn
 
 
 class SmallVAE(nn.Module):
-    """Pictures (N, 1, H, W) to codes (N, 2, H/2, W/2) and back, with batch norm on both sides; keeps how many pictures it was given."""
+    """Images (N, 1, H, W) to latents (N, 2, H/2, W/2) and back, with batch norm on both sides; stores how many images it was given."""
 
     def __init__(self):
         super().__init__()
@@ -20,15 +20,15 @@ class SmallVAE(nn.Module):
         h = self.down(images)
         return self.to_mu(h), self.to_logvar(h)
 
-    def decode(self, codes):
-        return self.up(codes)
+    def decode(self, latents):
+        return self.up(latents)
 
 
 def measured(submission, state, train, batch_size, mode=True):
-    """The scale that was measured, how many pictures were encoded at once for it, and what the autoencoder knows afterwards."""
+    """The scale, how many images were encoded at once for it, and the state of the autoencoder afterwards."""
     autoencoder = loaded(state, train).train(mode)
     space = submission.LatentSpace(autoencoder, train, batch_size)
-    return {"scale": space.scale, "sizes": autoencoder.sizes, "state": known(autoencoder)}
+    return {"scale": space.scale, "sizes": autoencoder.sizes, "state": state_of(autoencoder)}
 
 
 def frozen(submission, state, train, batch_size):
@@ -45,38 +45,38 @@ def encoded(submission, state, train, batch_size, images):
     space = submission.LatentSpace(autoencoder, train, batch_size)
     autoencoder.sizes.clear()
     images = images.clone()
-    codes, sizes = space.encode(images), list(autoencoder.sizes)
-    return {"codes": codes, "one by one": torch.cat([space.encode(image[None]) for image in images]), "images": images, "sizes": sizes}
+    latents, sizes = space.encode(images), list(autoencoder.sizes)
+    return {"latents": latents, "one by one": torch.cat([space.encode(image[None]) for image in images]), "images": images, "sizes": sizes}
 
 
-def decoded(submission, state, train, batch_size, codes):
+def decoded(submission, state, train, batch_size, latents):
     """The images of latents, and the latents afterwards."""
-    codes = codes.clone()
-    return {"images": submission.LatentSpace(loaded(state, train), train, batch_size).decode(codes), "codes": codes}
+    latents = latents.clone()
+    return {"images": submission.LatentSpace(loaded(state, train), train, batch_size).decode(latents), "latents": latents}
 
 
 def there_and_back(submission, state, train, batch_size, images):
-    """The pictures of the codes of pictures."""
+    """Images that were encoded and decoded."""
     space = submission.LatentSpace(loaded(state, train), train, batch_size)
     return space.decode(space.encode(images))
 
 
 def trained_on(submission, state, train, batch_size, images, weights, lr):
-    """Train a linear head on the codes, and a factor in front of the decoder, with an optimizer that holds all parameters there are.
+    """Train a linear head on the latents, and a factor before the decoder, with an optimizer that contains all parameters.
 
-    What the autoencoder knows afterwards, the head, and the factor.
+    The state of the autoencoder afterwards, the head, and the factor.
     """
     autoencoder = loaded(state, train)
     space = submission.LatentSpace(autoencoder, train, batch_size)
     head, factor = weights.clone().requires_grad_(), torch.ones_like(weights[0]).requires_grad_()
     optimizer = torch.optim.SGD([*autoencoder.parameters(), head, factor], lr=lr)
     for _ in range(2):
-        codes = space.encode(images)
-        loss = (codes.flatten(1) @ head).mean() + space.decode(factor * codes).mean()
+        latents = space.encode(images)
+        loss = (latents.flatten(1) @ head).mean() + space.decode(factor * latents).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return {"state": known(autoencoder), "head": head, "factor": factor}
+    return {"state": state_of(autoencoder), "head": head, "factor": factor}
 
 
 def loaded(state, like):
@@ -85,5 +85,5 @@ def loaded(state, like):
     return autoencoder
 
 
-def known(model):
+def state_of(model):
     return {name: value.clone() for name, value in model.state_dict().items()}

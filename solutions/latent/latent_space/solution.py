@@ -1,4 +1,4 @@
-"""Frozen first, measured once; what encode multiplies by, decode divides by."""
+"""Freezes the autoencoder first, then computes the scale once; `encode` multiplies by it, `decode` divides by it."""
 
 import torch
 from torch import nn
@@ -14,5 +14,5 @@ class LatentSpace:
         mu, _ = self.autoencoder.encode(images)
         return mu * self.scale
 
-    def decode(self, codes: torch.Tensor) -> torch.Tensor:
-        return self.autoencoder.decode(codes / self.scale)
+    def decode(self, latents: torch.Tensor) -> torch.Tensor:
+        return self.autoencoder.decode(latents / self.scale)

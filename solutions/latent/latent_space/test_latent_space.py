@@ -1,4 +1,4 @@
-"""Codes and pictures against convolutions of 2 × 2 written as products, with the running statistics as they came."""
+"""Latents and images against 2 × 2 convolutions written as products, with the given running statistics."""
 
 import pytest
 import torch
@@ -33,128 +33,130 @@ def train(rng, device):
     return draw_images(11, rng, device)
 
 
-@pytest.mark.asks("`scale` is 1 / std, a float", "`scale` is measured once", "`LatentSpace(autoencoder, images, batch_size)`")
+@pytest.mark.asks("`scale` is 1 / std, a float", "Compute `scale` once", "`LatentSpace(autoencoder, images, batch_size)`")
 @pytest.mark.concept("latent_diffusion/why-a-scale")
 @pytest.mark.concept("latent_diffusion/scale-once")
 @pytest.mark.parametrize("batch_size", [4, 11, 50])
 def test_the_scale(probes, state, train, batch_size):
-    """The scale is a float: 1 / std over all elements of the training latents together, whatever the size of the batches."""
+    """The scale is a float: 1 / std over all elements of the training latents together, whatever the batch size."""
     scale = probes.measured(state, train, batch_size)["scale"]
     assert type(scale).__name__ == "float", "type of the scale"
-    assert_close(scale, 1 / mean_of(state, train).std().item())
+    assert_close(scale, 1 / latent_mean_of(state, train).std().item())
 
 
-@pytest.mark.asks("never are more than `batch_size` of them encoded at once", "`images` are the training pictures, (M, C, H, W).")
+@pytest.mark.asks("never encode more than `batch_size` of them at once", "`images` are the training images, (M, C, H, W).")
 @pytest.mark.concept("latent_diffusion/scale-once")
 @pytest.mark.parametrize("batch_size", [4, 5])
 def test_never_too_many_at_once(probes, state, train, batch_size):
-    """While the scale is measured, no more than `batch_size` images are encoded at once."""
+    """The scale is computed with no more than `batch_size` images encoded at once."""
     assert max(probes.measured(state, train, batch_size)["sizes"]) <= batch_size, "most images encoded at once"
 
 
-@pytest.mark.asks("**Making a `LatentSpace` freezes it**: from then on it is in evaluation mode", "It is changed in place")
+@pytest.mark.asks("**Constructing a `LatentSpace` freezes the autoencoder**, in place: from then on it is in evaluation mode")
 @pytest.mark.concept("latent_diffusion/two-parts-of-frozen")
 def test_evaluation_mode(probes, state, train):
-    """Making a `LatentSpace` puts the autoencoder itself, with all its submodules, in evaluation mode."""
+    """Constructing a `LatentSpace` puts the autoencoder itself, with all its submodules, in evaluation mode."""
     assert probes.frozen(state, train, 4)["training"] == [], "modules in training mode"
 
 
 @pytest.mark.asks("its parameters require no gradient")
 @pytest.mark.concept("latent_diffusion/two-parts-of-frozen")
 def test_parameters_require_no_gradient(probes, state, train):
-    """Making a `LatentSpace` makes all parameters of the autoencoder itself require no gradient."""
+    """After constructing a `LatentSpace`, no parameter of the autoencoder itself requires a gradient."""
     assert probes.frozen(state, train, 4)["requiring"] == [], "parameters that require a gradient"
 
 
-@pytest.mark.asks("and its weights and its running statistics stay as they are", "It may hold batch norm, and may come in training mode.")
+@pytest.mark.asks("Its weights and its running statistics do not change", "It may contain batch norm, and may be in training mode.")
 @pytest.mark.concept("latent_diffusion/two-parts-of-frozen")
 @pytest.mark.parametrize("training", [True, False])
 def test_measuring_changes_nothing(probes, state, train, training):
-    """Measuring the scale leaves weights and running statistics as they were, in whatever mode the autoencoder came."""
+    """Computing the scale changes neither weights nor running statistics, whatever the autoencoder's previous mode."""
     assert_close(probes.measured(state, train, 4, training)["state"], state, rtol=0, atol=0)
 
 
-@pytest.mark.asks("`encode(images)` gives mu · scale.", "The code of a picture is the mean, not a sample", "`decode(codes)` gives pictures")
+@pytest.mark.asks(
+    "`encode(images)` returns mu · scale.", "The latent of an image is the mean, not a sample", "its `decode(latents)` returns images"
+)
 @pytest.mark.concept("latent_diffusion/mean-or-sample")
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_the_codes(probes, rng, device, dtype):
     """The latent of an image is the mean times the scale."""
     state, train, images = draw_all(rng, device, dtype)
-    expected = mean_of(state, images) / mean_of(state, train).std()
-    assert_close(probes.encoded(state, train, 4, images)["codes"], expected, rtol=1e-4, atol=1e-5)  # in float32 the order of sums shows
+    expected = latent_mean_of(state, images) / latent_mean_of(state, train).std()
+    assert_close(probes.encoded(state, train, 4, images)["latents"], expected, rtol=1e-4, atol=1e-5)  # in float32 the order of sums shows
 
 
-@pytest.mark.asks("and does not depend on the other pictures of its batch")
+@pytest.mark.asks("and does not depend on the other images of its batch")
 @pytest.mark.concept("latent_diffusion/two-parts-of-frozen")
 def test_each_image_alone(probes, rng, device):
     """The latent of an image is the same alone as in a batch."""
     state, train, images = draw_all(rng, device, DOUBLE)
-    assert_close(probes.encoded(state, train, 4, images)["one by one"], mean_of(state, images) / mean_of(state, train).std())
+    assert_close(probes.encoded(state, train, 4, images)["one by one"], latent_mean_of(state, images) / latent_mean_of(state, train).std())
 
 
-@pytest.mark.asks("`scale` is measured once, by the frozen autoencoder.")
+@pytest.mark.asks("Compute `scale` once, with the frozen autoencoder.")
 @pytest.mark.concept("latent_diffusion/scale-once")
 def test_measured_once(probes, rng, device):
-    """`encode` encodes its images and no others: the scale is not measured again."""
+    """`encode` encodes only its own images: the scale is not computed again."""
     state, train, images = draw_all(rng, device, DOUBLE)
     assert sum(probes.encoded(state, train, 4, images)["sizes"]) == len(images), "number of images that encode encodes"
 
 
-@pytest.mark.asks("So the codes of the training pictures have standard deviation 1.", "Their mean is left where it is.")
+@pytest.mark.asks("So the latents of the training images have standard deviation 1.", "Their mean is not subtracted.")
 @pytest.mark.concept("latent_diffusion/why-a-scale")
 def test_the_training_codes_have_unit_spread(probes, state, train):
-    """The latents of the training images have the standard deviation 1, and a mean that is only scaled, not moved."""
-    codes, means = probes.encoded(state, train, 4, train)["codes"], mean_of(state, train)
-    assert_close(codes.std(), torch.ones_like(codes[0, 0, 0, 0]))
-    assert_close(codes.mean(), means.mean() / means.std())
+    """The latents of the training images have standard deviation 1; their mean is scaled, but not subtracted."""
+    latents, means = probes.encoded(state, train, 4, train)["latents"], latent_mean_of(state, train)
+    assert_close(latents.std(), torch.ones_like(latents[0, 0, 0, 0]))
+    assert_close(latents.mean(), means.mean() / means.std())
 
 
-@pytest.mark.asks("`decode(codes)` takes the scale back")
+@pytest.mark.asks("`decode(latents)` divides by the scale")
 @pytest.mark.concept("latent_diffusion/scale-undone")
 @pytest.mark.parametrize("n", [5, 1])
 @pytest.mark.parametrize("dtype", [torch.float32, DOUBLE], ids=str)
 def test_decoding(probes, rng, device, n, dtype):
-    """`decode` gives what the autoencoder makes of latents without the scale."""
+    """`decode` returns what the autoencoder decodes from the unscaled latents."""
     state, train, _ = draw_all(rng, device, dtype)
-    codes = torch.randn(n, 2, 2, 3, generator=rng, dtype=DOUBLE).to(device, dtype)
-    expected = picture_of(state, codes * mean_of(state, train).std())
-    assert_close(probes.decoded(state, train, 4, codes)["images"], expected, rtol=1e-4, atol=1e-4)  # in float32 the order of sums shows
+    latents = torch.randn(n, 2, 2, 3, generator=rng, dtype=DOUBLE).to(device, dtype)
+    expected = decoded_from(state, latents * latent_mean_of(state, train).std())
+    assert_close(probes.decoded(state, train, 4, latents)["images"], expected, rtol=1e-4, atol=1e-4)  # in float32 the order of sums shows
 
 
-@pytest.mark.asks("`decode(encode(images))` is what the autoencoder makes of mu")
+@pytest.mark.asks("`decode(encode(images))` is what the autoencoder decodes from mu")
 @pytest.mark.concept("latent_diffusion/scale-undone")
 def test_there_and_back(probes, rng, device, state, train):
-    """Encoded and decoded, an image is what the autoencoder alone makes of its mean: the scale leaves no trace."""
+    """`decode(encode(images))` is what the autoencoder decodes from mu: the scale cancels."""
     images = draw_images(3, rng, device)
-    assert_close(probes.there_and_back(state, train, 4, images), picture_of(state, mean_of(state, images)))
+    assert_close(probes.there_and_back(state, train, 4, images), decoded_from(state, latent_mean_of(state, images)))
 
 
 @pytest.mark.asks("Neither method changes its argument.")
 def test_the_arguments_stay(probes, rng, device, state, train):
     """`encode` does not change images, and `decode` does not change latents."""
-    images, codes = draw_images(3, rng, device), torch.randn(3, 2, 2, 3, generator=rng, dtype=DOUBLE).to(device)
+    images, latents = draw_images(3, rng, device), torch.randn(3, 2, 2, 3, generator=rng, dtype=DOUBLE).to(device)
     assert_close(probes.encoded(state, train, 4, images)["images"], images, rtol=0, atol=0)
-    assert_close(probes.decoded(state, train, 4, codes)["codes"], codes, rtol=0, atol=0)
+    assert_close(probes.decoded(state, train, 4, latents)["latents"], latents, rtol=0, atol=0)
 
 
-@pytest.mark.asks("Codes can be trained on: a network behind `encode` gets its gradients")
+@pytest.mark.asks("Latents can be trained on: a network after `encode` gets its gradients")
 @pytest.mark.concept("latent_diffusion/frozen-lets-gradients-through")
-@pytest.mark.concept("latent_diffusion/inference-codes")
+@pytest.mark.concept("latent_diffusion/inference-mode-latents")
 def test_training_on_the_codes(probes, rng, device, state, train):
-    """What comes after `encode` gets its gradients, and so does what comes before `decode`."""
+    """A network after `encode` gets its gradients, and so does one before `decode`."""
     images, weights = draw_images(5, rng, device), torch.randn(12, generator=rng, dtype=DOUBLE).to(device)
     seen = probes.trained_on(state, train, 4, images, weights, lr=0.5)
-    codes, factor = mean_of(state, images) / mean_of(state, train).std(), torch.ones_like(weights[0]).requires_grad_()
+    latents, factor = latent_mean_of(state, images) / latent_mean_of(state, train).std(), torch.ones_like(weights[0]).requires_grad_()
     # The decoder is linear, so the gradient of the factor is the same in both steps.
-    (gradient,) = torch.autograd.grad(picture_of(state, factor * mean_of(state, images)).mean(), factor)
-    assert_close(seen["head"], weights - 2 * 0.5 * codes.flatten(1).mean(0))
+    (gradient,) = torch.autograd.grad(decoded_from(state, factor * latent_mean_of(state, images)).mean(), factor)
+    assert_close(seen["head"], weights - 2 * 0.5 * latents.flatten(1).mean(0))
     assert_close(seen["factor"], (factor - 2 * 0.5 * gradient).detach())
 
 
-@pytest.mark.asks("whatever is trained on its codes")
+@pytest.mark.asks("whatever is trained on its latents")
 @pytest.mark.concept("latent_diffusion/two-parts-of-frozen")
 def test_training_on_the_codes_changes_no_autoencoder(probes, rng, device, state, train):
-    """Training on the latents with an optimizer that holds all parameters leaves the autoencoder as it was."""
+    """Training on the latents does not change the autoencoder, even if the optimizer contains its parameters."""
     images, weights = draw_images(5, rng, device), torch.randn(12, generator=rng, dtype=DOUBLE).to(device)
     assert_close(probes.trained_on(state, train, 4, images, weights, lr=0.5)["state"], state, rtol=0, atol=0)
 
@@ -170,35 +172,35 @@ def draw_state(rng, device):
     for name, channels in (("down.1", 4), ("up.1", 1)):
         state[f"{name}.running_var"] = 0.5 + torch.rand(channels, generator=rng, dtype=DOUBLE)
         state[f"{name}.num_batches_tracked"] = torch.tensor(7)
-    state["to_mu.weight"] *= 3  # far from a spread of 1
+    state["to_mu.weight"] *= 3  # far from a standard deviation of 1
     return {name: value.to(device) for name, value in state.items()}
 
 
 def draw_images(n, rng, device):
-    """Pictures of 4 × 6, the later ones brighter: batches differ."""
+    """Images of 4 × 6, the later ones brighter: batches differ."""
     return torch.randn(n, 1, 4, 6, generator=rng, dtype=DOUBLE).to(device) + torch.linspace(-1, 1, n, dtype=DOUBLE, device=device).view(
         n, 1, 1, 1
     )
 
 
-def mean_of(state, images):
-    """The mean of the code, with the batch norm as it is in evaluation mode."""
+def latent_mean_of(state, images):
+    """The mean of the latent, with batch norm in evaluation mode."""
     patches = images.unfold(2, 2, 2).unfold(3, 2, 2)  # (N, 1, H/2, W/2, 2, 2)
-    h = torch.einsum("nchwab,kcab->nkhw", patches, state["down.0.weight"]) + column(state["down.0.bias"])
+    h = torch.einsum("nchwab,kcab->nkhw", patches, state["down.0.weight"]) + per_channel(state["down.0.bias"])
     h = normed(state, "down.1", h).tanh()
-    return torch.einsum("nkhw,mk->nmhw", h, state["to_mu.weight"][..., 0, 0]) + column(state["to_mu.bias"])
+    return torch.einsum("nkhw,mk->nmhw", h, state["to_mu.weight"][..., 0, 0]) + per_channel(state["to_mu.bias"])
 
 
-def picture_of(state, codes):
-    n, _, height, width = codes.shape
-    blocks = torch.einsum("nmhw,mcab->nchawb", codes, state["up.0.weight"])
-    return normed(state, "up.1", blocks.reshape(n, 1, 2 * height, 2 * width) + column(state["up.0.bias"]))
+def decoded_from(state, latents):
+    n, _, height, width = latents.shape
+    blocks = torch.einsum("nmhw,mcab->nchawb", latents, state["up.0.weight"])
+    return normed(state, "up.1", blocks.reshape(n, 1, 2 * height, 2 * width) + per_channel(state["up.0.bias"]))
 
 
 def normed(state, name, x):
-    mean, var, weight, bias = (column(state[f"{name}.{part}"]) for part in ("running_mean", "running_var", "weight", "bias"))
+    mean, var, weight, bias = (per_channel(state[f"{name}.{part}"]) for part in ("running_mean", "running_var", "weight", "bias"))
     return (x - mean) / (var + 1e-5).sqrt() * weight + bias
 
 
-def column(values):
+def per_channel(values):
     return values.view(-1, 1, 1)

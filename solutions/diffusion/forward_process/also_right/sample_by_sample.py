@@ -1,15 +1,15 @@
-"""A loop over the samples, and the two powers of a schedule of standard deviations."""
+"""A loop over the samples, with the factors of all timesteps computed first."""
 
 import torch
 
 
-def add_noise(x, steps, noise, alpha_bars):
-    signal, rest = alpha_bars**0.5, (1 - alpha_bars) ** 0.5
-    rows = [signal[t] * row + rest[t] * grain for row, grain, t in zip(x, noise, steps, strict=True)]
-    return torch.stack(rows).to(x.dtype)
+def add_noise(x, timesteps, noise, alphas_cumprod):
+    signal, sigma = alphas_cumprod**0.5, (1 - alphas_cumprod) ** 0.5
+    samples = [signal[t] * sample + sigma[t] * eps for sample, eps, t in zip(x, noise, timesteps, strict=True)]
+    return torch.stack(samples).to(x.dtype)
 
 
-def remove_noise(x, steps, noise, alpha_bars):
-    signal, rest = alpha_bars**0.5, (1 - alpha_bars) ** 0.5
-    rows = [(row - rest[t] * grain) / signal[t] for row, grain, t in zip(x, noise, steps, strict=True)]
-    return torch.stack(rows).to(x.dtype)
+def remove_noise(x, timesteps, noise, alphas_cumprod):
+    signal, sigma = alphas_cumprod**0.5, (1 - alphas_cumprod) ** 0.5
+    samples = [(sample - sigma[t] * eps) / signal[t] for sample, eps, t in zip(x, noise, timesteps, strict=True)]
+    return torch.stack(samples).to(x.dtype)

@@ -1,4 +1,4 @@
-"""A loop over the steps, with Bayes' rule for two normal distributions: precisions add."""
+"""A loop over the timesteps, with Bayes' rule for two Gaussians: the inverse variances add."""
 
 import torch
 
@@ -8,11 +8,11 @@ def linear_betas(n_steps: int, first: float = 1e-4, last: float = 0.02, dtype: t
 
 
 def alpha_bars(betas):
-    left, bars = torch.ones_like(betas[0], dtype=torch.float64), []
+    alpha_cumprod, alphas_cumprod = torch.ones_like(betas[0], dtype=torch.float64), []
     for beta in betas.double():
-        left = left * (1 - beta)
-        bars.append(left)
-    return torch.stack(bars).to(betas.dtype)
+        alpha_cumprod = alpha_cumprod * (1 - beta)
+        alphas_cumprod.append(alpha_cumprod)
+    return torch.stack(alphas_cumprod).to(betas.dtype)
 
 
 def posterior_variances(betas):

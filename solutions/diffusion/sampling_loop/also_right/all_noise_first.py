@@ -1,4 +1,4 @@
-"""The mean as before; the noise at step 0 is drawn, too, and multiplied by 0."""
+"""Computes the factors of the noise first; at t = 0 noise is also sampled, and multiplied by 0."""
 
 import torch
 
@@ -10,8 +10,8 @@ def sample(denoiser, shape, betas):
     with torch.no_grad():
         x = torch.randn(shape, dtype=betas.dtype, device=betas.device)
         for t, beta in reversed(list(enumerate(betas.tolist()))):
-            steps = torch.tensor([t], device=betas.device).repeat(shape[0])
-            mean = (x - scale[t] * denoiser(x, steps)) / (1 - beta) ** 0.5
+            timesteps = torch.tensor([t], device=betas.device).repeat(shape[0])
+            mean = (x - scale[t] * denoiser(x, timesteps)) / (1 - beta) ** 0.5
             x = mean + (beta**0.5 if t > 0 else 0.0) * torch.randn_like(mean)
     denoiser.train(was_training)
     return x

@@ -1,4 +1,4 @@
-"""Each step estimates the data first, then takes the mean of x before the step with the data known: the same mean."""
+"""Each step first estimates x_0, then uses the mean of q(x_{t−1} | x_t, x_0): the same mean."""
 
 import torch
 
@@ -7,22 +7,22 @@ def sample(denoiser, shape, betas):
     training = denoiser.training
     try:
         with torch.inference_mode():
-            return walk_back(denoiser.eval(), shape, betas).clone()
+            return reverse_process(denoiser.eval(), shape, betas).clone()
     finally:
         denoiser.train(training)
 
 
-def walk_back(denoiser, shape, betas):
-    bars = torch.cumprod(1 - betas, 0)
-    before = torch.cat([torch.ones_like(bars[:1]), bars[:-1]])
-    steps = torch.zeros(shape[0], dtype=torch.long, device=betas.device)
+def reverse_process(denoiser, shape, betas):
+    alphas_cumprod = torch.cumprod(1 - betas, 0)
+    alphas_cumprod_prev = torch.cat([torch.ones_like(alphas_cumprod[:1]), alphas_cumprod[:-1]])
+    zeros = torch.zeros(shape[0], dtype=torch.long, device=betas.device)
     x = torch.randn(*shape, dtype=betas.dtype, device=betas.device)
     for t in range(len(betas) - 1, -1, -1):
-        noise = denoiser(x, steps + t)
-        start = (x - (1 - bars[t]) ** 0.5 * noise) / bars[t] ** 0.5
-        of_start = before[t] ** 0.5 * betas[t] / (1 - bars[t])
-        of_x = (1 - betas[t]) ** 0.5 * (1 - before[t]) / (1 - bars[t])
-        x = of_start * start + of_x * x
+        noise_pred = denoiser(x, zeros + t)
+        x_0 = (x - (1 - alphas_cumprod[t]) ** 0.5 * noise_pred) / alphas_cumprod[t] ** 0.5
+        coef_x_0 = alphas_cumprod_prev[t] ** 0.5 * betas[t] / (1 - alphas_cumprod[t])
+        coef_x_t = (1 - betas[t]) ** 0.5 * (1 - alphas_cumprod_prev[t]) / (1 - alphas_cumprod[t])
+        x = coef_x_0 * x_0 + coef_x_t * x
         if t:
             x += betas[t] ** 0.5 * torch.randn(*shape, dtype=betas.dtype, device=betas.device)
     return x

@@ -1,14 +1,14 @@
-"""Column by column, with Python's own powers."""
+"""Column by column, with Python's power operator."""
 
 import torch
 from torch import nn
 from torch.nn.functional import silu
 
 
-def step_embedding(steps, width, dtype=torch.float32):
-    t, half = steps.to(torch.float64), width // 2
-    rates = [10000 ** (-i / half) for i in range(half)]
-    columns = [torch.sin(t * rate) for rate in rates] + [torch.cos(t * rate) for rate in rates]
+def step_embedding(timesteps, width, dtype=torch.float32):
+    t, half = timesteps.to(torch.float64), width // 2
+    frequencies = [10000 ** (-i / half) for i in range(half)]
+    columns = [torch.sin(t * frequency) for frequency in frequencies] + [torch.cos(t * frequency) for frequency in frequencies]
     return torch.stack(columns, dim=1).to(dtype)
 
 
@@ -21,8 +21,8 @@ class Denoiser(nn.Module):
         self.hidden = nn.Linear(n_hidden, n_hidden)
         self.output = nn.Linear(n_hidden, n_features)
 
-    def forward(self, x: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
-        when = self.time(step_embedding(steps, self.width, x.dtype))
-        h = silu(self.input(x) + when)
-        h = silu(self.hidden(h) + when)
+    def forward(self, x: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
+        t_emb = self.time(step_embedding(timesteps, self.width, x.dtype))
+        h = silu(self.input(x) + t_emb)
+        h = silu(self.hidden(h) + t_emb)
         return self.output(h)
