@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.given("You may use torch's losses.")]
 
 
 @pytest.mark.concept("classification/softmax-of-one")
-@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.concept("losses/squeeze-one-dim")
 @pytest.mark.asks("`probabilities(logits)`: binary: the probability of the label 1, of shape (N,)")
 @pytest.mark.parametrize("shape", BINARY, ids=str)
 def test_binary_probabilities(probes, rng, device, shape):
@@ -50,7 +50,7 @@ def test_large_multi_class_logits(probes, device):
 
 
 @pytest.mark.concept("classification/threshold-logit")
-@pytest.mark.concept("losses/squeeze-one-axis")
+@pytest.mark.concept("losses/squeeze-one-dim")
 @pytest.mark.asks("`labels(logits)`: integers (`torch.int64`) of shape (N,).", "Binary: 1 where the logit is above 0")
 @pytest.mark.parametrize("shape", BINARY, ids=str)
 def test_binary_labels(probes, rng, device, shape):

@@ -87,7 +87,7 @@ def test_gradients(probes, rng, alphas_cumprod, denoiser, shape):
 
 
 @pytest.mark.asks("**nothing else**: x is data", "Even if x requires a gradient")
-@pytest.mark.concept("autoencoders/gradient-through-the-code")
+@pytest.mark.concept("autoencoders/gradient-through-the-latent")
 def test_no_gradient_for_the_data(probes, rng, alphas_cumprod, denoiser):
     """x gets no gradient, even if it requires one."""
     x = draw((5, 3), rng, alphas_cumprod)

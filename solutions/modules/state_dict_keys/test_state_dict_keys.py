@@ -32,7 +32,7 @@ def test_the_names_of_the_layers(probes, rng, device, sizes):
 @pytest.mark.asks(
     "with `sizes[0]` inputs and `sizes[1]` outputs and so on", "there is a ReLU between consecutive layers, and none after the last"
 )
-@pytest.mark.concept("classification/where-the-bend-goes")
+@pytest.mark.concept("classification/where-the-activation-goes")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_output_of_the_named_model(probes, rng, device, sizes):
     """In the named model there is a ReLU between consecutive layers, and none after the last."""

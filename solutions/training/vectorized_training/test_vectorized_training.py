@@ -35,7 +35,7 @@ def test_the_training(probes, rng, device, state, n_samples, lr, curves):
     "`n_steps` steps of plain SGD with the learning rate `lr` on the mean squared error of all N samples",
     "(Chunks of a thousand samples or more are allowed.)",
 )
-@pytest.mark.concept("gradient_descent/rows-per-update")
+@pytest.mark.concept("gradient_descent/samples-per-update")
 def test_one_step_for_all_rows(probes, rng, device, state):
     """Each step uses the gradient of all N samples, even if there are thousands of them."""
     # In float32, so that wrong answers with an (N, N) matrix and its graph stay small.
