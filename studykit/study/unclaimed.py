@@ -1,4 +1,4 @@
-"""History that no exercise or card claims: of a pack that is not here now, or of an item that was renamed without a word of it."""
+"""History that no exercise or card claims: of a pack that is not here now, or of an item that was renamed without an alias."""
 
 from dataclasses import dataclass
 from datetime import date

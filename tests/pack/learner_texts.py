@@ -2,14 +2,16 @@
 
 import ast
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+# Programs that a learner reads: their names count, too.
+SHOWN = re.compile(r"/exercises/|/solution\.py$|/also_right/")
 NOT_READ = ("docs/notes.md", "CHANGELOG.md")
 
 
@@ -18,6 +20,36 @@ class Sentence:
     file: str
     line: int
     text: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A pattern that no learner's text should match: in files that match `where`, unless the sentence also matches `unless`."""
+
+    match: str
+    write: str
+    where: str = ""
+    unless: str = ""
+
+    def found_in(self, sentence: Sentence) -> str:
+        """The word as it stands in the sentence; empty if it is not there, or is right there."""
+        if not re.search(self.where, sentence.file) or (self.unless and re.search(self.unless, sentence.text)):
+            return ""
+        match = re.search(self.match, sentence.text)
+        return match[0] if match else ""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A right use of a word in the files that match `file`, with its reason."""
+
+    file: str
+    word: str
+    reason: str
+
+    def covers(self, sentence: Sentence, word: str) -> bool:
+        """Whether the use of the word in this sentence is allowed."""
+        return bool(re.search(self.file, sentence.file) and re.fullmatch(self.word, word))
 
 
 def sentences(file: Path) -> Iterator[Sentence]:
@@ -48,7 +80,7 @@ def _split(text: str) -> Iterator[tuple[int, str]]:
 
 def _markdown(file: Path) -> Iterator[tuple[int, str]]:
     text = file.read_text()
-    blank = re.sub(r"^```.*?^```", lambda match: "\n" * match[0].count("\n"), text, flags=re.DOTALL | re.MULTILINE)
+    blank = re.sub(r"^```.*?^```|^Cards: [^\n]*", lambda match: "\n" * match[0].count("\n"), text, flags=re.DOTALL | re.MULTILINE)
     yield 1, blank
 
 
@@ -77,35 +109,27 @@ def _python(file: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), 1):
         if match := re.search(r"#\s(.*)", line):
             yield number, match[1]
-    if file.is_relative_to(ROOT / "studykit"):
+    if not SHOWN.search(file.as_posix()):
         return
     names = {(node.id, node.lineno) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
     for name, line in sorted(names):
         yield line, name.replace("_", " ")
 
 
-def misused(file: Path, words: list[dict[str, str]]) -> Iterator[tuple[Sentence, str, str]]:
+def misused(file: Path, words: Iterable[Word], allowed: Iterable[Allowed] = ()) -> Iterator[tuple[Sentence, str, str]]:
     """Each sentence of the file with a word that the field does not use there, that word, and what to write."""
     for sentence in sentences(file):
         for word in words:
-            if "where" in word and not re.search(word["where"], sentence.file):
-                continue
-            if (match := re.search(word["match"], sentence.text)) and not ("unless" in word and re.search(word["unless"], sentence.text)):
-                yield sentence, match[0], word["write"]
+            found = word.found_in(sentence)
+            if found and not any(one.covers(sentence, found) for one in allowed):
+                yield sentence, found, word.write
 
 
-def words() -> list[dict[str, str]]:
-    return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text())
+def words() -> list[Word]:
+    """The list of words.yaml."""
+    return [Word(**entry) for entry in yaml.safe_load((HERE / "words.yaml").read_text())]
 
 
-if __name__ == "__main__":
-    ROOT = Path.cwd()
-    chosen = [Path(name).resolve() for name in sys.argv[1:]]
-    known = words()
-    count = 0
-    for path in files(ROOT):
-        if not chosen or any(path.is_relative_to(part) for part in chosen):
-            for sentence, word, write in misused(path, known):
-                count += 1
-                print(f"{sentence.file}:{sentence.line}: '{word}' -> {write}\n    {sentence.text[:200]}")
-    print(count)
+def allowed_words() -> list[Allowed]:
+    """The right uses of these words, each with its reason, of allowed_words.yaml."""
+    return [Allowed(**entry) for entry in yaml.safe_load((HERE / "allowed_words.yaml").read_text())]

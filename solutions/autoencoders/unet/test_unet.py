@@ -57,7 +57,7 @@ def test_the_logits(probes, rng, device, n, size):
 @pytest.mark.concept("autoencoders/one-row-short")
 @pytest.mark.parametrize("size", ODD, ids=str)
 def test_sizes_that_do_not_halve(probes, rng, device, size):
-    """For odd sizes the upsampled maps are zero-padded at the bottom and on the right, so that the logits have the image's size."""
+    """For odd sizes the upsampled feature maps are zero-padded at the bottom and on the right, so that the logits have the image's size."""
     state, x = draw_state(1, 2, 2, rng, device), draw((2, 1, *size), rng, device)
     assert_close(probes.passed(state, x, training=False)["logits"], by_hand(state, x)[0])
 

@@ -1,4 +1,4 @@
-"""`studykit plot`: draws a picture of the notes from the learner's own code, or from the solution."""
+"""`studykit plot`: draws a picture from the learner's own code, or from the solution."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a learner can do about a card besides answering it: the exercise on its concept, named so that it can be typed."""
+"""What a learner can do about a card apart from answering it: the exercise on its concept, named so that it can be typed."""
 
 from studykit.content.concepts import Nearness, exercises_on
 from studykit.content.deck import Card

@@ -1,4 +1,4 @@
-"""What a learner can ask for in a review besides answering: one key each, the same as a word in a pipe."""
+"""What a learner can ask for in a review apart from answering: one key each, the same as a word in a pipe."""
 
 from collections.abc import Sequence
 from enum import StrEnum
