@@ -26,7 +26,7 @@ def test_each_row_gets_its_prediction(probes, numpy_rng, n_samples):
     b, w, x = numpy_rng.normal(size=1), numpy_rng.normal(size=1), numpy_rng.normal(2.0, 3.0, size=(n_samples, 1))
     got = probes.predictions(b, w, x)
     assert isinstance(got, np.ndarray), "forward must return an array"
-    assert_allclose(got.ravel(), [b[0] + w[0] * row[0] for row in x], rtol=1e-12, atol=1e-14)
+    assert_allclose(got.ravel(), [b[0] + w[0] * sample[0] for sample in x], rtol=1e-12, atol=1e-14)
 
 
 @N_SAMPLES

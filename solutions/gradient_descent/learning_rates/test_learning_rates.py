@@ -33,9 +33,9 @@ def seed_42():
     return x[order[:80]], y[order[:80]], *np.random.RandomState(42).randn(2, 1)
 
 
-def of_length(got, n_rates, n_epochs):
+def of_length(got, n_lrs, n_epochs):
     """The curves, if each has the right length."""
-    assert [len(curve) for curve in got] == [n_epochs] * n_rates, "lengths of the curves"
+    assert [len(curve) for curve in got] == [n_epochs] * n_lrs, "lengths of the curves"
     return got
 
 
