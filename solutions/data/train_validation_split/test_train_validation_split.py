@@ -170,4 +170,4 @@ def scaled_with_training_numbers(probes, x, y, train_fraction, split_seed):
     # A difference loses the leading digits that both values have in common: few samples may be close together by chance.
     near = 1e-14 * max(1.0, (np.abs(x).max(axis=0) / std).max()) * 100
     assert_allclose(x_train, (x[indices(y_train)] - mean) / std, rtol=near, atol=near)
-    assert_allclose(x_val, (x[rows(y_val)] - mean) / std, rtol=near, atol=near)
+    assert_allclose(x_val, (x[indices(y_val)] - mean) / std, rtol=near, atol=near)
