@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from studykit.cli.group import COMMANDS
+from studykit.content.installed import builtin_pack
+from studykit.content.mistake import mistakes_of
+from studykit.content.pack import load_library
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -25,8 +29,8 @@ def console_lines(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_readme_documents_each_command(command: str) -> None:
-    assert f"`studykit {command}" in README
+def test_the_page_on_commands_documents_each_command(command: str) -> None:
+    assert f"`studykit {command}" in COMMANDS_PAGE
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -38,9 +42,18 @@ def test_each_command_has_help_with_an_example(studykit: Run, command: str) -> N
 
 def test_every_example_of_the_readme_runs(studykit: Run, tmp_path: Path) -> None:
     lines = console_lines(README)
-    assert lines[:2] == ["make next", "make test"]
+    assert lines[1:3] == ["make next", "make test"]
     assert studykit("next", "--to", "work").code == 0  # what `make next` runs
-    for line in lines[2:]:
+    run_each(studykit, lines[3:])
+
+
+@pytest.mark.parametrize("page", ["commands.md", "data.md"])
+def test_every_example_of_a_page_runs(studykit: Run, page: str) -> None:
+    run_each(studykit, console_lines((ROOT / "docs" / page).read_text(encoding="utf-8")))
+
+
+def run_each(studykit: Run, lines: list[str]) -> None:
+    for line in lines:
         program, *arguments = shlex.split(line)
         if program == "source":
             continue
@@ -48,6 +61,25 @@ def test_every_example_of_the_readme_runs(studykit: Run, tmp_path: Path) -> None
         expected = 1 if arguments[:1] == ["grade"] else 0  # the file is still the starter
         ran = studykit(*arguments)
         assert ran.code == expected, f"{line}: {ran.err}"
+
+
+def test_the_transcript_of_the_readme_is_what_grade_says(studykit: Run, tmp_path: Path) -> None:
+    shown, said = re.search(r"\$ cat sgd_update.py\n(.*?)\n\$ studykit grade sgd_update.py\n(.*?)```", README, re.DOTALL).groups()
+    (tmp_path / "sgd_update.py").write_text(f"# studykit: optimizers/sgd_update\nimport torch\n\n\n{shown}\n")
+    ran = studykit("grade", "sgd_update.py", "--seed", "1", COLUMNS="100")
+    assert ran.code == 1
+    for line in filter(None, said.splitlines()):
+        assert line in ran.out, line
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_pack() -> None:
+    library = load_library([builtin_pack()])
+    mistakes = sum(len(mistakes_of(exercise)) for exercise in library.exercises.values())
+    assert f"{len(library.exercises)} auto-graded exercises" in README
+    assert f"{len(library.cards)} spaced-repetition cards" in " ".join(README.split())
+    assert f"one of {mistakes:,} known mistakes" in " ".join(README.split())
+    for topic in library.topics:
+        assert f"**{topic.title}**" in README
 
 
 def test_make_next_is_what_the_readme_says() -> None:
