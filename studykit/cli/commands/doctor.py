@@ -93,7 +93,8 @@ def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
         facts["packs"] = []
         return Finding("packs", False, str(error))
     facts["packs"] = [str(pack) for pack in library.packs]
-    return Finding("packs", True, f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards")
+    says = f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards"
+    return Finding("packs", not library.broken, "; ".join([says, *library.broken]))
 
 
 def _server(facts: dict[str, Any]) -> Finding:
