@@ -146,7 +146,7 @@ class Study:
         submission = submission_from(answer, self._desk.library, exercise) if answer else None
         drawn_from = submission.exercise if submission else self._desk.library.exercise(exercise or found.exercises[0])
         with open_grader(self._desk) as grader:
-            chart = found.chart(*numbers(found, drawn_from, submission, grader.grade))
+            chart = numbers(found, drawn_from, submission, grader, self._desk.cache).chart()
         if target:
             save(chart, target)
         return chart
