@@ -6,10 +6,8 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
-import typer
-
 from studykit import __version__
-from studykit.cli.context import desk
+from studykit.cli.declared import Option, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import mark, print_json
 from studykit.errors import StudykitError
@@ -22,8 +20,6 @@ from studykit.study.desk import Desk
 from studykit.study.finding import Finding
 from studykit.study.log_health import log_findings
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
 PACKAGES = ("torch", "numpy", "pytest", "typer", "rich", "pyyaml", "pydantic", "safetensors", "sqlite-utils")
 
 _LEVELS = {
@@ -33,24 +29,23 @@ _LEVELS = {
 }
 
 
-@app.command(epilog="Example: studykit doctor --json")
+@command(epilog="Example: studykit doctor --json")
 def doctor(
-    ctx: typer.Context,
-    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Write cache and indexes anew from the log.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
+    here: Desk,
+    rebuild: Annotated[bool, Option("Write cache and indexes again, from the log.")] = False,
+    json: Annotated[bool, Option("All findings as an object.")] = False,
 ) -> None:
-    """Look whether all is well. Exit code 0 if so, 1 if something must be mended."""
-    here = desk(ctx)
+    """Check the installation and your data. Exit code 0 if all is well, 1 if something must be fixed."""
     facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
     findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
-    findings += log_findings(here, facts, rebuild_cache)
+    findings += log_findings(here, facts, rebuild)
     if json:
         print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
     else:
         say(f"studykit {__version__}, state in {here.home}")
         for finding in findings:
             say(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
-    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 
 def _python() -> Finding:
