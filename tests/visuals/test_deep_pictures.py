@@ -30,7 +30,7 @@ def test_the_map_is_torchs_convolution_and_each_number_reads_its_window(recorded
     numbers = recorded("conv_windows", CONV)
     expected = conv2d(image_of(numbers), torch.tensor(numbers["kernel"])[None, None], stride=(1, 2), padding=(1, 0))
 
-    assert numbers["maps"]["map"] == expected[0, 0].tolist()
+    assert numbers["maps"]["feature map"] == expected[0, 0].tolist()
     # Row 2, column 1 begins one pixel above row 2, for the border, and at column 2.
     assert numbers["reads"][2][1] == [[i, j] for i in (1, 2, 3) for j in (2, 3, 4)]
     assert numbers["reads"][0][0] == [[i, j] for i in (0, 1) for j in (0, 1, 2)]
@@ -55,7 +55,7 @@ def test_a_page_moves_the_window_over_all_cells(recorded):
         image, _, output = (panel.series[0] for panel in step.panels)
         row, column = output.marked[0]
         assert image.marked == numbers["reads"][row][column]
-    assert '"text":"Map: (4, 2) is 0"' in page(chart)
+    assert '"text":"Feature map: (4, 2) is 0"' in page(chart)
 
 
 def test_the_pooled_maps_are_torchs(recorded):

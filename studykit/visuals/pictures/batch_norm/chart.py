@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
+from studykit.visuals.numbers import agree
 
 TITLE = "Batch norm keeps the activations of a deep network at one scale; without it they shrink layer by layer"
 STEADY = (0.9, 1.1)
 ALIKE = 1.2  # times as large or small, over all layers
+MODES = {"training": "training mode", "evaluation": "evaluation mode", "evaluation early": "evaluation mode after one batch"}
 
 Numbers = Mapping[str, Any]
 
@@ -28,6 +30,11 @@ def _title(yours: Numbers | None, right: Numbers) -> str:
             f"In evaluation mode after one batch the reference leaves a standard deviation of {expected:.1e}, yours {early:.1e}: "
             "check the running statistics"
         )
+    wrong = [name for name in MODES if yours is not None and not agree(own["spread"][name], right["spread"][name])]
+    if wrong and all(steady.values()):
+        own_end, expected_end = (numbers["spread"][wrong[0]][-1] for numbers in (own, right))
+        said = f"the standard deviation in {MODES[wrong[0]]} is {own_end:.4g} after {last} layers; the reference's {expected_end:.4g}"
+        return f"With your batch norm {said}"
     if all(steady.values()):
         return f"With {word} the standard deviation is still {ends['training']:.2f} after {last} layers; without it {ends['without']:.1e}"
     where = "training" if not steady["training"] else "evaluation"
