@@ -16,6 +16,9 @@ from statistics import median
 
 import pexpect
 
+from studykit.content.mistake import mistake_named
+from studykit.content.pack import builtin_pack, load_library
+
 BARE = """
 import typer
 
@@ -25,6 +28,7 @@ def main() -> None:
 typer.run(main)
 """
 
+LOOP = "gradient_descent/numpy_loop"
 CARD = "card:optimizers/descent-direction"
 # Arguments, the limit, and what to wait for: the end, or on a terminal the prompt below the first card.
 COMMANDS = {
@@ -36,6 +40,10 @@ COMMANDS = {
     "next": (["next"], 0.9, None),
     "review, first card": (["review"], 0.9, "shows the answer"),
     "--help": (["--help"], 1.0, None),
+    # The solution's picture is made of kept numbers, one's own waits for a grade; `doctor` tries each layer of the sandbox.
+    "plot": (["plot", "fitted_line"], 2.5, None),
+    "plot, own code": (["plot", "fitted_line", "loop.py"], 3.5, None),
+    "doctor": (["doctor"], 3.5, None),
 }
 
 
@@ -52,6 +60,9 @@ def main() -> None:
         env |= {"STUDYKIT_HOME": f"{folder}/home", "PYTHONPYCACHEPREFIX": f"{folder}/compiled", "TERM": "xterm-256color"}
         # Something is due, so that `due` has to know which cards there are.
         subprocess.run([sys.executable, "-m", "studykit", "answer", "card:autograd/leaf", "4", "--at", "2026-01-01"], env=env, check=True)
+        own = Path(folder) / "loop.py"
+        own.write_text(f"# studykit: {LOOP}\n{mistake_named(load_library([builtin_pack()]).exercise(LOOP), 'climbs').source}")
+        subprocess.run([sys.executable, "-m", "studykit", "plot", "fitted_line", own], env=env, check=True, stdout=subprocess.DEVNULL)
         worst = max(compare(name, *command, bare, env, rounds) for name, command in COMMANDS.items())
     sys.exit(1 if worst > 1 else 0)
 

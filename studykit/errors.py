@@ -1,5 +1,7 @@
 """Every error a learner or an author can meet, in one small tree, so that the command line catches one class."""
 
+from typing import Any
+
 
 class StudykitError(Exception):
     """What went wrong, where, and what to do next, in one line a learner understands. Exit code 2."""
@@ -27,6 +29,14 @@ class ProgressError(StudykitError):
     """The event log cannot be read or written: damaged, locked, read-only, or the disk is full."""
 
 
+class NotRecorded(ProgressError):
+    """A grade that could not be put into the log, for a reason that is the `__cause__`; `report` is the grade all the same."""
+
+    def __init__(self, message: str, report: object) -> None:
+        super().__init__(message)
+        self.report: Any = report
+
+
 class DamagedLog(ProgressError):
     """The event log is there, but what it holds cannot be read: `restore` takes a backup in its place."""
 
@@ -43,3 +53,11 @@ class GraderError(StudykitError):
     """The grader itself failed; the submission was not judged. Exit code 3."""
 
     exit_code = 3
+
+
+class BrokenExercise(GraderError):
+    """The pack's suite, probes or exercise.yaml is at fault; `fault` says where and how, `FILE:LINE: what`."""
+
+    def __init__(self, message: str, fault: str) -> None:
+        super().__init__(message)
+        self.fault = fault

@@ -139,6 +139,11 @@ def row(name: str, ones: list[Tried]) -> Row:
     )
 
 
+def nothing(name: str) -> Row:
+    """The row of an exercise whose suite cannot run."""
+    return Row(name, tests=0, also_right=0, mistakes=0, rejected=0, diagnosed=0, undiagnosed=(), seconds=0.0)
+
+
 def _fault(trial: Trial, report: Report) -> str | None:
     if trial.must_pass and not report.passed:
         return f"{trial.place}: should pass with seed {trial.seed}, but {_first_failure(report)}"

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from studykit.authoring.mutants import Mutant
 from studykit.authoring.mutation_score import MutantRow, Outcome, exercise_faults, mutant_row, mutants_of, try_mutants
-from studykit.authoring.trials import Row, Trial, Tried, attempt_each, row, trials
+from studykit.authoring.trials import Row, Trial, Tried, attempt_each, nothing, row, trials
 from studykit.content.exercise import Exercise
+from studykit.errors import BrokenExercise
 from studykit.grading.client.cold import Gradings
 from studykit.grading.client.running import Cancelled, Running
 from studykit.grading.job import Job
@@ -37,7 +38,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the proof of one exercise counted; `mutants` is None where none were asked for."""
+    """What the proof of one exercise counted; `mutants` is None where none were asked for, `row` counts nothing where it is broken."""
 
     row: Row
     mutants: MutantRow | None
@@ -61,7 +62,10 @@ def prove(planned: list[Plan], grader: Gradings, tell: Callable[[str], None] = l
         # All of them at once, so that no processor waits for the last file of an exercise.
         running = [(plan, *_begin(pool, stoppable, plan, partial(tell, plan.exercise.id))) for plan in planned]
         for plan, tried, tested in running:
-            yield _proof(plan, tried.result(), [outcome for batch in tested for outcome in batch.result()])
+            try:
+                yield _proof(plan, tried.result(), [outcome for batch in tested for outcome in batch.result()])
+            except BrokenExercise as error:
+                yield Proof(nothing(plan.exercise.id), None, [error.fault.removeprefix(f"{plan.exercise.pack}/")])
 
 
 def _begin(

@@ -1,19 +1,20 @@
 """All packs as one library, read through the cache, because every command starts here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from studykit.content import cache as kept
 from studykit.content.contents import Contents, Topic
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
 from studykit.content.fault import in_order, place_of
-from studykit.content.installed import builtin_pack, installed_packs
+from studykit.content.fitting import fitting_packs
+from studykit.content.installed import InstalledPack, builtin_pack, installed_packs
 from studykit.content.nearest import nearest
 from studykit.content.pack_files import deck_files
+from studykit.content.reading import contents_of, deck_of
 from studykit.content.references import reference_faults
 from studykit.errors import PackError, UnknownItem
 
@@ -25,13 +26,14 @@ Part = TypeVar("Part", Exercise, Card)
 class Library:
     """Everything that is taught. Exercises come in the order of the curriculum, cards in the order of its topics, then by deck name.
 
-    `left_out` says what of the personal decks is not among the cards, and why, a line each."""
+    `left_out` says what of the personal decks is not among the cards, and why, `broken` which installed packs are left out; a line each."""
 
     packs: tuple[Path, ...]
     topics: tuple[Topic, ...]
     exercises: dict[str, Exercise]
     cards: dict[str, Card]
     left_out: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     def exercise(self, name: str) -> Exercise:
         """The exercise `topic/slug`, `exercise:topic/slug`, or `slug` where one topic alone has it, or an id that it had before;
@@ -78,57 +80,40 @@ class Library:
         raise UnknownItem(_unknown(f"no exercise or card '{item}'", nearest(item, items), "studykit list [--cards]"))
 
 
-def load_library(packs: Sequence[Path], cache: Path | None = None, personal: Path | None = None) -> Library:
+def load_library(
+    packs: Sequence[Path], cache: Path | None = None, personal: Path | None = None, installed: Sequence[InstalledPack] = ()
+) -> Library:
     """Reads the packs, in this order, through the cache folder if one is given. PackError with all faults of YAML and references;
     whether starters, solutions, suites and proofs are sound is for `validate.faults` and `studykit check`.
 
-    `personal` is the folder that holds the learner's own `cards/`: a fault there leaves out its card, and nothing else."""
+    `personal` is the folder that holds the learner's own `cards/`: a fault there leaves out its card, and nothing else. `installed` come
+    after the packs: one that cannot be read, or does not fit to the others, is left out as a whole."""
     places = list(dict.fromkeys(pack.resolve() for pack in packs))
     contents, faults = [], []
     for place in places:
-        found, own = _contents(place, cache)
-        contents.append(found)
+        own_contents, own = contents_of(place, cache)
+        contents.append(own_contents)
         faults += [_named(fault, place, places) for fault in own]
-    faults += [_named(f"{place_of(part)}: {fault}", _pack_of(part), places) for part, fault in reference_faults(contents)]
+    fitting, broken = fitting_packs(contents, [pack for pack in installed if Path(pack.folder).resolve() not in places], cache)
+    found = reference_faults([*contents, *fitting.values()])
+    faults += [_named(f"{place_of(part)}: {fault}", _pack_of(part), places) for part, fault in found]
     if faults:
         raise PackError(in_order(faults))
+    places += fitting
+    contents += fitting.values()
     if personal and (personal / "cards").is_dir() and personal.resolve() not in places:
         contents.append(_personal(personal.resolve(), contents, cache))
-    return _library(places, contents)
+    return replace(_library(places, contents), broken=broken)
 
 
 def _personal(folder: Path, packs: list[Contents], cache: Path | None) -> Contents:
     # Each deck is kept by itself: a card added to a small one must not cost reading a large one again.
-    found = [_deck(folder, name, cache) for name in deck_files(folder)]
+    found = [deck_of(folder, name, cache) for name in deck_files(folder)]
     decks = Contents(cards=tuple(card for deck in found for card in deck.cards))
     taken = {id(card): f"{place_of(card)}: {fault}" for card, fault in reference_faults([*packs, decks])}  # the packs have no faults
     cards = tuple(card for card in decks.cards if id(card) not in taken)
     faults = in_order([*(fault for deck in found for fault in deck.left_out), *taken.values()])
     return Contents(cards=cards, left_out=tuple(f"{folder}/{fault}" for fault in faults))
-
-
-def _deck(folder: Path, name: str, cache: Path | None) -> Contents:
-    key = kept.content_key(folder, name) if cache else ""
-    if cache and (deck := kept.load(cache, folder, key, name)):
-        return deck
-    from studykit.content.read import read_deck  # start-up time: as below
-
-    deck = read_deck(folder / name)
-    if cache:
-        kept.save(cache, folder, key, deck, name)
-    return deck
-
-
-def _contents(pack: Path, cache: Path | None) -> tuple[Contents, list[str]]:
-    key = kept.content_key(pack) if cache else ""
-    if cache and (contents := kept.load(cache, pack, key)):
-        return contents, []
-    from studykit.content.read import read_pack  # start-up time: pydantic and yaml, needed only when the cache misses
-
-    contents, faults = read_pack(pack)
-    if cache and not faults:
-        kept.save(cache, pack, key, contents)
-    return contents, faults
 
 
 def _library(packs: Sequence[Path], contents: Sequence[Contents]) -> Library:

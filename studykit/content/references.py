@@ -22,9 +22,13 @@ def reference_faults(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Car
         for exercise in pack.exercises:
             yield from ((exercise, f"requires: {fault}") for fault in unknown("exercise", exercise.requires, exercises))
             yield from ((exercise, f"cards: {fault}") for fault in _unknown_cards(exercise.cards, cards, unread))
-    yield from _claimed_twice(exercises)
-    yield from _claimed_twice(cards)
-    yield from ((exercises[cycle[0]], f"requires: a cycle: {' -> '.join(cycle)}") for cycle in cycles(exercises))
+    # Of two packs that do not fit together the later one is at fault: the first did without it.
+    rank = {id(part): number for number, pack in enumerate(contents) for part in (*pack.exercises, *pack.cards)}
+    yield from _claimed_twice(exercises, rank)
+    yield from _claimed_twice(cards, rank)
+    for cycle in cycles(exercises):
+        last = max((exercises[name] for name in cycle), key=lambda exercise: rank[id(exercise)])
+        yield last, f"requires: a cycle: {' -> '.join(cycle)}"
 
 
 class KnownCards:
@@ -90,13 +94,16 @@ def _unique(parts: Iterable[Part]) -> dict[str, Part]:
     return first
 
 
-def _claimed_twice(parts: Mapping[str, Part]) -> Iterator[tuple[Part, str]]:
+def _claimed_twice(parts: Mapping[str, Part], rank: Mapping[int, int]) -> Iterator[tuple[Part, str]]:
     """A former id has one history, so no other part may have it, or have had it."""
     owners: dict[str, str] = {}
     for part in [part for part in parts.values() if part.aliases]:
         for alias in part.aliases:
             if alias in parts and alias != part.id:
-                yield part, f"aliases: '{alias}' is an id in use; take one of the two away"
+                yield (
+                    max(part, parts[alias], key=lambda each: rank[id(each)]),
+                    f"aliases: '{alias}' is an id in use; take one of the two away",
+                )
             elif (owner := owners.setdefault(alias, part.id)) != part.id:
                 yield part, f"aliases: '{alias}' is an alias of '{owner}', too; take one of the two away"
 

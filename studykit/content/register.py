@@ -12,24 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 from studykit import __version__
 from studykit.content.cachefile import read_json, write_json
+from studykit.content.installed import InstalledPack
 from studykit.content.pack_files import deck_files, yaml_files
 
 if TYPE_CHECKING:
     from studykit.content.pack import Library
 
-FORMAT = f"{__version__} 2"
+FORMAT = f"{__version__} 3"
 SETTLED_NANOSECONDS = 2_000_000_000  # a file system may give two changes within so much the same time
 
 
 @dataclass(frozen=True)
 class Register:
-    """The items of a library, as sets of ids; `siblings` as `concepts.siblings`; `left_out` and `former` as in the library."""
+    """The items of a library, as sets of ids; `siblings` as `concepts.siblings`; `left_out`, `former` and `broken` as in the library."""
 
     exercises: frozenset[str]
     cards: frozenset[str]
     siblings: dict[str, list[str]]
     left_out: tuple[str, ...]
     former: dict[str, str]
+    broken: tuple[str, ...] = ()
 
     def has(self, item: str) -> bool:
         """Whether any pack has this item."""
@@ -42,16 +44,18 @@ def register_of(library: "Library") -> Register:
     from studykit.content.concepts import siblings  # start-up time: only when packs have changed
 
     kin = {item: sorted(others) for item, others in siblings(library.cards.values()).items()}
-    return Register(frozenset(library.exercises), frozenset(library.cards), kin, library.left_out, library.former)
+    return Register(frozenset(library.exercises), frozenset(library.cards), kin, library.left_out, library.former, library.broken)
 
 
-def state_of(packs: Sequence[Path], personal: Path) -> list[Any]:
+def state_of(packs: Sequence[Path], personal: Path, installed: Sequence[InstalledPack] = ()) -> list[Any]:
     """What shows that no file changed from which a library is made: for each its name, number, size and times, in nanoseconds."""
-    places = list(dict.fromkeys(pack.resolve() for pack in packs))
+    folders = [*packs, *(Path(pack.folder) for pack in installed if pack.folder)]
+    places = list(dict.fromkeys(pack.resolve() for pack in folders))
     own = personal.resolve()
     files = [f"{pack}/{name}" for pack in places for name in yaml_files(pack)]
     files += [] if own in places else [f"{own}/{name}" for name in deck_files(own)]
-    return [FORMAT, list(map(str, places)), *map(_stamp, files)]
+    found = [[pack.name, pack.owner, pack.folder, pack.fault] for pack in installed]
+    return [FORMAT, [list(map(str, places)), found], *map(_stamp, files)]
 
 
 def kept_register(cache: Path, state: list[Any]) -> Register | None:
@@ -61,7 +65,7 @@ def kept_register(cache: Path, state: list[Any]) -> Register | None:
         if kept["state"] != state:
             return None
         ids = frozenset(kept["exercises"]), frozenset(kept["cards"])
-        return Register(*ids, dict(kept["siblings"]), tuple(kept["left_out"]), dict(kept["former"]))
+        return Register(*ids, dict(kept["siblings"]), tuple(kept["left_out"]), dict(kept["former"]), tuple(kept["broken"]))
     except (TypeError, KeyError, ValueError):
         return None  # a damaged cache is no cache
 
@@ -71,7 +75,7 @@ def keep_register(cache: Path, state: list[Any], register: Register) -> None:
     if max(_times(state), default=0) > time.time_ns() - SETTLED_NANOSECONDS:
         return  # another change might not show
     parts = {"exercises": sorted(register.exercises), "cards": sorted(register.cards)}
-    others = {"siblings": register.siblings, "left_out": register.left_out, "former": register.former}
+    others = {"siblings": register.siblings, "left_out": register.left_out, "former": register.former, "broken": register.broken}
     write_json(_file(cache), {"state": state, **parts, **others})
 
 

@@ -24,8 +24,11 @@ def unparsable(job: Job) -> Report | None:
 
 
 def requirements(job: Job) -> tuple[Result, ...]:
-    """The tests of a suite as its text declares them, none run."""
-    body = ast.parse(job.suite_path.read_text(encoding="utf-8")).body
+    """The tests of a suite as its text declares them, none run; none of a suite that cannot be read, which the judge tells."""
+    try:
+        body = ast.parse(job.suite_path.read_text(encoding="utf-8")).body
+    except (OSError, ValueError, SyntaxError):
+        return ()
     tests = [node for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     return tuple(Result(test.name, requirement(test.name, ast.get_docstring(test))) for test in tests)
 

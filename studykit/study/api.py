@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
 from studykit.content.starter import task
+from studykit.errors import NotRecorded, StudykitError
 from studykit.grading.grade_report import Report
 from studykit.study.clock import moment
 from studykit.study.desk import Desk, silent
@@ -62,6 +63,8 @@ class Study:
 
         `answer` is a path, or the text itself, which has more than one line. `exercise` is the id of the exercise that it answers; without
         it the first line names it (`# studykit: topic/slug`). `device` is auto, cpu or cuda; `seed` replays a run.
+
+        Raises NotRecorded, which has the report, where the log cannot take the grade: it is damaged, or the disk is full.
         """
         submission = submission_from(answer, self._desk.library, exercise)
         report = grade_job(self._desk, job_of(submission, device, seed))
@@ -143,7 +146,7 @@ class Study:
         submission = submission_from(answer, self._desk.library, exercise) if answer else None
         drawn_from = submission.exercise if submission else self._desk.library.exercise(exercise or found.exercises[0])
         with open_grader(self._desk) as grader:
-            chart = found.chart(*numbers(found, drawn_from, submission, grader.grade))
+            chart = numbers(found, drawn_from, submission, grader, self._desk.cache).chart()
         if target:
             save(chart, target)
         return chart
@@ -157,5 +160,8 @@ def grade(
 
 
 def _record(here: Desk, submission: Submission, report: Report) -> None:
-    with here.store() as store:
-        record(here, store, submission, report)
+    try:
+        with here.store() as store:
+            record(here, store, submission, report)
+    except StudykitError as error:
+        raise NotRecorded(f"graded ({report.verdict}), but not recorded: {error}", report) from error

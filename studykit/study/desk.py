@@ -13,6 +13,7 @@ from studykit.settings import Settings, home, read_settings
 from studykit.study.clock import moment
 
 if TYPE_CHECKING:
+    from studykit.content.installed import InstalledPack
     from studykit.content.pack import Library
     from studykit.content.register import Register
     from studykit.memory.scheduler import Scheduler
@@ -38,6 +39,7 @@ class Desk:
         self._folder = folder
         self.notice = notice
         self._has_told = False
+        self.is_prompt = False  # a shell prompt asks all day: it tells what is left out only when that is found
 
     @cached_property
     def home(self) -> Path:
@@ -51,40 +53,54 @@ class Desk:
 
     @cached_property
     def packs(self) -> list[Path]:
-        """The folders of all packs: the built-in one, installed ones, and those given with `--pack`."""
+        """The folders of the packs that must be sound: the built-in one and those given with `--pack`."""
         for pack in self._extra_packs:
             if not pack.is_dir():
                 raise PackError([f"--pack {pack}: no such folder."])
-        from studykit.content.installed import builtin_pack, installed_packs  # start-up time: often nothing is due, and no pack is asked
+        from studykit.content.installed import builtin_pack  # start-up time: often nothing is due, and no pack is asked
 
-        return [builtin_pack(), *installed_packs(self.cache), *self._extra_packs]
+        return [builtin_pack(), *self._extra_packs]
+
+    @cached_property
+    def installed(self) -> list["InstalledPack"]:
+        """The packs of other distributions, but those in whose place one was given with `--pack`."""
+        from studykit.content.installed import installed_packs  # start-up time, as above
+
+        return [pack for pack in installed_packs(self.cache) if not any(map(pack.is_named, self._extra_packs))]
 
     @cached_property
     def library(self) -> "Library":
-        """All exercises and cards; what a fault leaves out of the personal decks is told to `notice`."""
+        """All exercises and cards; what a fault leaves out of the personal decks, and which installed packs, is told to `notice`."""
+        found = self.read_library()
+        self._tell(found.broken, found.left_out)
+        return found
+
+    def read_library(self) -> "Library":
+        """The library as it is now, which may have changed since `library` was read; nothing is told."""
         from studykit.content.pack import load_library  # start-up time: the commands that show no card do without
 
-        found = load_library(self.packs, self.cache, self.home)
-        self._tell(found.left_out)
-        return found
+        return load_library(self.packs, self.cache, self.home, self.installed)
 
     @cached_property
     def register(self) -> "Register":
         """Which items there are, told as by `library`, which is read only if a file of the packs has changed."""
         from studykit.content.register import keep_register, kept_register, register_of, state_of  # start-up time, as above
 
-        state = state_of(self.packs, self.home)
+        state = state_of(self.packs, self.home, self.installed)
         found = kept_register(self.cache, state)
         if found is None:
             found = register_of(self.library)
             keep_register(self.cache, state, found)
-        self._tell(found.left_out)
+        elif not self.is_prompt:
+            self._tell(found.broken, found.left_out)
         return found
 
-    def _tell(self, left_out: Sequence[str]) -> None:
+    def _tell(self, broken: Sequence[str], left_out: Sequence[str]) -> None:
         if self._has_told:
             return
         self._has_told = True
+        for line in broken:
+            self.notice(line)
         for fault in left_out[:MOST_FAULTS]:
             self.notice(f"left out: {fault}")
         if len(left_out) > MOST_FAULTS:

@@ -2,11 +2,14 @@
 
 import math
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import zip_longest
 from textwrap import fill
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
 from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Numbers, Panel, Points, Series, Surface, Tone
 from studykit.visuals.contours import contours
@@ -60,9 +63,7 @@ def _columns(text: str) -> int:
 
 
 def _row(panels: Sequence[Panel], width: int, height: int, colours: bool) -> str:
-    import plotext  # optional: only who asks for pictures needs it
-
-    figure = plotext.figure
+    figure = _plotext().figure
     figure.clear()
     figure.plot_size(width, height)
     figure.subplots(1, len(panels))
@@ -147,9 +148,16 @@ def _signals(plot: Any, series: Series, panel: Panel, groups: Sequence[Bars]) ->
 
 
 def _marker(symbol: str, tone: Tone) -> Any:
-    import plotext
+    return _plotext().marker(symbol, _rgb(tone))
 
-    return plotext.marker(symbol, _rgb(tone))
+
+@cache
+def _plotext() -> Any:
+    # Start-up time: plotext writes its whole documentation when it is imported, which takes nine tenths of that.
+    sys.modules.setdefault("plotext._doc.doc", cast("ModuleType", SimpleNamespace(docs=None)))
+    import plotext  # optional: only who asks for pictures needs it
+
+    return plotext
 
 
 def _rgb(tone: Tone) -> tuple[int, int, int]:

@@ -19,14 +19,15 @@ class Tone(IntEnum):
     FIFTH = 5
 
 
-# Okabe and Ito 2008, "Color Universal Design": told apart by the colour-blind, and of middle lightness, so they stand on black and white.
+# After Okabe and Ito 2008, "Color Universal Design", moved until each pair can be distinguished without red or green cones, too, and each
+# has contrast with black and with white: tests/visuals/test_palette.py computes both.
 COLOURS = {
-    Tone.YOURS: "#D55E00",
-    Tone.RIGHT: "#0072B2",
-    Tone.DATA: "#7F7F7F",
-    Tone.THIRD: "#009E73",
+    Tone.YOURS: "#B95711",
+    Tone.RIGHT: "#0070AF",
+    Tone.DATA: "#717073",
+    Tone.THIRD: "#059E71",
     Tone.FOURTH: "#CC79A7",
-    Tone.FIFTH: "#B58900",
+    Tone.FIFTH: "#C59302",
 }
 
 

@@ -13,6 +13,8 @@ from studykit.content.nearest import nearest
 from studykit.errors import StudykitError, UnknownItem
 from studykit.grading.job import Job, job_for
 from studykit.visuals.chart import Chart
+from studykit.visuals.comparing import difference, nothing_shown
+from studykit.visuals.numbers import agree
 from studykit.visuals.pictures import FOLDER, about_all, pictures_of
 
 CALL_SECONDS = 10.0  # a picture takes more points than a requirement needs
@@ -23,7 +25,8 @@ Numbers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture by name. `chart.py` in its folder holds TITLE and `chart(yours, right)`."""
+    """A picture by name. `chart.py` in its folder holds TITLE, `chart(yours, right)`, and `matches(yours, right)` where the numbers of two
+    right answers may differ by more than rounding."""
 
     name: str
 
@@ -38,10 +41,24 @@ class Picture:
         """The ids of the exercises whose answers it can be drawn from."""
         return about_all()[self.name].exercises
 
-    def chart(self, yours: Numbers | None, right: Numbers) -> Chart:
-        """The picture of the learner's numbers beside the solution's; of the solution's alone where there are no others."""
-        chart: Chart = self._module.chart(yours, right)
-        return chart
+    def chart(self, yours: Numbers | None, right: Numbers, fails: bool = False) -> Chart:
+        """The picture of the learner's numbers beside the solution's; of the solution's alone where there are no others.
+
+        Its title is the lesson's only where the learner's numbers are the solution's. Where the answer `fails` all the same, it says so."""
+        drawn: Chart = self._module.chart(yours, right)
+        if yours is None:
+            return drawn
+        if self.matches(yours, right):
+            return replace(drawn, title=nothing_shown(yours, right) if fails else drawn.title)
+        return replace(drawn, title=difference(yours, right)) if drawn.title in self._lessons(right) else drawn
+
+    def matches(self, yours: Numbers, right: Numbers) -> bool:
+        """Whether the learner's numbers say the same as the solution's: but for rounding, or as the picture itself sees it."""
+        matches = getattr(self._module, "matches", agree)
+        return bool(matches(yours, right))
+
+    def _lessons(self, right: Numbers) -> set[str]:
+        return {self.title, self._module.chart(None, right).title, self._module.chart(right, right).title}
 
     def job(self, exercise: Exercise, source: str, file_name: str, device: str = "auto") -> Job:
         """What the grader has to do to get the numbers. StudykitError if the picture cannot be drawn from this exercise."""

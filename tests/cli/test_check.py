@@ -92,3 +92,27 @@ def test_a_proof_that_is_stopped_has_told_what_it_found(pack: PackFolder) -> Non
     assert first.split()[1] == FIRST
     assert child.returncode == 130
     assert rest == ""
+
+
+def test_an_exercise_that_is_itself_broken_is_a_fault_of_the_pack_and_the_others_are_proved(studykit: Run, pack: PackFolder) -> None:
+    pack.replace("solutions/trial/sgd_update/test_sgd_update.py", "probes.moved()", "probes.mooved()")
+    ran = studykit("check", pack.path, "--json")
+
+    assert ran.code == 1
+    suite = "solutions/trial/sgd_update/test_sgd_update.py:9"
+    assert f"{suite}: calls the probe `mooved`, which probes.py does not define" in ran.json["faults"]
+    assert [row["exercise"] for row in ran.json["exercises"]] == [FIRST, "trial/zero_grad"]
+
+
+def test_a_learner_of_a_broken_exercise_is_told_so_and_nothing_is_recorded(studykit: Run, pack: PackFolder, tmp_path: Path) -> None:
+    pack.replace("solutions/trial/sgd_update/probes.py", "submission.f(2)", "submission.f(2, 3)")
+    (tmp_path / "answer.py").write_text(f"# studykit: {FIRST}\ndef f(x):\n    return x + x\n")
+    ran = studykit("--pack", pack.path, "grade", "answer.py")
+
+    assert ran.code == 3
+    assert "is itself broken; your file was not graded, and nothing was recorded." in ran.err
+    assert "probes.py:5: TypeError" in ran.err
+    assert "Traceback" not in ran.err
+    assert studykit("stats", "--json").json["reviews"] == 0
+    row = next(row for row in studykit("--pack", pack.path, "list", "--json").json if row["item"] == f"exercise:{FIRST}")
+    assert row["status"] not in ("passed", "in progress")

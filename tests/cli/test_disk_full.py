@@ -30,6 +30,14 @@ def in_a_namespace(script: str, folder: Path) -> "subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ)
 
 
+PROGRAM = """
+import studykit
+from studykit.errors import NotRecorded
+try:
+    studykit.Study(home="full/home").grade("answer.py")
+except NotRecorded as error:
+    print(error.report.verdict)
+"""
 RIGHT = (builtin_pack() / "solutions/optimizers/sgd_update/solution.py").read_text()
 
 
@@ -47,6 +55,17 @@ def test_a_full_disk_takes_no_verdict_from_its_learner(tmp_path: Path) -> None:
     out, error = on_a_full_disk("grade answer.py", tmp_path)
     assert "Passed: " in out
     assert len(error.splitlines()) == 1
+
+
+def test_a_full_disk_takes_no_verdict_from_a_program(tmp_path: Path) -> None:
+    if in_a_namespace("mount -t tmpfs tmpfs /mnt", tmp_path).returncode:
+        pytest.skip("no user may mount a tmpfs of their own here")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "answer.py").write_text(f"# studykit: optimizers/sgd_update\n{RIGHT}")
+    (tmp_path / "program.py").write_text(PROGRAM)
+    fill = "mount -t tmpfs -o size=1200k tmpfs full && head -c 1300k /dev/zero > full/fill 2> /dev/null"
+    done = in_a_namespace(f"{fill}; {sys.executable} program.py", tmp_path)
+    assert done.stdout == "passed\n", done.stderr
 
 
 def on_a_full_disk(arguments: str, folder: Path) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """`plot`: lists pictures, draws the solution's or the learner's, in each form, and says what is wrong in one line."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -124,3 +125,24 @@ WITH_SIXELS, WITHOUT = "\x1b[?62;4;22c", "\x1b[?62;22c"
 def test_a_terminal_shows_an_image_if_it_can(home: Path, answer: str, knows_kitty: bool, options: list[str], shown: str) -> None:
     wrote = drawn_on_a_terminal(home, answer, knows_kitty, *options)
     assert [form for form in (SIXELS, KITTY, CHARACTERS) if form in wrote] == [shown]
+
+
+def test_a_mistake_that_the_picture_cannot_show_is_not_given_the_lessons_title(studykit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(mistaken("gradient_descent/numpy_loop", "starts_at_zero"))
+    shown = " ".join(studykit("plot", "fitted_line", "a.py").out.split())
+    assert shown.startswith(
+        "This picture looks the same with your code and with the reference; the failing requirement is about something else"
+    )
+
+
+def test_the_numbers_of_the_solution_are_kept_until_what_makes_them_changes(studykit: Run, home: Path) -> None:
+    first = studykit("plot", "fitted_line", "--json").json
+    (file,) = (home / "cache/pictures").iterdir()
+    assert file.name == "fitted_line-gradient_descent-numpy_loop.json"
+    kept = json.loads(file.read_text())
+    assert kept["numbers"] == first["right"]
+    kept["numbers"]["parameters"] = [1.0, 2.0]
+    file.write_text(json.dumps(kept))
+    assert studykit("plot", "fitted_line", "--json").json["right"]["parameters"] == [1.0, 2.0]
+    file.write_text(json.dumps({**kept, "key": "another"}))
+    assert studykit("plot", "fitted_line", "--json").json == first

@@ -108,3 +108,13 @@ def test_a_grade_does_without_typer(warm_home: Path) -> None:
     solution = (ROOT / "solutions" / "optimizers" / "sgd_update" / "solution.py").read_text()
     (warm_home / "a.py").write_text(f"# studykit: optimizers/sgd_update\n{solution}")
     assert not imports_of(["grade", "a.py"], warm_home) & {"typer", "click", "pydantic", "torch", "numpy"}
+
+
+def test_a_picture_in_the_terminal_does_without_what_other_forms_of_it_need(warm_home: Path) -> None:
+    loaded = imports_of(["plot", "fitted_line"], warm_home)
+    assert "plotext" in loaded
+    assert not loaded & {"typer", "click", "pydantic", "torch", "numpy", "matplotlib", "plotly", "rich"}
+
+
+def test_doctor_does_without_typer_and_torch(warm_home: Path) -> None:
+    assert not imports_of(["doctor"], warm_home) & {"typer", "click", "pydantic", "torch", "numpy"}

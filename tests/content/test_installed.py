@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 
 import studykit
+from studykit.content.installed import InstalledPack
 
 PROGRAM = """
 import json, sys
 from pathlib import Path
 from studykit.content.pack import installed_packs
-from studykit.errors import PackError
-try:
-    found = [str(pack) for pack in installed_packs(Path(sys.argv[1]))]
-except PackError as error:
-    found = error.faults
+found = [pack.folder or pack.fault for pack in installed_packs(Path(sys.argv[1]))]
 print(json.dumps([found, "importlib.metadata" in sys.modules]))
 """
 
@@ -76,11 +73,45 @@ def test_an_installation_after_the_look_is_seen(site, found):
     assert found()[0] == [str(site / "late")]
 
 
-def test_a_pack_that_cannot_be_loaded_names_its_distribution(site, found):
+def test_a_pack_that_cannot_be_loaded_is_there_with_its_fault(site, found):
     install(site, "broken", "no_such_module")
-    assert found()[0] == [
-        "entry point 'broken' of studykit.packs: cannot be loaded (No module named 'no_such_module'); repair or uninstall broken"
-    ]
+    (site / "fine").mkdir()
+    install(site, "fine", "fine")
+    fault = "its entry point no_such_module cannot be loaded (ModuleNotFoundError: No module named 'no_such_module')"
+    assert found() == [[fault, str(site / "fine")], True]
+    assert found() == [[fault, str(site / "fine")], False]
+
+
+def test_a_fault_is_one_line_whatever_the_module_raises(site, found):
+    (site / "loud.py").write_text("raise RuntimeError('one\\ntwo')\n", encoding="utf-8")
+    install(site, "loud", "loud")
+    assert found()[0] == ["its entry point loud cannot be loaded (RuntimeError: one two)"]
+
+
+def test_a_module_that_is_repaired_in_its_place_is_seen(site, found):
+    (site / "mended.py").write_text("raise RuntimeError\n", encoding="utf-8")
+    install(site, "mended", "mended:PACK")
+    assert found()[0] == ["its entry point mended:PACK cannot be loaded (RuntimeError: )"]
+    (site / "mended.py").write_text(f"PACK = {str(site)!r}  # longer\n", encoding="utf-8")
+    assert found()[0] == [str(site)]
+
+
+def test_a_folder_that_is_missing_is_a_fault_until_it_is_there(site, found):
+    (site / "audio.py").write_text(f"PACK = {str(site / 'data')!r}\n", encoding="utf-8")
+    install(site, "audio", "audio:PACK")
+    assert found()[0] == [f"its folder {site / 'data'} is missing"]
+    (site / "data").mkdir()
+    assert found() == [[str(site / "data")], True]
+    (site / "data").rmdir()
+    assert found()[0] == [f"its folder {site / 'data'} is missing"]
+
+
+@pytest.mark.parametrize("folder", ["vision", "Studykit-Vision", "studykit_vision"])
+def test_a_folder_is_meant_for_a_pack_by_its_entry_point_distribution_or_module(tmp_path, folder):
+    pack = InstalledPack("vision", "studykit-vision", "studykit_vision.data", str(tmp_path / "elsewhere"))
+    assert pack.is_named(tmp_path / folder)
+    assert pack.is_named(tmp_path / "elsewhere")
+    assert not pack.is_named(tmp_path / "data")
 
 
 def test_a_damaged_cache_is_no_cache(site, found, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 
 import studykit
 from studykit import Study
+from studykit.errors import DamagedLog, NotRecorded
 from tests.conftest import Ran, mistaken
 
 ROOT = Path(__file__).parents[2]
@@ -104,3 +105,13 @@ def test_a_broken_pack_is_checked_without_a_grade(tmp_path: Path) -> None:
 def test_an_unknown_device_is_named_with_those_there_are(study: Study) -> None:
     with pytest.raises(studykit.StudykitError, match=r"^There is no device 'mps'; it is one of auto, cpu, cuda\.$"):
         study.grade(SOLUTION, SGD, device="mps")
+
+
+def test_a_damaged_log_does_not_keep_the_verdict(study: Study, home: Path) -> None:
+    home.mkdir()
+    (home / "progress.db").write_text("no database" * 1000)
+    with pytest.raises(NotRecorded, match=r"^graded \(passed\), but not recorded: ") as raised:
+        study.grade(SOLUTION, SGD)
+    assert raised.value.report.passed
+    assert isinstance(raised.value.__cause__, DamagedLog)
+    assert study.grade(SOLUTION, SGD, record=False).passed

@@ -30,7 +30,7 @@ def test_the_map_is_torchs_convolution_and_each_number_reads_its_window(recorded
     numbers = recorded("conv_windows", CONV)
     expected = conv2d(image_of(numbers), torch.tensor(numbers["kernel"])[None, None], stride=(1, 2), padding=(1, 0))
 
-    assert numbers["maps"]["map"] == expected[0, 0].tolist()
+    assert numbers["maps"]["feature map"] == expected[0, 0].tolist()
     # Row 2, column 1 begins one pixel above row 2, for the border, and at column 2.
     assert numbers["reads"][2][1] == [[i, j] for i in (1, 2, 3) for j in (2, 3, 4)]
     assert numbers["reads"][0][0] == [[i, j] for i in (0, 1) for j in (0, 1, 2)]
@@ -55,25 +55,30 @@ def test_a_page_moves_the_window_over_all_cells(recorded):
         image, _, output = (panel.series[0] for panel in step.panels)
         row, column = output.marked[0]
         assert image.marked == numbers["reads"][row][column]
-    assert '"text":"Map: (4, 2) is 0"' in page(chart)
+    assert '"text":"Feature map: (4, 2) is 0"' in page(chart)
 
 
 def test_the_pooled_maps_are_torchs(recorded):
     numbers = recorded("conv_windows", POOLING)
     x = image_of(numbers)
 
-    assert numbers["maps"]["map of maxima"] == max_pool2d(x, (2, 3), padding=(0, 1))[0, 0].tolist()
-    assert np.allclose(numbers["maps"]["map of means"], avg_pool2d(x, (2, 3), padding=(0, 1))[0, 0])
+    assert numbers["maps"]["max-pooled map"] == max_pool2d(x, (2, 3), padding=(0, 1))[0, 0].tolist()
+    assert np.allclose(numbers["maps"]["average-pooled map"], avg_pool2d(x, (2, 3), padding=(0, 1))[0, 0])
     assert numbers["reads"][0] == [[[i, j] for i in (0, 1) for j in window] for window in ((0, 1), (2, 3, 4), (5, 6))]
 
 
 @pytest.mark.parametrize(
     ("id", "mistake", "said", "shown"),
     [
-        (CONV, "width_comes_first", "Your map has 3 × 5 numbers, the right one 5 × 3", "Your map: (0, 1) is 10"),
-        (CONV, "kernel_flipped", "14 of 15 numbers of your map are not what the window gives", "Your map: (0, 0) is -3"),
-        (POOLING, "zero_padding_for_the_maximum", "1 of 6 numbers of your map of maxima is not", "Your map of maxima: (0, 0) is 0"),
-        (POOLING, "default_stride_one", "Your map of maxima has 4 × 7 numbers, the right one 2 × 3", "Read by cell (0, 1) of the right one"),
+        (CONV, "width_comes_first", "Your feature map has size 3 × 5, the reference 5 × 3", "Your feature map: (0, 1) is 10"),
+        (
+            CONV,
+            "kernel_flipped",
+            "14 of 15 values of your feature map differ from what the window gives",
+            "Your feature map: (0, 0) is -3",
+        ),
+        (POOLING, "zero_padding_for_the_maximum", "1 of 6 values of your max-pooled map differs", "Your max-pooled map: (0, 0) is 0"),
+        (POOLING, "default_stride_one", "Your max-pooled map has size 4 × 7, the reference 2 × 3", "Read by (0, 1) of the reference"),
     ],
 )
 def test_a_wrong_map_is_shown_where_it_is_wrong(recorded, id, mistake, said, shown):
@@ -114,8 +119,8 @@ def test_the_spread_without_batch_norm_is_that_of_torchs_own_layers():
     [
         ("off_in_evaluation", "in evaluation mode, and should be 1"),
         ("running_statistics_in_training", "in training mode, and should be 1"),
-        ("momentum_the_other_way", "what is remembered?"),
-        ("always_the_batch", "what is remembered?"),
+        ("momentum_the_other_way", "check the running statistics"),
+        ("always_the_batch", "check the running statistics"),
     ],
 )
 def test_a_wrong_batch_norm_is_not_said_to_keep_the_spread(recorded, mistake, said):
@@ -126,13 +131,15 @@ def test_a_wrong_batch_norm_is_not_said_to_keep_the_spread(recorded, mistake, sa
 
 
 def test_a_model_without_a_bend_keeps_what_two_principal_components_keep(recorded):
-    right, linear = recorded("codes", AUTOENCODER), recorded("codes", AUTOENCODER, "no_bend")
+    right, linear = recorded("codes", AUTOENCODER), recorded("codes", AUTOENCODER, "no_activation")
 
     assert linear["kept"] == pytest.approx(linear["components"], abs=0.01)
     assert linear["kept"] <= linear["components"] + 1e-6
     assert right["kept"] > 0.9
     assert (
-        picture("codes").chart(linear, right).title.startswith("Your codes keep 56% of what differs between the pictures, the right ones 9")
+        picture("codes")
+        .chart(linear, right)
+        .title.startswith("Your latent vectors explain 56% of the variance between images, the reference's 9")
     )
 
 
@@ -153,11 +160,15 @@ def test_each_code_is_a_point_in_the_colour_of_its_corner(recorded, id):
 @pytest.mark.parametrize(
     ("id", "mistake", "said"),
     [
-        (AUTOENCODER, "skip_from_input", "Your output is not what decode makes of the codes: they keep nothing of what differs, it 100%"),
-        (AUTOENCODER, "code_as_wide_as_the_input", "Your codes have 64 numbers, and should have 2"),
-        (AUTOENCODER, "trains_on_labels", "Your codes keep nothing of what differs between the pictures, the right ones 9"),
-        (VAE, "reconstruction_averaged", "Your codes keep nothing of what differs between the pictures, the right ones 9"),
-        (VAE, "noise_in_evaluation", "Your output is not what decode makes of the codes"),
+        (
+            AUTOENCODER,
+            "skip_from_input",
+            "Your output is not the decoder's: the decoded latent vectors explain nothing of the variance, the output 100%",
+        ),
+        (AUTOENCODER, "code_as_wide_as_the_input", "Your latent vectors have 64 dimensions, and should have 2"),
+        (AUTOENCODER, "trains_on_labels", "Your latent vectors explain nothing of the variance between images, the reference's 9"),
+        (VAE, "reconstruction_averaged", "Your latent vectors explain nothing of the variance between images, the reference's 9"),
+        (VAE, "noise_in_evaluation", "Your output is not the decoder's"),
     ],
 )
 def test_codes_that_say_little_are_not_said_to_say_much(recorded, id, mistake, said):
@@ -170,8 +181,8 @@ def test_thirty_sigmoid_layers_leave_nothing_and_skips_leave_hundredths(recorded
 
     assert others["sigmoid layers"] == pytest.approx(by_hand(lambda h, layer: layer(h).sigmoid()), rel=1e-3)
     assert 0 < others["sigmoid layers"][0] < 1e-24
-    assert others["sigmoid layers with skips"] == pytest.approx(by_hand(lambda h, layer: h + layer(h).sigmoid()), rel=1e-3)
-    assert 0.01 < others["sigmoid layers with skips"][0] < 0.1
+    assert others["sigmoid layers with skip connections"] == pytest.approx(by_hand(lambda h, layer: h + layer(h).sigmoid()), rel=1e-3)
+    assert 0.01 < others["sigmoid layers with skip connections"][0] < 0.1
 
 
 def by_hand(step):
@@ -188,7 +199,9 @@ def test_through_thirty_blocks_the_gradient_stays_and_a_block_without_a_skip_is_
     right, wrong = recorded("gradient_sizes", BLOCK), recorded("gradient_sizes", BLOCK, "no_shortcut")
     shown = lines(picture("gradient_sizes").chart(wrong, right))
 
-    assert right["own"]["blocks with skips"][0] > 0.01
-    assert shown["blocks without skips: 3.2e-27"].y == pytest.approx(shown["your blocks with skips: 3.2e-27"].y, rel=1e-3)
+    assert right["own"]["blocks with skip connections"][0] > 0.01
+    assert shown["blocks without skip connections: 3.2e-27"].y == pytest.approx(
+        shown["your blocks with skip connections: 3.2e-27"].y, rel=1e-3
+    )
     title = picture("gradient_sizes").chart(wrong, right).title
-    assert title == "Your gradient arrives at the input with a size of 3.2e-27, the right one with 0.095 (blocks with skips)"
+    assert title == "The norm of your gradient at the input is 3.2e-27, the reference's 0.095 (blocks with skip connections)"

@@ -146,7 +146,12 @@ def test_relu_has_no_slope_at_zero_and_the_drawn_title_says_so(recorded):
     numbers = recorded("activations", "modules/activations")
     titles = [panel.title for panel in picture("activations").chart(None, numbers).panels]
 
-    assert titles == ["relu: slope 0 at 0", "leaky_relu: slope 0.01 at 0", "sigmoid: slope 0.25 at 0", "tanh: slope 1 at 0"]
+    assert titles == [
+        "relu: derivative 0 at 0",
+        "leaky_relu: derivative 0.01 at 0",
+        "sigmoid: derivative 0.25 at 0",
+        "tanh: derivative 1 at 0",
+    ]
 
 
 def test_after_a_sigmoid_the_loss_is_flat_at_100_and_with_logits_it_is_not(recorded):

@@ -18,10 +18,10 @@ def test_an_open_forget_gate_keeps_the_gradient_of_a_hundred_steps(recorded):
     (panel,) = picture("gradient_sizes").chart(None, numbers).panels
     shown = [line.name for line in panel.series if isinstance(line, Line)]
 
-    assert numbers["own"]["first weights"][0] == pytest.approx(9.1847e-22, rel=1e-3)
+    assert numbers["own"]["default initialization"][0] == pytest.approx(9.1847e-22, rel=1e-3)
     assert numbers["own"]["forget bias 3"][0] == pytest.approx(0.2272, rel=1e-3)
     assert "forget bias 3: 0.23" in shown
-    assert "first weights: 9.2e-22" in shown
+    assert "default initialization: 9.2e-22" in shown
 
 
 def test_the_gradient_of_each_step_is_that_of_torchs_lstm(recorded):
@@ -30,14 +30,16 @@ def test_the_gradient_of_each_step_is_that_of_torchs_lstm(recorded):
         layer, xs = nn.LSTM(4, 16), torch.randn(100, 1, 4)
     gradient = torch.autograd.grad(layer(xs.requires_grad_())[0][-1].sum(), xs)[0]
 
-    assert recorded("gradient_sizes", CELL)["own"]["first weights"] == pytest.approx(gradient.double().norm(dim=2)[:, 0].tolist(), rel=1e-3)
+    assert recorded("gradient_sizes", CELL)["own"]["default initialization"] == pytest.approx(
+        gradient.double().norm(dim=2)[:, 0].tolist(), rel=1e-3
+    )
 
 
 def test_a_cell_that_cuts_the_way_is_shown_as_one(recorded):
     right, wrong = recorded("gradient_sizes", CELL), recorded("gradient_sizes", CELL, "detaches_the_cell")
 
     title = picture("gradient_sizes").chart(wrong, right).title
-    assert title == "Your gradient arrives at the input with a size of 0, the right one with 0.23 (forget bias 3)"
+    assert title == "The norm of your gradient at the input is 0, the reference's 0.23 (forget bias 3)"
 
 
 def test_what_is_left_of_the_data_is_what_the_schedule_says(recorded):
@@ -47,8 +49,8 @@ def test_what_is_left_of_the_data_is_what_the_schedule_says(recorded):
     assert np.square(numbers["signal"]) == pytest.approx(bars)
     assert np.square(numbers["noise"]) == pytest.approx(1 - np.array(bars))
     chart = picture("diffusion").chart(None, numbers)
-    assert chart.title == "Noise takes over: of the data's variance 100%, 80%, 25%, 0.5% is left at steps 0, 10, 25, 49"
-    assert [panel.title for panel in chart.panels] == [f"After step {step}" for step in (0, 10, 25, 49)]
+    assert chart.title == "Noise replaces the data: 100%, 80%, 25%, 0.5% of its variance is left at t = 0, 10, 25, 49"
+    assert [panel.title for panel in chart.panels] == [f"After t = {step}" for step in (0, 10, 25, 49)]
 
 
 def test_the_points_that_are_drawn_are_data_and_noise_in_these_shares(recorded):
@@ -77,12 +79,12 @@ def test_the_way_back_ends_at_the_data(recorded):
 @pytest.mark.parametrize(
     ("id", "mistake", "said"),
     [
-        (FORWARD, "one_minus_the_root", "At step 25 yours is 0.50 · data + 0.50 · noise, and should be 0.50 · data + 0.86 · noise"),
-        (FORWARD, "one_step_for_all", "At step 49 yours is 1.00 · data + 0.01 · noise, and should be 0.07 · data + 1.00 · noise"),
-        (FORWARD, "exchanged", "At step 0 yours is 0.01 · data + 1.00 · noise"),
-        (BACK, "forwards_in_time", "Your samples end 0.36 from the data on average, the right ones 0.04"),
-        (BACK, "starts_at_zero", "Your loop starts from points with a spread of 0.00; pure noise has 1"),
-        (BACK, "step_zero_left_out", "Your loop asks the denoiser 49 times, for 50 steps"),
+        (FORWARD, "one_minus_the_root", "At t = 25 your x_t is 0.50 · data + 0.50 · noise; the reference is 0.50 · data + 0.86 · noise"),
+        (FORWARD, "one_step_for_all", "At t = 49 your x_t is 1.00 · data + 0.01 · noise; the reference is 0.07 · data + 1.00 · noise"),
+        (FORWARD, "exchanged", "At t = 0 your x_t is 0.01 · data + 1.00 · noise"),
+        (BACK, "forwards_in_time", "Your generated samples "),
+        (BACK, "starts_at_zero", "Your loop starts from samples with a standard deviation of 0.00; pure noise has 1"),
+        (BACK, "step_zero_left_out", "Your loop evaluates the denoiser 49 times, for 50 timesteps"),
     ],
 )
 def test_wrong_diffusion_is_named_by_its_numbers(recorded, id, mistake, said):

@@ -6,10 +6,8 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
-import typer
-
 from studykit import __version__
-from studykit.cli.context import desk
+from studykit.cli.declared import Option, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import mark, print_json
 from studykit.errors import StudykitError
@@ -22,8 +20,6 @@ from studykit.study.desk import Desk
 from studykit.study.finding import Finding
 from studykit.study.log_health import log_findings
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
 PACKAGES = ("torch", "numpy", "pytest", "typer", "rich", "pyyaml", "pydantic", "safetensors", "sqlite-utils")
 
 _LEVELS = {
@@ -33,24 +29,23 @@ _LEVELS = {
 }
 
 
-@app.command(epilog="Example: studykit doctor --json")
+@command(epilog="Example: studykit doctor --json")
 def doctor(
-    ctx: typer.Context,
-    rebuild_cache: Annotated[bool, typer.Option("--rebuild", help="Rebuild the cache and the indexes from the log.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="All findings as an object.")] = False,
+    here: Desk,
+    rebuild: Annotated[bool, Option("Rebuild the cache and the indexes from the log.")] = False,
+    json: Annotated[bool, Option("All findings as an object.")] = False,
 ) -> None:
     """Check the installation and your data. Exit code 1 if something needs fixing."""
-    here = desk(ctx)
     facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
     findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
-    findings += log_findings(here, facts, rebuild_cache)
+    findings += log_findings(here, facts, rebuild)
     if json:
         print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
     else:
         say(f"studykit {__version__}, state in {here.home}")
         for finding in findings:
             say(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
-    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 
 def _python() -> Finding:
@@ -93,7 +88,8 @@ def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
         facts["packs"] = []
         return Finding("packs", False, str(error))
     facts["packs"] = [str(pack) for pack in library.packs]
-    return Finding("packs", True, f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards")
+    says = f"{len(library.packs)}, with {len(library.exercises)} exercises and {len(library.cards)} cards"
+    return Finding("packs", not library.broken, "; ".join([says, *library.broken]))
 
 
 def _server(facts: dict[str, Any]) -> Finding:

@@ -27,9 +27,10 @@ def due(
     What `review` leaves for another day is counted below the list; --json includes it, with the reason under `waits`.
     """
     today = here.day(moment(at))
+    here.is_prompt = quiet or count
     # For a shell prompt no pack is read before something is due.
-    with here.store(packs=not (quiet or count)) as store:
-        if quiet or count:
+    with here.store(packs=not here.is_prompt) as store:
+        if here.is_prompt:
             _answer_briefly(_left(here, store, today), quiet)
         elif json:
             _show_json(here, store, today)

@@ -6,16 +6,11 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
-from studykit.cli.context import desk
+from studykit.cli.declared import Argument, Option, command
 from studykit.cli.terminal.out import picture_console, say, steer
 from studykit.cli.views.show import is_unicode, print_json
 from studykit.errors import StudykitError
 from studykit.study.desk import Desk
-from studykit.study.saving import IMAGES, check_page, save, save_page
-
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -24,19 +19,18 @@ def _complete(incomplete: str) -> list[str]:
     return [name for name in names() if name.startswith(incomplete)]
 
 
-@app.command(epilog="Example: studykit plot descent_path numpy_loop.py --html path.html")
+@command(epilog="Example: studykit plot descent_path numpy_loop.py --html path.html")
 def plot(
-    ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="The picture; without it, a list of all.", autocompletion=_complete)] = None,
-    file: Annotated[Path | None, typer.Argument(help="The file to draw; without it yours, else the solution.", metavar="[FILE]")] = None,
-    out: Annotated[Path | None, typer.Option(help="Write it as .png or .svg.", metavar="FILE")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write it as an interactive page.", metavar="FILE")] = None,
-    dark: Annotated[bool, typer.Option("--dark", help="With a dark background.")] = False,
-    text: Annotated[bool, typer.Option("--text", help="With characters, even if the terminal shows images.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="The list, or the numbers that are drawn, as JSON.")] = False,
+    here: Desk,
+    name: Annotated[str | None, Argument("The picture; without it, a list of all.", completes=_complete)] = None,
+    file: Annotated[Path | None, Argument("The file to draw; without it yours, else the solution.", metavar="[FILE]")] = None,
+    out: Annotated[Path | None, Option("Write it as .png or .svg.", metavar="FILE")] = None,
+    html: Annotated[Path | None, Option("Write it as an interactive page.", metavar="FILE")] = None,
+    dark: Annotated[bool, Option("With a dark background.")] = False,
+    text: Annotated[bool, Option("With characters, even if the terminal shows images.")] = False,
+    json: Annotated[bool, Option("The list, or the values that are drawn, as JSON.")] = False,
 ) -> None:
     """Draw a picture from your own code. By default it is shown in the terminal."""
-    here = desk(ctx)
     if name is None:
         _list(here, json)
         return
@@ -48,12 +42,14 @@ def plot(
         from studykit.study.drawing import check_libraries
 
         check_libraries()
-    yours, right = _numbers(here, found, file)
+    drawn = _numbers(here, found, file)
     if json:
-        print_json({"picture": name, "yours": yours, "right": right})
+        print_json({"picture": name, "yours": drawn.yours, "right": drawn.right})
         return
-    chart = found.chart(yours, right)
+    chart = drawn.chart()
     theme = "dark" if dark else "light"
+    if out or html:
+        from studykit.study.saving import save, save_page  # start-up time: most pictures stay in the terminal
     if out:
         save(chart, out, theme)
         say(f"Wrote {out}.")
@@ -77,7 +73,7 @@ def _list(here: Desk, as_json: bool) -> None:
     say("\n`studykit plot NAME` draws your own code, or the solution's before you have any.")
 
 
-def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+def _numbers(here: Desk, found: Any, file: Path | None) -> Any:
     """The learner's numbers, if there is a file, and the solution's."""
     from studykit.study.drawing import numbers
     from studykit.study.grades import open_grader
@@ -91,7 +87,7 @@ def _numbers(here: Desk, found: Any, file: Path | None) -> tuple[dict[str, Any] 
         answer = None
     exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
     with open_grader(here) as grader:
-        return numbers(found, exercise, answer, grader.grade)
+        return numbers(found, exercise, answer, grader, here.cache)
 
 
 def _own(here: Desk, found: Any) -> Path | None:
@@ -104,6 +100,10 @@ def _own(here: Desk, found: Any) -> Path | None:
 
 def _check_targets(out: Path | None, html: Path | None) -> None:
     """Before any work is done or anything written."""
+    if out is None and html is None:
+        return
+    from studykit.study.saving import IMAGES, check_page  # start-up time, as above
+
     if out is not None and out.suffix not in IMAGES:
         raise StudykitError(f"{out}: a picture ends in .png or .svg.")
     if html is not None:

@@ -8,7 +8,6 @@ from studykit.cli.complete import complete_item
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
-from studykit.content.pack import load_library
 from studykit.errors import UnknownItem
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
@@ -31,7 +30,7 @@ def rename(
     here = desk(ctx)
     _check_known(here, old)
     card = rename_card(here.library, here.home / "cards", old, new)
-    library = load_library(here.packs, here.cache, here.home)
+    library = here.read_library()
     with here.store(packs=False) as store:
         store.learn_names(library.former, library.has)
         memory = store.memory(card.item)

@@ -65,7 +65,9 @@ def _drawn(here: Desk, decks: Sequence[str]) -> "list[tuple[str, Chart]]":
     with open_grader(here) as grader:
         for exercise, text in chosen:
             try:
-                found += [(exercise.title, chart) for chart in charts(Submission(exercise, text, f"{exercise.slug}.py"), grader.grade)]
+                found += [
+                    (exercise.title, chart) for chart in charts(Submission(exercise, text, f"{exercise.slug}.py"), grader, here.cache)
+                ]
             except StudykitError as error:
                 say(f"studykit: left out of the report: {error}", err=True)
     return found

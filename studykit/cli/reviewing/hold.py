@@ -5,7 +5,6 @@ from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.summary import backlog_notice, closing_lines
 from studykit.cli.terminal.keys import Keys
 from studykit.cli.terminal.out import say
-from studykit.content.pack import load_library
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
@@ -18,7 +17,7 @@ def hold(here: Desk, store: Store, scope: Scope, screen: Screen, keys: Keys, at:
     session = ReviewSession(store, here.library, scope, lambda: moment(at))
     if notice := backlog_notice(session.plan, scope):
         screen.say(notice)
-    talk = Conversation(session, keys, screen, here.library, lambda: load_library(here.packs, here.cache, here.home))
+    talk = Conversation(session, keys, screen, here.library, here.read_library)
     talk.run()
     say()
     for line in closing_lines(session, store, talk.library, scope):

@@ -48,7 +48,7 @@ def _pictures(here: Desk, file: Path) -> Draw:
     check_libraries()
     answer = submission_in(file, here.library)
     with open_grader(here) as grader:
-        drawn = charts(answer, grader.grade)
+        drawn = charts(answer, grader, here.cache)
 
     def draw(out: Any) -> None:
         from rich.text import Text

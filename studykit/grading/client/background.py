@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import subprocess
 
 ANSWER_SECONDS = 3.0
+DEVICE_SECONDS = 15.0  # to wake up a GPU may take as long
 
 
 class Unreachable(Exception):
@@ -42,6 +43,12 @@ def status() -> dict[str, Any] | None:
     return _said("status")
 
 
+def devices() -> list[str] | None:
+    """The devices that torch sees in the running background server; None if none answers."""
+    found = _said("devices", seconds=DEVICE_SECONDS)
+    return [str(name) for name in found] if isinstance(found, list) else None
+
+
 def stop(everyone: bool = False) -> bool:
     """End the background server (with `everyone`, those of older versions, too); whether one was running."""
     with contextlib.suppress(NoPlace):
@@ -51,13 +58,13 @@ def stop(everyone: bool = False) -> bool:
     return False
 
 
-def _said(what: str, place: Path | None = None) -> Any:
+def _said(what: str, place: Path | None = None, seconds: float = ANSWER_SECONDS) -> Any:
     try:
         channel = _connected(place or address())
         if channel is None:
             return None
         with channel:
-            deadline = time.monotonic() + ANSWER_SECONDS
+            deadline = time.monotonic() + seconds
             frames.send_json(channel, {"do": what}, deadline)
             return frames.receive_json(channel, deadline)
     except (Unreachable, NoPlace, OSError, frames.ProtocolError, frames.DeadlinePassed, ValueError):

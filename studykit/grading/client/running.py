@@ -140,7 +140,9 @@ class _Coming:
             case "refused":
                 raise StudykitError(event["message"])
             case "broken":
-                raise GraderError(f"The hidden suite of {self._job.exercise} is broken; your file was not judged.\n{event['message']}")
+                from studykit.grading.client.broken import broken_exercise  # start-up time: few packs are broken
+
+                raise broken_exercise(self._job, event["message"])
 
     @property
     def has_begun(self) -> bool:

@@ -19,10 +19,17 @@ _OF_FORM = ("TypeError", "AttributeError", "KeyError", "IndexError", "ValueError
 
 class ProbeFailed(Exception):
     """The submission did not answer a probe. `line` is the learner's; `kind` and `detail` are type and message of its exception; it is
-    `refused` where its inputs had no part in it."""
+    `refused` where its inputs had no part in it; `probe_line` is where the probe stood."""
 
     def __init__(
-        self, outcome: Outcome, message: str, line: int | None = None, kind: str = "", detail: str = "", refused: bool = False
+        self,
+        outcome: Outcome,
+        message: str,
+        line: int | None = None,
+        kind: str = "",
+        detail: str = "",
+        refused: bool = False,
+        probe_line: int | None = None,
     ) -> None:
         super().__init__(message)
         self.outcome = outcome
@@ -31,6 +38,7 @@ class ProbeFailed(Exception):
         self.kind = kind
         self.detail = detail
         self.refused = refused
+        self.probe_line = probe_line
 
 
 class ImportFailed(ProbeFailed):
@@ -52,6 +60,7 @@ class WorkerError:
     refused: str | None = None
     own: bool = False  # raised by a line of the submission itself, and not by a library that it called
     is_in_own_words: bool = False  # by a `raise` there
+    probe_line: int | None = None
 
 
 def read_error(fields: Any, job: Job) -> WorkerError:
@@ -69,7 +78,8 @@ def read_error(fields: Any, job: Job) -> WorkerError:
         message = f"{message}; {without_forward(job.source, forward[1])}"
     is_own = fields.get("own") is True
     in_own_words = is_own and str(fields.get("code")).startswith("raise")
-    return WorkerError(kind, message, line, fields.get("called") is True, refused, is_own, in_own_words)
+    probe_line = fields.get("probe_line") if type(fields.get("probe_line")) is int else None
+    return WorkerError(kind, message, line, fields.get("called") is True, refused, is_own, in_own_words, probe_line)
 
 
 def without_forward(source: str, class_name: str) -> str:
@@ -88,7 +98,7 @@ def call_failed(error: WorkerError) -> ProbeFailed:
     kind = f"{error.type}{' in the call' if error.called else ''}"
     # What an author wrote into a message says nothing of the mistake.
     detail = "" if error.is_in_own_words else error.message
-    return ProbeFailed(outcome, message, line, kind, detail, error.refused is not None)
+    return ProbeFailed(outcome, message, line, kind, detail, error.refused is not None, error.probe_line)
 
 
 def _told(error: WorkerError) -> tuple[Outcome, str, int | None]:

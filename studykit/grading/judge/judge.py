@@ -17,6 +17,7 @@ from studykit.grading.job import Job
 from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.messages.difference import explained
 from studykit.grading.judge.one_grade import OneGrade
+from studykit.grading.judge.pack_faults import PackBroken
 from studykit.grading.judge.probing import Workers
 from studykit.grading.judge.suite import Suite
 
@@ -64,9 +65,15 @@ def main(client: socket.socket, control: socket.socket) -> None:
 
     known = KnownAnswers() if len(jobs) > 1 else None
     grades = [OneGrade(job, device, new_workers(job), partial(frames.send_json, client)) for job in jobs]
-    grades[0].workers.start_ahead()  # it imports the submission while pytest collects the suite
-    suite = Suite(grades, lambda grade: grade.conclude(new_workers, known))
+    try:
+        grades[0].workers.start_ahead()  # it imports the submission while pytest collects the suite
+    except PackBroken as error:
+        frames.send_json(client, {"event": "broken", "message": str(error)})
+        return
+    untold = partial(OneGrade, device=device, send=lambda event: None)
+    suite = Suite(grades, lambda grade: grade.conclude(new_workers, known), lambda job: untold(job, workers=new_workers(job)))
     status = run_suite(jobs, suite)
+    suite.close()
     if (broken := suite.why_broken(status)) is not None:
         frames.send_json(client, {"event": "broken", "message": broken})
 

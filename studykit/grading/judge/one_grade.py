@@ -34,7 +34,7 @@ class OneGrade:
         self._import_failed: ImportFailed | None = None
 
     def is_imported(self) -> bool:
-        """Wait until the submission is imported; False if it cannot be, and then no test is run."""
+        """Wait until the submission is imported; False if it cannot be, and then no test is run. Raises PackBroken."""
         try:
             self.workers.ready()
         except ImportFailed as failed:

@@ -19,6 +19,7 @@ from studykit.grading.judge import losses
 from studykit.grading.judge.calls import NOT_KEPT, Call, Failed, size_of
 from studykit.grading.judge.failures import ProbeFailed, call_failed, import_failed, read_error
 from studykit.grading.judge.link import READ_BYTES, Link
+from studykit.grading.judge.pack_faults import died_before, setup_failed, unreadable
 from studykit.grading.setup import How, Setup
 from studykit.grading.text_lines import lines
 
@@ -52,7 +53,8 @@ class Workers:
         self.printed = ""
 
     def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Run one probe and give its plain data. Raises ProbeFailed, or ImportFailed if a fresh worker cannot import."""
+        """Run one probe and give its plain data. Raises ProbeFailed, ImportFailed if a fresh worker cannot import the submission, or
+        PackBroken if it could not even begin with that."""
         request = pickle.dumps((seed, name, args, kwargs))
         if time.monotonic() > self._deadline:
             raise losses.no_time_left(self._job.tests_seconds)
@@ -123,6 +125,7 @@ class Workers:
         if not self._is_ready:
             self._is_ready = True
             self._imported(worker, "hello", START_SECONDS)
+            self._prepared(worker)
             reply = self._imported(worker, "import", max(self._job.time_limit, IMPORT_SECONDS))
             self._keep_printed(worker)
             self._keep_forbidden(reply)
@@ -157,7 +160,11 @@ class Workers:
 
     def _setup(self) -> Setup:
         job = self._job
-        probes, folder = Path(job.probes).read_text(encoding="utf-8"), str(Path(job.probes).parent)
+        folder = str(Path(job.probes).parent)
+        try:
+            probes = Path(job.probes).read_text(encoding="utf-8")
+        except OSError as error:
+            raise unreadable(job.probes, error) from None
         return Setup(job.source, job.file_name, probes, folder, job.memory_limit, self._device.type, job.forbids, job.needs, job.layers)
 
     def _asked(
@@ -170,6 +177,15 @@ class Workers:
             return worker.exchange(nonce, (nonce, request, how, list(draws), program), seconds)
         except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
             raise self._lost(worker, error, seconds) from None
+
+    def _prepared(self, worker: Link) -> None:
+        """Wait for the word that probes and bans are in place: until then nothing of the submission runs, so what fails is the pack's."""
+        try:
+            reply = worker.receive("ready", time.monotonic() + START_SECONDS)[0]
+        except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
+            raise died_before(self._job, self._lost(worker, error, START_SECONDS)) from None
+        if "broken" in reply:
+            raise setup_failed(reply["broken"], self._job)
 
     def _imported(self, worker: Link, nonce: str, seconds: float) -> dict[str, Any]:
         try:

@@ -19,6 +19,7 @@ from studykit.grading.judge.lost_graph import LostGraphs
 from studykit.grading.judge.messages.difference import Difference
 from studykit.grading.judge.messages.in_words import first_difference, show
 from studykit.grading.judge.messages.quantity import quantity
+from studykit.grading.judge.pack_faults import is_doubtful
 from studykit.grading.judge.probing import Workers
 from studykit.grading.parse import requirement
 
@@ -29,7 +30,9 @@ _NO_TENSOR = re.compile(r"'(\w+)' object has no attribute '(?:cpu|detach|shape|d
 
 
 class Results:
-    """One result a requirement; parametrized cases of a test are one. `compared` and `curves` are of the test that runs."""
+    """One result a requirement; parametrized cases of a test are one. `compared` and `curves` are of the test that runs.
+
+    `doubt` is an error that may be the pack's; the result that rests on it is held back until `clear_doubt`."""
 
     def __init__(self, job: Job, workers: Workers, send: Callable[[dict[str, Any]], None]) -> None:
         self._job = job
@@ -40,6 +43,8 @@ class Results:
         self._left: dict[str, int] = {}
         self.compared: tuple[object, object] | None = None
         self.curves: Curves | None = None
+        self.doubt: BaseException | None = None
+        self._held: list[str] = []
 
     def tell(self, event: dict[str, Any]) -> None:
         """Send an event to the client."""
@@ -81,6 +86,8 @@ class Results:
     def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """Keep what a phase of a test brought, and tell the test's result after its last case."""
         name = test_name(item)
+        if call.excinfo is not None and is_doubtful(call.excinfo.value):
+            self.doubt = self.doubt or call.excinfo.value
         if call.excinfo is not None and self._results[name].outcome in (Outcome.NOT_RUN, Outcome.PASSED):
             failed = self._failed(self._results[name], item, call.excinfo.value)
             self._results[name] = self._with_graph(replace(failed, curves=self.curves))
@@ -89,7 +96,16 @@ class Results:
         if report.when == "teardown":
             self._left[name] -= 1
             if not self._left[name] or (self._job.to_first_failure and self._results[name].outcome is not Outcome.PASSED):
-                self.tell({"event": "test", **_as_event(self._results[name])})
+                self._held.append(name)
+                if self.doubt is None:
+                    self.clear_doubt()
+
+    def clear_doubt(self) -> None:
+        """The error was the submission's: tell what rests on it."""
+        for name in self._held:
+            self.tell({"event": "test", **_as_event(self._results[name])})
+        self._held.clear()
+        self.doubt = None
 
     def _with_graph(self, result: Result) -> Result:
         if self._job.to_first_failure:

@@ -5,23 +5,28 @@ Several submissions of one exercise may share it: pytest collects and rewrites t
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from studykit.grading.job import Job
 from studykit.grading.judge.fixtures import Fixtures
 from studykit.grading.judge.one_grade import OneGrade
+from studykit.grading.judge.pack_faults import PackBroken, not_collected, solution_job, told
 
 
 class Suite:
     """Runs inside pytest, together with its `fixtures`. Each grade reports `collected`, then one `test` event for each requirement;
-    `conclude` is called when its tests are done."""
+    `conclude` is called when its tests are done, `with_job` makes a grade that nobody is told of."""
 
-    def __init__(self, grades: Sequence[OneGrade], conclude: Callable[[OneGrade], None]) -> None:
+    def __init__(self, grades: Sequence[OneGrade], conclude: Callable[[OneGrade], None], with_job: Callable[[Job], OneGrade]) -> None:
         self._grades = grades
         self._conclude = conclude
+        self._with_job = with_job
+        self._solution: OneGrade | None = None
         self._current = grades[0]
-        self._collect_error: str | None = None
+        self._broken: str | None = None
         self._is_empty = True
         self.fixtures = Fixtures(lambda: self._current)
 
@@ -32,33 +37,75 @@ class Suite:
         config.addinivalue_line("markers", "given(quote, ...): sentences of the task that demand nothing of the answer")
         config.addinivalue_line("markers", "concept(card, ...): the cards that a failure of this test points at")
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self._collect_error = str(report.longrepr)
+    def pytest_exception_interact(self, call: pytest.CallInfo[Any], report: object) -> None:
+        if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
+            self._broken = not_collected(call.excinfo.value, self._current.job)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._is_empty = not session.items
         if session.testsfailed or self._is_empty:
             return True  # it could not be collected, which `why_broken` says
+        try:
+            self._run_all(session.items)
+        except PackBroken as broken:
+            self._broken = str(broken)
+        return True
+
+    def _run_all(self, items: list[pytest.Item]) -> None:
         for grade, following in pairwise([*self._grades, None]):
             assert grade is not None
             self._current = grade
             if grade is not self._grades[0]:
                 grade.begin()
-            grade.results.collect(session.items)
+            grade.results.collect(items)
             if grade.is_imported():
                 if following is not None:
                     following.workers.start_ahead()
-                self._run(session.items, grade)
+                self._run(items, grade)
             self._conclude(grade)
-        return True
 
     def _run(self, items: list[pytest.Item], grade: OneGrade) -> None:
         for item, following in pairwise([*items, None]):
             assert item is not None
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if grade.results.doubt is not None:
+                self._look_again(item, following, items, grade)
             if grade.job.to_first_failure and grade.results.failed:
                 return
+
+    def _look_again(self, item: pytest.Item, following: pytest.Item | None, items: list[pytest.Item], grade: OneGrade) -> None:
+        """Run a test whose failure may be the pack's with the solution; PackBroken if that, too, is in doubt."""
+        doubt = grade.results.doubt
+        if isinstance(doubt, PackBroken):
+            raise doubt
+        # An author's check tries the solution anyway, and nobody reads why a mistake or a mutant fails.
+        if not grade.job.to_first_failure and (solution := self._solution_of(grade, items)) is not None:
+            solution.results.doubt = None
+            self._current = solution
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self._current = grade
+            if (found := solution.results.doubt) is not None:
+                raise PackBroken(told(found, item, solution.job))
+        grade.results.clear_doubt()
+
+    def _solution_of(self, grade: OneGrade, items: list[pytest.Item]) -> OneGrade | None:
+        """The solution's grade with the same seed, imported; None where the pack has no solution that can be."""
+        if self._solution is None or self._solution.job.seed != grade.job.seed:
+            self.close()
+            job = solution_job(grade.job)
+            if job is None:
+                return None
+            self._solution = self._with_job(job)
+            self._solution.results.collect(items)
+            if not self._solution.is_imported():
+                self.close()
+        return self._solution
+
+    def close(self) -> None:
+        """End what runs the solution."""
+        if self._solution is not None:
+            self._solution.workers.close()
+            self._solution = None
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         if op == "==":
@@ -72,6 +119,11 @@ class Suite:
 
     def why_broken(self, status: int) -> str | None:
         """Why the suite itself judged nothing, or not everything; None if all is well with it."""
-        if self._collect_error or status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) or self._is_empty:
-            return self._collect_error or f"pytest ended with exit code {status}"
+        if self._broken:
+            return self._broken
+        file = self._current.job.suite
+        if self._is_empty and status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return f"{file}: has no tests"
+        if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            return f"{file}: {'cannot be read' if not Path(file).is_file() else f'pytest ended with exit code {status}'}"
         return None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.grading import frames
+from studykit.grading.server.devices import tell_in_child
 from studykit.grading.server.folders import clear, parent_of_folders
 from studykit.grading.server.forking import warm_up
 from studykit.grading.server.processes import fork
@@ -71,6 +72,8 @@ class Listening:
             case "grade":
                 self._supervisors.add(run_in_child(client, fork, self._folder))
                 self._grades += 1
+            case "devices":
+                self._supervisors.add(tell_in_child(client))
             case "status":
                 frames.send_json(client, self._status(), time.monotonic() + REQUEST_SECONDS)
             case "stop":

@@ -29,6 +29,14 @@ class Forbidden(Exception):
     """A submission called what it is asked to build; the message is the entry of `forbids`."""
 
 
+class UnknownName(Exception):
+    """`forbids` has a name that nothing has; the message says why."""
+
+    def __init__(self, name: str, error: Exception) -> None:
+        super().__init__(str(error))
+        self.name = name
+
+
 class Ban:
     """Forbidden things, made to fail in this process for good.
 
@@ -83,8 +91,12 @@ def resolve(name: str) -> object:
 
 
 def things(name: str) -> list[object]:
-    """What a forbidden name stands for: an object, and a module that the object hides, as that of the name torch.autograd.gradcheck."""
-    thing = resolve(name)
+    """What a forbidden name stands for: an object, and a module that the object hides, as that of the name torch.autograd.gradcheck.
+    Raises UnknownName."""
+    try:
+        thing = resolve(name)
+    except (ImportError, AttributeError) as error:
+        raise UnknownName(name, error) from error
     module = sys.modules.get(name)
     return [thing] if module is None or module is thing else [module, thing]
 

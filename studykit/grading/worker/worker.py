@@ -24,7 +24,7 @@ from studykit.grading.seeding import seed_everything
 from studykit.grading.setup import How, Setup
 from studykit.grading.text_lines import lines
 from studykit.grading.worker.draws import GiveDraws, KeepDraws
-from studykit.grading.worker.forbidden import Ban
+from studykit.grading.worker.forbidden import Ban, UnknownName
 from studykit.grading.worker.graph import GraphWatch
 from studykit.grading.worker.plotting import prepare_matplotlib
 from studykit.grading.worker.sandbox.layers import Confinement, confine
@@ -56,6 +56,10 @@ class MissingName(AttributeError):
     """A probe asked for a name that the submission does not define."""
 
 
+class MissingProbe(Exception):
+    """The suite asked for a probe that probes.py does not define."""
+
+
 class Breakpoint(Exception):
     """A submission called `breakpoint()`."""
 
@@ -71,16 +75,42 @@ def main(channel: socket.socket, trace_fd: int) -> None:
     with open(trace_fd, "w", buffering=1, closefd=False) as trace:
         faulthandler.enable(trace, all_threads=False)
         faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
-        probes = compile(setup.probes, PROBES, "exec", dont_inherit=True)
         sys.dont_write_bytecode = True  # nothing that is imported from now on may leave a file
         sys.argv = [setup.file_name]  # a program that parses its arguments gets none, and not those of a server
         sys.breakpointhook = _refuse_breakpoint  # a debugger would read the end of stdin, and stop a line too late
+        if (prepared := _prepared(channel, setup)) is not None:
+            probes, ban = prepared
+            subject = _import(channel, setup, ban)
+            if subject is not None:
+                _serve(channel, probes, subject, ban, setup)
+
+
+def _prepared(channel: socket.socket, setup: Setup) -> tuple[CodeType, Ban] | None:
+    """Probes and bans in place and the sandbox on, which is told; None where the pack is at fault, which is told instead."""
+    try:
+        probes = compile(setup.probes, PROBES, "exec", dont_inherit=True)
         sys.modules["probes"] = _fresh(probes)  # which imports what they need, as long as files can be read
-        _shut_in(setup)
+    except BaseException as error:  # noqa: BLE001 - whatever a probes.py does at its import
+        line = error.lineno if isinstance(error, SyntaxError) else _line_of_probes(traceback.extract_tb(error.__traceback__))
+        _reply(channel, {"nonce": "ready", "broken": {"line": line, "what": _named(error)}})
+        return None
+    _shut_in(setup)
+    try:
         ban = Ban(setup.forbids, setup.file_name, PROBES, setup.probes)
-        subject = _import(channel, setup, ban)
-        if subject is not None:
-            _serve(channel, probes, subject, ban, setup)
+    except UnknownName as error:
+        _reply(channel, {"nonce": "ready", "broken": {"forbids": error.name, "what": str(error)[:500]}})
+        return None
+    _reply(channel, {"nonce": "ready"})
+    return probes, ban
+
+
+def _named(error: BaseException) -> str:
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{type(error).__name__}: {message[:500]}" if message else type(error).__name__
+
+
+def _line_of_probes(stack: traceback.StackSummary) -> int | None:
+    return next((frame.lineno for frame in reversed(stack) if frame.filename == PROBES), None)
 
 
 def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban, setup: Setup) -> None:
@@ -111,7 +141,10 @@ def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban,
 
 def _call(probes: CodeType, name: str, subject: Subject, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
     # Made again for each call: what a submission put in the place of a probe is not there.
-    return getattr(_fresh(probes), name)(subject, *args, **kwargs)
+    probe = getattr(_fresh(probes), name, None)
+    if probe is None:
+        raise MissingProbe(name)
+    return probe(subject, *args, **kwargs)
 
 
 def _fresh(probes: CodeType) -> ModuleType:
@@ -230,7 +263,8 @@ def _describe(error: BaseException, file_name: str) -> dict[str, Any]:
         message = ""
     described = {"type": type(error).__name__, "message": message[:2000], "lines": own[-20:], "called": not own and _is_a_call(error)}
     is_own = bool(stack) and stack[-1].filename == file_name  # raised there, and not in a library that was called
-    return {**described, "own": is_own, **_circumstances(error, stack, file_name, own[-1][0] if own else None)}
+    described |= {"own": is_own, "probe_line": _line_of_probes(stack)}
+    return {**described, **_circumstances(error, stack, file_name, own[-1][0] if own else None)}
 
 
 def _circumstances(error: BaseException, stack: traceback.StackSummary, file_name: str, line: int | None) -> dict[str, Any]:

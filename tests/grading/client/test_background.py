@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading import address
 from studykit.grading.client import background, cold
+from studykit.grading.client.probe_device import probe_devices
 from studykit.grading.client.warm import WarmGrader
 from studykit.grading.grade_report import Report
 from studykit.grading.job import Job, job_for
@@ -207,3 +209,15 @@ def children(pid: int) -> list[int]:
 
 def is_zombie(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_the_server_tells_the_devices_as_a_process_of_its_own_does() -> None:
+    code = "from studykit.grading.server.devices import devices; print(*devices(), sep='\\n')"
+    own = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert background.devices() == own == probe_devices()
+    assert own[0] == "cpu"
+
+
+def test_without_a_server_a_process_of_its_own_tells_the_devices(own_folder: Path) -> None:
+    assert background.devices() is None
+    assert probe_devices()[0] == "cpu"

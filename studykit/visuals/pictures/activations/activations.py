@@ -1,4 +1,4 @@
-"""Records values and slopes of the submission's activations."""
+"""Records values and derivatives of the submission's activations."""
 
 import torch
 

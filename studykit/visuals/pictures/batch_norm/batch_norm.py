@@ -1,4 +1,4 @@
-"""Records the spread of the numbers behind each of 20 linear layers, with the submission's batch norm after each and without."""
+"""Records the standard deviation after each of 20 linear layers, with the submission's batch norm after each and without."""
 
 import torch
 

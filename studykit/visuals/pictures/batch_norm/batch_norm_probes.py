@@ -4,7 +4,8 @@ import torch
 
 
 def through(submission, layers, batches):
-    """Spreads behind each layer with its norm, and the numbers behind the last: in training, and in evaluation after 1 and all batches."""
+    """Standard deviations after each layer with its norm, and the activations after the last: in training, and in evaluation after 1 batch
+    and after all."""
     width = len(layers[0])
     norms = [submission.BatchNorm2d(width).to(batches[0]) for _ in layers]
     stages = {"training": pass_through(layers, norms, batches[0], True), "evaluation early": pass_through(layers, norms, batches[0], False)}

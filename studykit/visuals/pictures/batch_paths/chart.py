@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
-from math import hypot
+from math import dist
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Surface, Tone
+from studykit.visuals.numbers import agree
 from studykit.visuals.pictures.loss_surface.chart import LEVELS
 
-TITLE = "The smaller the batch, the more the path wanders, for as many updates"
+TITLE = "The smaller the batch, the noisier the path, for the same number of updates"
 
-WIDELY = 0.25  # of a length: other batches make a path a little longer or shorter
+FAR = 1e4  # no path that converges is so long
+WIDELY = 0.25  # of a length: another order of the samples makes a path a little longer or shorter
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -19,16 +21,36 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
 
 
 def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
-    own, expected = ([length(path) for path in numbers["paths"]] for numbers in (yours or right, right))
-    if own == sorted(own) and all(abs(a - b) < WIDELY * b for a, b in zip(own, expected, strict=True)):
+    if yours is None or matches(yours, right):
         return TITLE
-    lengths = [", ".join(f"{each:.3g}" for each in group) for group in (own, expected)]
-    return f"Your paths for batches of {', '.join(map(str, right['sizes']))} are {lengths[0]} long, the right ones {lengths[1]}"
+    own, expected = ([length(path) for path in numbers["paths"]] for numbers in (yours, right))
+    lengths = [", ".join(map(_short, group)) for group in (own, expected)]
+    sizes = ", ".join(map(str, right["sizes"]))
+    if lengths[0] == lengths[1]:
+        return f"Your paths for batches of {sizes} have the reference's lengths, {lengths[0]}, but other points, or points of another shape"
+    return f"Your paths differ: for batches of {sizes} their lengths are {lengths[0]}; the reference's {lengths[1]}"
+
+
+def matches(yours: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    """With all samples in one batch there is one path; the order of the samples makes the others, of about the same length."""
+    if not agree(yours["paths"][0], right["paths"][0]):
+        return False
+    pairs = list(zip(yours["paths"], right["paths"], strict=True))
+    return all(len(a) == len(b) and agree(a[0], b[0]) and abs(length(a) - length(b)) < WIDELY * length(b) for a, b in pairs)
+
+
+def _short(value: float) -> str:
+    return f"{value:.3g}" if value < FAR else f"over {FAR:.0e}"
 
 
 def length(path: list[list[float]]) -> float:
-    """The way that a path of points covers."""
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(path))
+    """The length of a path of points."""
+    return sum(dist(a, b) for a, b in pairwise(map(_point, path)))
+
+
+def _point(values: list[Any]) -> list[float]:
+    """Bias and weight, whatever shape each has."""
+    return [values[i] if not isinstance(values[i], list) else _point(values[i])[0] for i in range(min(2, len(values)))]
 
 
 def _panel(yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int) -> Panel:
@@ -41,9 +63,10 @@ def _panel(yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int
     if yours is not None:
         series.insert(2, _line("yours", yours["paths"][place], Tone.YOURS))
     limits = (right["b"][0], right["b"][-1]), (right["w"][0], right["w"][-1])
-    title = f"Batches of {size}: {length(shown['paths'][place]):.2f} long"
+    title = f"Batches of {size}: length {_short(length(shown['paths'][place]))}"
     return Panel("bias b", "weight w", series, title=title, x_limits=limits[0], y_limits=limits[1])
 
 
 def _line(name: str, path: list[list[float]], tone: Tone) -> Line:
-    return Line(name, [point[0] for point in path], [point[1] for point in path], tone)
+    points = list(map(_point, path))
+    return Line(name, [point[0] for point in points], [point[1] for point in points], tone)

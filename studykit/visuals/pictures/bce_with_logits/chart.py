@@ -1,4 +1,4 @@
-"""Loss and slope of BCE after a sigmoid against BCE with logits, where the logit is large and wrong (V19)."""
+"""Loss and gradient of BCE after a sigmoid against BCE with logits, where the logit is large and wrong (V19)."""
 
 from collections.abc import Mapping
 from math import isfinite
@@ -7,12 +7,14 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 from studykit.visuals.numbers import agree
 
-TITLE = "After a sigmoid a confident mistake has no slope left; with logits it keeps it"
+TITLE = "BCE after a sigmoid: the gradient of a confident wrong prediction vanishes; BCE with logits keeps it"
+
+KEYS = {"loss": "loss", "slope": "gradient"}
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
-    """The loss for target 0 over the logit, and its slope."""
-    panels = [_panel("loss", "loss of target 0", yours, right), _panel("slope", "slope of the loss", yours, right)]
+    """The loss for target 0 over the logit, and its gradient."""
+    panels = [_panel("loss", "loss for target 0", yours, right), _panel("slope", "gradient of the loss", yours, right)]
     return Chart(_title(yours, right), panels)
 
 
@@ -27,7 +29,8 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
             ]
             if wrong:
                 own, expected = (numbers[name][key][wrong[-1]] for numbers in (yours, right))
-                return f"Your {words} has at the logit {right['z'][wrong[-1]]:.3g} the {key} {own:.3g}, and should have {expected:.3g}"
+                what = f"{KEYS[key]} of your {words} at logit {right['z'][wrong[-1]]:.3g}"
+                return f"The {what} is {own:.3g}; the reference gives {expected:.3g}"
     return TITLE
 
 

@@ -1,4 +1,4 @@
-"""Records loss and slope over the logit, of both of the submission's ways and of torch's own."""
+"""Records loss and gradient over the logit, of both of the submission's ways and of torch's own."""
 
 import torch
 from torch.nn.functional import binary_cross_entropy

@@ -4,7 +4,7 @@ import torch
 
 
 def loss(submission, name, z, target, reduction):
-    """The loss of each logit and its slope there."""
+    """The loss of each logit and its gradient there."""
     return with_slope(z, lambda own: getattr(submission, name)(own, target, reduction=reduction))
 
 

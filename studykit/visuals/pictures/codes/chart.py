@@ -1,4 +1,4 @@
-"""What an autoencoder keeps of a picture: its code of two numbers as a point, and what comes back of it (V15)."""
+"""What an autoencoder keeps of an image: its latent vector of two dimensions as a point, and the reconstruction (V15)."""
 
 from collections.abc import Mapping
 from itertools import chain
@@ -7,31 +7,30 @@ from typing import Any
 
 from studykit.visuals.chart import Chart, Image, Panel, Points, Tone
 
-TITLE = "Two numbers a picture: alike pictures lie side by side, and most of each comes back"
+TITLE = "A latent space of two dimensions: similar images lie close together, and most of each is reconstructed"
 TONES = (Tone.THIRD, Tone.FOURTH, Tone.FIFTH, Tone.DATA)
-CLEARLY = 0.1  # less of a difference in what is kept may be chance
+CLEARLY = 0.1  # less of a difference in the explained variance may be chance
 
 Numbers = Mapping[str, Any]
 
 
 def chart(yours: Numbers | None, right: Numbers) -> Chart:
-    """Codes as points, one colour for each corner that the spot lies in; below, pictures as they go in and come out."""
-    panels = [_scatter("Codes", right)] if yours is None else [_scatter("Your codes", yours), _scatter("Right codes", right)]
+    """Latent vectors as points, one color for each corner of the image with the spot; below, images and their reconstructions."""
+    panels = [_scatter("Latent space", right)] if yours is None else [_scatter("Your latent space", yours), _scatter("Reference", right)]
     return Chart(_title(yours, right), [*panels, _pictures(yours, right)])
 
 
 def _title(yours: Numbers | None, right: Numbers) -> str:
-    own, word = (yours, "Your codes") if yours else (right, "The codes")
+    own, word = (yours, "Your latent vectors") if yours else (right, "The latent vectors")
     width, share = len(own["codes"][0]), _share(own["kept"])
     if width != 2:
-        return f"Your codes have {width} numbers, and should have 2: what is kept then says little"
+        return f"Your latent vectors have {width} dimensions, and should have 2: then nothing is compressed"
     if abs(own["kept"] - own["kept_in_output"]) > 0.01:
-        return f"Your output is not what decode makes of the codes: they keep {share} of what differs, it {_share(own['kept_in_output'])}"
+        output = _share(own["kept_in_output"])
+        return f"Your output is not the decoder's: the decoded latent vectors explain {share} of the variance, the output {output}"
     if own["kept"] < right["kept"] - CLEARLY:
-        return (
-            f"Your codes keep {share} of what differs between the pictures, the right ones {_share(right['kept'])}, with two numbers each"
-        )
-    return f"{word} keep {share} of what differs between the pictures, two principal components {_share(own['components'])}"
+        return f"{word} explain {share} of the variance between images, the reference's {_share(right['kept'])}, with two dimensions each"
+    return f"{word} explain {share} of the variance between images, two principal components {_share(own['components'])}"
 
 
 def _share(value: float) -> str:
@@ -46,7 +45,7 @@ def _scatter(title: str, numbers: Numbers) -> Panel:
         Points(f"spot {name}", [x for x, _ in points], [y for _, y in points], tone)
         for name, points, tone in zip(numbers["names"], groups, TONES, strict=True)
     ]
-    return Panel("first number", "second", series, title=title)
+    return Panel("latent dimension 0", "latent dimension 1", series, title=title)
 
 
 def _pictures(yours: Numbers | None, right: Numbers) -> Panel:
@@ -56,7 +55,7 @@ def _pictures(yours: Numbers | None, right: Numbers) -> Panel:
         rows["right"] = right["rows"]["output"]
     rows |= {f"{'your ' if yours else ''}{name}": pictures for name, pictures in own["rows"].items() if name not in ("input", "output")}
     z = [line for pictures in rows.values() for line in [*_beside(pictures), *_gap(pictures)]][:-2]
-    return Panel("pictures", "rows", [Image("pictures", z)], title=f"From top to bottom: {', '.join(rows)}", equal=True)
+    return Panel("images", "rows", [Image("images", z)], title=f"From top to bottom: {', '.join(rows)}", equal=True)
 
 
 def _beside(pictures: list[list[list[float]]]) -> list[list[float]]:

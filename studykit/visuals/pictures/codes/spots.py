@@ -29,7 +29,7 @@ def kept(pictures, given_back):
 
 
 def kept_by_components(pictures, n):
-    """The same for the first n principal components: as much as a model without a bend can keep."""
+    """The same for the first n principal components: as much as a model without a non-linearity can keep."""
     flat = pictures.flatten(1).double()
     sizes = torch.linalg.svdvals(flat - flat.mean(0)) ** 2
     return (sizes[:n].sum() / sizes.sum()).item()

@@ -1,4 +1,4 @@
-"""Records the means that the submission's VAE finds for pictures, what it gives back, and pictures that it makes anew."""
+"""Records the means that the submission's VAE finds for images, their reconstructions, and images that it generates."""
 
 from studykit.visuals.pictures.codes.spots import CORNERS, as_rows, kept, kept_by_components, shown, spots
 
@@ -14,5 +14,5 @@ def test_codes_and_pictures(probes, record, device):
         kept=kept(pictures, seen["decoded"]),
         kept_in_output=kept(pictures, seen["output"]),
         components=kept_by_components(pictures, 2),
-        rows={"input": as_rows(pictures[shown()]), "output": as_rows(seen["output"])[shown()], "drawn anew": as_rows(seen["new"])},
+        rows={"input": as_rows(pictures[shown()]), "output": as_rows(seen["output"])[shown()], "generated": as_rows(seen["new"])},
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from studykit.visuals.chart import Box, Boxes, Chart, Panel
 
-TITLE = "backward() follows what was recorded, from the loss to the leaves; a detach cuts the way"
+TITLE = "backward() follows the recorded graph from the loss to the leaves; detach() cuts it"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -23,7 +23,9 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
         if sorted((yours or right)[name]["names"]) != sorted(right[name]["names"]):
             return f"Your walk of the {name} graph finds other nodes than grad_fn has"
         if _named_edges((yours or right)[name]) != _named_edges(right[name]):
-            return f"Your walk of the {name} graph joins other nodes, or joins them the other way round"
+            return f"Your walk of the {name} graph has other edges: they join other nodes, or are reversed"
+        if (yours or right)[name] != right[name]:
+            return f"Your walk of the {name} graph has the nodes in another order than the reference"
     return TITLE
 
 

@@ -1,4 +1,4 @@
-"""Which class is taken for which, counted by the learner (V18)."""
+"""Which class is predicted for which, counted by the learner (V18)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from studykit.visuals.chart import Chart, Image, Panel
 from studykit.visuals.numbers import agree
 
-TITLE = "A confusion matrix: right answers on the diagonal, each mistake in its own cell"
+TITLE = "A confusion matrix: correct predictions on the diagonal, each kind of error in its own cell"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -22,16 +22,16 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
         return TITLE
     own, expected = yours["matrix"], right["matrix"]
     if own != expected and [list(column) for column in zip(*own, strict=True)] == expected:
-        return "Your matrix has true and predicted classes exchanged: each mistake stands in its mirrored cell"
+        return "Your matrix is transposed: true and predicted classes are swapped, so each error is in the mirrored cell"
     wrong = sum(not agree(a, b) for row, other in zip(own, expected, strict=True) for a, b in zip(row, other, strict=True))
     if wrong:
-        return f"{wrong} of {len(expected) ** 2} cells of your matrix are not what was counted"
+        return f"{wrong} of {len(expected) ** 2} cells of your matrix differ from the counts"
     if not agree(yours["accuracy"], right["accuracy"]):
-        return f"Your accuracy is {yours['accuracy']:.2f}; the diagonal has {right['accuracy']:.2f} of the rows"
+        return f"Your accuracy is {yours['accuracy']:.4g}; the diagonal has a fraction of {right['accuracy']:.4g} of the samples"
     return TITLE
 
 
 def _panel(title: str, numbers: Mapping[str, Any]) -> Panel:
     cells = numbers["matrix"]
     texts = [[f"{value:g}" for value in row] for row in cells]
-    return Panel("predicted class", "true class", [Image("rows", cells, texts)], title=f"{title}: accuracy {numbers['accuracy']:.2f}")
+    return Panel("predicted class", "true class", [Image("samples", cells, texts)], title=f"{title}: accuracy {numbers['accuracy']:.2f}")

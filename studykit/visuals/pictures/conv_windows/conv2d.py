@@ -14,9 +14,9 @@ def test_the_map_and_its_windows(probes, record, device):
     # Ones, so that no pixel hides behind a weight of zero.
     seen = probes.output(impulses().to(device), torch.ones(1, 1, 3, 3, device=device), **OPTIONS)
     record(
-        message="Each number of the map is one window of the image times the kernel; here it moves 1 down, 2 across",
+        message="Each value of the feature map is the sum of one window of the image times the kernel; here the stride is (1, 2)",
         image=IMAGE,
         kernel=KERNEL,
-        maps={"map": table(output)},
+        maps={"feature map": table(output)},
         reads=read_pixels(seen),
     )

@@ -11,9 +11,9 @@ def test_the_maps_and_their_windows(probes, record, device):
     largest, means = (probes.pooled(name, image, KERNEL, **OPTIONS) for name in ("max_pool2d", "avg_pool2d"))
     seen = probes.pooled("max_pool2d", impulses().to(device), KERNEL, **OPTIONS)
     record(
-        message="Pooling keeps one number of each window, the largest or the mean; here the windows lie side by side",
+        message="Pooling keeps one value of each window, its maximum or mean; here the windows do not overlap",
         image=IMAGE,
         kernel=[],
-        maps={"map of maxima": table(largest), "map of means": table(means)},
+        maps={"max-pooled map": table(largest), "average-pooled map": table(means)},
         reads=read_pixels(seen),
     )

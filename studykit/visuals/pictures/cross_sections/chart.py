@@ -6,7 +6,7 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Tone
 from studykit.visuals.numbers import agree
 
-TITLE = "The gradient is the slope of the loss along each parameter: it touches the curve"
+TITLE = "Each partial derivative is the slope of the loss along one parameter: the tangent touches the curve"
 REACH = 0.8  # how far a tangent is drawn to either side
 
 
@@ -19,7 +19,8 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
 
 def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
     wrong = [name for name in "bw" if yours is not None and not agree(yours[name]["slope"], right[name]["slope"])]
-    return f"Your slope along {' and '.join(wrong)} is not the curve's: it cuts the curve where it should touch it" if wrong else TITLE
+    where = " and ".join(wrong)
+    return f"Your partial derivative with respect to {where} is not the slope of the curve: its line is no tangent" if wrong else TITLE
 
 
 def _panels(yours: Mapping[str, Any] | None, right: Mapping[str, Any], place: int) -> list[Panel]:
@@ -30,9 +31,9 @@ def _panel(name: str, label: str, yours: Mapping[str, Any] | None, right: Mappin
     section = right[name]
     at, loss = section["at"][place], section["loss"][place]
     series: list[Series] = [Line("loss", section["at"], section["loss"], Tone.DATA), Points("here", [at], [loss], Tone.THIRD)]
-    series.append(_tangent("right slope" if yours else "slope", at, loss, right[name]["slope"][place], Tone.RIGHT))
+    series.append(_tangent("reference" if yours else "partial derivative", at, loss, right[name]["slope"][place], Tone.RIGHT))
     if yours is not None:
-        series.append(_tangent("your slope", at, loss, yours[name]["slope"][place], Tone.YOURS))
+        series.append(_tangent("yours", at, loss, yours[name]["slope"][place], Tone.YOURS))
     return Panel(label, "mean squared error", series, title=f"Along {name}", y_limits=(-1.0, max(section["loss"]) + 1.0))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from studykit.visuals.chart import Box, Boxes, Chart, Panel
 
-TITLE = "Data flows through a Sequential: each Linear sets the last number of the shape, the rows stay"
+TITLE = "Data flows through a Sequential: each Linear sets the size of the last dim, the batch dim stays"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -22,11 +22,16 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
         return TITLE
     place = next((row for row, (a, b) in enumerate(zip(own, expected, strict=False)) if a != b), min(len(own), len(expected)))
     said = [" ".join(layers[place]) if place < len(layers) else "nothing" for layers in (own, expected)]
-    return f"Your layers are others: behind {' '.join(expected[place - 1])} comes {said[0]}, in the right model {said[1]}"
+    return f"Your layers differ: after {' '.join(expected[place - 1])} comes {said[0]}, in the reference {said[1]}"
+
+
+def matches(yours: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    """The same layers, but for those that return their input."""
+    return _working(yours["layers"]) == _working(right["layers"])
 
 
 def _working(layers: list[list[str]]) -> list[list[str]]:
-    """Without those that give back what they get."""
+    """Without those that return their input."""
     return [layer for layer in layers if layer[0] != "Identity"]
 
 

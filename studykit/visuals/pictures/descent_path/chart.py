@@ -1,4 +1,4 @@
-"""The way of gradient descent over the loss surface: the learner's loop, step by step, beside the right one (V03)."""
+"""The path of gradient descent over the loss surface: the learner's loop, step by step, beside the right one (V03)."""
 
 from collections.abc import Mapping
 from math import dist, isfinite
@@ -8,7 +8,7 @@ from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Step, Sur
 from studykit.visuals.numbers import agree
 from studykit.visuals.pictures.loss_surface.chart import LEVELS
 
-TITLE = "Gradient descent walks downhill: straight across the contours, not along a line of its own"
+TITLE = "Gradient descent follows the negative gradient: downhill, at right angles to the contours"
 SHOWN_STEPS = (0, 1, 2, 3, 5, 8, 13, 20, 35, 60, 100, 200)
 
 
@@ -20,14 +20,16 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
 
 
 def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
-    """Of a wrong path, how far from the lowest point it ends."""
+    """Of a wrong path, how far from the minimum it ends."""
     if yours is None or agree(yours["path"], right["path"]):
         return TITLE
     ends = [dist(numbers["path"][-1], right["least_squares"]) for numbers in (yours, right)]
     if not isfinite(ends[0]):
-        return "Your path leaves every valley: its numbers grow without end"
-    shape = "is a straight line at 45°, b and w moved alike, and" if _is_diagonal(yours["path"]) else "is another one: it"
-    return f"Your path {shape} ends {ends[0]:.2g} from the lowest point, the right one {ends[1]:.2g}"
+        return "Your path diverges: its parameters grow without limit"
+    shape = (
+        "is a straight line at 45°, with equal updates of b and w, and" if _is_diagonal(yours["path"]) else "differs from the reference: it"
+    )
+    return f"Your path {shape} ends {ends[0]:.2g} from the minimum, the reference {ends[1]:.2g}"
 
 
 def _is_diagonal(path: list[list[float]]) -> bool:

@@ -6,7 +6,7 @@ from studykit.visuals.pictures.diffusion.moons import N_POINTS, SHOWN, SLIDER, b
 
 
 def test_samples_on_the_way_out_of_noise(probes, record, device):
-    """`sample` asks the denoiser once in each step, and gives a sample for each start."""
+    """`sample` evaluates the denoiser once per timestep, and returns a sample for each start."""
     points = moons().to(device)
     seen = probes.way_back(points, betas().to(device), N_POINTS)
     given = dict(zip(seen["steps"], seen["given"], strict=True))

@@ -24,7 +24,7 @@ class Best(nn.Module):
 
 
 def way_back(submission, points, betas, n):
-    """The steps that the denoiser was asked for, what it was given, and the samples."""
+    """The timesteps at which the denoiser was evaluated, its inputs, and the samples."""
     denoiser = Best(points, betas)
     torch.manual_seed(3)
     samples = submission.sample(denoiser, (n, 2), betas)

@@ -13,7 +13,7 @@ def test_the_scaled_feature(probes, record, device):
     x, y, _, _ = notes_line()
     column = torch.as_tensor(x, device=device)
     scaled = probes.transformed(column, [column])[0].cpu().double().numpy().reshape(-1, 1)
-    record(worlds=[world("x", x, y, LR), world("10 x", 10 * x, y, 0.03), world("x standardised", scaled, y, LR)])
+    record(worlds=[world("x", x, y, LR), world("10 x", 10 * x, y, 0.03), world("x standardized", scaled, y, LR)])
 
 
 def world(name, x, y, lr):

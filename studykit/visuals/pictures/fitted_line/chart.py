@@ -1,11 +1,13 @@
 """Training and validation points with the line that the learner's loop ends at (V01)."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from studykit.visuals.chart import Chart, Line, Panel, Points, Series, Tone
+from studykit.visuals.numbers import agree
 
-TITLE = "A hundred points, 80 to learn from and 20 to check with, and the line that was learned"
+TITLE = "100 samples, 80 for training and 20 for validation, and the fitted line"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -17,7 +19,16 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     ]
     if yours is not None:
         series.append(_line("your line", yours, Tone.YOURS))
-    return Chart(TITLE, [Panel("x", "y", series)])
+    return Chart(_title(yours, right), [Panel("x", "y", series)])
+
+
+def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
+    if yours is None or agree(yours["parameters"], right["parameters"]):
+        return TITLE
+    if not all(map(isfinite, yours["parameters"])):
+        return "Your training diverges: bias and weight are not finite"
+    own, expected = (f"{b:.4g} {'-' if w < 0 else '+'} {abs(w):.4g}·x" for b, w in (yours["parameters"], right["parameters"]))
+    return f"Your fitted line is y = {own}, the reference is y = {expected}"
 
 
 def _line(name: str, numbers: Mapping[str, Any], tone: Tone) -> Line:

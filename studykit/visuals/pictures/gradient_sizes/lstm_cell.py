@@ -1,4 +1,4 @@
-"""Records what is left of a gradient of the submission's LSTM 1 to 100 steps back, with first weights and with open forget gates."""
+"""Records the gradient norm of the submission's LSTM 1 to 100 time steps back, with default initialization and with open forget gates."""
 
 import torch
 from torch import nn
@@ -19,11 +19,12 @@ def test_a_hundred_steps_back(probes, record, device):
     opened = {**first, "bias_ih": first["bias_ih"].clone()}
     opened["bias_ih"][16:32] = 3
     own = {
-        name: by_step(reached(probes, weights, xs, device)) for name, weights in {"forget bias 3": opened, "first weights": first}.items()
+        name: by_step(reached(probes, weights, xs, device))
+        for name, weights in {"forget bias 3": opened, "default initialization": first}.items()
     }
     leaf = xs.clone().requires_grad_()
     plain = torch.autograd.grad(rnn(leaf)[0][:, -1].sum(), leaf)[0]
-    record(places=list(range(1, N_STEPS + 1)), place="step, 100 is the last", own=own, others={"torch's RNN": by_step(plain)})
+    record(places=list(range(1, N_STEPS + 1)), place="time step, 100 is the last", own=own, others={"torch's RNN": by_step(plain)})
 
 
 def reached(probes, weights, xs, device):

@@ -1,4 +1,4 @@
-"""Records the gradient at each place between 30 of the submission's blocks, between blocks without a skip, and between sigmoid layers."""
+"""Records the gradient at each position between 30 of the submission's blocks, between blocks without skip connections, and others."""
 
 import torch
 from torch import nn
@@ -15,11 +15,11 @@ def test_the_gradient_between_thirty_blocks(probes, record, device):
         states, x = [fresh_state() for _ in range(N_BLOCKS)], torch.randn(4, CHANNELS, 6, 6)
     own = probes.sizes(CHANNELS, [moved(state, device) for state in states], x.to(device))
     others = {
-        "blocks without skips": sizes(states, x, branch),
+        "blocks without skip connections": sizes(states, x, branch),
         "sigmoid layers": sizes(layers, rows, lambda h, layer: layer(h).sigmoid()),
-        "sigmoid layers with skips": sizes(layers, rows, lambda h, layer: h + layer(h).sigmoid()),
+        "sigmoid layers with skip connections": sizes(layers, rows, lambda h, layer: h + layer(h).sigmoid()),
     }
-    record(places=list(range(N_BLOCKS + 1)), place="place, 0 is the input", own={"blocks with skips": own}, others=others)
+    record(places=list(range(N_BLOCKS + 1)), place="position, 0 is the input", own={"blocks with skip connections": own}, others=others)
 
 
 def fresh_state():
@@ -40,7 +40,7 @@ def branch(h, state):
 
 
 def sizes(parts, x, step):
-    """The norm of the mean output's gradient before each part and behind the last."""
+    """The norm of the mean output's gradient before each part and after the last."""
     h = [x.clone().requires_grad_()]
     for part in parts:
         h.append(step(h[-1], part))

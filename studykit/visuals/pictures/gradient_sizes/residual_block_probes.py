@@ -4,7 +4,7 @@ import torch
 
 
 def sizes(submission, channels, states, x):
-    """The norm of the mean output's gradient before each block and behind the last, in evaluation mode; 0 where none arrives."""
+    """The norm of the mean output's gradient before each block and after the last, in evaluation mode; 0 where none arrives."""
     h = [x.clone().requires_grad_()]
     for state in states:
         block = submission.ResidualBlock(channels, channels).to(x)

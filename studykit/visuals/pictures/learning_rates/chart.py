@@ -1,4 +1,4 @@
-"""Loss over epochs for several learning rates, with the border beyond which it grows (V06)."""
+"""Loss over epochs for several learning rates, with the largest stable one (V06)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Step, Tone
 from studykit.visuals.numbers import agree
 
-TITLE = "Too small a learning rate crawls; beyond 2/λmax the loss grows"
+TITLE = "Too small a learning rate converges slowly; above 2/λmax the loss diverges"
 TONES = (Tone.FIFTH, Tone.RIGHT, Tone.THIRD, Tone.FOURTH, Tone.YOURS)
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
-    """A curve a rate on a log axis; the learner's beside the right ones. A page shows each rate by itself."""
+    """A curve per learning rate on a log axis; the learner's beside the reference. A page shows each learning rate by itself."""
     panels = [_panel(right, "Right" if yours else "")]
     if yours is not None:
         panels.insert(0, _panel(yours, "Yours"))
@@ -25,11 +25,14 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
         return TITLE
     for rate, curve, expected in zip(right["rates"], yours["curves"], right["curves"], strict=False):
         if not agree(curve, expected):
-            ends = [f"{len(losses)} losses, the last {losses[-1]:.3g}" if losses else "no loss" for losses in (curve, expected)]
-            return f"Your curve of lr {rate:g} has {ends[0]}; the right one {ends[1]}"
+            ends = [
+                f"{len(losses)} {'losses' if len(losses) > 1 else 'loss'}, the last {losses[-1]:.3g}" if losses else "no loss"
+                for losses in (curve, expected)
+            ]
+            return f"Your curve for lr {rate:g} has {ends[0]}; the reference {ends[1]}"
     if not agree(yours["border"], right["border"]):
         said = f"{yours['border']:.4g}" if isinstance(yours["border"], float | int) else "no number"
-        return f"Your largest rate is {said}; 2/λmax is {right['border']:.4g}"
+        return f"Your largest stable learning rate is {said}; 2/λmax is {right['border']:.4g}"
     return TITLE
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 from studykit.visuals.numbers import agree
 
-TITLE = "Both losses over the epochs: where they part, the model learns its training rows by heart"
+TITLE = "Training and test loss over the epochs: where they separate, the model overfits"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -26,7 +26,8 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
         own, expected = (yours or right)[name], right[name]
         if not agree(own, expected):
             ends = [f"{values[-1]:.3g}" if values else "nothing" for values in (own, expected)]
-            return f"Your list '{name}' has {len(own)} numbers up to {ends[0]}, the right one {len(expected)} up to {ends[1]}: they differ"
+            counts = f"{len(own)} values, the last {ends[0]}; the reference {len(expected)}, the last {ends[1]}"
+            return f"Your list '{name}' has {counts}: they differ"
     return TITLE
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from studykit.visuals.chart import Chart, Line, Panel, Series, Tone
 from studykit.visuals.numbers import agree
 
-TITLE = "The threshold trades false alarms for misses: recall only falls, precision wanders"
+TITLE = "The threshold trades false positives against false negatives: recall never rises with it, precision may"
 
 
 def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
@@ -25,8 +25,8 @@ def chart(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> Chart:
     return Chart(
         _title(yours, right),
         [
-            Panel("threshold", "share", over, title=best, y_limits=limits),
-            Panel("recall", "precision", against, title="One against the other", x_limits=limits, y_limits=limits),
+            Panel("threshold", "precision, recall", over, title=best, y_limits=limits),
+            Panel("recall", "precision", against, title="Precision over recall", x_limits=limits, y_limits=limits),
         ],
     )
 
@@ -37,7 +37,7 @@ def _title(yours: Mapping[str, Any] | None, right: Mapping[str, Any]) -> str:
     for name in ("precision", "recall"):
         wrong = sum(not agree(a, b) for a, b in zip(yours[name], right[name], strict=False))
         if wrong or len(yours[name]) != len(right[name]):
-            return f"Your {name} is not what the counts say at {wrong} of {len(right['thresholds'])} thresholds"
+            return f"Your {name} differs from the counts at {wrong} of {len(right['thresholds'])} thresholds"
     if not agree(yours["best"], right["best"]):
-        return f"Your best threshold is {yours['best']:.3g}; F1 is largest at {right['best']:.3g}"
+        return f"Your best threshold is {yours['best']:.4g}; F1 is largest at {right['best']:.4g}"
     return TITLE

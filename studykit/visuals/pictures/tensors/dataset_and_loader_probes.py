@@ -8,4 +8,4 @@ def pieces(submission, x, y):
     rows = submission.Rows(x, y)
     loader, _ = submission.make_loaders(rows, rows, 4)
     batch, _ = next(iter(loader))
-    return {"a number": x[0, 0], "a row": rows[0][0], "a batch": batch, "two batches": torch.stack([batch, batch])}
+    return {"a scalar": x[0, 0], "a sample": rows[0][0], "a batch": batch, "two batches": torch.stack([batch, batch])}
