@@ -118,7 +118,7 @@ def _said(pid: int, answer: int) -> str | None:
         text = opened.read()
     status = os.waitpid(pid, 0)[1]
     if not text:
-        return TOO_LONG.get(os.WTERMSIG(status), "crashed Python") if os.WIFSIGNALED(status) else "crashed Python"
+        return TOO_LONG.get(signal.Signals(os.WTERMSIG(status)), "crashed Python") if os.WIFSIGNALED(status) else "crashed Python"
     wrong = json.loads(text)
     return wrong if wrong is None else str(wrong)
 

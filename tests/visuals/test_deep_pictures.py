@@ -165,7 +165,7 @@ def test_each_code_is_a_point_in_the_colour_of_its_corner(recorded, id):
             "skip_from_input",
             "Your output is not the decoder's: the decoded latent vectors explain nothing of the variance, the output 100%",
         ),
-        (AUTOENCODER, "code_as_wide_as_the_input", "Your latent vectors have 64 dimensions, and should have 2"),
+        (AUTOENCODER, "latent_as_wide_as_the_input", "Your latent vectors have 64 dimensions, and should have 2"),
         (AUTOENCODER, "trains_on_labels", "Your latent vectors explain nothing of the variance between images, the reference's 9"),
         (VAE, "reconstruction_averaged", "Your latent vectors explain nothing of the variance between images, the reference's 9"),
         (VAE, "noise_in_evaluation", "Your output is not the decoder's"),

@@ -18,7 +18,7 @@ CASES = [
     ),
     ("fitted_line", "autograd/autograd_loop", "sums_the_squares", "Your training diverges: bias and weight are not finite"),
     ("loss_surface", "gradient_descent/forward_and_mse", "halves_the_loss", "Your loss differs at 6561 of 6561 points: at b = -1, w = -1"),
-    ("tensors", "data/dataset_and_loader", "keeps_an_axis", "With your code, a sample has shape (1, 3); the reference (3,)"),
+    ("tensors", "data/dataset_and_loader", "keeps_the_batch_dim", "With your code, a sample has shape (1, 3); the reference (3,)"),
     ("tensors", "data/dataset_and_loader", "never_shuffles", "With your code, a batch has the first samples in their order"),
     ("cross_sections", "gradient_descent/mse_gradient", "leaves_out_x", "Your partial derivative with respect to w is not"),
     ("descent_path", "gradient_descent/numpy_loop", "moves_w_with_bs_gradient", "Your path is a straight line at 45°"),

@@ -23,7 +23,7 @@ def sgd_update(weights, rate):
         for w, move in reversed(moved):
             w.copy_(w.detach().add(move))
 """,
-    "forgets_the_rate": """
+    "forgets_the_learning_rate": """
 def sgd_update(params, lr):
     i = 0
     while i < len(params):
