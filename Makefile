@@ -44,6 +44,7 @@ lint: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/codespell
 
 # Everything for work on studykit itself; `make next` installs what a learner needs, which is less.
 setup: $(DEV_READY)

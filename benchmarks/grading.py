@@ -153,8 +153,8 @@ def write_pack(folder: Path) -> tuple[list[str], list[str], list[str]]:
     the right answer to what is to be fixed."""
     pack = folder / "pack"
     files = {
-        "exercises/curriculum.yaml": "- topic: optimising\n  title: Optimising\n  exercises: [update, mend]\n",
-        "cards/optimising.yaml": "- id: a\n  front: a?\n  back: b\n",
+        "exercises/curriculum.yaml": "- topic: optimizing\n  title: Optimizing\n  exercises: [update, mend]\n",
+        "cards/optimizing.yaml": "- id: a\n  front: a?\n  back: b\n",
         **exercise_files("update", "implement", "def sgd_update(params, lr):\n    raise NotImplementedError\n"),
         **exercise_files("mend", "fix", ANSWER.replace("lr * p.grad", "2 * lr * p.grad")),
     }
@@ -162,9 +162,9 @@ def write_pack(folder: Path) -> tuple[list[str], list[str], list[str]]:
         (pack / name).parent.mkdir(parents=True, exist_ok=True)
         (pack / name).write_text(text)
     answers = {
-        "right.py": f"# studykit: optimising/update\n{ANSWER}",
-        "wrong.py": f"# studykit: optimising/update\n{ANSWER.replace('lr * p.grad', '9 * lr * p.grad')}",
-        "mended.py": f"# studykit: optimising/mend\n{ANSWER}",
+        "right.py": f"# studykit: optimizing/update\n{ANSWER}",
+        "wrong.py": f"# studykit: optimizing/update\n{ANSWER.replace('lr * p.grad', '9 * lr * p.grad')}",
+        "mended.py": f"# studykit: optimizing/mend\n{ANSWER}",
     }
     for name, text in answers.items():
         (folder / name).write_text(text)
@@ -174,10 +174,10 @@ def write_pack(folder: Path) -> tuple[list[str], list[str], list[str]]:
 
 def exercise_files(slug: str, kind: str, starter: str) -> dict[str, str]:
     """An exercise with the ten tests, by path in the pack; its mistakes multiply the step."""
-    where = f"optimising/{slug}"
+    where = f"optimizing/{slug}"
     step = next(line for line in ANSWER.splitlines() if "lr * p.grad" in line)
     mistakes = "\n".join(
-        f"## times_{n}\n\nTimes {n}.\n\nCards: optimising/a\n\n```diff\n-{step}\n+{step.replace('lr', f'{n} * lr')}\n```\n"
+        f"## times_{n}\n\nTimes {n}.\n\nCards: optimizing/a\n\n```diff\n-{step}\n+{step.replace('lr', f'{n} * lr')}\n```\n"
         for n in range(2, MISTAKES + 2)
     )
     return {

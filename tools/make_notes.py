@@ -41,7 +41,7 @@ def render(library: Library) -> str:
         "# What each part of the notes became",
         "",
         "Made by `python tools/make_notes.py` from the `source` fields of exercises and cards; do not edit.",
-        "Ids are those of the catalogue of the notes; places are `notes:lines`. **open** marks what is still to come, with the plan.",
+        "Ids are those of the catalog of the notes; places are `notes:lines`. **open** marks what is still to come, with the plan.",
         "",
         f"{done} of {len(rows)} ids have become something; {len(rows) - done} are open.",
     ]
@@ -53,7 +53,7 @@ def render(library: Library) -> str:
 
 
 def sources(library: Library) -> dict[str, list[str]]:
-    """For each catalogue id the items and pictures that name it as their source."""
+    """For each catalog id the items and pictures that name it as their source."""
     became: dict[str, list[str]] = defaultdict(list)
     for name, id in ((about.name, about.source) for about in about_all().values()):
         became[id].append(f"[{name}](../studykit/visuals/pictures/{name}/chart.py)")

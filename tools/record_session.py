@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def run(command: str, folder: str) -> str:
-    """Run a command line and give what it prints, with its colours."""
+    """Run a command line and give what it prints, with its colors."""
     env = {
         **os.environ,
         "STUDYKIT_HOME": f"{folder}/home",

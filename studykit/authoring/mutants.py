@@ -22,7 +22,7 @@ _OPERATORS = (
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A changed right answer: what was done to which line (of the normalised source), and the whole text."""
+    """A changed right answer: what was done to which line (of the normalized source), and the whole text."""
 
     kind: str
     before: str

@@ -44,7 +44,7 @@ def replacements(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
 
 
 def moved(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
-    """The tree with one of the calls whose place matters (`zero_grad`, `backward`, `step`, …) past its neighbour, or before its loop.
+    """The tree with one of the calls whose place matters (`zero_grad`, `backward`, `step`, …) past its neighbor, or before its loop.
 
     A move that no run can tell, such as `zero_grad` past a forward pass, is no mutant.
     """
@@ -53,8 +53,8 @@ def moved(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
         for i, statement in enumerate(body):
             name = _called(statement)
             if name in _MOVABLE:
-                neighbours = [j for j in (i - 1, i + 1) if 0 <= j < len(body) and _matters(name, body[j])]
-                yield from ((f"{name} moved past `{_first_line(body[j])}`", _rearranged(tree, place, i, j)) for j in neighbours)
+                neighbors = [j for j in (i - 1, i + 1) if 0 <= j < len(body) and _matters(name, body[j])]
+                yield from ((f"{name} moved past `{_first_line(body[j])}`", _rearranged(tree, place, i, j)) for j in neighbors)
             if isinstance(statement, ast.For | ast.While):
                 for k, inner in enumerate(statement.body):
                     if _called(inner) in _MOVABLE:
@@ -77,9 +77,9 @@ def _is_number(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
 
 
-def _matters(name: str, neighbour: ast.stmt) -> bool:
-    """Whether a run can tell on which side of a neighbour the call stands."""
-    parts = list(ast.walk(neighbour))
+def _matters(name: str, neighbor: ast.stmt) -> bool:
+    """Whether a run can tell on which side of a neighbor the call stands."""
+    parts = list(ast.walk(neighbor))
     attributes = {part.attr for part in parts if isinstance(part, ast.Attribute)}
     if name in ("zero_grad", "backward", "step") and attributes & (_ON_GRADIENTS - {name}):
         return True

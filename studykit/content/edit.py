@@ -29,7 +29,7 @@ class Hunk:
         return [line[1:] for line in self.lines if line[:1] != "-"]
 
     def changed(self) -> Iterator[int]:
-        """The new lines that are faulty, counted from 0 within `new`: those that came; around a gap its neighbours."""
+        """The new lines that are faulty, counted from 0 within `new`: those that came; around a gap its neighbors."""
         place = 0
         for sign, group in groupby(self.lines, key=lambda line: line[:1] if line[:1] in ("+", "-") else " "):
             count = len(list(group))

@@ -88,7 +88,7 @@ def _kept(file: Path, key: list[list[object]]) -> list[InstalledPack] | None:
 
 
 def _stamps(files: Iterable[str]) -> list[list[Any]]:
-    """The folder of each pack, and the module of each that cannot be loaded: what is repaired without an installation."""
+    """The folder of each pack, and the module of each that cannot be loaded: what is fixed without an installation."""
     return [[file, os.path.isdir(file) or _changed(file)] for file in files]  # noqa: PTH112 - at every start
 
 

@@ -28,7 +28,7 @@ SOLUTION = "solution"
 class Mistake:
     """A wrong answer by name: what it `says` to the learner (Markdown), the ids of the cards that explain it, and its program.
 
-    `lines` are the faulty lines of `source`, counted from 1: those that an edit brought, or the neighbours of what it took away; empty
+    `lines` are the faulty lines of `source`, counted from 1: those that an edit brought, or the neighbors of what it took away; empty
     for a whole file. `place` says where it stands in its pack.
     """
 

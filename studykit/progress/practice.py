@@ -1,4 +1,4 @@
-"""What was practised: the events in effect as plain records, read once from the whole log, from which all statistics are made."""
+"""What was practiced: the events in effect as plain records, read once from the whole log, from which all statistics are made."""
 
 import heapq
 import sqlite3
@@ -46,7 +46,7 @@ class Attempt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """All that was practised and not undone, ordered by item and then by time."""
+    """All that was practiced and not undone, ordered by item and then by time."""
 
     reviews: tuple[Review, ...] = ()
     attempts: tuple[Attempt, ...] = ()
@@ -58,7 +58,7 @@ def group_of(item: str) -> str:
 
 
 def read_practice(store: Store, groups: Collection[str] = ()) -> Practice:
-    """Return what was practised, of some decks and the topics of these names or, without any, of all. ProgressError as in Store."""
+    """Return what was practiced, of some decks and the topics of these names or, without any, of all. ProgressError as in Store."""
     reviews: list[Review] = []
     attempts: list[Attempt] = []
     with store.reading() as connection:

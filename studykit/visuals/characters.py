@@ -11,7 +11,7 @@ from textwrap import fill
 from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
-from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Numbers, Panel, Points, Series, Surface, Tone
+from studykit.visuals.chart import COLORS, Bars, Boxes, Chart, Image, Line, Numbers, Panel, Points, Series, Surface, Tone
 from studykit.visuals.contours import contours
 
 PANEL_ROWS, FEWER_ROWS = 20, 14  # fewer where something stands below
@@ -22,7 +22,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 NARROW = 40  # columns; below it, two panels stand under each other
 
 
-def in_terminal(chart: Chart, width: int, colours: bool = True) -> str:
+def in_terminal(chart: Chart, width: int, colors: bool = True) -> str:
     """The chart as text of at most `width` columns, without a line end. Panels stand side by side where there is room."""
     drawn = [panel for panel in chart.panels if not _is_text(panel)]
     parts = [fill(chart.title, width)]
@@ -30,8 +30,8 @@ def in_terminal(chart: Chart, width: int, colours: bool = True) -> str:
     height = PANEL_ROWS if beside >= len(chart.panels) else FEWER_ROWS
     for first in range(0, len(drawn), beside):
         row = drawn[first : first + beside]
-        parts.append(_row(row, width, height, colours))
-    parts += _flow([list(_as_text(panel, colours)) for panel in chart.panels if _is_text(panel)], width)
+        parts.append(_row(row, width, height, colors))
+    parts += _flow([list(_as_text(panel, colors)) for panel in chart.panels if _is_text(panel)], width)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -58,25 +58,25 @@ def _joined(left: Sequence[str], right: Sequence[str]) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """How many a text takes; colours take none."""
+    """How many a text takes; colors take none."""
     return len(_COLOUR.sub("", text))
 
 
-def _row(panels: Sequence[Panel], width: int, height: int, colours: bool) -> str:
+def _row(panels: Sequence[Panel], width: int, height: int, colors: bool) -> str:
     figure = _plotext().figure
     figure.clear()
     figure.plot_size(width, height)
     figure.subplots(1, len(panels))
     for place, panel in enumerate(panels):
         _panel(figure.subplot(1, place + 1) if len(panels) > 1 else figure, panel)
-    text: str = figure.build().string(not colours)
-    legend = list(dict.fromkeys(entry for panel in panels for entry in _legend(panel, colours)))
+    text: str = figure.build().string(not colors)
+    legend = list(dict.fromkeys(entry for panel in panels for entry in _legend(panel, colors)))
     lines = [line.rstrip() for line in text.rstrip("\n").split("\n")]
     return "\n".join([*lines, *_wrapped(legend, width)])
 
 
 def _panel(plot: Any, panel: Panel) -> None:
-    plot.theme("colorless")  # frame and words in the terminal's own colours, on its own ground
+    plot.theme("colorless")  # frame and words in the terminal's own colors, on its own ground
     if panel.title:
         plot.title(panel.title)
     plot.label(panel.x_label, "x")
@@ -107,7 +107,7 @@ def _held(values: Numbers, limits: tuple[float, float] | None) -> Numbers:
 
 
 def _log_axis(plot: Any, panel: Panel) -> None:
-    """The logarithms are drawn, since plotext's own log scale cannot be told where its marks shall stand."""
+    """The logarithms are drawn, since plotext's own log scale cannot be told where to put its ticks."""
     heights = [y for series in panel.series if isinstance(series, Line | Points) for y in series.y if math.isfinite(y) and y > 0]
     lowest, highest = panel.y_limits or (min(heights, default=1.0), max(heights, default=1.0))
     if lowest < highest:
@@ -161,12 +161,12 @@ def _plotext() -> Any:
 
 
 def _rgb(tone: Tone) -> tuple[int, int, int]:
-    text = COLOURS[tone]
+    text = COLORS[tone]
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
 def _wrapped(entries: Sequence[str], width: int) -> list[str]:
-    """Entries beside each other, as many in a line as fit; colours take no room."""
+    """Entries beside each other, as many in a line as fit; colors take no room."""
     lines: list[str] = []
     for entry in entries:
         if lines and _columns(f"{lines[-1]}  {entry}") <= width:
@@ -176,12 +176,12 @@ def _wrapped(entries: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def _legend(panel: Panel, colours: bool) -> Iterator[str]:
+def _legend(panel: Panel, colors: bool) -> Iterator[str]:
     for series in panel.series:
         if isinstance(series, Line | Points | Bars) and series.name:
             sign = {"Line": "──", "Points": " •", "Bars": "██"}[type(series).__name__]
             red, green, blue = _rgb(series.tone)
-            yield f"\x1b[38;2;{red};{green};{blue}m{sign}\x1b[0m {series.name}" if colours else f"{sign} {series.name}"
+            yield f"\x1b[38;2;{red};{green};{blue}m{sign}\x1b[0m {series.name}" if colors else f"{sign} {series.name}"
 
 
 def _runs(x: Numbers, y: Numbers, positive: bool) -> Iterator[tuple[list[float], list[float]]]:
@@ -199,7 +199,7 @@ def _runs(x: Numbers, y: Numbers, positive: bool) -> Iterator[tuple[list[float],
         yield xs, ys
 
 
-def _as_text(panel: Panel, colours: bool) -> Iterator[str]:
+def _as_text(panel: Panel, colors: bool) -> Iterator[str]:
     if panel.title:
         yield panel.title
     for series in panel.series:
@@ -207,7 +207,7 @@ def _as_text(panel: Panel, colours: bool) -> Iterator[str]:
             yield from _diagram(series)
         elif isinstance(series, Image):
             yield f"{panel.y_label} ↓  {panel.x_label} →"
-            yield from _table(series) if series.texts else _shades(series, colours)
+            yield from _table(series) if series.texts else _shades(series, colors)
 
 
 def _diagram(boxes: Boxes) -> Iterator[str]:
@@ -224,25 +224,25 @@ def _table(image: Image) -> Iterator[str]:
     marked = {(row, column) for row, column in image.marked}
     texts = [[f"[{text}]" if (i, j) in marked else text for j, text in enumerate(line)] for i, line in enumerate(image.texts)]
     cells = [["", *(str(column) for column in range(len(texts[0])))], *([str(row), *line] for row, line in enumerate(texts))]
-    # A bracket stands where the number of a neighbour ends, so that a mark moves no column.
+    # A bracket stands where the number of a neighbor ends, so that a mark moves no column.
     room = [max(len(cell.strip("[]")) for cell in column) + 2 for column in zip(*cells, strict=True)]
     for line in cells:
         yield "".join((cell if cell.endswith("]") else f"{cell} ").rjust(wide) for cell, wide in zip(line, room, strict=True)).rstrip()
 
 
-def _shades(image: Image, colours: bool) -> Iterator[str]:
+def _shades(image: Image, colors: bool) -> Iterator[str]:
     """Two rows of cells in each line, which makes a cell about square."""
     finite = [value for row in image.z for value in row if math.isfinite(value)]
     lowest, span = min(finite, default=0.0), (max(finite, default=1.0) - min(finite, default=0.0)) or 1.0
     rows = [[(value - lowest) / span if math.isfinite(value) else None for value in row] for row in image.z]
     for upper, lower in zip_longest(rows[::2], rows[1::2], fillvalue=[None] * len(rows[0])):
-        yield "".join(_two_cells(a, b, colours) for a, b in zip(upper, lower, strict=True))
+        yield "".join(_two_cells(a, b, colors) for a, b in zip(upper, lower, strict=True))
 
 
-def _two_cells(upper: float | None, lower: float | None, colours: bool) -> str:
+def _two_cells(upper: float | None, lower: float | None, colors: bool) -> str:
     if upper is None and lower is None:
         return " "
-    if not colours:
+    if not colors:
         shown = [share for share in (upper, lower) if share is not None]
         return SHADES[round(sum(shown) / len(shown) * (len(SHADES) - 1))]
     above, below = _shade(upper), _shade(lower)

@@ -9,7 +9,7 @@ Grid = Sequence[Sequence[float]]
 
 
 class Tone(IntEnum):
-    """Which colour a series has; the first three mean the same in every picture."""
+    """Which color a series has; the first three mean the same in every picture."""
 
     YOURS = 0
     RIGHT = 1
@@ -21,7 +21,7 @@ class Tone(IntEnum):
 
 # After Okabe and Ito 2008, "Color Universal Design", moved until each pair can be distinguished without red or green cones, too, and each
 # has contrast with black and with white: tests/visuals/test_palette.py computes both.
-COLOURS = {
+COLORS = {
     Tone.YOURS: "#B95711",
     Tone.RIGHT: "#0070AF",
     Tone.DATA: "#717073",

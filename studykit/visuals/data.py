@@ -1,4 +1,4 @@
-"""The data set of the notes, for pictures whose numbers they print: 100 points of y = 1 + 2x, 80 of them for training."""
+"""The data set of the first exercises, for pictures whose numbers they print: 100 points of y = 1 + 2x, 80 of them for training."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ Arrays = tuple[Any, Any, Any, Any]
 
 
 def notes_line() -> Arrays:
-    """x_train, y_train (80, 1) and x_val, y_val (20, 1), float64; the noise has a standard deviation of 0.1. Catalogue 001-03, 001-04."""
+    """x_train, y_train (80, 1) and x_val, y_val (20, 1), float64; the noise has a standard deviation of 0.1. Catalog 001-03, 001-04."""
     import numpy as np
 
     draw = np.random.RandomState(42)
@@ -19,7 +19,7 @@ def notes_line() -> Arrays:
 
 
 def notes_start() -> tuple[Any, Any]:
-    """Bias and weight (1,) at which the notes begin: 0.4967 and -0.1383."""
+    """Bias and weight (1,) at which those exercises start: 0.4967 and -0.1383."""
     import numpy as np
 
     draw = np.random.RandomState(42)

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Surface, Tone
+from studykit.visuals.chart import COLORS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Surface, Tone
 from studykit.visuals.outlines import outlines
 
 INK = {"light": "#222222", "dark": "#DDDDDD"}
@@ -58,22 +58,22 @@ def _draw(axes: Any, series: Series, panel: Panel, theme: str) -> None:
     match series:
         case Line(name=name, x=x, y=y, tone=tone, dashed=dashed, marked=marked):
             style = "--" if dashed else "-"
-            axes.plot(x, y, style, color=COLOURS[tone], marker="o" if marked else "", markersize=3, linewidth=1.6, label=name or None)
+            axes.plot(x, y, style, color=COLORS[tone], marker="o" if marked else "", markersize=3, linewidth=1.6, label=name or None)
         case Points(name=name, x=x, y=y, tone=tone):
-            axes.scatter(x, y, s=14, color=COLOURS[tone], label=name or None)
+            axes.scatter(x, y, s=14, color=COLORS[tone], label=name or None)
         case Surface(x=x, y=y, z=z, levels=levels):
             axes.contour(x, y, z, levels=levels, colors=INK[theme], alpha=0.5, linewidths=0.8)
         case Bars(name=name, values=values, tone=tone):
             groups = [other for other in panel.series if isinstance(other, Bars)]
             width = 0.8 / len(groups)
             shift = (groups.index(series) - (len(groups) - 1) / 2) * width
-            axes.bar([place + shift for place in range(len(values))], values, width, color=COLOURS[tone], label=name or None)
+            axes.bar([place + shift for place in range(len(values))], values, width, color=COLORS[tone], label=name or None)
             axes.set_xticks(range(len(panel.categories)), panel.categories)
         case Image(z=z, texts=texts):
             axes.imshow(z, cmap="cividis")
             axes.set_xticks(range(len(z[0])) if texts else [])
             axes.set_yticks(range(len(z)) if texts else [])
-            axes.plot(*outlines(series), color=COLOURS[Tone.YOURS], linewidth=3)
+            axes.plot(*outlines(series), color=COLORS[Tone.YOURS], linewidth=3)
             for row, line in enumerate(texts):
                 for column, text in enumerate(line):
                     axes.text(
@@ -89,7 +89,7 @@ def _diagram(axes: Any, boxes: Boxes, theme: str) -> None:
         arrow = {"arrowstyle": "->", "color": INK[theme], "shrinkA": 16, "shrinkB": 16}
         axes.annotate("", xy=(end.x, -end.y), xytext=(start.x, -start.y), arrowprops=arrow)
     for node in boxes.nodes:
-        edge = COLOURS[Tone.YOURS] if node.marked else INK[theme]
+        edge = COLORS[Tone.YOURS] if node.marked else INK[theme]
         box = {"boxstyle": "round,pad=0.4", "facecolor": GROUND[theme], "edgecolor": edge, "linewidth": 2 if node.marked else 1}
         axes.text(node.x, -node.y, node.text, ha="center", va="center", color=INK[theme], fontsize=9, bbox=box)
     xs, ys = [node.x for node in boxes.nodes], [-node.y for node in boxes.nodes]

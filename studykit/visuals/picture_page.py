@@ -5,7 +5,7 @@ from math import isfinite, log10
 from textwrap import wrap
 from typing import Any
 
-from studykit.visuals.chart import COLOURS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Step, Surface, Tone
+from studykit.visuals.chart import COLORS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Step, Surface, Tone
 from studykit.visuals.outlines import outlines
 
 PANEL_HEIGHT, SOLID_HEIGHT, IMAGE_HEIGHT, ROW_GAP = 460, 640, 340, 100  # CSS pixels
@@ -166,16 +166,16 @@ def _drawn(series: Series, panel: Panel, solid: Surface | None) -> list[Any]:
         case Line() | Points() if solid is not None:
             return [_on(series, solid)]
         case Line(name=name, x=x, y=y, tone=tone, dashed=dashed, marked=marked):
-            line = {"color": COLOURS[tone], "dash": "dash" if dashed else "solid"}
+            line = {"color": COLORS[tone], "dash": "dash" if dashed else "solid"}
             mode = "lines+markers" if marked else "lines"
             return [go.Scatter(x=list(x), y=list(y), mode=mode, name=name, line=line, showlegend=bool(name))]
         case Points(name=name, x=x, y=y, tone=tone):
-            return [go.Scatter(x=list(x), y=list(y), mode="markers", name=name, marker={"color": COLOURS[tone]}, showlegend=bool(name))]
+            return [go.Scatter(x=list(x), y=list(y), mode="markers", name=name, marker={"color": COLORS[tone]}, showlegend=bool(name))]
         case Bars(name=name, values=values, tone=tone):
-            return [go.Bar(x=list(panel.categories), y=list(values), name=name, marker_color=COLOURS[tone], showlegend=bool(name))]
+            return [go.Bar(x=list(panel.categories), y=list(values), name=name, marker_color=COLORS[tone], showlegend=bool(name))]
         case Image(z=z, texts=texts):
             cells = {"text": [list(row) for row in texts], "texttemplate": "%{text}"} if texts else {}
-            frames = {"mode": "lines", "line": {"color": COLOURS[Tone.YOURS], "width": 4}, "hoverinfo": "skip", "showlegend": False}
+            frames = {"mode": "lines", "line": {"color": COLORS[Tone.YOURS], "width": 4}, "hoverinfo": "skip", "showlegend": False}
             xs, ys = outlines(series)
             shades = go.Heatmap(z=[list(row) for row in z], colorscale="Cividis", showscale=False, **cells)
             return [shades, go.Scatter(x=xs, y=ys, **frames)]
@@ -190,7 +190,7 @@ def _on(series: Line | Points, solid: Surface) -> Any:
     import plotly.graph_objects as go
 
     heights = [_height(solid, np.asarray(solid.z), a, b) for a, b in zip(series.x, series.y, strict=True)]
-    look = {"line": {"color": COLOURS[series.tone], "width": 5}, "marker": {"color": COLOURS[series.tone], "size": 3}}
+    look = {"line": {"color": COLORS[series.tone], "width": 5}, "marker": {"color": COLORS[series.tone], "size": 3}}
     mode = "lines+markers" if isinstance(series, Line) else "markers"
     return go.Scatter3d(x=list(series.x), y=list(series.y), z=heights, mode=mode, name=series.name, **look)
 
@@ -218,14 +218,14 @@ def _diagram(boxes: Boxes) -> list[Any]:
         hoverinfo="skip",
         showlegend=False,
     )
-    colours = [COLOURS[Tone.YOURS] if node.marked else COLOURS[Tone.RIGHT] for node in boxes.nodes]
+    colors = [COLORS[Tone.YOURS] if node.marked else COLORS[Tone.RIGHT] for node in boxes.nodes]
     nodes = go.Scatter(
         x=[node.x for node in boxes.nodes],
         y=[-node.y for node in boxes.nodes],
         mode="markers+text",
         text=[_escaped(node.text).replace("\n", "<br>") for node in boxes.nodes],
         textposition="middle right",
-        marker={"size": 14, "color": colours},
+        marker={"size": 14, "color": colors},
         showlegend=False,
     )
     return [lines, nodes]

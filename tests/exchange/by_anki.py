@@ -61,7 +61,7 @@ def of_our_own(collection: Collection) -> None:
         collection.models.add_field(plain, collection.models.new_field(name))
     for name, question, answer in (
         (
-            "Recognise",
+            "Recognize",
             "<div class=label>Word:</div>{{Word}}",
             "<div class=label>Word:</div>{{Word}}<div>{{Meaning}}</div><script>1</script>",
         ),

@@ -104,7 +104,7 @@ def test_a_wrong_signature_is_told_apart_from_a_bug(grade: Grade) -> None:
         ("import no_such_module", Verdict.INVALID, "cannot be imported in line 1: Only this file is graded", 1),
         ("x = 1\nx.y", Verdict.INVALID, "AttributeError", 2),
         ("import os\nos._exit(0)", Verdict.CRASHED, "While your file was imported", None),
-        ("import neighbour", Verdict.INVALID, "No module named 'neighbour'", 1),
+        ("import neighbor", Verdict.INVALID, "No module named 'neighbor'", 1),
     ],
 )
 def test_a_file_that_does_not_import_is_not_judged(grade: Grade, source: str, verdict: Verdict, says: str, line: int | None) -> None:

@@ -15,10 +15,10 @@ from tests.conftest import Ran
 RIGHT = "# studykit: optimizers/sgd_update\n" + (builtin_pack() / "solutions/optimizers/sgd_update/solution.py").read_text()
 WRONG = "# studykit: optimizers/sgd_update\ndef sgd_update(params, lr):\n    pass\n"
 
-# Written where a neighbour of the submission is run: in the command, the server, the judge or the worker.
+# Written where a neighbor of the submission is run: in the command, the server, the judge or the worker.
 TELLS = "import os, sys\nopen({seen!r}, 'a').write(__name__ + ' ' + ' '.join(sys.argv) + '\\n')\nraise ImportError(__name__)\n"
 
-NEIGHBOURS = [
+NEIGHBORS = [
     "conftest",
     "pytest",
     "torch",
@@ -67,7 +67,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_modules_beside_it_are_run_by_nobody(grade, folder: Path, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
-    for name in NEIGHBOURS:
+    for name in NEIGHBORS:
         (folder / f"{name}.py").write_text(TELLS.format(seen=str(seen)))
     (folder / "sgd_update.py").write_text(RIGHT)
     ran = grade(folder / "sgd_update.py")
@@ -77,7 +77,7 @@ def test_modules_beside_it_are_run_by_nobody(grade, folder: Path, tmp_path: Path
 
 def test_modules_beside_it_are_run_by_nobody_where_the_server_starts_cold(folder: Path, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
-    for name in NEIGHBOURS:
+    for name in NEIGHBORS:
         (folder / f"{name}.py").write_text(TELLS.format(seen=str(seen)))
     done = subprocess.run([sys.executable, "-P", "-c", COLD], cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert not seen.exists(), seen.read_text()

@@ -65,7 +65,7 @@ def files(root: Path = ROOT) -> list[Path]:
     """The files that hold learner's texts: the pack, the program, README and docs."""
     found = [path for part in ("exercises", "solutions", "cards", "studykit", "docs") for path in sorted((root / part).rglob("*"))]
     wanted = [path for path in [root / "README.md", *found] if path.suffix in (".md", ".yaml", ".py") and path.is_file()]
-    return [path for path in wanted if str(path.relative_to(root)) not in NOT_READ]
+    return [path for path in wanted if str(path.relative_to(root)) not in NOT_READ and "LICENSE" not in path.name]
 
 
 def _split(text: str) -> Iterator[tuple[int, str]]:

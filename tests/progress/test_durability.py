@@ -1,4 +1,4 @@
-"""An acknowledged answer is in the log, whatever happens to the process that recorded it or to its neighbours."""
+"""An acknowledged answer is in the log, whatever happens to the process that recorded it or to its neighbors."""
 
 import random
 import subprocess
@@ -61,7 +61,7 @@ def test_a_killed_process_loses_no_acknowledged_answer(path):
             kept = {event.id for event in store.events()}
             assert compare(store) == []
         assert set(acknowledged) <= kept
-        # A process may die between the record and its acknowledgement, once.
+        # A process may die between the record and its acknowledgment, once.
         assert len(kept) <= len(acknowledged) + killed
 
 

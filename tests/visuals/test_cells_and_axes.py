@@ -27,25 +27,25 @@ def figure(html):
 
 
 def test_marked_cells_stand_in_brackets_and_in_their_columns():
-    lines = in_terminal(Chart("t", [panel(NUMBERS)]), 80, colours=False).splitlines()
+    lines = in_terminal(Chart("t", [panel(NUMBERS)]), 80, colors=False).splitlines()
 
     assert lines[-3:] == ["    0   1", " 0  1 [20]", " 1  3  [4]"]
 
 
 def test_shades_are_two_rows_a_line_with_or_without_colours():
     chart = Chart("t", [panel(SHADES)])
-    plain, coloured = (in_terminal(chart, 80, colours).splitlines()[-2:] for colours in (False, True))
+    plain, colored = (in_terminal(chart, 80, colors).splitlines()[-2:] for colors in (False, True))
 
     assert plain == [" █", " ▒"]
-    assert coloured[0] == "\x1b[38;2;0;34;78;48;2;0;34;78m▀\x1b[0m\x1b[38;2;254;232;56;48;2;254;232;56m▀\x1b[0m"
-    assert "▄" in coloured[1]
+    assert colored[0] == "\x1b[38;2;0;34;78;48;2;0;34;78m▀\x1b[0m\x1b[38;2;254;232;56;48;2;254;232;56m▀\x1b[0m"
+    assert "▄" in colored[1]
 
 
 def test_texts_stand_beside_each_other_as_far_as_the_terminal_is_wide():
     chart = Chart("t", [panel(NUMBERS, "First"), panel(NUMBERS, "Second")])
 
-    assert "First              Second" in in_terminal(chart, 80, colours=False)
-    assert "Second" in in_terminal(chart, 20, colours=False).splitlines()
+    assert "First              Second" in in_terminal(chart, 80, colors=False)
+    assert "Second" in in_terminal(chart, 20, colors=False).splitlines()
 
 
 def test_a_frame_goes_around_each_marked_cell():
@@ -89,7 +89,7 @@ def test_a_name_stands_once_in_the_legend_of_a_page_and_below_the_title():
 
 @pytest.mark.parametrize(("heights", "marks"), [([1e-27, 1.0], ["1e-27", "1e-17", "0.01"]), ([0.03, 0.4], ["0.05", "0.1", "0.2"])])
 def test_a_log_axis_has_round_marks_and_keeps_all_of_the_line(heights, marks):
-    text = in_terminal(Chart("t", [Panel("layer", "size", [Line("", [0, 30], heights)], log_y=True)]), 80, colours=False)
+    text = in_terminal(Chart("t", [Panel("layer", "size", [Line("", [0, 30], heights)], log_y=True)]), 80, colors=False)
 
     assert all(f"{mark}┤" in text for mark in marks)
     assert "30" in text.splitlines()[-2]
@@ -98,13 +98,13 @@ def test_a_log_axis_has_round_marks_and_keeps_all_of_the_line(heights, marks):
 def test_a_path_that_leaves_the_panel_by_far_is_cut_off():
     wild = Panel("b", "w", [Line("path", [0, 1, 1e250, NAN], [0, 1, -1e300, 0])], x_limits=(0, 2), y_limits=(0, 2))
 
-    assert "path" in in_terminal(Chart("t", [wild]), 80, colours=False)
+    assert "path" in in_terminal(Chart("t", [wild]), 80, colors=False)
 
 
 def test_two_panels_of_eighty_columns_fit_on_one_screen():
     line = Panel("x", "y", [Line("a", [0, 1], [0, 1])], "Title")
 
-    assert len(in_terminal(Chart("t", [line, line]), 80, colours=False).splitlines()) <= 24
+    assert len(in_terminal(Chart("t", [line, line]), 80, colors=False).splitlines()) <= 24
 
 
 def test_the_axis_of_a_page_with_steps_holds_the_lines_of_all_of_them():
@@ -134,6 +134,6 @@ def test_a_surface_of_a_page_is_as_high_as_it_says(log, scale):
 
 def test_only_the_series_have_colours_so_that_the_words_are_those_of_the_terminal():
     line = Panel("x", "y", [Line("a", [0, 1], [0, 1])], "Title", log_y=True)
-    coloured = in_terminal(Chart("t", [line, line]), 80)
+    colored = in_terminal(Chart("t", [line, line]), 80)
 
-    assert set(re.findall(r"\x1b\[([0-9;]+)m", coloured)) == {"0", "38;2;213;94;0"}
+    assert set(re.findall(r"\x1b\[([0-9;]+)m", colored)) == {"0", "38;2;213;94;0"}

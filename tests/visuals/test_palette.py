@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from studykit.visuals.chart import COLOURS
+from studykit.visuals.chart import COLORS
 from studykit.visuals.image import GROUND
 
 # Machado, Oliveira and Fernandes 2009, "A Physiologically-based Model for Simulation of Color Vision Deficiency", table 1, severity 1.0:
@@ -77,12 +77,12 @@ def test_the_difference_is_that_of_its_authors(one, other, expected):
 
 @pytest.mark.parametrize("seen", SEEN)
 def test_each_pair_of_colors_can_be_distinguished(seen):
-    differences = {pair: ciede2000(*(lab(COLOURS[tone], seen) for tone in pair)) for pair in combinations(COLOURS, 2)}
+    differences = {pair: ciede2000(*(lab(COLORS[tone], seen) for tone in pair)) for pair in combinations(COLORS, 2)}
     assert min(differences.values()) >= LEAST, min(differences.items(), key=lambda item: item[1])
 
 
 @pytest.mark.parametrize("theme", GROUND)
 def test_each_color_has_contrast_with_the_ground(theme):
-    for tone, color in COLOURS.items():
+    for tone, color in COLORS.items():
         low, high = sorted((XYZ[1] @ linear(color), XYZ[1] @ linear(GROUND[theme])))
         assert (high + 0.05) / (low + 0.05) >= CONTRAST, tone

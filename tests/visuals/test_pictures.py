@@ -29,7 +29,7 @@ def test_each_picture_is_drawn_from_each_of_its_exercises_in_every_form(recorded
     assert (tmp_path / "alone.png").read_bytes().startswith(b"\x89PNG")
     assert "</svg>" in (tmp_path / "beside.svg").read_text()
     for chart in (alone, beside):
-        text = in_terminal(chart, 80, colours=False)
+        text = in_terminal(chart, 80, colors=False)
         assert max(map(len, text.splitlines())) <= 80
         assert "\x1b" not in text
         assert chart.title in " ".join(text.split())
@@ -180,5 +180,5 @@ def test_the_slopes_of_the_sections_touch_the_curve(recorded):
     numbers = recorded("cross_sections", "gradient_descent/mse_gradient")
     for name in "bw":
         at, loss, slope = (np.asarray(numbers[name][key]) for key in ("at", "loss", "slope"))
-        # A parabola's slope is exactly that of the chord between its neighbours.
+        # A parabola's slope is exactly that of the chord between its neighbors.
         assert (loss[2:] - loss[:-2]) / (at[2:] - at[:-2]) == pytest.approx(slope[1:-1])

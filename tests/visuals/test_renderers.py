@@ -5,7 +5,7 @@ import re
 import pytest
 
 from studykit.visuals.characters import in_terminal
-from studykit.visuals.chart import COLOURS, Bars, Box, Boxes, Chart, Image, Line, Panel, Points, Step, Surface, Tone
+from studykit.visuals.chart import COLORS, Bars, Box, Boxes, Chart, Image, Line, Panel, Points, Step, Surface, Tone
 from studykit.visuals.image import write_image
 from studykit.visuals.picture_page import page
 
@@ -20,12 +20,12 @@ EVERYTHING = Chart("One message", [LINE, BARS, HILL, SHADES, GRAPH])
 
 @pytest.mark.parametrize("width", [40, 80, 160])
 def test_no_line_is_wider_than_the_terminal(width):
-    for line in in_terminal(EVERYTHING, width, colours=False).splitlines():
+    for line in in_terminal(EVERYTHING, width, colors=False).splitlines():
         assert len(line) <= width
 
 
 def test_the_terminal_shows_title_labels_names_and_the_diagram():
-    text = in_terminal(EVERYTHING, 80, colours=False)
+    text = in_terminal(EVERYTHING, 80, colors=False)
 
     for word in ("One message", "epoch", "loss in m²", "yours", "data", "residual", "first", "Mean   ← Pow", "✗ Pow"):
         assert word in text
@@ -33,13 +33,13 @@ def test_the_terminal_shows_title_labels_names_and_the_diagram():
 
 def test_colours_are_used_only_when_asked_for():
     assert "\x1b[" in in_terminal(EVERYTHING, 80)
-    assert "\x1b[" not in in_terminal(EVERYTHING, 80, colours=False)
+    assert "\x1b[" not in in_terminal(EVERYTHING, 80, colors=False)
 
 
 def test_a_log_axis_leaves_out_what_it_cannot_show():
     panel = Panel("epoch", "loss", [Line("curve", [0, 1, 2], [0.0, 1.0, 10.0])], log_y=True)
 
-    assert "curve" in in_terminal(Chart("t", [panel]), 80, colours=False)
+    assert "curve" in in_terminal(Chart("t", [panel]), 80, colors=False)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -62,7 +62,7 @@ def test_a_page_needs_no_network_and_has_a_slider_over_its_steps():
     assert all(f'"step {n}"' in html for n in range(3))
 
 
-def contrast(colour, ground):
+def contrast(color, ground):
     """WCAG 2.2, contrast ratio."""
 
     def luminance(text):
@@ -70,10 +70,10 @@ def contrast(colour, ground):
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    high, low = sorted((luminance(colour), luminance(ground)), reverse=True)
+    high, low = sorted((luminance(color), luminance(ground)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("tone", Tone)
 def test_each_colour_stands_out_from_black_and_from_white(tone):
-    assert min(contrast(COLOURS[tone], "#FFFFFF"), contrast(COLOURS[tone], "#000000")) >= 2.5
+    assert min(contrast(COLORS[tone], "#FFFFFF"), contrast(COLORS[tone], "#000000")) >= 2.5

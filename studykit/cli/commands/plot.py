@@ -119,7 +119,7 @@ def _show(chart: Any, theme: str, as_text: bool) -> None:
     if image is not None:
         picture_console().print(image)
     elif is_unicode():
-        colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        steer(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colours) + "\n")
+        colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        steer(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colors) + "\n")
     else:
         say(chart.title)

@@ -54,7 +54,7 @@ def escaped_json(text: str) -> str:
 
 
 def console(width: int | None = None) -> Any:
-    """A rich console for stdout. Colour follows the terminal and NO_COLOR."""
+    """A rich console for stdout. Color follows the terminal and NO_COLOR."""
     from studykit.cli.terminal.visible_console import VisibleConsole  # start-up time: due, answer and --json print without rich
 
     return VisibleConsole(width=width, highlight=False, emoji=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from studykit.cli.terminal.out import console, steer
 
-# As git sets them: colours are shown, what fits on the screen is printed, and the text stays there afterwards.
+# As git sets them: colors are shown, what fits on the screen is printed, and the text stays there afterwards.
 LESS_OPTIONS = "FRX"
 
 

@@ -1,6 +1,6 @@
-"""How code is coloured: by the terminal's own colours that can be read on a dark and on a light background, and by none behind the text.
+"""How code is colored: by the terminal's own colors that can be read on a dark and on a light background, and by none behind the text.
 
-Bright colours, yellow and cyan vanish on white, blue on black; what is left is bold, dim, magenta, red and green.
+Bright colors, yellow and cyan vanish on white, blue on black; what is left is bold, dim, magenta, red and green.
 """
 
 from pygments.token import Comment, Generic, Keyword, Literal, Operator, Token

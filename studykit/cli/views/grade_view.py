@@ -72,7 +72,7 @@ class ReportView:
     def waiting(self) -> Iterator[None]:
         """Show that something happens while torch is loaded; only on a terminal."""
         self._print(f"{self._exercise.title} · {self._exercise.id}", style="bold")
-        # A spinner moves the cursor, so colour that is merely forced (FORCE_COLOR, in a pipe) must not bring it.
+        # A spinner moves the cursor, so color that is merely forced (FORCE_COLOR, in a pipe) must not bring it.
         self._spinner = self._out.status("Loading PyTorch …") if sys.stdout.isatty() and self._out.is_terminal else None
         if self._spinner:
             self._spinner.start()

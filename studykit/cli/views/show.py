@@ -53,7 +53,7 @@ def verbatim(text: str) -> Any:
 
 
 def difference(line: str) -> Any:
-    """A line in which [-what is too much-] and {+what is missing+} are coloured."""
+    """A line in which [-what is too much-] and {+what is missing+} are colored."""
     from rich.text import Text  # start-up time, as above
 
     from studykit.cli.views.code_theme import ADDED, REMOVED

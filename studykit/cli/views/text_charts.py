@@ -1,4 +1,4 @@
-"""Charts out of characters: a calendar, columns and bars that need no colour, in a width that is given, also in plain ASCII."""
+"""Charts out of characters: a calendar, columns and bars that need no color, in a width that is given, also in plain ASCII."""
 
 from calendar import day_abbr, month_abbr
 from collections.abc import Mapping, Sequence

@@ -25,7 +25,7 @@ SEPARATOR = " · "
 def view_for(here: Desk) -> View:
     """The view that fits stdout."""
     out = console()
-    # A cursor can be moved on a real terminal only, not where colour is merely forced (FORCE_COLOR, in a pipe).
+    # A cursor can be moved on a real terminal only, not where color is merely forced (FORCE_COLOR, in a pipe).
     return InPlace(here, out) if sys.stdout.isatty() and out.is_terminal and not out.is_dumb_terminal else Appending(here)
 
 

@@ -212,7 +212,7 @@ def _reply(channel: socket.socket, reply: dict[str, Any], body: bytes = b"") -> 
 
 
 def _execute(setup: Setup) -> ModuleType:
-    """Import the submission from its text: no file of it is needed, and no neighbour of it can be imported."""
+    """Import the submission from its text: no file of it is needed, and no neighbor of it can be imported."""
     linecache.cache[setup.file_name] = (len(setup.source), None, lines(setup.source, keepends=True), setup.file_name)
     module = ModuleType("submission")
     module.__file__ = setup.file_name

@@ -1,4 +1,4 @@
-"""Whether what the learner typed is right, and where it differs, in marks that need no colour."""
+"""Whether what the learner typed is right, and where it differs, in marks that need no color."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a picture's folder says of it: the ids of its exercises, the first by default, and its id in the catalogue of the notes."""
+    """What a picture's folder says of it: the ids of its exercises, the first by default, and its id in the catalog (docs/notes.md)."""
 
     name: str
     exercises: tuple[str, ...]

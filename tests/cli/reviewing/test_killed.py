@@ -85,13 +85,13 @@ def said_before_death(call: list[str], environment: dict[str, str], keys: str, d
         child.stdin.flush()
         seen: list[str] = []
         while len(seen) < deeds and (line := child.stdout.readline()):
-            seen += acknowledgement(line)
+            seen += acknowledgment(line)
         time.sleep(seconds)
         child.kill()
-        return seen + [word for line in child.stdout for word in acknowledgement(line)]
+        return seen + [word for line in child.stdout for word in acknowledgment(line)]
 
 
-def acknowledgement(line: str) -> list[str]:
+def acknowledgment(line: str) -> list[str]:
     return [word for word in line.split()[:1] if word in SAID and line.endswith("\n")]
 
 

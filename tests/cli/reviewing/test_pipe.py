@@ -1,4 +1,4 @@
-"""`studykit review` with stdin as a pipe: lines for keys, plain text, and an acknowledgement for each answer."""
+"""`studykit review` with stdin as a pipe: lines for keys, plain text, and an acknowledgment for each answer."""
 
 import os
 import subprocess

@@ -35,7 +35,7 @@ def letters(text: str) -> Counter[str]:
 
 @given(texts, st.integers(2, 120))
 def test_no_letter_is_lost_on_a_terminal(source: str, width: int) -> None:
-    source = source.replace("python", "")  # a fence's language is colour on a terminal
+    source = source.replace("python", "")  # a fence's language is color on a terminal
     assert letters(on_terminal(source, width)) == letters(source)
 
 

@@ -1,4 +1,4 @@
-"""Recognises wrong numbers that are the right ones in disguise: transposed, in another order, with the other sign, a factor too large."""
+"""Recognizes wrong numbers that are the right ones in disguise: transposed, in another order, with the other sign, a factor too large."""
 
 from itertools import combinations
 from typing import Any

@@ -94,7 +94,7 @@ def same(pair: Pair) -> Any:
 
 
 def noise(wanted: Any, eps: float) -> Any:
-    """The rounding error to expect at each number: eps times its size, or times the usual size of its neighbours where that is larger.
+    """The rounding error to expect at each number: eps times its size, or times the usual size of its neighbors where that is larger.
 
     A number near zero is often the rest of a subtraction, and that rest holds the rounding of what went in, which is of its neighbours'
     size. There is no factor for the length of a sum: the judge sees a result, and not how many numbers were added up to it.

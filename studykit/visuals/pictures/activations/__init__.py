@@ -2,4 +2,4 @@
 
 PLACE = 11  # in the order in which pictures are learned
 EXERCISES = ("modules/activations",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V17"  # its id in the catalogue of the notes
+SOURCE = "V17"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 18  # in the order in which pictures are learned
 EXERCISES = ("vision/batch_norm",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V13"  # its id in the catalogue of the notes
+SOURCE = "V13"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 6  # in the order in which pictures are learned
 EXERCISES = ("gradient_descent/batch_sizes",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V05"  # its id in the catalogue of the notes
+SOURCE = "V05"  # its id in the catalog (docs/notes.md)

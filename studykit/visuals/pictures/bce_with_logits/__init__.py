@@ -2,4 +2,4 @@
 
 PLACE = 13  # in the order in which pictures are learned
 EXERCISES = ("losses/losses_by_hand",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V19"  # its id in the catalogue of the notes
+SOURCE = "V19"  # its id in the catalog (docs/notes.md)

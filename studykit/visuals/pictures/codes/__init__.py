@@ -2,4 +2,4 @@
 
 PLACE = 20  # in the order in which pictures are learned
 EXERCISES = ("autoencoders/autoencoder", "autoencoders/vae")  # whose answers it can be drawn from, the first by default
-SOURCE = "V15"  # its id in the catalogue of the notes
+SOURCE = "V15"  # its id in the catalog (docs/notes.md)

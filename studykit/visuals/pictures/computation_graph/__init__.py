@@ -2,4 +2,4 @@
 
 PLACE = 9  # in the order in which pictures are learned
 EXERCISES = ("autograd/graph_walker",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V08"  # its id in the catalogue of the notes
+SOURCE = "V08"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 15  # in the order in which pictures are learned
 EXERCISES = ("classification/confusion_matrix",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V18"  # its id in the catalogue of the notes
+SOURCE = "V18"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 17  # in the order in which pictures are learned
 EXERCISES = ("vision/conv2d", "vision/pooling")  # whose answers it can be drawn from, the first by default
-SOURCE = "V12"  # its id in the catalogue of the notes
+SOURCE = "V12"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 3  # in the order in which pictures are learned
 EXERCISES = ("gradient_descent/mse_gradient",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V04"  # its id in the catalogue of the notes
+SOURCE = "V04"  # its id in the catalog (docs/notes.md)

@@ -1,4 +1,4 @@
-"""Records the loss along each parameter, through the notes' starting point, and the submission's partial derivatives there."""
+"""Records the loss along each parameter, through the usual starting point, and the submission's partial derivatives there."""
 
 import numpy as np
 

@@ -2,4 +2,4 @@
 
 PLACE = 10  # in the order in which pictures are learned
 EXERCISES = ("modules/mlp", "modules/state_dict_keys")  # whose answers it can be drawn from, the first by default
-SOURCE = "V11"  # its id in the catalogue of the notes
+SOURCE = "V11"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 14  # in the order in which pictures are learned
 EXERCISES = ("classification/circles",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V16"  # its id in the catalogue of the notes
+SOURCE = "V16"  # its id in the catalog (docs/notes.md)

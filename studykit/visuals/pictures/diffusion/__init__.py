@@ -2,4 +2,4 @@
 
 PLACE = 21  # in the order in which pictures are learned
 EXERCISES = ("diffusion/forward_process", "diffusion/sampling_loop")  # whose answers it can be drawn from, the first by default
-SOURCE = "V20"  # its id in the catalogue of the notes
+SOURCE = "V20"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 7  # in the order in which pictures are learned
 EXERCISES = ("data/standard_scaler",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V07"  # its id in the catalogue of the notes
+SOURCE = "V07"  # its id in the catalog (docs/notes.md)

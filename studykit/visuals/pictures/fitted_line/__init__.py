@@ -2,4 +2,4 @@
 
 PLACE = 1  # in the order in which pictures are learned
 EXERCISES = ("gradient_descent/numpy_loop", "autograd/autograd_loop")  # whose answers it can be drawn from, the first by default
-SOURCE = "V01"  # its id in the catalogue of the notes
+SOURCE = "V01"  # its id in the catalog (docs/notes.md)

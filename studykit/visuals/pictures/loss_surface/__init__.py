@@ -2,4 +2,4 @@
 
 PLACE = 2  # in the order in which pictures are learned
 EXERCISES = ("gradient_descent/forward_and_mse",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V02"  # its id in the catalogue of the notes
+SOURCE = "V02"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 16  # in the order in which pictures are learned
 EXERCISES = ("classification/threshold_curve",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V18"  # its id in the catalogue of the notes
+SOURCE = "V18"  # its id in the catalog (docs/notes.md)

@@ -2,4 +2,4 @@
 
 PLACE = 8  # in the order in which pictures are learned
 EXERCISES = ("data/dataset_and_loader",)  # whose answers it can be drawn from, the first by default
-SOURCE = "V10"  # its id in the catalogue of the notes
+SOURCE = "V10"  # its id in the catalog (docs/notes.md)
