@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from studykit.memory.share import DueCard, most_at_risk, share_out
 
@@ -76,18 +76,22 @@ class Drill:
         return Drill(tuple(waiting for waiting in self.waiting if waiting != item))
 
 
-def plan_day(due: Iterable[DueCard], new: Sequence[NewCards], ration: Ration, concepts: Concepts | None = None) -> Plan:
+def plan_day(
+    due: Iterable[DueCard], new: Sequence[NewCards], ration: Ration, concepts: Concepts | None = None, first: Sequence[str] = ()
+) -> Plan:
     """Return today's review.
 
     What fits into the day comes by deck in turn; where more is due, those most at risk come, one by one, and new cards wait. Of a concept
     only the card most at risk is asked, and a due one before a new one; a card that a failed test brought is asked whatever else is.
+    The new cards of `first` come before the others.
     """
     asked = set(concepts.asked if concepts else ())
     siblings = concepts.siblings if concepts else {}
     today, same_concept, beyond = share_out(due, ration.reviews, siblings, asked)
     order = [card.item for card in today] if beyond else order_due(today)
     room = ration.new if ration.new_in_backlog or not beyond else 0
-    chosen = list(islice(_apart(_new_in_turn(new), siblings, asked), max(0, room)))
+    fresh = dict.fromkeys(chain(first, _new_in_turn(new)))
+    chosen = list(islice(_apart(fresh, siblings, asked), max(0, room)))
     return Plan(tuple(weave(order, chosen)), tuple(same_concept), tuple(beyond), len(order))
 
 

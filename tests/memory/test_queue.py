@@ -50,6 +50,10 @@ def test_the_next_deck_joins_when_one_is_used_up():
     assert chosen(new(a=1, b=0, c=3, d=3, e=3), 8) == ["a0", "c0", "d0", "c1", "d1", "e0", "c2", "d2"]
 
 
+def test_new_cards_that_belong_to_what_was_just_done_come_first():
+    assert plan_day([], new(a=3, b=3), Ration(reviews=200, new=4), first=["b2", "a1"]).items == ("b2", "a1", "a0", "b0")
+
+
 @pytest.mark.parametrize("limit", [0, -3])
 def test_no_new_card_comes_once_the_day_has_had_its_share(limit):
     assert chosen(new(a=5), limit) == []

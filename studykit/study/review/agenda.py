@@ -9,10 +9,13 @@ from studykit.content.pack import Library
 from studykit.memory.backlog import risk
 from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_day
 from studykit.progress import study_day
+from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 from studykit.study.review.day import EXERCISE_PREFIX, asked, due_cards, introduced, repetitions
+from studykit.study.workspace import worked_on
 
 MODE, DRILL, CRAM = "mode", "drill", "cram"
+FOLLOWED = 2  # exercises whose new cards come first: the one in progress, and the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Pl
     ration = Ration(scope.reviews_a_day - (len(had) - met), scope.new_a_day - met, scope.new_in_backlog)
     new = new_cards(store, cards, today) if ration.new > 0 else []
     concepts = Concepts(siblings(library.cards.values()), frozenset(had))
-    return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts)
+    return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts, _on_the_exercises(store, library, new))
 
 
 def reviews_had(store: Store, today: date) -> int:
@@ -94,6 +97,14 @@ def new_cards(store: Store, cards: dict[str, Card], today: date) -> list[NewCard
         if item not in known:
             decks.setdefault(card.deck, []).append(item)
     return [NewCards(deck, tuple(items)) for deck, items in decks.items()]
+
+
+def _on_the_exercises(store: Store, library: Library, new: list[NewCards]) -> list[str]:
+    """Those of the new cards that are on the exercise in progress, or on those worked on before it."""
+    known = {item for deck in new for item in deck.items}
+    exercises = [item.removeprefix(EXERCISE_PREFIX) for item in reversed(worked_on(store)) if library.has(item)]
+    cards = [f"{CARD_PREFIX}{card}" for exercise in exercises[:FOLLOWED] for card in library.exercises[exercise].cards]
+    return [card for card in dict.fromkeys(cards) if card in known]
 
 
 def upcoming(store: Store, library: Library, today: date, scope: Scope) -> Upcoming | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studykit.content.installed import builtin_pack
 from studykit.content.pack import Library, load_library
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
@@ -35,6 +36,16 @@ def test_new_cards_come_up_to_the_limit_of_the_day(store: Store, library: Librar
     assert todays_plan(store, library, TODAY, scope).items == (B2,)
     store.record(Kind.REVIEWED, B2, NOW, {"quality": 4})
     assert todays_plan(store, library, TODAY, scope).items == ()
+
+
+def test_new_cards_on_the_exercise_in_progress_come_first(store: Store) -> None:
+    library = load_library([builtin_pack()])
+    exercise = library.exercises["losses/silent_broadcast"]
+    store.hand_out(exercise.item, Path("silent_broadcast.py"), "", NOW)
+    cards = [f"card:{card}" for card in exercise.cards]
+    first = todays_plan(store, library, TODAY, Scope(3)).items
+    assert first[0] == cards[0]
+    assert set(first[:2]) < set(cards)  # but for two of one concept, which give each other away
 
 
 def test_a_new_card_that_was_nudged_is_due_and_not_of_the_ration(store: Store, library: Library) -> None:
