@@ -23,7 +23,8 @@ def test_a_search_finds_ids_and_texts_whatever_their_case(studykit: Run) -> None
     assert "optimizers/sgd_update" in studykit("list", "--search", "SGD").out
     found = studykit("list", "--cards", "--search", "Detach", "--json").json
     assert 0 < len(found) < 100
-    assert studykit("list", "--search", "no such words").out == "Nothing matches. `studykit list` without filters shows all.\n"
+    nothing = studykit("list", "--search", "no such words")
+    assert (nothing.out, nothing.err) == ("", "Nothing matches. `studykit list` without filters shows all.\n")
 
 
 def on_terminal(home: Path, *arguments: str, columns: int = 60, **environment: str) -> str:

@@ -13,7 +13,7 @@ NARROWEST = 24  # columns for a title beside its id; where there are fewer it st
 def show_rows(out: Any, rows: Sequence[Row], cards: bool = False) -> None:
     """Print the rows."""
     if not rows:
-        say("Nothing matches. `studykit list` without filters shows all.")
+        say("Nothing matches. `studykit list` without filters shows all.", err=True)
     elif out.is_terminal:
         out.print("\n".join(_columns(rows, out.width, "front" if cards else "title")), markup=False, soft_wrap=True)
         out.print(f"{len(rows)} {'cards' if cards else 'exercises'}", style="dim")
