@@ -41,9 +41,10 @@ def render(library: Library) -> str:
         "# What each part of the notes became",
         "",
         "Made by `python tools/make_notes.py` from the `source` fields of exercises and cards; do not edit.",
-        "Ids are those of the catalog of the notes; places are `notes:lines`. **open** marks what is still to come, with the plan.",
+        "Ids are those of the catalog of the notes; places are `notes:lines`. *Dropped* marks what is not worth the time of a learner who",
+        "has not written these notes: slips of typing, which Python reports by itself, and facts about the notes.",
         "",
-        f"{done} of {len(rows)} ids have become something; {len(rows) - done} are open.",
+        f"{done} of {len(rows)} ids have become something; {len(rows) - done} were dropped.",
     ]
     for initial, (title, what) in SECTIONS.items():
         section = [row for row in rows if row["id"][0] == initial]
@@ -67,7 +68,7 @@ def sources(library: Library) -> dict[str, list[str]]:
 
 
 def _became(row: dict[str, str], became: dict[str, list[str]]) -> str:
-    return ", ".join(became[row["id"]]) if row["id"] in became else f"**open**: {row['planned']}"
+    return ", ".join(became[row["id"]]) if row["id"] in became else "*dropped*"
 
 
 if __name__ == "__main__":
