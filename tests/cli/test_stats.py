@@ -97,9 +97,9 @@ def test_one_deck_comes_with_the_topic_of_its_name(studykit: Run, history: Path)
 
 
 def test_a_deck_that_is_not_there_is_named(studykit: Run) -> None:
-    ran = studykit("stats", "--deck", "optimizers")
+    ran = studykit("stats", "--deck", "optimzers")
     assert ran.code == 2
-    assert "no deck 'optimizers'; did you mean optimizers" in ran.err
+    assert "no deck 'optimzers'; did you mean optimizers" in ran.err
 
 
 @pytest.mark.parametrize("columns", ["80", "40"])

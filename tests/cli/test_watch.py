@@ -415,7 +415,7 @@ def test_a_key_draws_the_pictures_of_the_file_as_it_stands(watch: Callable[..., 
     watched = watch(FILE)
     watched.until("Not yet: 3 of 7")
     watched.child.send("p")
-    drawn = watched.until("── your slope")
+    drawn = watched.until("── yours")
     watched.child.send("\r")
     assert "Along w" in drawn
     watched.until(r"(?s)\A(?!.*Along w)")

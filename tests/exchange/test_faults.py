@@ -135,9 +135,9 @@ def test_a_history_written_by_hand_is_taken_as_its_columns_say(tmp_path):
 
 
 def test_where_nothing_can_be_written_one_message_says_so(tmp_path):
-    with pytest.raises(StudykitError, match="cannot be written"), whole(tmp_path / "no" / "a.csv", force=False) as part:
+    with pytest.raises(StudykitError, match="cannot be written"), whole(tmp_path / "no" / "a.csv") as part:
         part.write_text("a")
     (tmp_path / "b.csv").write_text("mine")
-    with pytest.raises(StudykitError, match="No such file"), whole(tmp_path / "b.csv", force=True):
+    with pytest.raises(StudykitError, match="No such file"), whole(tmp_path / "b.csv"):
         (tmp_path / "gone").read_text()  # as any failure half-way
     assert [file.read_text() for file in tmp_path.iterdir()] == ["mine"]

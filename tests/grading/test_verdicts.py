@@ -83,7 +83,7 @@ def test_a_wrong_number_is_shown_with_expected_and_got_and_points_at_no_line(gra
     assert first.expected is not None
     assert first.expected.startswith("tensor (")
     assert first.got != first.expected
-    assert "numbers differ, most at" in (first.message or "")
+    assert "values differ, most at" in (first.message or "")
     assert first.line is None  # no line made it wrong by itself
     assert "optimizers/descent-direction" in report.failed_cards
 

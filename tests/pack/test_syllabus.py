@@ -36,7 +36,7 @@ TERMS = [
     "minibatch",
     "momentum",
     "Adam",
-    "learning rate schedul",
+    "learning-rate schedule",
     "fine-tuning",
     "image augmentation",
     "byte pair encoding",

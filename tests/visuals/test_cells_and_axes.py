@@ -59,7 +59,7 @@ def test_a_frame_goes_around_each_marked_cell():
 def test_an_image_shows_the_frames_in_the_learners_colour(tmp_path, theme):
     write_image(Chart("t", [panel(NUMBERS)]), tmp_path / "p.svg", theme)
 
-    assert "stroke: #d55e00" in (tmp_path / "p.svg").read_text()
+    assert "stroke: #b95711" in (tmp_path / "p.svg").read_text()
 
 
 def test_a_page_shows_images_side_by_side_and_begins_with_the_step_that_is_shown_elsewhere():
@@ -136,4 +136,4 @@ def test_only_the_series_have_colours_so_that_the_words_are_those_of_the_termina
     line = Panel("x", "y", [Line("a", [0, 1], [0, 1])], "Title", log_y=True)
     colored = in_terminal(Chart("t", [line, line]), 80)
 
-    assert set(re.findall(r"\x1b\[([0-9;]+)m", colored)) == {"0", "38;2;213;94;0"}
+    assert set(re.findall(r"\x1b\[([0-9;]+)m", colored)) == {"0", "38;2;185;87;17"}

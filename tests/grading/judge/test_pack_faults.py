@@ -86,7 +86,7 @@ def test_a_file_that_is_missing_is_the_packs_fault(pack: PackFolder, grade: Call
         ("def g(x):\n    return x\n", "Your file defines no `f`"),
         ("def f():\n    return 4\n", "The signature does not fit the call in the task"),
         ("def f(x):\n    return {x}\n", "the answer is a set"),
-        ("def f(x):\n    return None\n", "another form than the task asks for"),
+        ("def f(x):\n    return None\n", "does not have the form that the task asks for"),
     ],
 )
 def test_what_the_solution_does_right_is_the_learners_to_put_right(
