@@ -21,9 +21,12 @@ def grader() -> Iterator[WarmGrader]:
 
 
 @pytest.mark.parametrize("exercise", LIBRARY.exercises.values(), ids=lambda exercise: exercise.id)
-def test_the_suite_judges_each_file_and_mistake_as_it_should(grader: WarmGrader, exercise: Exercise) -> None:
-    """With one seed; that each mistake is diagnosed, and that it holds for further seeds, is what `make validate` shows."""
-    assert [one.fault for one in attempt_each(grader, trials(exercise), diagnose=False) if one.fault] == []
+def test_the_suite_judges_the_files_as_it_should(grader: WarmGrader, exercise: Exercise) -> None:
+    """The starter, all right answers and every tenth mistake, with one seed. `make validate` grades and diagnoses every mistake."""
+    ones = trials(exercise)
+    mistakes = [one for one in ones if one.role is Role.MISTAKE]
+    chosen = [one for one in ones if one.role is not Role.MISTAKE] + mistakes[::10]
+    assert [one.fault for one in attempt_each(grader, chosen, diagnose=False) if one.fault] == []
 
 
 def test_the_pack_has_no_fault() -> None:
@@ -36,7 +39,7 @@ def test_an_exercise_has_hints_mistakes_and_another_right_answer() -> None:
         assert len(exercise.hints) >= 3, exercise.id
         assert roles.count(Role.MISTAKE) >= 3, exercise.id
         assert roles.count(Role.ALSO_RIGHT) >= 1, exercise.id
-        assert exercise.source, exercise.id
+        assert exercise.source or exercise.see, exercise.id
 
 
 def test_there_are_cards_of_every_kind() -> None:

@@ -7,7 +7,7 @@ from studykit.visuals.comparing import BY_CHANCE, SAME
 from studykit.visuals.picture import names, picture
 from tests.visuals.conftest import LIBRARY
 
-EACH = 6  # so many mistakes are left out between two that are drawn
+EACH = 25  # so many mistakes are left out between two that are drawn; benchmarks/picture_titles.py draws all
 SLOW = {"loss_curves", "codes", "decision_boundary"}  # they train for a second and more; their cases are below
 CASES = [
     (
