@@ -63,22 +63,22 @@ def restored_again(submission, states, x, lr):
 
 
 def untouched(submission, states, x, training, restore):
-    """The state, the gradients, the flags and the modes of a model before and after a call of `step`, or of `restore` after it."""
+    """State, gradients, flags and modes of a model before and after calls of `step` with and without improvement, or one of `restore`."""
     model = build(states[0])
     model[0].bias.requires_grad_(False)
     model(x).square().mean().backward()
     model.train(training)
     model[2].train(not training)
     stopper = submission.EarlyStopping(patience=2)
-    seen = []
-    if restore:
-        stopper.step(1.0, model)
-    seen.append(held(model))
+    stopper.step(1.0, model)
+    if not restore:
+        overwrite(model, states[1])
+    seen = [held(model)]
     if restore:
         stopper.restore(model)
     else:
-        stopper.step(1.0, model)
-        stopper.step(2.0, model)
+        for loss in (2.0, 3.0, 0.5):
+            stopper.step(loss, model)
     seen.append(held(model))
     return seen
 
