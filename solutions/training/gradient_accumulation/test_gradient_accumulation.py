@@ -126,7 +126,7 @@ def test_frozen_parameters(probes, rng, device, values, frozen):
 @pytest.mark.concept("training/train-sets-a-flag")
 @pytest.mark.parametrize("training", [True, False])
 def test_the_mode(probes, rng, device, values, training):
-    """The model is trained in the mode in which it is passed in, and keeps this mode."""
+    """The training or evaluation mode of the model is not changed."""
     batches = draw_batches(rng, device, [3, 2, 4])
     seen = probes.trained(values, batches, 2, LR, training=training)
     assert seen["modes"] == [training] * 4, "`training` of the model and of each layer"
