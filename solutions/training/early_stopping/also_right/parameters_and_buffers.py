@@ -1,4 +1,4 @@
-"""Parameters and buffers are copied one by one, to the CPU; the last losses decide."""
+"""Parameters and buffers are copied one by one; the last losses decide."""
 
 import itertools
 
@@ -18,7 +18,7 @@ class EarlyStopping:
         improved = bool(val_loss < self.best_loss - self.min_delta)
         if improved:
             self.best_loss, self.best_epoch = val_loss, len(self.improvements)
-            self.copies = [t.detach().to("cpu", copy=True) for t in self.tensors(model)]
+            self.copies = [t.detach().clone() for t in self.tensors(model)]
         self.improvements.append(improved)
         recent = self.improvements[-self.patience :]
         return len(recent) == self.patience and not any(recent)
