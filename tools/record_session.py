@@ -18,8 +18,9 @@ WIDTH = 88
 BIN = Path(sys.executable).parent
 
 SHOWN = [
+    "sed -i 's/np.dot(2 \\* x, error).mean()/np.dot(2 * x, error)/' mse_gradient.py",
     "studykit grade mse_gradient.py --seed 1",
-    "sed -i 's/np.dot(2 \\* x, error).mean()/(2 * x * error).mean()/' mse_gradient.py",
+    "sed -i 's/np.dot(2 \\* x, error)/(2 * x * error).mean()/' mse_gradient.py",
     "studykit grade mse_gradient.py",
     "studykit due",
     "studykit why exercise:gradient_descent/mse_gradient",
