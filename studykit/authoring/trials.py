@@ -38,16 +38,12 @@ class Trial:
     place: str
     source: str
     seed: int
+    must_be_diagnosed: bool = False
 
     @property
     def must_pass(self) -> bool:
         """Right answers must pass, starters and mistakes must not."""
         return self.role in (Role.SOLUTION, Role.ALSO_RIGHT)
-
-    @property
-    def must_be_diagnosed(self) -> bool:
-        """Mistakes, with one seed: other inputs tell no more, since a mistake's numbers are its own with all of them."""
-        return self.role is Role.MISTAKE and self.seed == FIRST_SEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +69,22 @@ class Row:
     seconds: float
 
 
-def trials(exercise: Exercise, seeds: int = 1) -> list[Trial]:
-    """Every program of an exercise, once a seed."""
+def trials(exercise: Exercise, seeds: int = 1, diagnose_every: int = 1) -> list[Trial]:
+    """Every program of an exercise, once per seed. Of the mistakes every `diagnose_every`th is diagnosed, with one seed: other inputs
+    tell no more, since a mistake's numbers are its own with all of them."""
     right = [(Role.SOLUTION, exercise.solution), *((Role.ALSO_RIGHT, file) for file in exercise.also_right)]
     programs = [
         (Role.STARTER, exercise.slug, _place_of(exercise, exercise.starter), hand_out(exercise)),
         *((role, file.stem, _place_of(exercise, file), file.read_text(encoding="utf-8")) for role, file in right),
         *((Role.MISTAKE, mistake.name, mistake.label, mistake.source) for mistake in mistakes_of(exercise)),
     ]
-    return [Trial(exercise, *program, seed) for program in programs for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
+    mistakes = [program[1] for program in programs if program[0] is Role.MISTAKE]
+    diagnosed = set(mistakes[::diagnose_every])
+    return [
+        Trial(exercise, *program, seed, program[0] is Role.MISTAKE and program[1] in diagnosed and seed == FIRST_SEED)
+        for program in programs
+        for seed in range(FIRST_SEED, FIRST_SEED + seeds)
+    ]
 
 
 def attempt_each(grader: Gradings, ones: Sequence[Trial], device: str = "auto", diagnose: bool = True) -> Iterator[Tried]:
@@ -124,7 +127,8 @@ def card_faults(cards: list[Card], tell: Callable[[], None] = lambda: None) -> l
 def row(name: str, ones: list[Tried]) -> Row:
     """Count the trials of one exercise."""
     solutions = [one for one in ones if one.trial.role is Role.SOLUTION]
-    undiagnosed = {one.trial.name for one in ones if one.trial.must_be_diagnosed and one.report.diagnosis is None}
+    compared = {one.trial.name: one.report.diagnosis for one in ones if one.trial.must_be_diagnosed}
+    undiagnosed = {name for name, diagnosis in compared.items() if diagnosis is None}
     mistakes = {one.trial.name for one in ones if one.trial.role is Role.MISTAKE}
     accepted = {one.trial.name for one in ones if one.trial.role is Role.MISTAKE and one.fault is not None}
     return Row(
@@ -133,7 +137,7 @@ def row(name: str, ones: list[Tried]) -> Row:
         also_right=len({one.trial.name for one in ones if one.trial.role is Role.ALSO_RIGHT}),
         mistakes=len(mistakes),
         rejected=len(mistakes - accepted),
-        diagnosed=len(mistakes - undiagnosed),
+        diagnosed=len(compared) - len(undiagnosed),
         undiagnosed=tuple(sorted(undiagnosed)),
         seconds=median(one.report.seconds_tests for one in solutions),
     )
