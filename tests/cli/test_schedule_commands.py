@@ -40,6 +40,7 @@ def test_why_explains_each_number(studykit: Run) -> None:
     for day, quality in (("2026-01-01", 4), ("2026-01-02", 3), ("2026-01-08", 5)):
         studykit("answer", CARD, quality, "--at", day)
     lines = studykit("why", CARD, "--at", "2026-01-08").out.splitlines()
+    assert lines.pop().startswith("Read on: https://docs.pytorch.org/")
     assert lines == [
         "2026-01-01  quality 4: I(1) = 1, ease 2.50 + 0.00 = 2.50; due 2026-01-02",
         "2026-01-02  quality 3: I(2) = 6, ease 2.50 - 0.14 = 2.36; due 2026-01-08",

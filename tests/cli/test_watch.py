@@ -234,11 +234,12 @@ def test_n_moves_on_and_watches_the_next_file(watch: Callable[..., Watched], fil
     watched.until("Passed: 7 of 7")
     watched.child.send("n")
     watched.until("Not recorded: this is the starter")
-    assert watched.until("Wrote synthetic_line.py").startswith("Synthetic data for linear regression")
+    assert watched.until("Wrote indexing_and_masks.py").startswith("Indexing and masks")
     watched.child.send("n")
     watched.until("First this one")
-    following = "data/synthetic_line"
-    (tmp_path / "synthetic_line.py").write_text(f"# studykit: {following}\n{(ROOT / 'solutions' / following / 'solution.py').read_text()}")
+    following = "tensors/indexing_and_masks"
+    solution = (ROOT / "solutions" / following / "solution.py").read_text()
+    (tmp_path / "indexing_and_masks.py").write_text(f"# studykit: {following}\n{solution}")
     watched.until("Passed: ")
 
 
