@@ -23,13 +23,13 @@ IDLE_SECONDS = 900.0  # a server that is started for a check waits so long for t
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What to check of a pack: exercises and decks by name, all where both are empty; how many seeds; whether mutants are made; and
-    that every `diagnose_every`th mistake is diagnosed."""
+    that of the mistakes every `every`th is graded."""
 
     exercises: Sequence[str] = ()
     decks: Sequence[str] = ()
     seeds: int = 1
     mutants: bool = False
-    diagnose_every: int = 1
+    every: int = 1
 
 
 EVERYTHING = Selection()
@@ -103,7 +103,7 @@ def check(
         return found
     library = _own_part(load_library([*others, folder], cache), folder)
     exercises, found.cards = _selected(library, chosen)
-    planned = plans(exercises, chosen.seeds, chosen.mutants, chosen.diagnose_every)
+    planned = plans(exercises, chosen.seeds, chosen.mutants, chosen.every)
     watcher.begin(len(claims(found.cards)) + sum(plan.steps for plan in planned))
     _add(found, watcher, card_faults(found.cards, lambda: watcher.step("cards")))
     with open_grader() as grader:

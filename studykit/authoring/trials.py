@@ -38,12 +38,16 @@ class Trial:
     place: str
     source: str
     seed: int
-    must_be_diagnosed: bool = False
 
     @property
     def must_pass(self) -> bool:
         """Right answers must pass, starters and mistakes must not."""
         return self.role in (Role.SOLUTION, Role.ALSO_RIGHT)
+
+    @property
+    def must_be_diagnosed(self) -> bool:
+        """Mistakes, with one seed: other inputs tell no more, since a mistake's numbers are its own with all of them."""
+        return self.role is Role.MISTAKE and self.seed == FIRST_SEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +73,15 @@ class Row:
     seconds: float
 
 
-def trials(exercise: Exercise, seeds: int = 1, diagnose_every: int = 1) -> list[Trial]:
-    """Every program of an exercise, once per seed. Of the mistakes every `diagnose_every`th is diagnosed, with one seed: other inputs
-    tell no more, since a mistake's numbers are its own with all of them."""
+def trials(exercise: Exercise, seeds: int = 1, every: int = 1) -> list[Trial]:
+    """Every program of an exercise, once per seed; of the mistakes every `every`th."""
     right = [(Role.SOLUTION, exercise.solution), *((Role.ALSO_RIGHT, file) for file in exercise.also_right)]
     programs = [
         (Role.STARTER, exercise.slug, _place_of(exercise, exercise.starter), hand_out(exercise)),
         *((role, file.stem, _place_of(exercise, file), file.read_text(encoding="utf-8")) for role, file in right),
-        *((Role.MISTAKE, mistake.name, mistake.label, mistake.source) for mistake in mistakes_of(exercise)),
+        *((Role.MISTAKE, mistake.name, mistake.label, mistake.source) for mistake in list(mistakes_of(exercise))[::every]),
     ]
-    mistakes = [program[1] for program in programs if program[0] is Role.MISTAKE]
-    diagnosed = set(mistakes[::diagnose_every])
-    return [
-        Trial(exercise, *program, seed, program[0] is Role.MISTAKE and program[1] in diagnosed and seed == FIRST_SEED)
-        for program in programs
-        for seed in range(FIRST_SEED, FIRST_SEED + seeds)
-    ]
+    return [Trial(exercise, *program, seed) for program in programs for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
 
 
 def attempt_each(grader: Gradings, ones: Sequence[Trial], device: str = "auto", diagnose: bool = True) -> Iterator[Tried]:

@@ -45,10 +45,10 @@ class Proof:
     faults: list[str]
 
 
-def plans(exercises: list[Exercise], seeds: int, with_mutants: bool, diagnose_every: int = 1) -> list[Plan]:
-    """All there is to grade of each exercise; of the mistakes every `diagnose_every`th is diagnosed. StudykitError without cosmic-ray,
+def plans(exercises: list[Exercise], seeds: int, with_mutants: bool, every: int = 1) -> list[Plan]:
+    """All there is to grade of each exercise; of the mistakes every `every`th. StudykitError without cosmic-ray,
     where mutants are asked for."""
-    to_try = [trials(exercise, seeds, diagnose_every) for exercise in exercises]
+    to_try = [trials(exercise, seeds, every) for exercise in exercises]
     if not with_mutants:
         return [Plan(exercise, ones, None) for exercise, ones in zip(exercises, to_try, strict=True)]
     with ProcessPoolExecutor() as pool:  # to parse and write Python is work for all processors

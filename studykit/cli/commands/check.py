@@ -31,7 +31,7 @@ def check(
     only: Annotated[list[str] | None, typer.Option(help="Only this exercise (topic/slug); may be repeated.", metavar="ID")] = None,
     deck: Annotated[list[str] | None, typer.Option(help="Only the cards of this deck; may be repeated.", metavar="DECK")] = None,
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="Number of seeds each file is graded with.")] = 1,
-    diagnose_every: Annotated[int, typer.Option(min=1, metavar="N", help="Diagnose every Nth mistake only; all are graded.")] = 1,
+    every: Annotated[int, typer.Option(min=1, metavar="N", help="Grade only every Nth mistake.")] = 1,
     mutants: Annotated[bool, typer.Option("--mutants", help="Mutate each solution; the suites must reject the mutants.")] = False,
     show: Annotated[str | None, typer.Option(help="Print the program of this mistake and exit.", metavar="ID/NAME")] = None,
     requirements: Annotated[str | None, typer.Option(help="Print which tests check each sentence of a task.", metavar="ID")] = None,
@@ -45,7 +45,7 @@ def check(
         return
     if requirements:
         raise typer.Exit(_requirements(load_library([*packs_beside(folder), folder], cache).exercise(requirements), json))
-    chosen = Selection(only or (), deck or (), seeds, mutants, diagnose_every)
+    chosen = Selection(only or (), deck or (), seeds, mutants, every)
     if json:
         found = check_pack(folder, chosen, Progress(), cache, open_grader=lambda: open_grader(here))
         print_json({"pack": str(folder), **found.as_json()})
