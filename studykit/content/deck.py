@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from studykit.content.search import holds
+
 # Patterns as text: compiling them at each start would cost more than reading the cards.
 GAP = r"(?s)\{\{(.+?)\}\}(?!\})"
 CODE_SPAN = r"`[^`]+`"
@@ -51,9 +53,9 @@ class Card:
         return f"card:{self.id}"
 
     def holds(self, text: str) -> bool:
-        """Whether a text stands in the id, a side, the code or a tag, whatever its case."""
+        """Whether a term stands in the id, a side, the code or a tag, whatever its case and its hyphens."""
         parts = (self.id, self.front, self.back, self.code, self.prints, *self.answer, *self.choices, *self.tags)
-        return text.casefold() in "\n".join(parts).casefold()
+        return holds("\n".join(parts), text)
 
     def gaps(self) -> tuple[str, ...]:
         """The answers of a cloze, in the order of its gaps."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from studykit.content.search import holds
 from studykit.progress.store import Store
 from studykit.study.desk import Desk
 from studykit.study.status import Status, card_status, exercise_status
@@ -29,13 +30,14 @@ class Row:
 
 
 def exercise_rows(here: Desk, store: Store, search: str = "") -> list[Row]:
-    """A row for each exercise, in the curriculum's order; with `search` for those whose id or title holds this text."""
+    """A row for each exercise, in the curriculum's order; with `search` for those whose id, title or topic holds this term."""
     today = here.today
     known = {memory.item: memory for memory in store.all_memory()}
     at_work = {workspace.item for workspace in store.workspaces()}
+    topics = {topic.slug: topic.title for topic in here.library.topics}
     rows = []
     for exercise in here.library.exercises.values():
-        if search.casefold() not in f"{exercise.id} {exercise.title}".casefold():
+        if search and not holds(f"{exercise.id} {exercise.title} {topics.get(exercise.topic, '')}", search):
             continue
         memory = known.get(exercise.item)
         status = exercise_status(memory, exercise.item in at_work, today)

@@ -9,10 +9,10 @@ import pytest
 
 from tests.pack.learner_texts import ROOT, Sentence, allowed_words, files, misused, words
 
-WORDS, ALLOWED = words(), allowed_words()
-PARTS = {part: [file for file in files() if file.relative_to(ROOT).parts[0] == part] for part in ("README.md", "docs", "studykit", "cards")}
+WORDS, ALLOWED, FILES = words(), allowed_words(), files()
+PARTS = {part: [file for file in FILES if file.relative_to(ROOT).parts[0] == part] for part in ("README.md", "docs", "studykit", "cards")}
 PARTS |= {
-    topic.name: [file for base in ("exercises", "solutions") for file in files() if file.is_relative_to(ROOT / base / topic.name)]
+    topic.name: [file for base in ("exercises", "solutions") for file in FILES if file.is_relative_to(ROOT / base / topic.name)]
     for topic in sorted((ROOT / "exercises").iterdir())
     if topic.is_dir()
 }
@@ -31,7 +31,7 @@ def test_a_text_uses_the_words_of_the_field(part: str) -> None:
 @pytest.mark.parametrize("one", ALLOWED, ids=lambda one: one.file)
 def test_each_allowed_use_is_there_and_has_a_reason(one) -> None:
     assert one.reason
-    chosen = [file for file in files() if re.search(one.file, file.relative_to(ROOT).as_posix())]
+    chosen = [file for file in FILES if re.search(one.file, file.relative_to(ROOT).as_posix())]
     assert any(one.covers(sentence, word) for file in chosen for sentence, word, _ in misused(file, WORDS)), "remove it from the list"
 
 

@@ -103,7 +103,7 @@ def _words(ratio: float, count: int, which: str = "") -> str:
 
 
 def all_of(count: int) -> str:
-    """`both values`, `all 12 numbers`."""
+    """`both values`, `all 12 values`."""
     return "both values" if count == 2 else f"all {count} values"
 
 

@@ -96,8 +96,8 @@ def same(pair: Pair) -> Any:
 def noise(wanted: Any, eps: float) -> Any:
     """The rounding error to expect at each number: eps times its size, or times the usual size of its neighbors where that is larger.
 
-    A number near zero is often the rest of a subtraction, and that rest holds the rounding of what went in, which is of its neighbours'
-    size. There is no factor for the length of a sum: the judge sees a result, and not how many numbers were added up to it.
+    A number near zero is often the rest of a subtraction, and that rest holds the rounding of what went in, of the size of its
+    neighbors. There is no factor for the length of a sum: the judge sees a result, and not how many numbers were added up to it.
     """
     return eps * wanted.double().abs().nan_to_num(nan=0.0, posinf=0.0).clamp(min=usual_size(wanted))
 
