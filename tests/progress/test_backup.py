@@ -22,12 +22,14 @@ WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
 with Store.open(Path(sys.argv[1])) as store:
     print("ready", flush=True)
     while True:
         print(store.record(Kind.HINTED, "card:a/a", datetime.now().astimezone()).id, flush=True)
+        sleep(0.002)  # SQLite gives the lock to nobody in turn: without a pause others may never see it free
 """
 
 
