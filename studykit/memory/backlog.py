@@ -7,15 +7,15 @@ from datetime import date, timedelta
 BROUGHT_TODAY = float("inf")
 
 
-def risk(last: date | None, interval_days: int, today: date) -> float:
-    """Return the days since the last review as a share of the interval: the higher, the likelier the card is forgotten.
+def risk(counted: date | None, interval_days: int, today: date) -> float:
+    """Return the days since the last review that counted as a share of the interval: the higher, the likelier the card is forgotten.
 
     1 on the day that the schedule meant, and under SM-2 as under FSRS the estimated retrievability only falls with it; it does not
     change when a due date is moved by hand. BROUGHT_TODAY for a card never reviewed.
     """
-    if last is None:
+    if counted is None:
         return BROUGHT_TODAY
-    return (today - last).days / max(1, interval_days)
+    return (today - counted).days / max(1, interval_days)
 
 
 def spread(items: Sequence[str], today: date, days: int) -> list[tuple[str, date]]:

@@ -1,4 +1,4 @@
-"""Which exercise to do now: re-dos that are due come first, then the next one whose prerequisites are passed."""
+"""Which exercise to do now: those done before that are due, and new ones whose prerequisites are passed, take turns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """An exercise as its place in the curriculum sees it; stages come in the curriculum's order."""
+    """An exercise as its place in the curriculum sees it; stages come in the curriculum's order.
+
+    `introduced` and `done` are the study days on which it was first and last passed or given up.
+    """
 
     id: str
     requires: tuple[str, ...] = ()
@@ -30,22 +33,50 @@ class Stage:
     due: date | None = None
     suspended: bool = False
     in_progress: bool = False
+    introduced: date | None = None
+    done: date | None = None
 
     @property
     def topic(self) -> str:
         return self.id.partition("/")[0]
 
 
-def choose(stages: Sequence[Stage], today: date) -> tuple[str, Reason] | None:
-    """The exercise to do now and why; None when all are passed and none is due.
+def choose(stages: Sequence[Stage], today: date, redos_a_day: int = 1) -> tuple[str, Reason] | None:
+    """The exercise to do now and why; None when all are passed and no more are to be done again today.
 
-    What a passed exercise builds on counts as known, and is skipped as long as anything else is open; so is what was given up, until it
-    is due.
+    One that is due comes after a new one, at most `redos_a_day` in a day, and only where nothing new is left two of them in a row: were
+    every due one first, they would leave no time for the curriculum. What a passed exercise builds on counts as known, and is skipped as
+    long as anything else is open; so is what was given up, until it is due.
     """
+    again = _again(stages, today, redos_a_day)
+    new = _new(stages)
+    if again and (new is None or new[1] is Reason.GIVEN_UP or _is_turn_of_the_old(stages)):
+        return again, Reason.DUE
+    return new
+
+
+def _again(stages: Sequence[Stage], today: date, redos_a_day: int) -> str | None:
+    """The exercise that has been due longest, None if none is or the day has had its share."""
+    if sum(_is_redo(stage) for stage in stages if stage.done == today) >= redos_a_day:
+        return None
     open_stages = [stage for stage in stages if not stage.suspended]
     due = [(stage.due, place, stage.id) for place, stage in enumerate(open_stages) if stage.due is not None and stage.due <= today]
-    if due:
-        return min(due)[2], Reason.DUE
+    return min(due)[2] if due else None
+
+
+def _is_turn_of_the_old(stages: Sequence[Stage]) -> bool:
+    """Whether more new exercises than old ones were done on the last day on which any was."""
+    done = [stage for stage in stages if stage.done is not None]
+    last = max((stage.done for stage in done if stage.done is not None), default=None)
+    of_last = [_is_redo(stage) for stage in done if stage.done == last]
+    return of_last.count(False) > of_last.count(True)
+
+
+def _is_redo(stage: Stage) -> bool:
+    return stage.introduced != stage.done
+
+
+def _new(stages: Sequence[Stage]) -> tuple[str, Reason] | None:
     known = {stage.id for stage in stages if stage.passed} | built_on(stages)
     ready = [stage for stage in walk(stages) if not stage.suspended and not stage.passed and known.issuperset(stage.requires)]
     fresh = [stage for stage in ready if stage.due is None]

@@ -50,6 +50,13 @@ class FSRS:
         repetitions = repetitions + 1 if quality >= LOWEST_RECALL else 1
         return repetitions, (card.due - today).days, ease, round(card.stability, DIGITS), round(card.difficulty, DIGITS)
 
+    def hold(self, state: State, quality: int) -> State:
+        repetitions, interval_days, ease, stability, difficulty = state
+        harder = self.advance(state, quality, 0)[4]
+        assert difficulty is not None
+        assert harder is not None
+        return repetitions, interval_days, ease, stability, max(difficulty, harder)
+
     def explain(self, before: Schedule, quality: int, elapsed_days: int) -> Step:
         after = Schedule(*self.advance(before, quality, elapsed_days))
         parts = {

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from studykit.memory.share import DueCard, most_at_risk, share_out
+from studykit.memory.devices import Share, own_first
+from studykit.memory.share import DueCard, most_urgent, share_out
 
 DECKS_AT_ONCE = 3
 FIRM_QUALITY = 4
@@ -21,11 +22,16 @@ class NewCards:
 
 @dataclass(frozen=True, slots=True)
 class Ration:
-    """How much of a day is left: reviews of cards already met, new cards, and whether new ones come in spite of a backlog."""
+    """How much of a day is left: reviews of cards already met, new cards, and whether new ones come in spite of a backlog.
+
+    `new_a_day` of a whole day, and which new cards fall to this device.
+    """
 
     reviews: int
     new: int
     new_in_backlog: bool = False
+    new_a_day: int = 10
+    share: Share = field(default_factory=Share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,15 @@ def plan_day(
     today, same_concept, beyond = share_out(due, ration.reviews, siblings, asked)
     order = [card.item for card in today] if beyond else order_due(today)
     room = ration.new if ration.new_in_backlog or not beyond else 0
-    fresh = dict.fromkeys(chain(first, _new_in_turn(new)))
+    fresh = dict.fromkeys(chain(first, own_first(_new_in_turn(new), ration.share, ration.new_a_day)))
     chosen = list(islice(_apart(fresh, siblings, asked), max(0, room)))
     return Plan(tuple(weave(order, chosen)), tuple(same_concept), tuple(beyond), len(order))
 
 
 def order_due(due: Iterable[DueCard]) -> list[str]:
-    """Return the due items, most at risk first, then most overdue, the decks taking turns; the deck of the first card begins."""
+    """Return the due items, the most urgent first, the decks taking turns; the deck of the first card begins."""
     decks: dict[str, list[str]] = {}
-    for card in sorted(due, key=most_at_risk):
+    for card in sorted(due, key=most_urgent):
         decks.setdefault(card.deck, []).append(card.item)
     return _take_turns(list(decks.values()))
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
+from studykit.memory.ladder import ExerciseLadder
 from studykit.memory.schedule import Schedule, State, Step
 from studykit.memory.sm2 import SM2
 
@@ -28,11 +29,21 @@ class Scheduler(Protocol):
     def advance(self, state: State, quality: int, elapsed_days: int) -> State:
         """Return the state after a review of quality 0 to 5, so many days after the last one; any other quality is a ValueError."""
 
+    def hold(self, state: State, quality: int) -> State:
+        """Return the state after a review of quality 3 to 5 that came before its day: it keeps its interval, and is at most harder."""
+
     def explain(self, before: Schedule, quality: int, elapsed_days: int) -> Step:
         """Return what `advance` does, with the arithmetic that leads to it."""
 
 
 SM2_SCHEDULER: Scheduler = SM2()
+EXERCISE_LADDER: Scheduler = ExerciseLadder()
+EXERCISE_PREFIX = "exercise:"
+
+
+def scheduler_of(item: str, chosen: Scheduler) -> Scheduler:
+    """Return what schedules an item: an exercise has a ladder of its own, whatever scheduler was chosen for cards."""
+    return EXERCISE_LADDER if item.startswith(EXERCISE_PREFIX) else chosen
 
 
 def choose_scheduler(name: str, fsrs_retention: float) -> Scheduler:

@@ -6,27 +6,31 @@ from datetime import date
 
 from studykit.memory.backlog import BROUGHT_TODAY
 
+LONGEST_WAIT_DAYS = 3  # of study: then a card goes first, whatever else is due
+
 
 @dataclass(frozen=True, slots=True)
 class DueCard:
-    """A card whose day has come; `risk` as in `backlog.risk`."""
+    """A card whose day has come; `risk` as in `backlog.risk`; `has_waited`: on LONGEST_WAIT_DAYS since then
+    cards were reviewed, but this one was not asked."""
 
     item: str
     deck: str
     due: date
     risk: float = 1.0
+    has_waited: bool = False
 
 
 def share_out(
     due: Iterable[DueCard], room: int, siblings: Mapping[str, Collection[str]], asked: set[str]
 ) -> tuple[list[DueCard], list[str], list[str]]:
-    """Split due cards, those most at risk first, into today's, those of a concept asked today, and those beyond the day's room.
+    """Split due cards into today's, those of a concept asked today, and those beyond the day's room; `asked` grows by today's.
 
-    `asked` grows by today's."""
+    Those most at risk come first; but a card that has waited comes before them, the longest first, so that none waits for ever."""
     today: list[DueCard] = []
     same_concept: list[str] = []
     beyond: list[str] = []
-    for card in sorted(due, key=most_at_risk):
+    for card in sorted(due, key=most_urgent):
         is_brought = card.risk == BROUGHT_TODAY
         if len(today) >= room and not is_brought:
             beyond.append(card.item)
@@ -38,6 +42,7 @@ def share_out(
     return today, same_concept, beyond
 
 
-def most_at_risk(card: DueCard) -> tuple[float, date, str]:
-    """Return what to sort cards by."""
-    return (-card.risk, card.due, card.item)
+def most_urgent(card: DueCard) -> tuple[bool, bool, date, float, date, str]:
+    """Return what to sort cards by: what a failed test brought today, what has waited, what is most at risk."""
+    is_brought = card.risk == BROUGHT_TODAY
+    return (not is_brought, not card.has_waited, card.due if card.has_waited else date.min, -card.risk, card.due, card.item)

@@ -37,6 +37,10 @@ class SM2:
         ease += EASE_CHANGES[quality]
         return repetitions + 1, interval_days, ease if ease > LOWEST_EASE else LOWEST_EASE, None, None
 
+    def hold(self, state: State, quality: int) -> State:
+        repetitions, interval_days, ease, *_ = state
+        return repetitions, interval_days, max(LOWEST_EASE, ease + min(0, EASE_CHANGES[quality])), None, None
+
     def explain(self, before: Schedule, quality: int, elapsed_days: int = 0) -> Step:
         after = Schedule(*self.advance(before, quality))
         parts = {"interval": _interval_in_words(before, after, quality), "ease": _ease_in_words(before, quality)}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from studykit.memory.schedule import NEW, Schedule, Step
-from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler
+from studykit.memory.schedule import LOWEST_RECALL, NEW, Schedule, Step
+from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler, scheduler_of
 from studykit.progress.events import Event, Kind
 from studykit.progress.meaning import Fold, Row
 
@@ -17,7 +17,8 @@ class ItemMemory:
 
     `ease` is in hundredths; `due`, `introduced` and `last` are None before the first review, but a nudge sets `due`;
     `tries` (failed grades), `hints` and `given_up` count since the last pass; on the day `buried` the item is not asked;
-    `stability` and `difficulty` are those of FSRS, None under SM-2.
+    `stability` and `difficulty` are those of FSRS, None under SM-2; `counted` is the day of the last review from which the interval counts,
+    which one before its day does not, and `scheduled` the item's own day, which no nudge moves.
     """
 
     item: str
@@ -39,12 +40,14 @@ class ItemMemory:
     flagged: bool = False
     stability: float | None = None
     difficulty: float | None = None
+    counted: date | None = None
+    scheduled: date | None = None
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
         """Return what a row of table `memory` holds."""
         item, repetitions, interval_days, ease, due, lapses, reviews, introduced, last, suspended, passed, *rest = row
-        tries, hints, given_up, nudged, buried, flagged, stability, difficulty = rest
+        tries, hints, given_up, nudged, buried, flagged, stability, difficulty, counted, scheduled = rest
         return cls(
             item,
             repetitions,
@@ -65,11 +68,19 @@ class ItemMemory:
             bool(flagged),
             stability,
             difficulty,
+            _date(counted),
+            _date(scheduled),
         )
 
     @property
     def schedule(self) -> Schedule:
         return Schedule(self.repetitions, self.interval_days, self.ease, self.stability, self.difficulty)
+
+    def is_early(self, day: date) -> bool:
+        """Whether a review on a day would come before the item's own day; as in the fold."""
+        if self.scheduled is None or self.counted is None:
+            return False
+        return day < self.scheduled and (day - self.counted).days < self.interval_days
 
     def is_due(self, day: date) -> bool:
         return not self.suspended and self.buried != day and self.due is not None and self.due <= day
@@ -89,7 +100,7 @@ def fold(item: str, events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULE
     standing = in_effect(events)
     if not standing:
         return None
-    state = Fold(scheduler)
+    state = Fold(scheduler_of(item, scheduler))
     for event in standing:
         state.take(event.kind, event.day.toordinal(), event.value)
     return ItemMemory.from_row(state.row(item))
@@ -97,22 +108,35 @@ def fold(item: str, events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULE
 
 def history(events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER) -> list[Counted]:
     """Return the reviews among an item's events, each with the arithmetic that led to the next due day."""
+    scheduler = scheduler_of(events[0].item, scheduler) if events else scheduler
     state = Fold(scheduler)
     counted: list[Counted] = []
     for event in in_effect(events):
         day = event.day.toordinal()
-        before, elapsed_days = Schedule(*state.state), state.elapsed_days(day)
+        before, elapsed_days, is_early = Schedule(*state.state), state.elapsed_days(day), state.is_early(day)
         quality = state.take(event.kind, day, event.value)
         if quality is not None and state.due is not None:
-            counted.append(Counted(event, scheduler.explain(before, quality, elapsed_days), date.fromordinal(state.due)))
+            is_held = is_early and quality >= LOWEST_RECALL
+            step = _held(before, state, quality, elapsed_days) if is_held else scheduler.explain(before, quality, elapsed_days)
+            counted.append(Counted(event, step, date.fromordinal(state.due)))
     return counted
 
 
+def _held(before: Schedule, state: Fold, quality: int, elapsed_days: int) -> Step:
+    after = Schedule(*state.state)
+    parts = {"interval": f"known on day {elapsed_days} of {before.interval_days}, before its day: the date stays"}
+    if after.ease < before.ease:
+        parts["ease"] = f"ease {before.ease / 100:.2f} -> {after.ease / 100:.2f}"
+    return Step(quality, before, after, parts)
+
+
 def next_interval_days(memory: ItemMemory | None, quality: int, day: date, scheduler: Scheduler) -> int:
-    """Return the interval that a review of this quality on a day would give."""
-    if memory is None or memory.last is None:
+    """Return how many days after a day a review of this quality would put the next one."""
+    if memory is None or memory.counted is None:
         return scheduler.advance(NEW, quality, 0)[1]
-    return scheduler.advance(memory.schedule, quality, max(0, (day - memory.last).days))[1]
+    if memory.scheduled is not None and quality >= LOWEST_RECALL and memory.is_early(day):
+        return (memory.scheduled - day).days
+    return scheduler.advance(memory.schedule, quality, max(0, (day - memory.counted).days))[1]
 
 
 def in_effect(events: Sequence[Event]) -> list[Event]:

@@ -25,7 +25,9 @@ class Fold:
 
     __slots__ = (
         "_advance",
+        "_hold",
         "buried",
+        "counted",
         "due",
         "flagged",
         "given_up",
@@ -36,6 +38,7 @@ class Fold:
         "nudged",
         "passed",
         "reviews",
+        "scheduled",
         "state",
         "suspended",
         "tries",
@@ -43,6 +46,7 @@ class Fold:
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._advance = scheduler.advance
+        self._hold = scheduler.hold
         self.state: State = NEW
         self.lapses = self.reviews = self.tries = self.hints = 0
         # Numbers, not booleans, which the sqlite3 module takes so slowly that a rebuild would last a tenth longer.
@@ -52,6 +56,8 @@ class Fold:
         self.last: int | None = None
         self.nudged: int | None = None
         self.buried: int | None = None
+        self.counted: int | None = None
+        self.scheduled: int | None = None
 
     def take(self, kind: str, day: int, value: Any) -> int | None:
         """Apply one event in effect, of a day's ordinal; return its quality if it counted as a review.
@@ -80,23 +86,36 @@ class Fold:
             _text(self.buried),
             self.flagged,
             *self.state[3:],
+            _text(self.counted),
+            _text(self.scheduled),
         )
 
     def elapsed_days(self, day: int) -> int:
-        """Return the days since the last review, 0 before the first; a flight over the date line can set the calendar back."""
-        return day - self.last if self.last is not None and day > self.last else 0
+        """Return the days since the last review that counted, 0 before the first; a flight over the date line can set the calendar back."""
+        return day - self.counted if self.counted is not None and day > self.counted else 0
+
+    def is_early(self, day: int) -> bool:
+        """Whether a review on a day comes before the item's own day, to which no nudge belongs, and before its interval is over."""
+        if self.scheduled is None or self.counted is None:
+            return False
+        return day < self.scheduled and day - self.counted < self.state[1]
 
     def review(self, day: int, quality: int) -> int:
-        """Apply a review, as `take` does."""
+        """Apply a review, as `take` does. Before its day a known item keeps its date, and a forgotten one lapses."""
         if self.last is None:
             self.introduced = day
         elif quality < LOWEST_RECALL:
             self.lapses += 1
-        self.state = self._advance(self.state, quality, self.elapsed_days(day))
-        due = day + self.state[1]
-        self.due = due if due < LAST_DAY else LAST_DAY
         self.reviews += 1
         self.last = day
+        if quality >= LOWEST_RECALL and self.is_early(day):
+            self.state = self._hold(self.state, quality)
+            self.due = self.scheduled
+            return quality
+        self.state = self._advance(self.state, quality, self.elapsed_days(day))
+        due = day + self.state[1]
+        self.due = self.scheduled = due if due < LAST_DAY else LAST_DAY
+        self.counted = day
         return quality
 
     def _grade(self, day: int, verdict: str) -> int | None:
@@ -138,7 +157,7 @@ class Fold:
         self.buried = day
 
     def _postpone(self, day: int, due: str) -> None:
-        self.due = date.fromisoformat(due).toordinal()
+        self.due = self.scheduled = date.fromisoformat(due).toordinal()
 
     def _flag(self, day: int, _: None) -> None:
         self.flagged = 1

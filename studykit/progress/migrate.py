@@ -98,5 +98,14 @@ def _shorten_journal(database: Database) -> None:
     """)
 
 
+def _tell_early_reviews(database: Database) -> None:
+    # "" is no scheduler's key, so the next that opens it folds the log again, with early reviews told and exercises on their ladder.
+    database.executescript("""
+        ALTER TABLE memory ADD COLUMN counted TEXT;
+        ALTER TABLE memory ADD COLUMN scheduled TEXT;
+        INSERT OR REPLACE INTO local VALUES ('scheduler', '');
+    """)
+
+
 # The first takes a database of version 1 to version 2, and so on; schema.sql is the newest.
-_STEPS: tuple[Callable[[Database], None], ...] = (_bury_flag_and_journal, _shorten_journal)
+_STEPS: tuple[Callable[[Database], None], ...] = (_bury_flag_and_journal, _shorten_journal, _tell_early_reviews)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from studykit.memory.scheduler import Scheduler
+from studykit.memory.scheduler import Scheduler, scheduler_of
 from studykit.progress import queries
 from studykit.progress.events import Kind, UnreadableEvent
 from studykit.progress.fold import cancelled
@@ -81,7 +81,7 @@ def _folded(connection: sqlite3.Connection, events: Iterable[tuple[str, str, str
         if next_item != item:
             if item is not None:
                 yield state.row(item)
-            item, state = next_item, Fold(scheduler)
+            item, state = next_item, Fold(scheduler_of(next_item, scheduler))
         try:
             if kind is None:
                 state.review(_ordinal(day), value)
@@ -101,7 +101,7 @@ def _row_of(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all
     standing = [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
     if not standing:
         return None
-    state = Fold(scheduler)
+    state = Fold(scheduler_of(item, scheduler))
     try:
         for _, day, kind, value in standing:
             state.take(kind, _ordinal(day), value)

@@ -42,7 +42,9 @@ CREATE TABLE memory (
     buried        TEXT,              -- the day on which it is not asked
     flagged       INTEGER NOT NULL DEFAULT 0,
     stability     REAL,              -- days, as FSRS has it; NULL under SM-2, as is the next
-    difficulty    REAL               -- 1 to 10
+    difficulty    REAL,              -- 1 to 10
+    counted       TEXT,              -- the day of the last review from which the interval counts
+    scheduled     TEXT               -- its own day; a nudge moves `due` alone
 ) STRICT, WITHOUT ROWID;
 
 -- The index alone answers "next due, most overdue first, then by name".

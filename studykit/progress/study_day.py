@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from studykit.memory.scheduler import EXERCISE_PREFIX
 from studykit.progress import queries
 from studykit.progress.events import Event, Kind, decode, id_span
 from studykit.progress.names import names
@@ -13,24 +14,47 @@ from studykit.progress.queries import CARD_PREFIX
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A due item with what its risk follows from; `nudged` is the day on which a failed test brought it last."""
+    """A due item with what its risk follows from: `counted` is the day from which its interval counts, `nudged` the day on which a failed
+    test brought it last."""
 
     item: str
     due: date
     interval_days: int
-    last: date | None
+    counted: date | None
     nudged: date | None
 
 
 def due_cards(connection: sqlite3.Connection, day: date) -> Iterator[DueRow]:
     """The cards that are due on a day, neither suspended nor buried, most overdue first, then by name."""
     rows = connection.execute(
-        "SELECT item, due, interval_days, last, nudged FROM memory"
+        "SELECT item, due, interval_days, counted, nudged FROM memory"
         " WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item",
         (day.isoformat(), len(CARD_PREFIX), CARD_PREFIX),
     )
-    for item, due, interval_days, last, nudged in rows:
-        yield DueRow(item, date.fromisoformat(due), interval_days, _day(last), _day(nudged))
+    for item, due, interval_days, counted, nudged in rows:
+        yield DueRow(item, date.fromisoformat(due), interval_days, _day(counted), _day(nudged))
+
+
+def days_of_review(connection: sqlite3.Connection, before: date, number: int) -> list[date]:
+    """The last study days before a day on which cards were reviewed, so many at most, the latest first."""
+    rows = connection.execute(
+        "SELECT day FROM event WHERE id < ? AND kind = ? AND substr(item, 1, ?) = ? ORDER BY id DESC",
+        (id_span(before)[1], Kind.REVIEWED, len(CARD_PREFIX), CARD_PREFIX),
+    )
+    days: dict[str, None] = {}
+    for (day,) in rows:
+        if day < before.isoformat():
+            days[day] = None
+            if len(days) == number:
+                break
+    return sorted(map(date.fromisoformat, days), reverse=True)
+
+
+def exercises_redone(connection: sqlite3.Connection, day: date) -> int:
+    """How many exercises passed or given up before were so again on a day."""
+    question = "SELECT count(*) FROM memory WHERE item BETWEEN ? AND ? AND last = ? AND introduced < last"
+    number: int = connection.execute(question, (EXERCISE_PREFIX, f"{EXERCISE_PREFIX}~", day.isoformat())).fetchone()[0]
+    return number
 
 
 def later_cards(connection: sqlite3.Connection, day: date) -> Iterator[tuple[str, date]]:

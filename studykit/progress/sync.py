@@ -10,11 +10,10 @@ from pathlib import Path
 from studykit.errors import ProgressError
 from studykit.progress import queries
 from studykit.progress.alone import alone
+from studykit.progress.devices import DEVICES, LAST_SYNC, devices_in_use
 from studykit.progress.events import Event
 from studykit.progress.shared_file import SUFFIX, Contents, append_shared, read_shared
 from studykit.progress.store import Store
-
-_LAST = "synced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def sync(store: Store, folder: Path, at: datetime) -> Synced:
 def last_sync(store: Store) -> LastSync | None:
     """Return what this machine remembers of its last sync."""
     with store.reading() as connection:
-        noted = queries.noted_locally(connection, _LAST)
+        noted = queries.noted_locally(connection, LAST_SYNC)
         if noted is None:
             return None
         last = json.loads(noted)
@@ -109,5 +108,6 @@ def _note(store: Store, folder: Path, at: datetime) -> None:
             "at": at.isoformat(timespec="seconds"),
             "newest": queries.newest_id(connection),
             "journal": queries.newest_in_journal(connection),
+            DEVICES: devices_in_use(connection, store.device, at),
         }
-        queries.note_locally(connection, _LAST, json.dumps(noted))
+        queries.note_locally(connection, LAST_SYNC, json.dumps(noted))

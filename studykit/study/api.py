@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,17 +109,10 @@ class Study:
         """Today's cards, of some decks and tags or of all, with at most `new` new ones: a session whose `question()` is the card to ask,
         or None at the end, whose `answer(question, quality)` records 0 (no idea) to 5 (at once), and whose `undo()` takes the last step
         back. A context manager: the log is open as long as it lasts."""
-        from studykit.study.review.agenda import Scope
+        from studykit.study.review.agenda import scope_of
         from studykit.study.review.session import ReviewSession
 
-        settings = self._desk.settings
-        scope = Scope(
-            settings.new_cards_a_day if new is None else new,
-            frozenset(decks),
-            frozenset(tags),
-            settings.reviews_a_day,
-            new_in_backlog=new is not None,
-        )
+        scope = replace(scope_of(self._desk.settings, new), decks=frozenset(decks), tags=frozenset(tags))
         with self._desk.store() as store:
             yield ReviewSession(store, self._desk.library, scope, lambda: moment(None))
 

@@ -7,8 +7,9 @@ from datetime import date
 from studykit.memory.share import share_out
 from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
+from studykit.settings import Settings
 from studykit.study.desk import Desk
-from studykit.study.review.day import asked, due_cards, introduced
+from studykit.study.review.day import asked, due_cards, exercises_today, introduced
 
 SPREAD_CALL = "studykit review --spread 7"
 SAME_CONCEPT, BEYOND_THE_DAY = "same concept", "day's limit"
@@ -16,17 +17,18 @@ SAME_CONCEPT, BEYOND_THE_DAY = "same concept", "day's limit"
 
 @dataclass(frozen=True, slots=True)
 class LeftToday:
-    """What is due, most overdue first, as far as the day asks it, and the cards that wait: of a concept asked today, and beyond the day's
-    limit."""
+    """What is due, most overdue first, as far as the day asks it, and what waits: cards of a concept asked today, and cards and exercises
+    beyond the day's limits."""
 
     due: tuple[ItemMemory, ...]
     same_concept: tuple[str, ...]
     beyond: tuple[str, ...]
+    exercises_beyond: tuple[str, ...] = ()
 
     @property
     def waits(self) -> dict[str, str]:
         """The reason for each due item that waits."""
-        return dict.fromkeys(self.same_concept, SAME_CONCEPT) | dict.fromkeys(self.beyond, BEYOND_THE_DAY)
+        return dict.fromkeys(self.same_concept, SAME_CONCEPT) | dict.fromkeys((*self.beyond, *self.exercises_beyond), BEYOND_THE_DAY)
 
     @property
     def cards(self) -> int:
@@ -42,9 +44,17 @@ def left_today(here: Desk, store: Store, today: date) -> LeftToday:
     had = asked(store, today)
     room = here.settings.reviews_a_day - (len(had) - introduced(store, today, had))
     _, same_concept, beyond = share_out(due_cards(store, here.register.has, today), room, here.register.siblings, set(had))
-    waiting = {*same_concept, *beyond}
+    _, exercises_beyond = exercises_today(store, here.register.has, today, here.settings.exercises_a_day)
+    waiting = {*same_concept, *beyond, *exercises_beyond}
     due = (memory for memory in store.due(today) if here.register.has(memory.item) and memory.item not in waiting)
-    return LeftToday(tuple(due), tuple(same_concept), tuple(beyond))
+    return LeftToday(tuple(due), tuple(same_concept), tuple(beyond), tuple(exercises_beyond))
+
+
+def all_waiting_lines(left: LeftToday, settings: Settings) -> Iterator[str]:
+    """Say what of the cards and exercises is due and yet waits, and why."""
+    yield from waiting_lines(left.same_concept, left.beyond, settings.reviews_a_day)
+    if more := len(left.exercises_beyond):
+        yield f"{more} exercise{'' if more == 1 else 's'} more due than a day asks (`exercises_a_day: {settings.exercises_a_day}`)."
 
 
 def waiting_lines(same_concept: Sequence[str], beyond: Sequence[str], reviews_a_day: int, spread_call: str = SPREAD_CALL) -> Iterator[str]:

@@ -9,24 +9,24 @@ from studykit.progress.store import Store
 from studykit.progress.streak import reviews_on, streak_days
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.left_today import left_today, waiting_lines
-from studykit.study.review.agenda import Scope, open_drill, todays_plan
+from studykit.study.left_today import all_waiting_lines, left_today
+from studykit.study.review.agenda import Scope, open_drill, scope_of, todays_plan
 from studykit.study.status import stages
 
 
 def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
     """The numbers of a study day as one object, which `studykit --json` prints."""
     left = left_today(here, store, day)
-    plan = todays_plan(store, here.library, day, Scope(here.settings.new_cards_a_day, reviews_a_day=here.settings.reviews_a_day))
-    choice = choose(stages(here.library, store), day)
+    plan = todays_plan(store, here.library, day, scope_of(here.settings))
+    choice = choose(stages(here.library, store), day, here.settings.exercises_a_day)
     at_work = [workspace for workspace in store.workspaces() if here.library.has(workspace.item) and Path(workspace.file).is_file()]
     return {
         "day": day.isoformat(),
         "due": {"cards": left.cards, "exercises": left.exercises},
         "new_cards": len(plan.items) - plan.due_today,
         "to_drill": len(open_drill(store, here.library, day, Scope(0)).waiting),
-        "waiting": {"same_concept": len(left.same_concept), "beyond_the_day": len(left.beyond)},
-        "why_waiting": list(waiting_lines(left.same_concept, left.beyond, here.settings.reviews_a_day)),
+        "waiting": {"same_concept": len(left.same_concept), "beyond_the_day": len(left.beyond), "exercises": len(left.exercises_beyond)},
+        "why_waiting": list(all_waiting_lines(left, here.settings)),
         "streak_days": streak_days(store, day),
         "reviews_today": reviews_on(store, day),
         **_progress(here, store),

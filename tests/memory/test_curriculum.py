@@ -1,6 +1,8 @@
 """What to do now: due first, then the walk through the topics, with what is known left out."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,11 +25,54 @@ def curricula(draw):
     ]
 
 
-def test_what_is_due_comes_first_and_the_longest_due_before_all():
-    stages = [stage("a/1"), stage("a/2", passed=True, due=date(2026, 3, 9)), stage("a/3", passed=True, due=date(2026, 3, 1))]
+def passed(id, first, last=None, due=TODAY):
+    """An exercise first and last passed so many days ago."""
+    introduced, done = TODAY - timedelta(days=first), TODAY - timedelta(days=first if last is None else last)
+    return stage(id, passed=True, due=due, introduced=introduced, done=done)
+
+
+def test_after_a_new_exercise_comes_the_one_that_has_been_due_longest():
+    stages = [stage("a/1"), passed("a/2", 30, due=date(2026, 3, 9)), passed("a/3", 40, due=date(2026, 3, 1)), passed("a/4", 1)]
 
     assert choose(stages, TODAY) == ("a/3", Reason.DUE)
-    assert choose([*stages[:1], stage("a/2", passed=True, due=date(2026, 3, 11))], TODAY) == ("a/1", Reason.NEXT)
+    assert choose([stages[0], passed("a/4", 1, due=date(2026, 3, 11))], TODAY) == ("a/1", Reason.NEXT)
+
+
+def test_after_one_done_again_comes_a_new_one():
+    assert choose([stage("a/1"), passed("a/2", 30), passed("a/3", 40, last=2)], TODAY) == ("a/1", Reason.NEXT)
+    assert choose([stage("a/1"), passed("a/2", 30), passed("a/3", 40, last=2), passed("a/4", 2)], TODAY) == ("a/1", Reason.NEXT)
+    assert choose([stage("a/1"), passed("a/2", 30), passed("a/3", 40, last=2), passed("a/4", 1)], TODAY) == ("a/2", Reason.DUE)
+
+
+def test_where_nothing_new_is_left_those_that_are_due_follow_each_other():
+    assert choose([passed("a/2", 30), passed("a/3", 40, last=2, due=None)], TODAY) == ("a/2", Reason.DUE)
+
+
+def test_a_day_has_only_so_many_done_again():
+    stages = [passed("a/2", 30), passed("a/3", 40, last=0, due=date(2026, 9, 1)), passed("a/4", 0, due=date(2026, 9, 1))]
+
+    assert choose(stages, TODAY) is None
+    assert choose([stage("a/1"), *stages], TODAY, redos_a_day=1) == ("a/1", Reason.NEXT)
+    assert choose(stages, TODAY, redos_a_day=2) == ("a/2", Reason.DUE)
+
+
+def test_one_that_is_due_comes_before_one_that_was_given_up():
+    assert choose([passed("a/2", 30, last=3), stage("a/3", due=date(2026, 3, 20))], TODAY) == ("a/2", Reason.DUE)
+
+
+@given(st.integers(0, 20), st.integers(1, 20))
+def test_of_a_backlog_of_old_ones_and_new_ones_neither_is_done_twice_in_a_row(old, new):
+    stages = [passed(f"a/{number}", 60 + number) for number in range(old)] + [stage(f"b/{number}") for number in range(new)]
+    kinds, day = [], TODAY
+    while (choice := choose(stages, day)) and any(each.done is None for each in stages):
+        place = next(place for place, each in enumerate(stages) if each.id == choice[0])
+        kinds.append(choice[1])
+        stages[place] = replace(stages[place], passed=True, due=None, introduced=stages[place].introduced or day, done=day)
+        day += timedelta(days=2)
+
+    turns = kinds[: 2 * min(old, new)]
+    assert all(one != other for one, other in pairwise(turns))
+    assert kinds.count(Reason.NEXT) == new
 
 
 def test_after_two_exercises_of_a_topic_another_takes_a_turn():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studykit.memory.backlog import BROUGHT_TODAY
 from studykit.memory.queue import Concepts, Drill, NewCards, Ration, order_due, plan_day, weave
-from studykit.memory.share import DueCard
+from studykit.memory.share import LONGEST_WAIT_DAYS, DueCard, share_out
 
 TODAY = date(2026, 3, 10)
 names = st.text("abcdef", min_size=1, max_size=3)
@@ -171,3 +171,42 @@ def test_every_due_card_is_asked_or_accounted_for(cards, room, data):
     assert len(plan.items) <= room
     assert not any(siblings[item] & set(plan.items) for item in plan.items)
     assert all(siblings[item] & set(plan.items) for item in plan.same_concept)
+
+
+def test_a_card_that_has_waited_comes_before_those_more_at_risk_the_longest_first():
+    waiting = [DueCard(item, "a", TODAY - timedelta(days=days), 1.01, has_waited=True) for item, days in (("a8", 3), ("a9", 4))]
+    plan = plan_day([*at_risk(a1=9.0, a2=8.0), *waiting], [], Ration(reviews=3, new=0))
+
+    assert plan.items == ("a9", "a8", "a1")
+
+
+def asked_by_day(cards, room, siblings, days):
+    """The cards asked each day where all come back the next day, whatever is answered: nothing presses harder on the others."""
+    due = dict.fromkeys(cards, 0)
+    for day in range(days):
+        coming = [
+            DueCard(card, "a", TODAY + timedelta(days=since), cards[card] + day - since, has_waited=day - since >= LONGEST_WAIT_DAYS)
+            for card, since in due.items()
+            if since <= day
+        ]
+        today, _, _ = share_out(coming, room, siblings, set())
+        yield [card.item for card in today]
+        due |= {card.item: day + 1 for card in today}
+
+
+@given(st.dictionaries(names, st.floats(0, 500), min_size=1, max_size=20), st.integers(1, 20), st.data())
+def test_no_card_waits_for_ever_whatever_else_is_due(cards, room, data):
+    groups = [set(data.draw(st.lists(st.sampled_from(sorted(cards)), max_size=5))) for _ in range(3)]
+    siblings = {card: set().union(*(group for group in groups if card in group)) - {card} for card in cards}
+    most = LONGEST_WAIT_DAYS + len(cards)  # each card that was due before it may come first, once
+    waited = dict.fromkeys(cards, 0)
+    for asked in asked_by_day(cards, room, siblings, 3 * most):
+        waited = {card: 0 if card in asked else waited[card] + 1 for card in cards}
+        assert max(waited.values()) <= most
+
+
+def test_two_cards_that_are_always_forgotten_keep_their_sibling_waiting_for_three_days_at_most():
+    siblings = {"rare": {"bad1", "bad2"}, "bad1": {"rare", "bad2"}, "bad2": {"rare", "bad1"}}
+    order = list(asked_by_day({"bad1": 2.0, "bad2": 2.0, "rare": 1.0}, 200, siblings, 12))
+
+    assert order[LONGEST_WAIT_DAYS] == ["rare"] or ["rare"] in order[:LONGEST_WAIT_DAYS]

@@ -25,7 +25,7 @@ def test_it_covers_thirty_days_from_today(store):
 
 
 def test_what_is_overdue_counts_for_today(store):
-    for item, days_ago in [("card:a/long", 40), ("card:a/since", 2), ("card:a/now", 1), ("card:a/next", 0), ("exercise:a/now", 1)]:
+    for item, days_ago in [("card:a/long", 40), ("card:a/since", 2), ("card:a/now", 1), ("card:a/next", 0), ("exercise:a/now", 14)]:
         review(store, item, days_ago)
 
     assert coming(store) == [(TODAY, 3, 1), (TODAY + timedelta(days=1), 1, 0)]

@@ -100,7 +100,7 @@ def spoilt(store):
     store.connection.execute(
         "INSERT INTO memory SELECT 'card:z/z', "
         + ", ".join(["0"] * 3)
-        + ", NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, NULL"
+        + ", NULL, 0, 0, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL"
     )
     store.connection.execute("UPDATE memory SET due = '2026-04-01', lapses = 3 WHERE item = ?", (CARD,))
     store.connection.execute("DELETE FROM memory WHERE item = ?", (ITEMS[1],))

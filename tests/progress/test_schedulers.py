@@ -135,7 +135,7 @@ def test_a_review_after_a_flight_over_the_date_line_counts_as_one_of_the_same_da
         store.record(Kind.REVIEWED, CARD, (at + timedelta(hours=1)).astimezone(timezone(timedelta(hours=-11))), {"quality": 4})
 
         assert [event.day.day for event in store.events()] == [11, 10]
-        assert store.memory(CARD).schedule == scheduler.advance(first.schedule, 4, 0)
+        assert store.memory(CARD).schedule == scheduler.hold(first.schedule, 4)
 
 
 @pytest.mark.parametrize("scheduler", [SM2(), FSRS(0.9)])

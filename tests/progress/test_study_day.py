@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from studykit.progress.events import Kind
-from studykit.progress.study_day import due_cards, last_seen, later_cards, not_new, repetitions_on
+from studykit.progress.study_day import days_of_review, due_cards, exercises_redone, last_seen, later_cards, not_new, repetitions_on
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -22,7 +22,7 @@ def test_due_cards_come_without_those_left_out_and_without_exercises(store):
     store.record(Kind.BURIED, C, NOON)
     store.record(Kind.NUDGED, A, NOON)
 
-    rows = [(row.item, row.due.day, row.interval_days, row.last.day, row.nudged) for row in due_cards(store.connection, TODAY)]
+    rows = [(row.item, row.due.day, row.interval_days, row.counted.day, row.nudged) for row in due_cards(store.connection, TODAY)]
     assert rows == [(A, 8, 1, 7, TODAY), ("card:a/d", 9, 1, 8, None)]
 
 
@@ -59,3 +59,19 @@ def test_what_was_seen_last_is_what_the_newest_repetition_that_says_it_holds(sto
 
     assert last_seen(store.events(A), "answer") == "new"
     assert last_seen([], "answer") is None
+
+
+def test_the_last_days_of_review_come_the_latest_first_without_the_day_itself(store):
+    for days_ago in (9, 6, 5, 2, 2, 0):
+        review(store, A, days_ago)
+    store.record(Kind.DRILLED, A, NOON - timedelta(days=1), {"quality": 4})
+
+    assert days_of_review(store.connection, TODAY, 3) == [TODAY - timedelta(days=ago) for ago in (2, 5, 6)]
+    assert days_of_review(store.connection, TODAY, 9) == [TODAY - timedelta(days=ago) for ago in (2, 5, 6, 9)]
+
+
+def test_exercises_done_again_on_a_day_are_counted_and_no_first_passes(store):
+    for item, days_ago in ((EXERCISE, 40), (EXERCISE, 0), ("exercise:a/new", 0), (A, 3), (A, 0)):
+        review(store, item, days_ago)
+
+    assert exercises_redone(store.connection, TODAY) == 1

@@ -6,10 +6,11 @@ from studykit.cli.complete import complete_item
 from studykit.cli.declared import Argument, Option, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
-from studykit.progress.events import Kind
+from studykit.progress.events import Draft, Kind
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.phrases import when
+from studykit.study.review.leeches import drafts, lapses_of_a_leech
 from studykit.study.schedules import schedule_json
 
 
@@ -25,7 +26,8 @@ def answer(
     now = moment(at)
     item = item if here.register.has(item) else here.library.item(item).item
     with here.store() as store:
-        store.record(Kind.REVIEWED, item, now, {"quality": quality})
+        leech_lapses = lapses_of_a_leech(store, item, quality, here.settings.leech_lapses)
+        store.record_all(drafts(Draft(Kind.REVIEWED, item, {"quality": quality}), leech_lapses), now)
         memory = store.memory(item)
     assert memory is not None
     assert memory.due is not None
@@ -33,3 +35,7 @@ def answer(
         print_json({"item": memory.item, **(schedule_json(memory) or {})})
     else:
         say(f"{memory.item} comes back {when(memory.due, here.day(now))}.")
+        if leech_lapses:
+            from studykit.cli.reviewing.offers import leech_offer  # start-up time: few answers make a leech
+
+            say(leech_offer(here.library.card(memory.item), leech_lapses, here.library))

@@ -51,7 +51,7 @@ def _left(here: Desk, store: Store, today: date) -> int:
     from studykit.study.review.day import left_to_do  # start-up time: on most calls of a prompt nothing is due
 
     # What waits for a sibling or lies beyond the day's limit would nag at every prompt, and could not be done.
-    return left_to_do(store, here.register, today, here.settings.reviews_a_day)
+    return left_to_do(store, here.register, today, here.settings.reviews_a_day, here.settings.exercises_a_day)
 
 
 def _show_json(here: Desk, store: Store, today: date) -> None:
@@ -67,7 +67,7 @@ def _show(here: Desk, store: Store, today: date) -> None:
     if not store.due(today, limit=1):
         say("Nothing is due. `studykit review` shows new cards, `studykit next` an exercise.")
         return
-    from studykit.study.left_today import left_today, waiting_lines  # start-up time, as above
+    from studykit.study.left_today import all_waiting_lines, left_today  # start-up time, as above
 
     left = left_today(here, store, today)
     for memory in left.due:
@@ -75,5 +75,5 @@ def _show(here: Desk, store: Store, today: date) -> None:
         say(f"{memory.item}{f'  {days(overdue)} overdue' if overdue else ''}")
     if not left.due:
         say("Nothing that is due is left for today.")
-    for line in waiting_lines(left.same_concept, left.beyond, here.settings.reviews_a_day):
+    for line in all_waiting_lines(left, here.settings):
         here.notice(line)

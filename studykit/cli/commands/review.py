@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from studykit.content.nearest import nearest
 from studykit.errors import StudykitError, UnknownItem
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.review.agenda import Scope
+from studykit.study.review.agenda import Scope, scope_of
 
 MOST_DAYS = 365
 
@@ -60,12 +61,10 @@ def review(
 
 def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool, search: str) -> Scope:
     cards = here.library.cards.values()
-    return Scope(
-        here.settings.new_cards_a_day if new is None else new,
-        _known("deck", decks, [card.deck for card in cards]),
-        _known("tag", tags, [tag for card in cards for tag in card.tags]) if tags else frozenset(),
-        here.settings.reviews_a_day,
-        new_in_backlog=new is not None,
+    return replace(
+        scope_of(here.settings, new),
+        decks=_known("deck", decks, [card.deck for card in cards]),
+        tags=_known("tag", tags, [tag for card in cards for tag in card.tags]) if tags else frozenset(),
         is_cram=cram,
         search=search,
     )

@@ -22,5 +22,6 @@ def offer(card: Card, library: Library) -> str:
 
 
 def leech_offer(card: Card, lapses: int, library: Library) -> str:
-    """What to do about a card that was forgotten so many times."""
-    return f"Leech: {card.item} was forgotten {lapses} times. {offer(card, library)}. Or reword it, or `studykit suspend {card.item}`."
+    """That a card forgotten so many times is suspended, and the ways on."""
+    told = f"Leech: {card.item} was forgotten {lapses} times and is suspended."
+    return f"{told} {offer(card, library)}. Or reword it ({card.file}:{card.line}); `studykit resume {card.item}` asks it again."

@@ -9,7 +9,8 @@ from studykit.memory.queue import Plan
 from studykit.progress.store import Store
 from studykit.study.left_today import waiting_lines
 from studykit.study.phrases import when
-from studykit.study.review.agenda import Scope, due_exercises, new_cards, todays_plan, upcoming
+from studykit.study.review.agenda import Scope, new_cards, todays_plan, upcoming
+from studykit.study.review.day import exercises_today
 from studykit.study.review.question import GRADES
 from studykit.study.review.session import ReviewSession
 from studykit.study.review.state import Given
@@ -31,7 +32,8 @@ def closing_lines(session: ReviewSession, store: Store, library: Library, scope:
     if not scope.is_cram:
         yield from _waiting(store, library, session, scope)
     yield f"{', '.join(_where_it_stands(session, store, library, scope))}."
-    if exercises := due_exercises(store, library, session.today):
+    exercises, _ = exercises_today(store, library.has, session.today, scope.exercises_a_day)
+    if exercises:
         yield f"Exercises due: {', '.join(exercises)}. `studykit next` gives you the first."
 
 

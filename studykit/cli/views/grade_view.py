@@ -223,7 +223,7 @@ class ReportView:
         if after is None:
             return  # the log cannot be written, as is told after this, and perhaps not read either
         with here.store() as store:
-            choice = choose(stages(here.library, store), today)
+            choice = choose(stages(here.library, store), today, here.settings.exercises_a_day)
         self._print(
             f"Next: {here.library.exercises[choice[0]].title}, {self._advice.next}."
             if choice

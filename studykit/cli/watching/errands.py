@@ -86,13 +86,13 @@ def review(keys: Keys, here: Desk) -> None:
     """Review today's cards, then wait for a key."""
     from studykit.cli.reviewing.hold import hold  # start-up time: few review from here
     from studykit.cli.reviewing.screen import Screen
-    from studykit.study.review.agenda import Scope
+    from studykit.study.review.agenda import scope_of
 
     # In a review Ctrl-C ends the review alone.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with here.store() as store:
-            hold(here, store, Scope(here.settings.new_cards_a_day, reviews_a_day=here.settings.reviews_a_day), Screen(), keys)
+            hold(here, store, scope_of(here.settings), Screen(), keys)
         say("Any key goes back to watching.")
         keys.key()
     except (EOFError, KeyboardInterrupt):

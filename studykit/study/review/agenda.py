@@ -7,11 +7,15 @@ from studykit.content.concepts import siblings
 from studykit.content.deck import Card
 from studykit.content.pack import Library
 from studykit.memory.backlog import risk
+from studykit.memory.devices import Share
 from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_day
+from studykit.memory.scheduler import EXERCISE_PREFIX
 from studykit.progress import study_day
+from studykit.progress.devices import share_of_new
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
-from studykit.study.review.day import EXERCISE_PREFIX, asked, due_cards, introduced, repetitions
+from studykit.settings import Settings
+from studykit.study.review.day import asked, due_cards, introduced, repetitions
 from studykit.study.workspace import worked_on
 
 MODE, DRILL, CRAM = "mode", "drill", "cram"
@@ -23,7 +27,8 @@ class Scope:
     """What a review is about: some decks and tags, or all if both are empty, those that hold the text `search`, and how much of it a day
     takes.
 
-    At most `new_a_day` cards are met for the first time in a day; they wait while there is a backlog, unless `new_in_backlog`.
+    `exercises_a_day` and `leech_lapses` are as in the settings. At most `new_a_day` cards are met for the first time in a day; they wait
+    while there is a backlog, unless `new_in_backlog`.
     `is_cram`: all cards of the scope, due or not, and no schedule is changed.
     """
 
@@ -31,6 +36,8 @@ class Scope:
     decks: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     reviews_a_day: int = 200
+    exercises_a_day: int = 1
+    leech_lapses: int = 8
     new_in_backlog: bool = False
     is_cram: bool = False
     search: str = ""
@@ -42,6 +49,17 @@ class Scope:
     def _holds(self, card: Card) -> bool:
         is_chosen = (not self.decks or card.deck in self.decks) and (not self.tags or not self.tags.isdisjoint(card.tags))
         return is_chosen and (not self.search or card.holds(self.search))
+
+
+def scope_of(settings: Settings, new: int | None = None) -> Scope:
+    """All cards, as the settings have it; `new` new ones instead of their number, then in spite of a backlog."""
+    return Scope(
+        settings.new_cards_a_day if new is None else new,
+        reviews_a_day=settings.reviews_a_day,
+        exercises_a_day=settings.exercises_a_day,
+        leech_lapses=settings.leech_lapses,
+        new_in_backlog=new is not None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +75,9 @@ def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Pl
     cards = scope.cards(library)
     had = asked(store, today)
     met = introduced(store, today, had)
-    ration = Ration(scope.reviews_a_day - (len(had) - met), scope.new_a_day - met, scope.new_in_backlog)
-    new = new_cards(store, cards, today) if ration.new > 0 else []
+    room, new_room = scope.reviews_a_day - (len(had) - met), scope.new_a_day - met
+    ration = Ration(room, new_room, scope.new_in_backlog, scope.new_a_day, share_of_new(store) if new_room > 0 else Share())
+    new = new_cards(store, cards, today) if new_room > 0 else []
     concepts = Concepts(siblings(library.cards.values()), frozenset(had))
     return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts, _on_the_exercises(store, library, new))
 
@@ -83,7 +102,7 @@ def cram(store: Store, library: Library, today: date, scope: Scope) -> Drill:
     """Return all cards of the scope as one drill, those met before by risk, then those not met in the library's order."""
     cards = scope.cards(library)
     met = {memory.item: memory for memory in store.all_memory() if memory.item in cards and memory.reviews}
-    by_risk = sorted(met.values(), key=lambda memory: (-risk(memory.last, memory.interval_days, today), memory.item))
+    by_risk = sorted(met.values(), key=lambda memory: (-risk(memory.counted, memory.interval_days, today), memory.item))
     items = [*(memory.item for memory in by_risk), *(item for item in cards if item not in met)]
     return _without_those_left_out(store, Drill(tuple(items)), today)
 
@@ -118,11 +137,6 @@ def upcoming(store: Store, library: Library, today: date, scope: Scope) -> Upcom
             if item in cards:
                 found = Upcoming(due, found.cards + 1 if found else 1)
     return found
-
-
-def due_exercises(store: Store, library: Library, today: date) -> list[str]:
-    """Return the items of the exercises that are due, most overdue first."""
-    return [memory.item for memory in store.due(today, EXERCISE_PREFIX) if library.has(memory.item)]
 
 
 def _without_those_left_out(store: Store, drill: Drill, today: date) -> Drill:

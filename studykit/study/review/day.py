@@ -5,31 +5,43 @@ from datetime import date
 
 from studykit.content.register import Register
 from studykit.memory.backlog import BROUGHT_TODAY, risk
-from studykit.memory.share import DueCard, share_out
+from studykit.memory.scheduler import EXERCISE_PREFIX
+from studykit.memory.share import LONGEST_WAIT_DAYS, DueCard, share_out
 from studykit.progress import study_day
 from studykit.progress.events import Event, Kind
 from studykit.progress.fold import in_effect
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 
-EXERCISE_PREFIX = "exercise:"
 
-
-def left_to_do(store: Store, register: Register, today: date, reviews_a_day: int) -> int:
-    """Return how many cards a review without new ones would still ask, and how many exercises are due."""
+def left_to_do(store: Store, register: Register, today: date, reviews_a_day: int, exercises_a_day: int) -> int:
+    """Return how many cards a review without new ones would still ask, and how many exercises the day asks."""
     had = asked(store, today)
     room = reviews_a_day - (len(had) - introduced(store, today, had))
     cards, _, _ = share_out(due_cards(store, register.has, today), room, register.siblings, set(had))
-    return len(cards) + sum(register.has(item) for item, _ in store.due_items(today, EXERCISE_PREFIX))
+    return len(cards) + len(exercises_today(store, register.has, today, exercises_a_day)[0])
+
+
+def exercises_today(store: Store, is_known: Callable[[str], bool], today: date, a_day: int) -> tuple[list[str], list[str]]:
+    """Return the known exercises that are due, most overdue first: those that the day still asks, and those beyond its limit."""
+    due = [item for item, _ in store.due_items(today, EXERCISE_PREFIX) if is_known(item)]
+    if not due:
+        return [], []
+    with store.reading() as connection:
+        room = max(0, a_day - study_day.exercises_redone(connection, today))
+    return due[:room], due[room:]
 
 
 def due_cards(store: Store, is_known: Callable[[str], bool], today: date) -> Iterator[DueCard]:
     """Return the known cards that are due."""
     with store.reading() as connection:
         rows = [row for row in study_day.due_cards(connection, today) if is_known(row.item)]
+        studied = study_day.days_of_review(connection, today, LONGEST_WAIT_DAYS) if rows else []
+    has_waited_from = studied[-1] if len(studied) == LONGEST_WAIT_DAYS else date.min
     for row in rows:
-        at_risk = BROUGHT_TODAY if row.nudged == today else risk(row.last, row.interval_days, today)
-        yield DueCard(row.item, row.item.removeprefix(CARD_PREFIX).partition("/")[0], row.due, at_risk)
+        at_risk = BROUGHT_TODAY if row.nudged == today else risk(row.counted, row.interval_days, today)
+        deck = row.item.removeprefix(CARD_PREFIX).partition("/")[0]
+        yield DueCard(row.item, deck, row.due, at_risk, has_waited=row.due <= has_waited_from)
 
 
 def asked(store: Store, today: date) -> set[str]:

@@ -76,7 +76,7 @@ class Outcome(StrEnum):
 class Answer:
     """An answer with its outcome; `due` is None where the log knows no due date, `stays` says that the drill asks the card again.
 
-    `leech_lapses` is the number of lapses where this one made the card a leech, or one once more; else 0.
+    `leech_lapses` is the number of lapses where this one made the card a leech, which suspends it; else 0.
     """
 
     outcome: Outcome

@@ -8,15 +8,15 @@ from typing import Any
 from studykit.content.deck import Card
 from studykit.content.pack import Library
 from studykit.memory.calendar import study_day
-from studykit.memory.leech import is_told
 from studykit.memory.queue import FIRM_QUALITY, Plan
 from studykit.memory.schedule import NEW
 from studykit.progress import queries
-from studykit.progress.events import Event, Kind
+from studykit.progress.events import Draft, Event, Kind
 from studykit.progress.fold import ItemMemory, in_effect
 from studykit.progress.store import Store
 from studykit.progress.study_day import last_seen
 from studykit.study.review.agenda import CRAM, DRILL, MODE, Scope, cram, open_drill, todays_plan
+from studykit.study.review.leeches import drafts, lapses_of_a_leech
 from studykit.study.review.question import Answer, Outcome, Question
 from studykit.study.review.reversal import REVERSALS, Reversal, after, before, is_of_a_review, restored
 from studykit.study.review.sides import fingerprint
@@ -34,6 +34,7 @@ class ReviewSession:
 
     def __init__(self, store: Store, library: Library, scope: Scope, now: Callable[[], datetime]) -> None:
         self._store, self._library, self._now = store, library, now
+        self._leech_lapses = scope.leech_lapses
         self._mode = CRAM if scope.is_cram else DRILL
         self.plan = Plan() if scope.is_cram else todays_plan(store, library, self.today, scope)
         self._state = State(self.plan.items, (cram if scope.is_cram else open_drill)(store, library, self.today, scope))
@@ -92,12 +93,12 @@ class ReviewSession:
         if question.is_drill:
             self._record(Kind.DRILLED, item, self._state.graded(given), {**data, MODE: self._mode})
             return Answer(Outcome.DRILLED, quality, stays=quality < FIRM_QUALITY)
-        event = self._store.record(Kind.REVIEWED, item, self._now(), data if typed is None else {**data, "typed": typed})
+        leech_lapses = lapses_of_a_leech(self._store, item, quality, self._leech_lapses)
+        review = Draft(Kind.REVIEWED, item, data if typed is None else {**data, "typed": typed})
+        event, *_ = self._store.record_all(drafts(review, leech_lapses), self._now())
+        self._go_on(self._state.graded(given, leech_lapses), event)
         memory = self._store.memory(item)
-        lapses = _lapses(memory)
-        told = lapses if lapses > _lapses(question.memory) and is_told(lapses) else 0
-        self._go_on(self._state.graded(given, told), event)
-        return Answer(Outcome.RECORDED, quality, memory.due if memory else None, leech_lapses=told)
+        return Answer(Outcome.RECORDED, quality, memory.due if memory else None, leech_lapses=leech_lapses)
 
     def suspend(self, question: Question) -> None:
         """Take the card out of every queue until it is resumed or this is undone."""
@@ -209,10 +210,6 @@ def _standing(memory: ItemMemory | None) -> tuple[object, ...]:
     if memory is None:
         return (0, NEW, None, False, None)
     return (memory.reviews, memory.schedule, memory.last, memory.suspended, memory.buried)
-
-
-def _lapses(memory: ItemMemory | None) -> int:
-    return memory.lapses if memory else 0
 
 
 def _nothing(event: Event | None) -> tuple[Reversal, str]:

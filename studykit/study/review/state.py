@@ -52,10 +52,11 @@ class State:
         return replace(self, drill=Drill((item, *self.drill.without(item).waiting)))
 
     def graded(self, given: Given, leech_lapses: int = 0) -> "State":
-        """The card was answered; one below 4 joins the drill, or stays in it."""
+        """The card was answered; one below 4 joins the drill, or stays in it, unless it became a leech, which is asked no more."""
         rest = self if given.is_drill else self.without(given.item)
         leeches = (*rest.leeches, (given.item, leech_lapses)) if leech_lapses else rest.leeches
-        return replace(rest, drill=self.drill.graded(given.item, given.quality), given=(*rest.given, given), leeches=leeches)
+        drill = self.drill.without(given.item) if leech_lapses else self.drill.graded(given.item, given.quality)
+        return replace(rest, drill=drill, given=(*rest.given, given), leeches=leeches)
 
     def flagging(self, item: str, is_flagged: bool) -> "State":
         """The card was flagged, or its flag was taken away."""

@@ -154,9 +154,31 @@ def test_the_eighth_lapse_makes_a_leech_and_undo_takes_that_back(store: Store, l
     session = begin(store, library)
     assert session.answer(asked(session), 1, 1.0).leech_lapses == 8
     assert session.state.leeches == ((B1, 8),)
+    assert store.memory(B1).suspended
+    assert B1 not in (*session.state.waiting, *session.state.drill.waiting)
     session.undo()
     assert session.state.leeches == ()
+    assert not store.memory(B1).suspended
     assert session.answer(asked(session), 4, 1.0).leech_lapses == 0
+
+
+def test_a_leech_that_was_resumed_is_one_again_after_four_more_lapses(store: Store, library: Library) -> None:
+    leeches = []
+    for day in range(14, 0, -1):
+        at = NOW - timedelta(days=day)
+        session = ReviewSession(store, library, SCOPE, lambda at=at: at)
+        leeches.append(session.answer(asked(session), 1, 1.0).leech_lapses)
+        if store.memory(B1).suspended:
+            store.record(Kind.RESUMED, B1, at)
+    assert [lapses for lapses in leeches if lapses] == [8, 12]
+
+
+def test_the_setting_says_at_how_many_lapses_and_0_never(store: Store, library: Library) -> None:
+    for day in (3, 2, 1):
+        store.record(Kind.REVIEWED, B1, NOW - timedelta(days=day), {"quality": 1})
+    assert begin(store, library, replace(SCOPE, leech_lapses=0)).answer(asked(begin(store, library)), 1, 1.0).leech_lapses == 0
+    store.undo(NOW)
+    assert begin(store, library, replace(SCOPE, leech_lapses=3)).answer(asked(begin(store, library)), 1, 1.0).leech_lapses == 3
 
 
 def test_an_answer_that_changed_since_it_was_seen_is_known(store: Store, kin_pack: Path) -> None:

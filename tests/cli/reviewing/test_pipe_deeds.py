@@ -147,9 +147,10 @@ def test_the_eighth_lapse_is_pointed_out_at_once_and_at_the_end_with_an_exercise
     for day in range(8, 0, -1):
         log.record(Kind.REVIEWED, item, NOON - timedelta(days=day), {"quality": 1})
     out = piped("\n1\nq\n", deck="classification")
-    leeches = [line for line in out.splitlines() if line.startswith(f"Leech: {item} was forgotten 8 times.")]
+    leeches = [line for line in out.splitlines() if line.startswith(f"Leech: {item} was forgotten 8 times and is suspended.")]
     assert len(leeches) == 2
     assert all("`studykit next classification/circles`" in line for line in leeches)
+    assert all("classification.yaml:" in line and f"`studykit resume {item}`" in line for line in leeches)
 
 
 def test_the_summary_counts_grades_time_and_new_cards(piped: Piped) -> None:

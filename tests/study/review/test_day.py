@@ -11,6 +11,7 @@ from studykit.progress.events import Kind
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
 from studykit.study.review.agenda import Scope, cram, open_drill, todays_plan
+from studykit.study.review.day import exercises_today
 from studykit.study.review.spreading import spread_rest
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
@@ -132,3 +133,29 @@ def test_where_all_fits_into_the_day_a_spread_leaves_an_even_share(store: Store,
 def test_with_nothing_due_there_is_nothing_to_spread(store: Store, library: Library) -> None:
     assert spread_rest(store, library, KIN, TODAY, NOW, 7) == "Nothing to spread: 0 due."
     assert store.events() == []
+
+
+@pytest.mark.parametrize(("overdue", "is_first"), [(3, True), (2, False)])
+def test_a_card_that_was_not_asked_on_three_days_of_study_goes_first(store: Store, library: Library, overdue: int, is_first: bool) -> None:
+    for days_before in (60, 59, 53, 38):  # 1, 6, 15, then 38 days
+        store.record(Kind.REVIEWED, K2, NOW - timedelta(days=days_before + overdue), {"quality": 4})
+    for days_ago, items in ((4, (K1, K3)), (3, (K4,)), (2, (K1, K3)), (1, (K4,))):
+        for item in items:
+            store.record(Kind.REVIEWED, item, NOW - timedelta(days=days_ago), {"quality": 1})
+    plan = todays_plan(store, library, TODAY, KIN)
+    assert (plan.items[0] == K2) == is_first
+    assert (K2 in plan.same_concept) != is_first
+
+
+def test_exercises_beyond_the_day_wait_and_those_done_again_count(store: Store) -> None:
+    for days_ago, item in ((50, "exercise:a/1"), (40, "exercise:a/2"), (30, "exercise:a/3")):
+        store.record(Kind.GRADED, item, NOW - timedelta(days=days_ago), {"verdict": "passed"})
+
+    def known(item: str) -> bool:
+        return item != "exercise:a/3"
+
+    assert exercises_today(store, known, TODAY, 1) == (["exercise:a/1"], ["exercise:a/2"])
+    store.record(Kind.GRADED, "exercise:a/1", NOW, {"verdict": "passed"})
+    assert exercises_today(store, known, TODAY, 1) == ([], ["exercise:a/2"])
+    assert exercises_today(store, known, TODAY, 2) == (["exercise:a/2"], [])
+    assert exercises_today(store, known, TODAY + timedelta(days=1), 1) == (["exercise:a/2"], [])

@@ -104,7 +104,7 @@ def test_undo_brings_back_even_a_card_that_was_answered_before_its_day(store: St
     session = begin(store, pack)
     session.undo()
     assert asked(session).card.item == B3
-    assert session.answer(asked(session), 4, 1.0).due == date(2026, 11, 27)
+    assert session.answer(asked(session), 4, 1.0).due == date(2026, 11, 22)
 
 
 def test_undo_leaves_what_is_no_review_alone(store: Store, pack: Path) -> None:
