@@ -22,7 +22,9 @@ from studykit.progress.events import (
     utc_milliseconds,
 )
 from studykit.progress.names import names
+from studykit.progress.recording_order import open_gaps
 from studykit.progress.refold import refold_item
+from studykit.progress.undone import take_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,17 @@ class Recorder:
         self.refold(event.item for event in recorded)
         return recorded
 
+    def take_in(self, events: Iterable[Event]) -> int:
+        """Add events that were recorded elsewhere, and return how many were new; those whose ids are here stay."""
+        new = []
+        for event in events:
+            if queries.log_row_of(self.connection, event.id) is None:
+                self._insert(event)
+                open_gaps(self.connection, event.id)  # what this machine recorded may come back to a log that had lost it
+                new.append(event)
+        self.refold(event.item for event in new)
+        return len(new)
+
     def refold(self, items: Iterable[str]) -> None:
         """Bring the cache of some items in line with the log."""
         if queries.scheduler_key(self.connection) != self.scheduler.key:
@@ -62,10 +75,15 @@ class Recorder:
             raise ProgressError(f"{self.path}: {at.isoformat()} has {sequence} events, and ids for no more. Record at another moment.")
         day = study_day(at, self.rollover_hour)
         event = Event(event_id(moment, sequence, self.device), moment, day, self.device, draft.kind, draft.item, draft.data)
-        queries.insert_event(self.connection, event)
+        self._insert(event)
         if event.id < newest:
             queries.note_in_journal(self.connection, event, newest)
         return event
+
+    def _insert(self, event: Event) -> None:
+        queries.insert_event(self.connection, event)
+        for again in take_note(self.connection, event):
+            open_gaps(self.connection, again)
 
 
 def _with_cause(draft: Draft, first: Event) -> Draft:

@@ -1,5 +1,6 @@
 """The meaning of the log: an item's memory is a fold over its events, so undo, sync and recovery are the same mechanism."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -149,15 +150,15 @@ def in_effect(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.kind is not Kind.UNDONE and event.id not in gone]
 
 
-def cancelled(undoing: Iterable[tuple[str, str]]) -> set[str]:
-    """Return the ids of the undone events, from pairs (id, id of the event undone), newest first.
+def cancelled(undoing: Iterable[tuple[str, str]]) -> Counter[str]:
+    """Return the ids of the undone events with the number of undos in effect, from pairs (id, id of the event undone), newest first.
 
     An undo that was itself undone cancels nothing; an undo reaches only events before it, so no circle can arise.
     """
-    gone: set[str] = set()
+    gone: Counter[str] = Counter()
     for id, target in undoing:
         if id not in gone and target < id:
-            gone.add(target)
+            gone[target] += 1
     return gone
 
 

@@ -9,6 +9,7 @@ from time import monotonic, sleep
 from sqlite_utils import Database
 
 from studykit.errors import ProgressError
+from studykit.progress.refold import rebuild_undone
 
 _PAGE_BYTES = 2048
 
@@ -107,5 +108,19 @@ def _tell_early_reviews(database: Database) -> None:
     """)
 
 
+def _keep_what_is_undone(database: Database) -> None:
+    database.executescript("""
+        CREATE INDEX event_undoing ON event (json_extract(data, '$.event')) WHERE kind = 'undone';
+        DROP INDEX journal_after;
+        CREATE INDEX journal_late ON journal (after) WHERE after <> event;
+        CREATE INDEX journal_moved ON journal (after) WHERE after = event;
+        CREATE TABLE undone (event TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE gap (
+            sought TEXT NOT NULL, upper TEXT NOT NULL, lower TEXT NOT NULL, PRIMARY KEY (sought, upper)
+        ) STRICT, WITHOUT ROWID;
+    """)
+    rebuild_undone(database.conn)
+
+
 # The first takes a database of version 1 to version 2, and so on; schema.sql is the newest.
-_STEPS: tuple[Callable[[Database], None], ...] = (_bury_flag_and_journal, _shorten_journal, _tell_early_reviews)
+_STEPS: tuple[Callable[[Database], None], ...] = (_bury_flag_and_journal, _shorten_journal, _tell_early_reviews, _keep_what_is_undone)

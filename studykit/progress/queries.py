@@ -1,6 +1,5 @@
 """The questions about log and cache, as plain SQL, because importing sqlite-utils would double the start-up time."""
 
-import heapq
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,14 +8,14 @@ from datetime import date, datetime
 
 from studykit.memory.scheduler import SM2_SCHEDULER
 from studykit.progress.events import CAUSE, Event, Kind, LogRow, decode, id_prefix, id_span, log_row
-from studykit.progress.fold import ItemMemory, cancelled
+from studykit.progress.fold import ItemMemory
 from studykit.progress.meaning import Row
 
 CARD_PREFIX = "card:"
 
-_NO_STEPS = (Kind.NUDGED, Kind.UNDONE)  # what no person asked for, and what is itself a step back
+NO_STEPS = (Kind.NUDGED, Kind.UNDONE)  # what no person asked for, and what is itself a step back
 
-_THIS_DEVICE = "(SELECT value FROM local WHERE key = 'device')"
+THIS_DEVICE = "(SELECT value FROM local WHERE key = 'device')"
 _PASSED = "passed "
 _EVENT = "SELECT id, at, day, device, kind, item, data FROM event"
 _DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item LIMIT ?4"
@@ -48,14 +47,6 @@ class Passed:
 
 def insert_event(connection: sqlite3.Connection, event: Event) -> None:
     connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", log_row(event))
-
-
-def add_event(connection: sqlite3.Connection, event: Event) -> bool:
-    """Insert an event recorded elsewhere, and return True; False if one of its id is here."""
-    if connection.execute("SELECT 1 FROM event WHERE id = ?", (event.id,)).fetchone():
-        return False
-    insert_event(connection, event)
-    return True
 
 
 def log_rows(connection: sqlite3.Connection) -> Iterator[LogRow]:
@@ -115,17 +106,12 @@ def later_steps(connection: sqlite3.Connection, at: datetime) -> list[Event]:
     """Return the events in effect of a later moment that persons recorded, in the order of their ids."""
     found = [decode(row) for row in connection.execute(f"{_EVENT} WHERE id > ? ORDER BY id", (id_prefix(at),))]
     gone = cancelled_ids(connection) if found else set()
-    return [event for event in found if event.kind not in _NO_STEPS and event.id not in gone and CAUSE not in event.data]
+    return [event for event in found if event.kind not in NO_STEPS and event.id not in gone and CAUSE not in event.data]
 
 
 def cancelled_ids(connection: sqlite3.Connection) -> set[str]:
     """Return the ids of all events undone; an undo counts only for an event of its own item, as in the fold."""
-    undoing = (
-        "SELECT undoing.id, json_extract(undoing.data, '$.event') AS target FROM event AS undoing JOIN event AS named ON named.id = target"
-    )
-    return cancelled(
-        connection.execute(f"{undoing} WHERE undoing.kind = 'undone' AND named.item = undoing.item ORDER BY undoing.id DESC"),
-    )
+    return {id for (id,) in connection.execute("SELECT event FROM undone")}
 
 
 def note_in_journal(connection: sqlite3.Connection, event: Event, newest: str) -> None:
@@ -137,6 +123,7 @@ def note_all_in_journal(connection: sqlite3.Connection, device: str) -> None:
     """Remember that this machine recorded what there is of a device id that it gives up."""
     unnoted = "SELECT id, id FROM event WHERE device = ? AND id NOT IN (SELECT event FROM journal) ORDER BY id"
     connection.execute(f"INSERT INTO journal (event, after) {unnoted}", (device,))
+    connection.execute("DELETE FROM gap")  # their places have other numbers now
 
 
 def newest_in_journal(connection: sqlite3.Connection) -> int:
@@ -147,55 +134,16 @@ def newest_in_journal(connection: sqlite3.Connection) -> int:
 def count_recorded_since(connection: sqlite3.Connection, newest: str, number: int) -> int:
     """Return how many events this machine recorded since the log's newest id, and its journal's last number, were these."""
     question = f"""
-        SELECT (SELECT count(*) FROM event WHERE id > ?1 AND (device = {_THIS_DEVICE} OR id IN (SELECT event FROM journal)))
+        SELECT (SELECT count(*) FROM event WHERE id > ?1 AND (device = {THIS_DEVICE} OR id IN (SELECT event FROM journal)))
              + (SELECT count(*) FROM journal WHERE number > ?2 AND event <= ?1 AND after <> event)
     """
     since: int = connection.execute(question, (newest, number)).fetchone()[0]
     return since
 
 
-def last_step(connection: sqlite3.Connection) -> Event | None:
-    """Return the event in effect that a person on this machine recorded last; neither an undo nor what came with another event."""
-    gone = cancelled_ids(connection)
-    return next((event for event in _journal(connection) if event.kind not in _NO_STEPS and event.id not in gone), None)
-
-
-def last_undo(connection: sqlite3.Connection) -> Event | None:
-    """Return the undo to take back next; None if none is left, or if something was recorded since."""
-    gone = cancelled_ids(connection)
-    for event in _journal(connection):
-        if event.kind not in _NO_STEPS:
-            return None
-        if event.kind is Kind.UNDONE and event.id not in gone and not _is_redo(connection, event):
-            return event
-    return None
-
-
 def came_with(connection: sqlite3.Connection, event: Event) -> list[Event]:
     """Return the events that came with an event, as nudges with a grade, those undone included."""
     return [decode(row) for row in connection.execute(f"{_EVENT} WHERE json_extract(data, '$.cause') = ? ORDER BY id", (event.id,))]
-
-
-def _journal(connection: sqlite3.Connection) -> Iterator[Event]:
-    """The events that this machine recorded, newest first, without those that came with another."""
-    alone = "json_extract(data, '$.cause') IS NULL"
-    # Each row ends with its place in the order of recording: after which id, whether as a latecomer, as which of them.
-    in_order = _EVENT.replace(" FROM", ", id, 0, 0 FROM")
-    noted = _EVENT.replace(" FROM event", ", after, after <> event, number FROM journal CROSS JOIN event ON event.id = journal.event")
-    rows = heapq.merge(
-        connection.execute(
-            f"{in_order} WHERE device = {_THIS_DEVICE} AND id NOT IN (SELECT event FROM journal) AND {alone} ORDER BY id DESC"
-        ),
-        connection.execute(f"{noted} WHERE {alone} ORDER BY after DESC, after <> event DESC, number DESC"),
-        key=lambda row: row[-3:],
-        reverse=True,
-    )
-    return (decode(row[:-3]) for row in rows)
-
-
-def _is_redo(connection: sqlite3.Connection, undo: Event) -> bool:
-    row = connection.execute("SELECT kind FROM event WHERE id = ?", (undo.data["event"],)).fetchone()
-    return bool(row) and row[0] == Kind.UNDONE
 
 
 def reviewed_on(connection: sqlite3.Connection, day: date) -> list[Event]:

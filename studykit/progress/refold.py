@@ -3,6 +3,7 @@
 import heapq
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,7 +20,10 @@ _UNDONE = Kind.UNDONE.value
 # SQLite takes the one value that the fold reads out of the data far cheaper than json.loads does.
 _VALUE = """CASE kind WHEN 'reviewed' THEN json_extract(data, '$.quality') WHEN 'graded' THEN json_extract(data, '$.verdict')
                      WHEN 'postponed' THEN json_extract(data, '$.due') WHEN 'undone' THEN json_extract(data, '$.event') END"""
-_OF_ITEM = f"SELECT id, day, kind, {_VALUE} FROM event WHERE item = ? ORDER BY id"
+_OF_ITEM = f"""
+    SELECT id, day, kind, {_VALUE} FROM event
+    WHERE item = ? AND kind <> 'undone' AND id NOT IN (SELECT event FROM undone) ORDER BY id
+"""
 # An undo counts only for an event of its own name, as everywhere.
 _OF_NAMES = f"""
     SELECT id, day, kind, {_VALUE} FROM event
@@ -33,6 +37,11 @@ _LOG = f"""
     FROM event WHERE kind <> 'undone' AND id NOT IN (SELECT value FROM json_each(?)) {{}} ORDER BY item, id
 """
 _UNRENAMED = "AND item NOT IN (SELECT value FROM json_each(?))"
+# An undo counts only for an event before it, of its own item, as in the fold.
+_UNDOING = """
+    SELECT undoing.id, json_extract(undoing.data, '$.event') AS target FROM event AS undoing JOIN event AS named ON named.id = target
+    WHERE undoing.kind = 'undone' AND named.item = undoing.item ORDER BY undoing.id DESC
+"""
 _INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'memory' AND sql IS NOT NULL"
 
 
@@ -54,6 +63,7 @@ def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> int:
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
     connection.execute("DELETE FROM memory")
+    rebuild_undone(connection)
     queries.put_rows(connection, fold_log(connection, scheduler))
     # Sorting all entries of an index at once takes a third of the time of finding the place of each.
     for _, sql in indexes:
@@ -63,9 +73,21 @@ def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> int:
     return number
 
 
+def undone_in_log(connection: sqlite3.Connection) -> Counter[str]:
+    """Return the ids of all events undone with the number of undos in effect that name them, from the log alone."""
+    return cancelled(connection.execute(_UNDOING))
+
+
+def rebuild_undone(connection: sqlite3.Connection) -> None:
+    """Make the table of what is undone anew, within a transaction of the caller; undo and redo look at all of it again."""
+    for table in ("undone", "gap"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.executemany("INSERT INTO undone VALUES (?, ?)", undone_in_log(connection).items())
+
+
 def fold_log(connection: sqlite3.Connection, scheduler: Scheduler) -> Iterator[Row]:
     """Return the row of table `memory` of each item, ordered by item, from the log alone."""
-    gone = json.dumps(list(queries.cancelled_ids(connection)))
+    gone = json.dumps(list(undone_in_log(connection)))
     merged = names(connection).merged()
     if not merged:
         return _folded(connection, connection.execute(_LOG.format(""), (gone,)), scheduler)
@@ -95,10 +117,7 @@ def _folded(connection: sqlite3.Connection, events: Iterable[tuple[str, str, str
 
 def _row_of(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all_names: Sequence[str]) -> Row | None:
     """What the events of an item under all its names amount to; None if none is in effect."""
-    is_renamed = len(all_names) > 1
-    rows = connection.execute(_OF_NAMES if is_renamed else _OF_ITEM, (as_parameter(all_names) if is_renamed else item,)).fetchall()
-    gone = cancelled((row[0], row[3]) for row in reversed(rows) if row[2] == _UNDONE)
-    standing = [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
+    standing = _standing(connection, all_names) if len(all_names) > 1 else connection.execute(_OF_ITEM, (item,)).fetchall()
     if not standing:
         return None
     state = Fold(scheduler_of(item, scheduler))
@@ -108,6 +127,13 @@ def _row_of(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable(connection, all_names or [item], error) from error
     return state.row(item)
+
+
+def _standing(connection: sqlite3.Connection, all_names: Sequence[str]) -> list[tuple[str, str, str, Any]]:
+    """What is in effect under several names, from the log alone: a rebuild needs it as well."""
+    rows = connection.execute(_OF_NAMES, (as_parameter(all_names),)).fetchall()
+    gone = cancelled((row[0], row[3]) for row in reversed(rows) if row[2] == _UNDONE)
+    return [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
 
 
 def _unreadable(connection: sqlite3.Connection, items: Sequence[str], error: Exception) -> UnreadableEvent:

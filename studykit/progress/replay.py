@@ -1,12 +1,14 @@
 """Reads the whole log again, which proves that the cache holds nothing of its own, and fixes it where it does."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from studykit.progress import queries
 from studykit.progress.fold import ItemMemory
 from studykit.progress.meaning import Row
-from studykit.progress.refold import fold_log, refold
+from studykit.progress.recording_order import gap_faults
+from studykit.progress.refold import fold_log, refold, undone_in_log
 from studykit.progress.store import Store
 
 
@@ -17,16 +19,23 @@ def replay(store: Store) -> dict[str, ItemMemory]:
 
 
 def compare(store: Store) -> list[str]:
-    """Return where log and cache differ, one line an item; an empty list is how it should be."""
+    """Return where log and cache differ, one line an item or event; an empty list is how it should be."""
     with store.reading() as connection:
         pairs = _side_by_side(fold_log(connection, store.scheduler), queries.memory_rows(connection))
-        return [_difference(from_log, from_cache) for from_log, from_cache in pairs if from_log != from_cache]
+        of_items = [_difference(from_log, from_cache) for from_log, from_cache in pairs if from_log != from_cache]
+        return [*of_items, *_undone_differently(connection), *gap_faults(connection)]
 
 
 def rebuild(store: Store) -> int:
     """Rebuild the cache from the log, and return the number of its items."""
     with store.writing() as connection:
         return refold(connection, store.scheduler)
+
+
+def _undone_differently(connection: sqlite3.Connection) -> list[str]:
+    log, cache = undone_in_log(connection), dict(connection.execute("SELECT event, times FROM undone"))
+    ids = sorted(id for id in log.keys() | cache.keys() if log.get(id) != cache.get(id))
+    return [f"event {id}: undone {log[id]} times by the log, {cache.get(id, 0)} times in the cache" for id in ids]
 
 
 def _side_by_side(log: Iterable[Row], cache: Iterable[Row]) -> Iterator[tuple[Row | None, Row | None]]:

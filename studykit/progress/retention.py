@@ -1,11 +1,13 @@
 """How well things were recalled: by deck, by how long ago they were last seen, and card by card."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studykit.memory.schedule import LOWEST_RECALL
 from studykit.progress.practice import Review, group_of
+
+Tally = Counter[int]  # how often which quality was given
 
 CARD_PREFIX = "card:"
 # First and last day since the review before; None is without end. The first holds what was reviewed again on one day.
@@ -35,30 +37,31 @@ class HardCard:
 
 def by_deck(reviews: Iterable[Review]) -> dict[str, Recall]:
     """Return the recall of each deck whose cards were reviewed again, by deck name."""
-    decks: dict[str, list[Review]] = defaultdict(list)
-    for review in reviews:
-        if review.item.startswith(CARD_PREFIX) and review.days_since is not None:
-            decks[group_of(review.item)].append(review)
+    decks: dict[str, Tally] = defaultdict(Counter)
+    for (item, quality), count in _again(reviews).items():
+        if item.startswith(CARD_PREFIX):
+            decks[group_of(item)][quality] += count
     return {deck: _recall(decks[deck]) for deck in sorted(decks)}
 
 
 def by_interval(reviews: Iterable[Review]) -> dict[tuple[int, int | None], Recall]:
     """Return the recall for each of INTERVALS, the days since the item's review before, whatever a scheduler had asked for."""
-    spans: dict[tuple[int, int | None], list[Review]] = {span: [] for span in INTERVALS}
-    for review in reviews:
-        if review.days_since is not None:
-            spans[_span_of(review.days_since)].append(review)
-    return {span: _recall(among) for span, among in spans.items()}
+    spans: dict[tuple[int, int | None], Tally] = {span: Counter() for span in INTERVALS}
+    # Thousands of reviews have hundreds of distances: only of those is the span looked for.
+    for (days, quality), count in Counter((days, quality) for _, _, quality, days, _ in reviews if days is not None).items():
+        spans[_span_of(days)][quality] += count
+    return {span: _recall(tally) for span, tally in spans.items()}
 
 
 def hardest(reviews: Iterable[Review], among: Iterable[str]) -> list[HardCard]:
     """Return the cards among these items that were forgotten at least once: most lapses first, then lowest retention, then by item."""
     wanted = set(among)
-    cards: dict[str, list[Review]] = defaultdict(list)
-    for review in reviews:
-        if review.days_since is not None and review.item.startswith(CARD_PREFIX) and review.item in wanted:
-            cards[review.item].append(review)
-    hard = [HardCard(item, recall.reviews - recall.recalled, recall) for item, recall in ((item, _recall(cards[item])) for item in cards)]
+    cards: dict[str, Tally] = defaultdict(Counter)
+    for (item, quality), count in _again(reviews).items():
+        if item.startswith(CARD_PREFIX) and item in wanted:
+            cards[item][quality] = count
+    recalls = {item: _recall(tally) for item, tally in cards.items()}
+    hard = [HardCard(item, recall.reviews - recall.recalled, recall) for item, recall in recalls.items()]
     return sorted((card for card in hard if card.lapses), key=lambda card: (-card.lapses, card.recall.retention or 0.0, card.item))
 
 
@@ -66,5 +69,10 @@ def _span_of(days: int) -> tuple[int, int | None]:
     return next((first, last) for first, last in INTERVALS if last is None or days <= last)
 
 
-def _recall(reviews: list[Review]) -> Recall:
-    return Recall(len(reviews), sum(review.quality >= LOWEST_RECALL for review in reviews))
+def _again(reviews: Iterable[Review]) -> Counter[tuple[str, int]]:
+    """How often each item was reviewed again with each quality: a few numbers, from which the rest is quick."""
+    return Counter((item, quality) for item, _, quality, days, _ in reviews if days is not None)
+
+
+def _recall(tally: Tally) -> Recall:
+    return Recall(tally.total(), sum(count for quality, count in tally.items() if quality >= LOWEST_RECALL))

@@ -14,6 +14,7 @@ CREATE TABLE event (
 
 -- Small, because few events are undone, and read before every question about "events in effect".
 CREATE INDEX event_undone ON event (id) WHERE kind = 'undone';
+CREATE INDEX event_undoing ON event (json_extract(data, '$.event')) WHERE kind = 'undone';
 CREATE INDEX event_cause ON event (json_extract(data, '$.cause')) WHERE json_extract(data, '$.cause') IS NOT NULL;
 
 CREATE TRIGGER event_is_never_updated BEFORE UPDATE ON event
@@ -59,7 +60,23 @@ CREATE TABLE journal (
     event  TEXT NOT NULL UNIQUE,
     after  TEXT NOT NULL
 ) STRICT;
-CREATE INDEX journal_after ON journal (after);
+CREATE INDEX journal_late ON journal (after) WHERE after <> event;
+CREATE INDEX journal_moved ON journal (after) WHERE after = event;
+
+-- A cache of the log, as `memory` is: each event undone, with the number of undos in effect that name it.
+CREATE TABLE undone (
+    event TEXT PRIMARY KEY,
+    times INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Where in the order of recording nothing is left to undo (`sought` is step) or redo (undo): between two places, without them. Noted
+-- as it is found, so that a hundredth undo in a row looks no further than a first one; a row that lacks costs time alone.
+CREATE TABLE gap (
+    sought TEXT NOT NULL,
+    upper  TEXT NOT NULL,
+    lower  TEXT NOT NULL,
+    PRIMARY KEY (sought, upper)
+) STRICT, WITHOUT ROWID;
 
 -- Where this machine handed out an exercise; `starter` is the SHA-256 of what was written.
 CREATE TABLE workspace (

@@ -70,10 +70,8 @@ class Store(Database):
 
     def take_in(self, events: Iterable[Event]) -> int:
         """Add events that were recorded elsewhere, in one transaction, and return how many were new; those whose ids are here stay."""
-        with self.writing() as connection:
-            new = [event for event in events if queries.add_event(connection, event)]
-            self.refold(event.item for event in new)
-            return len(new)
+        with self.writing():
+            return self._recorder.take_in(events)
 
     def undo(self, at: datetime) -> Event | None:
         """As `undoing.undo`, in one transaction."""

@@ -2,32 +2,27 @@
 
 from typing import Annotated
 
-import typer
-
-from studykit.cli.context import desk
 from studykit.cli.decks import complete_deck, known_decks
+from studykit.cli.declared import Option, Refused, command
 from studykit.cli.views.show import print_json
 from studykit.study.clock import moment
+from studykit.study.desk import Desk
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command(epilog="Example: studykit stats --deck optimizers")
+@command(epilog="Example: studykit stats --deck optimizers")
 def stats(
-    ctx: typer.Context,
+    here: Desk,
     deck: Annotated[
-        list[str] | None,
-        typer.Option(help="Only this deck, and the topic of its name; may be repeated.", autocompletion=complete_deck),
+        list[str] | None, Option("Only this deck, and the topic of its name; may be repeated.", completes=complete_deck)
     ] = None,
-    compare: Annotated[bool, typer.Option("--compare", help="Your history under each scheduler, side by side.")] = False,
-    at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
-    json: Annotated[bool, typer.Option("--json", help="All numbers as an object.")] = False,
+    compare: Annotated[bool, Option("Your history under each scheduler, side by side.")] = False,
+    at: Annotated[str | None, Option("Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
+    json: Annotated[bool, Option("All numbers as an object.")] = False,
 ) -> None:
     """Show reviews, retention, forecast, progress and streak."""
-    here = desk(ctx)
     if compare:
         if deck or at:
-            raise typer.BadParameter("it shows all of your history, without --deck and --at.", param_hint="--compare")
+            raise Refused("it shows all of your history, without --deck and --at.", "--compare")
         from studykit.cli.views.comparison import compare as show_both  # start-up time: the schedulers, for this alone
 
         show_both(here, json)

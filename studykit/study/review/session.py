@@ -10,7 +10,7 @@ from studykit.content.pack import Library
 from studykit.memory.calendar import study_day
 from studykit.memory.queue import FIRM_QUALITY, Plan
 from studykit.memory.schedule import NEW
-from studykit.progress import queries
+from studykit.progress import queries, recording_order
 from studykit.progress.events import Draft, Event, Kind
 from studykit.progress.fold import ItemMemory, in_effect
 from studykit.progress.store import Store
@@ -135,7 +135,7 @@ class ReviewSession:
             state, event = self._past.pop()
             return self._step_back(event, restored(state, event))
         with self._store.reading() as connection:
-            last = queries.last_step(connection)
+            last = recording_order.last_step(connection)
         if last is None or not self._is_known(last):
             return _nothing(last)
         return self._step_back(last, before(self._state, self._of_today(last), self._mode))
@@ -143,7 +143,7 @@ class ReviewSession:
     def redo(self) -> tuple[Reversal, str]:
         """Bring back what was undone last, unless something was done since; return as `undo` does."""
         with self._store.reading() as connection:
-            undo = queries.last_undo(connection)
+            undo = recording_order.last_undo(connection)
             last = undo and queries.event(connection, undo.data["event"])
         if last is None or not self._is_known(last):
             return _nothing(last)
