@@ -16,6 +16,7 @@ from studykit.progress.meaning import Fold, Row
 from studykit.progress.names import as_parameter, names
 
 _UNDONE = Kind.UNDONE.value
+_OF_NO_ITEM = (_UNDONE, Kind.FITTED.value)
 # SQLite takes the one value that the fold reads out of the data far cheaper than json.loads does.
 _VALUE = """CASE kind WHEN 'reviewed' THEN json_extract(data, '$.quality') WHEN 'graded' THEN json_extract(data, '$.verdict')
                      WHEN 'postponed' THEN json_extract(data, '$.due') WHEN 'undone' THEN json_extract(data, '$.event') END"""
@@ -30,7 +31,7 @@ _OF_NAMES = f"""
 # A NULL for the commonest kind is cheaper than its name, and spares a look at what it means.
 _LOG = f"""
     SELECT item, day, nullif(kind, 'reviewed'), {_VALUE}
-    FROM event WHERE kind <> 'undone' AND id NOT IN (SELECT value FROM json_each(?)) {{}} ORDER BY item, id
+    FROM event WHERE kind NOT IN ('undone', 'fitted') AND id NOT IN (SELECT value FROM json_each(?)) {{}} ORDER BY item, id
 """
 _UNRENAMED = "AND item NOT IN (SELECT value FROM json_each(?))"
 _INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'memory' AND sql IS NOT NULL"
@@ -98,7 +99,7 @@ def _row_of(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all
     is_renamed = len(all_names) > 1
     rows = connection.execute(_OF_NAMES if is_renamed else _OF_ITEM, (as_parameter(all_names) if is_renamed else item,)).fetchall()
     gone = cancelled((row[0], row[3]) for row in reversed(rows) if row[2] == _UNDONE)
-    standing = [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
+    standing = [row for row in rows if row[2] not in _OF_NO_ITEM and row[0] not in gone]
     if not standing:
         return None
     state = Fold(scheduler)
