@@ -49,6 +49,18 @@ class MissingPackage(StudykitError):
     """A package that only some need, and that this call needs, is not installed."""
 
 
+class TooFewReviews(StudykitError):
+    """The log has too few reviews to fit a scheduler to them. Exit code 1."""
+
+    exit_code = 1
+
+
+class FitFailed(StudykitError):
+    """The process that fits a scheduler ended without an answer. Exit code 3."""
+
+    exit_code = 3
+
+
 class GraderError(StudykitError):
     """The grader itself failed; the submission was not judged. Exit code 3."""
 

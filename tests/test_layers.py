@@ -12,7 +12,7 @@ ROOMS = [
     {"errors", "installing"},
     {"memory"},
     {"settings"},
-    {"content", "progress"},
+    {"content", "progress", "fsrs_fit"},
     {"grading"},
     {"authoring", "visuals"},
     {"exchange"},

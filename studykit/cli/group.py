@@ -27,6 +27,7 @@ COMMANDS = {
     "due": "due",
     "answer": "answer",
     "why": "why",
+    "optimize": "optimize",
     "stats": "stats",
     "plot": "plot",
     "report": "report",

@@ -11,6 +11,7 @@ from studykit.memory.schedule import HIGHEST_QUALITY, LOWEST_RECALL, Schedule, S
 try:
     from fsrs import Card, Rating, Scheduler
     from fsrs import State as Phase
+    from fsrs.scheduler import DEFAULT_PARAMETERS
 except ModuleNotFoundError as error:
     raise MissingPackage(
         f"scheduler fsrs needs the package `{error.name}`, which is not installed: run `{install_command('fsrs')}`."
@@ -28,10 +29,11 @@ class FSRS:
     """Asks again when recall is expected to have fallen to `retention`; `ease` keeps its first value, which means nothing here.
 
     Qualities 0 to 2 are Again, 3 Hard, 4 Good, 5 Easy. Without learning steps, so that each review gives at least one day.
-    Source: the package `fsrs`, FSRS-6 with its default parameters.
+    Source: the package `fsrs`, FSRS-6, with its default parameters or those fitted to a log.
     """
 
     retention: float
+    parameters: tuple[float, ...] = DEFAULT_PARAMETERS
 
     name = "fsrs"
 
@@ -74,7 +76,7 @@ class FSRS:
 
     @cached_property
     def _scheduler(self) -> Scheduler:
-        return Scheduler(desired_retention=self.retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+        return Scheduler(self.parameters, self.retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
     @cached_property
     def _days_a_stability(self) -> float:

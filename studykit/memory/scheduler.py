@@ -1,5 +1,7 @@
 """What a scheduler is, and which ones there are: the log stays, and any of them can be folded over it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -53,3 +55,13 @@ def choose_scheduler(name: str, fsrs_retention: float) -> Scheduler:
     from studykit.memory.fsrs import FSRS  # start-up time, and an optional package: only those who chose it pay for it
 
     return FSRS(fsrs_retention)
+
+
+def with_parameters(scheduler: Scheduler, parameters: Sequence[float] | None) -> Scheduler:
+    """Return FSRS with these parameters, or with the package's own for None; a scheduler without parameters as it is."""
+    if scheduler.name == SM2_SCHEDULER.name:
+        return scheduler
+    from studykit.memory.fsrs import FSRS  # an optional package, as above
+
+    assert isinstance(scheduler, FSRS)
+    return replace(scheduler, parameters=FSRS.parameters if parameters is None else tuple(parameters))

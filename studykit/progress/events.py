@@ -24,7 +24,7 @@ _DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
 
 class Kind(StrEnum):
-    """What happened. `drilled` is a repetition that no schedule counts: the day's drill, and cramming."""
+    """What happened. `drilled` is a repetition that no schedule counts: the day's drill, and cramming. `fitted` is of a scheduler."""
 
     REVIEWED = "reviewed"
     GRADED = "graded"
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     FLAGGED = "flagged"
     UNFLAGGED = "unflagged"
     DRILLED = "drilled"
+    FITTED = "fitted"
     UNDONE = "undone"
 
 
@@ -106,7 +107,8 @@ def sequence_of(id: str) -> int:
 
 
 def check_data(kind: Kind, data: Mapping[str, Any]) -> None:
-    """Raise ValueError unless the data hold what the fold reads: reviewed a quality, graded a verdict, postponed a day, undone an event."""
+    """Raise ValueError unless the data hold what the fold reads: reviewed a quality, graded a verdict, postponed a day, undone an event,
+    fitted the parameters."""
     if kind is Kind.REVIEWED and (type(data.get("quality")) is not int or not 0 <= data["quality"] <= 5):
         raise ValueError(f"a review needs a quality of 0 to 5, not {data.get('quality')!r}")
     if kind is Kind.GRADED and not isinstance(data.get("verdict"), str):
@@ -115,6 +117,10 @@ def check_data(kind: Kind, data: Mapping[str, Any]) -> None:
         date.fromisoformat(str(data.get("due")))
     if kind is Kind.UNDONE and not isinstance(data.get("event"), str):
         raise ValueError(f"an undo needs the id of an event, not {data.get('event')!r}")
+    if kind is Kind.FITTED:
+        from studykit.memory.parameters import check_parameters  # start-up time: few logs have a fit
+
+        check_parameters(data.get("parameters"))
 
 
 def check_whole(event: Event) -> None:

@@ -188,6 +188,7 @@ _MEANINGS: Mapping[str, Callable[[Fold, int, Any], int | None]] = {
     Kind.SUSPENDED: Fold._suspend,
     Kind.RESUMED: Fold._resume,
     Kind.DRILLED: Fold._change_nothing,
+    Kind.FITTED: Fold._change_nothing,
 }
 
 

@@ -17,12 +17,13 @@ from studykit.progress.meaning import Fold, Row
 from studykit.progress.names import as_parameter, names
 
 _UNDONE = Kind.UNDONE.value
+_OF_NO_ITEM = (_UNDONE, Kind.FITTED.value)
 # SQLite takes the one value that the fold reads out of the data far cheaper than json.loads does.
 _VALUE = """CASE kind WHEN 'reviewed' THEN json_extract(data, '$.quality') WHEN 'graded' THEN json_extract(data, '$.verdict')
                      WHEN 'postponed' THEN json_extract(data, '$.due') WHEN 'undone' THEN json_extract(data, '$.event') END"""
 _OF_ITEM = f"""
     SELECT id, day, kind, {_VALUE} FROM event
-    WHERE item = ? AND kind <> 'undone' AND id NOT IN (SELECT event FROM undone) ORDER BY id
+    WHERE item = ? AND kind NOT IN ('undone', 'fitted') AND id NOT IN (SELECT event FROM undone) ORDER BY id
 """
 # An undo counts only for an event of its own name, as everywhere.
 _OF_NAMES = f"""
@@ -34,7 +35,7 @@ _OF_NAMES = f"""
 # A NULL for the commonest kind is cheaper than its name, and spares a look at what it means.
 _LOG = f"""
     SELECT item, day, nullif(kind, 'reviewed'), {_VALUE}
-    FROM event WHERE kind <> 'undone' AND id NOT IN (SELECT value FROM json_each(?)) {{}} ORDER BY item, id
+    FROM event WHERE kind NOT IN ('undone', 'fitted') AND id NOT IN (SELECT value FROM json_each(?)) {{}} ORDER BY item, id
 """
 _UNRENAMED = "AND item NOT IN (SELECT value FROM json_each(?))"
 # An undo counts only for an event before it, of its own item, as in the fold.
@@ -133,7 +134,7 @@ def _standing(connection: sqlite3.Connection, all_names: Sequence[str]) -> list[
     """What is in effect under several names, from the log alone: a rebuild needs it as well."""
     rows = connection.execute(_OF_NAMES, (as_parameter(all_names),)).fetchall()
     gone = cancelled((row[0], row[3]) for row in reversed(rows) if row[2] == _UNDONE)
-    return [row for row in rows if row[2] != _UNDONE and row[0] not in gone]
+    return [row for row in rows if row[2] not in _OF_NO_ITEM and row[0] not in gone]
 
 
 def _unreadable(connection: sqlite3.Connection, items: Sequence[str], error: Exception) -> UnreadableEvent:

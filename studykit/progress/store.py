@@ -1,8 +1,8 @@
 """The one door to the log: it records an event and the memory it leads to together, or not at all."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -24,7 +24,7 @@ CLOCKS_DIFFER = timedelta(hours=1)  # at most, between machines whose clocks are
 
 
 class Store(Database):
-    """An open log: what happened, and what is known of each item because of it."""
+    """An open log: what happened, and what is known of each item because of it, under a scheduler with the parameters that the log has."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, rollover_hour: int, device: str, scheduler: Scheduler) -> None:
         super().__init__(connection, path)
@@ -43,7 +43,7 @@ class Store(Database):
     ) -> Self:
         """Open a database, or create it and its folder; wait `patience_seconds` for other programs that write to it.
 
-        A cache that another scheduler left is folded again, within `refolding`: of a long history that takes seconds.
+        A cache that another scheduler left, or other parameters, is folded again, within `refolding`: of a long history that takes seconds.
         """
         make_folder(path.parent)
         with faults_named(path):
@@ -51,7 +51,8 @@ class Store(Database):
             connection = sqlite3.connect(path, timeout=patience_seconds, isolation_level=None)
             try:
                 store = cls(connection, path, rollover_hour, prepare(connection, path), scheduler)
-                if queries.scheduler_key(connection) != scheduler.key:
+                store.scheduler = _as_fitted(connection, scheduler)
+                if queries.scheduler_key(connection) != store.scheduler.key:
                     with refolding():
                         store._switch()
                 return store
@@ -65,33 +66,33 @@ class Store(Database):
 
     def record_all(self, drafts: Sequence[Draft], at: datetime) -> list[Event]:
         """Append events of one moment in one transaction; those after the first came with it, and are undone with it."""
-        with self.writing():
+        with self._recording():
             return self._recorder.append(drafts, at)
 
     def take_in(self, events: Iterable[Event]) -> int:
         """Add events that were recorded elsewhere, in one transaction, and return how many were new; those whose ids are here stay."""
-        with self.writing():
+        with self._recording():
             return self._recorder.take_in(events)
 
     def undo(self, at: datetime) -> Event | None:
         """As `undoing.undo`, in one transaction."""
         from studykit.progress import undoing  # start-up time: as the recorder
 
-        with self.writing():
+        with self._recording():
             return undoing.undo(self._recorder, at)
 
     def take_back(self, event: Event, at: datetime) -> None:
         """As `undoing.take_back`, in one transaction."""
         from studykit.progress import undoing  # start-up time: as the recorder
 
-        with self.writing():
+        with self._recording():
             undoing.take_back(self._recorder, event, at)
 
     def redo(self, at: datetime) -> Event | None:
         """As `undoing.redo`, in one transaction."""
         from studykit.progress import undoing  # start-up time: as the recorder
 
-        with self.writing():
+        with self._recording():
             return undoing.redo(self._recorder, at)
 
     def in_the_future(self, now: datetime) -> list[Event]:
@@ -135,6 +136,11 @@ class Store(Database):
         """Return how many cards had their first review on a day."""
         with faults_named(self.path):
             return queries.introduced_on(self.connection, day)
+
+    def under(self, scheduler: Scheduler) -> Scheduler:
+        """Return a scheduler with the parameters that the log has for it."""
+        with faults_named(self.path):
+            return _as_fitted(self.connection, scheduler)
 
     def learn_names(self, former: Mapping[str, str], has: Callable[[str], bool]) -> None:
         """As `renaming.learn_names`, which is imported only where something was ever renamed."""
@@ -206,9 +212,40 @@ class Store(Database):
 
         return Recorder(self.connection, self.path, self.device, self.rollover_hour, self.scheduler)
 
+    @contextmanager
+    def _recording(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that begins and ends with scheduler and cache under the parameters that the log has, whoever recorded a fit."""
+        before = self.scheduler
+        try:
+            with self.writing() as connection:
+                self._follow_fit(connection)
+                yield connection
+                self._follow_fit(connection)
+        except BaseException:
+            self.scheduler = before
+            raise
+
+    def _follow_fit(self, connection: sqlite3.Connection) -> None:
+        fitted = _as_fitted(connection, self.scheduler)
+        if fitted != self.scheduler:
+            self.scheduler = fitted
+            self._fold_again(connection)
+
     def _switch(self) -> None:
         with self.writing() as connection:
-            if queries.scheduler_key(connection) != self.scheduler.key:
-                from studykit.progress.refold import refold  # start-up time: only after another scheduler was chosen
+            self.scheduler = _as_fitted(connection, self.scheduler)
+            self._fold_again(connection)
 
-                refold(connection, self.scheduler)
+    def _fold_again(self, connection: sqlite3.Connection) -> None:
+        if queries.scheduler_key(connection) != self.scheduler.key:
+            from studykit.progress.refold import refold  # start-up time: only after another scheduler was chosen, or a fit
+
+            refold(connection, self.scheduler)
+
+
+def _as_fitted(connection: sqlite3.Connection, scheduler: Scheduler) -> Scheduler:
+    if scheduler.name == SM2_SCHEDULER.name:
+        return scheduler
+    from studykit.progress.fitted import as_fitted  # start-up time: SM-2 has no parameters
+
+    return as_fitted(connection, scheduler)

@@ -32,6 +32,7 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
         "exercises": _exercises(here.library, memories, decks),
         "cards": _cards(here.library, memories, today, decks),
         "retention_by_deck": [{"deck": deck, **_recall(recall)} for deck, recall in by_deck(practice.reviews).items()],
+        "retention_asked": here.settings.fsrs_retention if here.settings.scheduler == "fsrs" else None,
         "retention_by_interval": [
             {"from_days": first, "to_days": last, **_recall(recall)}
             for (first, last), recall in by_interval(practice.reviews).items()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studykit.memory.fsrs import FSRS
+from studykit.memory.parameters import RANGES
 from studykit.memory.schedule import NEW, Schedule
 
 RATING = [Rating.Again, Rating.Again, Rating.Again, Rating.Hard, Rating.Good, Rating.Easy]
@@ -16,6 +17,7 @@ START = datetime(2026, 3, 10, tzinfo=UTC)
 
 reviews = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 400)), min_size=1, max_size=12)
 retentions = st.floats(0.7, 0.97)
+parameters = st.tuples(*(st.floats(*between) for between in RANGES))
 schedules = st.builds(Schedule, st.integers(1, 50), st.integers(1, 5000), st.just(250), st.floats(0.01, 5000), st.floats(1, 10))
 
 # Qualities, each answered on its due day: intervals, stabilities and difficulties in hundredths, worked out by the package alone.
@@ -59,6 +61,14 @@ def test_the_schedules_are_those_of_the_package(history, retention):
         assert schedule.stability == pytest.approx(card.stability, rel=1e-3, abs=1e-4)
         assert schedule.difficulty == pytest.approx(card.difficulty, rel=1e-3)
         assert schedule.interval_days == pytest.approx((card.due - at).days, rel=1e-3, abs=1)
+
+
+@given(reviews, retentions, parameters)
+def test_with_any_parameters_each_review_gives_a_whole_day_or_more_and_the_same_twice(history, retention, parameters):
+    schedules = run(FSRS(retention, parameters), history)
+
+    assert all(1 <= schedule.interval_days <= 36500 for schedule in schedules)
+    assert schedules == run(FSRS(retention, parameters), history)
 
 
 @given(reviews, retentions)
@@ -133,3 +143,10 @@ def test_a_quality_outside_0_to_5_is_refused(quality):
 
 def test_the_key_tells_one_retention_from_another():
     assert FSRS(0.9).key == FSRS(0.9).key != FSRS(0.8).key
+
+
+def test_the_key_tells_one_fit_from_another():
+    fitted = FSRS(0.9, (0.5, *FSRS.parameters[1:]))
+
+    assert fitted.key != FSRS(0.9).key == FSRS(0.9, FSRS.parameters).key
+    assert fitted.advance(NEW, 1, 0)[3] == 0.5

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studykit.memory.fsrs import FSRS
+from studykit.memory.parameters import RANGES
 from studykit.memory.sm2 import SM2
 from studykit.progress.events import Kind
+from studykit.progress.fitted import FITTED
 from studykit.progress.fold import history, next_interval_days
 from studykit.progress.replay import compare, rebuild, replay
 from studykit.progress.store import Store
@@ -20,6 +22,7 @@ from tests.progress.test_replay import drafts, logs, perform
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=1)))
 CARD = "card:autograd/leaf"
 schedulers = st.sampled_from([SM2(), FSRS(0.9), FSRS(0.8)])
+fits = st.tuples(*(st.floats(*between).map(lambda value: round(value, 4)) for between in RANGES))
 on_real_databases = settings(max_examples=20, deadline=None)
 
 
@@ -54,6 +57,25 @@ def test_switching_there_and_back_is_loss_free(log, one, other):
             for hour, action in log:
                 perform(store, hour, action)
             events, before = store.events(), store.all_memory()
+        with open_under(path, other) as switched:
+            assert compare(switched) == []
+        with open_under(path, one) as back:
+            assert (back.events(), back.all_memory()) == (events, before)
+
+
+@on_real_databases
+@given(logs, logs, fits, schedulers, schedulers)
+def test_under_a_fit_replay_equals_the_cache_and_switching_there_and_back_is_loss_free(first, second, parameters, one, other):
+    with new_path() as path:
+        with open_under(path, one) as store:
+            for hour, action in first:
+                perform(store, hour, action)
+            store.record(Kind.FITTED, FITTED, NOON + timedelta(days=12), {"parameters": parameters})
+            for hour, action in second:
+                perform(store, 24 * 13 + hour, action)
+            events, before = store.events(), store.all_memory()
+            assert compare(store) == []
+            assert replay(store) == {memory.item: memory for memory in before}
         with open_under(path, other) as switched:
             assert compare(switched) == []
         with open_under(path, one) as back:

@@ -39,6 +39,7 @@ def numbers(deck="autograd", reviews=7):
         "exercises": {"all": 5, "passed": 2},
         "cards": {"all": 90, "met": 41, "due": 3},
         "retention_by_deck": [recall(8, 5, deck=deck)] if reviews else [],
+        "retention_asked": None,
         "retention_by_interval": [recall(8, 5, from_days=1, to_days=1), recall(0, 0, from_days=91, to_days=None)],
         "forecast": [{"day": (TODAY + timedelta(days=n)).isoformat(), "cards": n % 4, "exercises": n % 2} for n in range(30)],
         "topics": [{"topic": "losses", "title": "Losses", "passed": 2, "open": 3, "tries": 17, "hints": 6, "given_up": 1}],
@@ -118,6 +119,11 @@ def test_the_calendar_names_each_day_with_its_reviews():
     assert 'title="2026-03-02: 61"><span class="unseen">2026-03-02: 61</span>' in text
     assert text.count('class="unseen">2') == 25 * 7 + 3
     assert "63 reviews on 2 of the last 178 days" in text
+
+
+def test_under_fsrs_it_says_which_retention_is_asked_for():
+    assert "FSRS is asked for 85%." in page({**numbers(), "retention_asked": 0.85})
+    assert "asked for" not in page(numbers())
 
 
 def test_without_history_it_says_what_to_do_and_draws_nothing():

@@ -10,6 +10,7 @@ from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.progress.events import Event
+from studykit.progress.fitted import FITTED, newest_fit
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
@@ -60,7 +61,8 @@ def _undo_future(store: Store, now: datetime, as_json: bool) -> None:
     elif not ahead:
         say("Nothing was recorded in the future.")
     else:
-        say(f"Took back {events(len(ahead))} from {ahead[0].day} to {ahead[-1].day}: {named(sorted({event.item for event in ahead}))}.")
+        items = ["a fit of FSRS" if item == FITTED else item for item in sorted({event.item for event in ahead})]
+        say(f"Took back {events(len(ahead))} from {ahead[0].day} to {ahead[-1].day}: {named(items)}.")
 
 
 def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: datetime, as_json: bool) -> None:
@@ -69,6 +71,11 @@ def _tell(key: str, words: str, event: Event, store: Store, here: Desk, now: dat
     if as_json:
         told = {key: event.kind.value, "item": item, "at": event.at.isoformat(), "schedule": schedule_json(memory), "with": others}
         print_json(told)
+        return
+    if item == FITTED:
+        fit = newest_fit(store.connection)
+        said = f"the parameters fitted on {fit.day}" if fit else "its default parameters"
+        say(f"{words}: FSRS fitted to your reviews on {event.day}. FSRS uses {said} now.")
         return
     due = when(memory.due, here.day(now)) if memory and memory.due else None
     say(f"{words}: {item} {event.kind.value} on {event.day}. {f'Due {due}.' if due else 'It has no due date now.'}")

@@ -31,9 +31,9 @@ def why(
     """Explain the due date of an item."""
     here = desk(ctx)
     today = here.day(moment(at))
-    scheduler = here.scheduler_named(under) if under else here.scheduler
+    chosen = here.scheduler_named(under) if under else here.scheduler
     with here.store() as store:
-        item = _item(item, here, store)
+        item, scheduler = _item(item, here, store), store.under(chosen)
         events = store.events(item)
     memory = fold(item, events, scheduler)
     if json:

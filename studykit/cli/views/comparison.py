@@ -38,7 +38,7 @@ def _both(here: Desk) -> Sides:
     """What is known of each item that the packs have, under each scheduler."""
     schedulers = [here.scheduler_named(name) for name in SCHEDULERS]  # before the log is opened: a package may be missing
     with here.store() as store, store.reading() as connection:
-        folded = {scheduler.name: map(ItemMemory.from_row, fold_log(connection, scheduler)) for scheduler in schedulers}
+        folded = {each.name: map(ItemMemory.from_row, fold_log(connection, store.under(each))) for each in schedulers}
         return {name: [memory for memory in memories if here.library.has(memory.item)] for name, memories in folded.items()}
 
 

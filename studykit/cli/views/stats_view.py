@@ -55,7 +55,9 @@ def _decks(out: Console, numbers: Numbers) -> None:
 
 def _intervals(out: Console, numbers: Numbers) -> None:
     rows = [(span(row["from_days"], row["to_days"]), row) for row in numbers["retention_by_interval"]]
-    _recalls(out, "Retention by days since the review before", rows)
+    asked = numbers["retention_asked"]
+    said = "" if asked is None else f" ({percent(asked)} is asked for)"
+    _recalls(out, f"Retention by days since the review before{said}", rows)
 
 
 def _recalls(out: Console, title: str, rows: Sequence[tuple[str, Numbers]]) -> None:
