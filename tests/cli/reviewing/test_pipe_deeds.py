@@ -12,6 +12,7 @@ import pytest
 
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
+from tests.conftest import Ran
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 B1, B2, B3 = (f"card:trial-basics/b{number}" for number in (1, 2, 3))
@@ -138,7 +139,7 @@ def test_what_waits_for_its_sibling_is_told_at_the_end(piped: Piped, kin_pack: P
     for number in (1, 2, 3):
         log.record(Kind.REVIEWED, f"card:trial-kin/k{number}", NOON - timedelta(days=3), {"quality": 4})
     out = piped("\n3\n" * 3, deck="trial-kin", pack=kin_pack)
-    assert "1 waits for tomorrow: same concept as a card of today.\n" in out
+    assert "1 card waits for tomorrow: same concept as a card of today.\n" in out
     assert "k2" not in out
 
 
@@ -173,6 +174,11 @@ def test_a_tag_chooses_cards_and_an_unknown_one_is_named(piped: Piped, kin_pack:
     ran = studykit("review", "--tag", "autogard")
     assert ran.code == 2
     assert ran.err == "studykit: no tag 'autogard'; did you mean autograd? `studykit list --cards` shows all cards\n"
+
+
+def test_a_search_that_no_card_matches_is_told(studykit: Callable[..., Ran]) -> None:
+    ran = studykit("review", "--search", "qqqqqq")
+    assert (ran.code, ran.err) == (2, "studykit: no card contains 'qqqqqq'; `studykit list --cards` shows all cards\n")
 
 
 def backlog(log: Store, home: Path) -> None:
