@@ -17,7 +17,7 @@ def stats(
     ctx: typer.Context,
     deck: Annotated[
         list[str] | None,
-        typer.Option(help="Only this deck, and the topic of its name; may be repeated.", autocompletion=complete_deck),
+        typer.Option(help="Only this deck, and the topic of its name; may be repeated.", metavar="DECK", autocompletion=complete_deck),
     ] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Your history under each scheduler, side by side.")] = False,
     at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
