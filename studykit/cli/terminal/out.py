@@ -45,7 +45,7 @@ def _broken(line: str, width: int) -> str:
 
 def _hang(line: str, width: int) -> int:
     """Where a broken line goes on: below its first word, or below the second column of a list if that leaves it room."""
-    name = re.match(r" *\S.*?\S {2,}(?=\S)", line)
+    name = re.match(r" *\S(?:.*?\S)? {2,}(?=\S)", line)
     return name.end() if name and name.end() <= width // 2 else len(line) - len(line.lstrip(" "))
 
 

@@ -55,7 +55,7 @@ def test_why_shows_the_arithmetic_and_asks_on(piped: Piped, log: Store) -> None:
     log.record(Kind.REVIEWED, B1, NOON - timedelta(days=3), {"quality": 4})
     out = piped("w\n\nw\n3\nq\n")
     assert out.count("2026-11-18  quality 4: I(1) = 1, ease 2.50 + 0.00 = 2.50; due 2026-11-19\n") == 2
-    assert f"{B1} is due 2 days ago, interval 1 day.\n" in out
+    assert f"{B1} was due 2 days ago, interval 1 day.\n" in out
     assert f"recorded {B1} 4" in out
 
 
