@@ -1,6 +1,7 @@
 """What a learner may set, in settings.yaml in the state folder; every setting has a default that suits most."""
 
 import os
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,12 @@ def read_settings(folder: Path) -> Settings:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
+    except NotADirectoryError:
+        raise SettingsError(f"{folder}: is no folder. Set STUDYKIT_HOME to a folder you may write.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: cannot be read ({error}). Fix it or remove it; without it the defaults hold.") from None
+    if twice := next((name for name in _HIGHEST | _CHOICES | _SHARES if len(re.findall(rf"^{name} *:", text, re.MULTILINE)) > 1), None):
+        raise SettingsError(f"{file}: {twice} stands there twice; take one of the two away.")
     return _checked(file, _parsed(file, text))
 
 

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import errno
 import gc
 import io
 import os
@@ -12,6 +13,9 @@ from studykit.cli.terminal.out import VisibleStream, say
 from studykit.errors import StudykitError
 
 STOPPED = 130  # what Typer exits with after Ctrl-C
+WRONG_CALL = 2
+# Of an output, which has no name: its disk is full or fails, or nobody opened it.
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 SELDOM = 100_000  # objects: imports make tens of thousands, and none of them is garbage
 
 
@@ -19,12 +23,16 @@ def main() -> None:
     """Run the command line."""
     gc.set_threshold(SELDOM)  # start-up time: looking for garbage would be an eighth of `due --quiet`, also once more at the end
     atexit.register(gc.freeze)
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot show, and goes on
     sys.stderr = cast("TextIO", VisibleStream(sys.stderr))  # Typer's own messages quote what was typed
     try:
-        _run(sys.argv[1:])
+        try:
+            _run(sys.argv[1:])
+        finally:
+            sys.stdout.flush()  # here an error has its message; at the end of the program it would have none
     except StudykitError as error:
         say(f"studykit: {error}", err=True)
         sys.exit(error.exit_code)
@@ -35,7 +43,14 @@ def main() -> None:
         if ended.code == STOPPED:
             say("\nstudykit: stopped.", err=True)
         raise
-    except Exception:  # noqa: BLE001 - a bug: it keeps its traceback, and the learner hears whose fault it is
+    except BrokenPipeError:
+        _leave_unwritten()
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a bug: it keeps its traceback, and the learner hears whose fault it is
+        if isinstance(error, OSError) and error.filename is None and error.errno in UNWRITABLE:
+            _leave_unwritten()
+            say(f"studykit: the output cannot be written ({error.strerror}).", err=True)
+            sys.exit(WRONG_CALL)
         import traceback  # start-up time: only a bug needs it
 
         traceback.print_exc()
@@ -53,10 +68,6 @@ def _run(arguments: list[str]) -> None:
             return
         except Refused:
             pass  # Typer refuses it, too, and tells it with the usage
-        except BrokenPipeError:
-            with contextlib.suppress(OSError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed into the pipe
-            sys.exit(1)
     # Start-up time: Typer costs more than most commands, and a plain call needs none of it.
     from studykit.cli.group import app
 
@@ -65,3 +76,21 @@ def _run(arguments: list[str]) -> None:
 
         complete(lambda: app(prog_name="studykit"))
     app(prog_name="studykit")
+
+
+def _open_what_is_closed() -> None:
+    """Lead a standard stream that is closed to nowhere: the next file opened, such as the log, would take its place and its output."""
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(opened)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115 - a number
+
+
+def _leave_unwritten() -> None:
+    """Have nothing left that the end of the program would flush into an output that takes nothing."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -27,12 +27,31 @@ class CommandGroup(TyperGroup):
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         _write({name: command.help or "" for name, command in commands.items() if command}, self.groups, formatter)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and not self.invoke_without_command:
+            ctx.fail(f"Missing command: {' or '.join(self.list_commands(ctx))}.")
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"No such command '{args[0]}'. There are {', '.join(self.list_commands(ctx))}.")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message = _in_plain_words(error)
             raise
+
+
+def name_arguments(command: Any) -> None:
+    """Have the arguments of a command, and of those below it, named as in the documentation: FILE, not file."""
+    for below in getattr(command, "commands", {}).values():
+        name_arguments(below)
+    for parameter in command.params:
+        if parameter.param_type_name == "argument" and parameter.metavar is None:
+            parameter.metavar = parameter.name.upper()
 
 
 def _in_plain_words(error: typer.BadParameter) -> str:

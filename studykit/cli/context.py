@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studykit.cli.terminal.out import say
+from studykit.errors import PackError
 from studykit.study.desk import Desk
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ def notice(text: str) -> None:
 
 
 def new_desk(packs: Sequence[Path]) -> Desk:
-    """The desk of a call; `packs` come from `--pack`."""
+    """The desk of a call; `packs` come from `--pack`, and are there even if this call needs none of them."""
+    for pack in packs:
+        if not pack.is_dir():
+            raise PackError([f"--pack {pack}: no such folder."])
     return Desk(packs, notice=notice)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from studykit.cli.as_typer import typer_app, with_signature
-from studykit.cli.command_group import GROUPS, CommandGroup
+from studykit.cli.command_group import GROUPS, CommandGroup, name_arguments
 from studykit.cli.context import new_desk
 from studykit.cli.declared import declared_in
 from studykit.cli.help_page import keep_page
@@ -71,6 +71,7 @@ class LazyGroup(CommandGroup):
             app = typer_app(declared, cmd_name) if declared else getattr(module, f"{cmd_name}_app", None) or module.app
             command = typer.main.get_command(app)
             command.name = cmd_name
+            name_arguments(command)
             self.add_command(command, cmd_name)
         return self.commands[cmd_name]
 

@@ -19,7 +19,7 @@ def _show_version(wanted: bool) -> None:
 @command(epilog="Without a command, it shows today. Example: studykit next, edit the file, studykit grade FILE.")
 def studykit(
     here: Desk,
-    pack: Annotated[list[Path] | None, Option("Another pack: a folder with exercises/, solutions/, cards/.")] = None,
+    pack: Annotated[list[Path] | None, Option("Another pack: a folder with exercises/, solutions/, cards/.", metavar="DIR")] = None,
     json: Annotated[bool, Option("Today as one JSON object (without a command).")] = False,
     version: Annotated[bool, Option("Show the version.", eager=_show_version)] = False,
 ) -> None:

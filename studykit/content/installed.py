@@ -19,23 +19,28 @@ GROUP = "studykit.packs"
 class InstalledPack:
     """A pack of another distribution: the name of its entry point, the distribution that brings it (`owner`), the module that it names.
 
-    Where it cannot be found, `fault` says why, and `folder` is empty."""
+    Where it cannot be found, `fault` says why, and `folder` is empty. `remedy` is what to do, where to install it again would not help."""
 
     name: str
     owner: str
     module: str
     folder: str = ""
     fault: str = ""
+    remedy: str = ""
 
     @property
     def left_out(self) -> str:
         """The warning that the pack is left out, with `fault` as the reason."""
-        again = f"run `pip install --force-reinstall {self.owner}`" if self.owner else "install it again"
+        again = self.remedy or self._install_again
         return f"left out the installed pack '{self.name}': {self.fault}; {again}{self._to_check}"
 
     @property
+    def _install_again(self) -> str:
+        return f"run `pip install --force-reinstall {self.owner}`" if self.owner else "install it again"
+
+    @property
     def _to_check(self) -> str:
-        return f"; its author finds more with `studykit check {self.folder}`" if self.folder else ""
+        return f"; its author finds more with `studykit check {self.folder}`" if self.folder and not self.remedy else ""
 
     def is_named(self, folder: Path) -> bool:
         """Whether a folder given on the command line is meant to take the place of this pack: it is the pack, or has its name."""

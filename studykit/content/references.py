@@ -1,6 +1,7 @@
 """Whether the parts of all packs fit together: ids are unique, prerequisites and cards exist, and no prerequisite leads back to itself."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from studykit.content.contents import Contents
@@ -29,6 +30,21 @@ def reference_faults(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Car
     for cycle in cycles(exercises):
         last = max((exercises[name] for name in cycle), key=lambda exercise: rank[id(exercise)])
         yield last, f"requires: a cycle: {' -> '.join(cycle)}"
+
+
+def clashes(packs: Iterable[Contents]) -> Iterator[tuple[Exercise | Card, Path]]:
+    """Each exercise or card whose id an earlier pack has, with the folder of that pack."""
+    owners: dict[str, Path] = {}
+    for pack in packs:
+        parts: list[Exercise | Card] = [*pack.exercises, *pack.cards]
+        for part in parts:
+            own = _pack_of(part)
+            if (owner := owners.setdefault(part.item, own)) != own:
+                yield part, owner
+
+
+def _pack_of(part: Exercise | Card) -> Path:
+    return part.pack if isinstance(part, Exercise) else part.file.parents[1]
 
 
 class KnownCards:

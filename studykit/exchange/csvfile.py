@@ -44,6 +44,8 @@ def write_history(out: TextIO, rows: Iterable[Sequence[str]]) -> int:
 def read_csv(file: Path, text: str) -> Parcel:
     """The cards or events of a text with columns; its header, or Anki's lines at its top, say which. StudykitError names each faulty
     line, and the header to write where that is what is missing."""
+    if not text.strip():
+        raise StudykitError(f"{file}: is empty. Nothing was imported.")
     layout = layout_of(file, text, {*CARD_COLUMNS, *COLUMNS, *(name for pair in PAIRS for name in pair)})
     if layout.anki:
         from studykit.exchange.anki_text import read_notes  # start-up time: only Anki's files need it

@@ -55,4 +55,4 @@ def explain_syntax(error: SyntaxError) -> str:
         if foreign.line.match(line) and (foreign.since is None or sys.version_info < foreign.since):
             here = f"; this is {RUNNING}" if foreign.since else ""
             return f"Line {error.lineno} {foreign.says}{here}. (`{code}`)"
-    return f"{type(error).__name__}: {error.msg} in line {error.lineno}{f': {code}' if code else ''}"
+    return f"{type(error).__name__}: {error.msg}{f' in line {error.lineno}' if error.lineno else ''}{f': {code}' if code else ''}"

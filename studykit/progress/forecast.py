@@ -1,7 +1,7 @@
 """What comes back on which day, if everything is done on its day and nothing new begins."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,15 +20,17 @@ class DueDay:
     exercises: int
 
 
-def forecast(memories: Iterable[ItemMemory], today: date, days: int = FORECAST_DAYS) -> list[DueDay]:
-    """Return the days from today on; what is overdue counts for today, what is buried today for tomorrow at the earliest.
+def forecast(memories: Iterable[ItemMemory], today: date, waiting: Collection[str] = (), days: int = FORECAST_DAYS) -> list[DueDay]:
+    """Return the days from today on; what is overdue counts for today, what is buried today or of the items `waiting` for tomorrow at the
+    earliest.
 
     Each item counts once, on its next day; what is suspended does not count.
     """
     tally: Counter[tuple[date, bool]] = Counter()
     for memory in memories:
         if memory.due is not None and not memory.suspended:
-            first = today + timedelta(days=memory.buried == today < date.max)
+            is_put_off = memory.buried == today or memory.item in waiting
+            first = today + timedelta(days=is_put_off and today < date.max)
             tally[max(memory.due, first), memory.item.startswith(CARD_PREFIX)] += 1
     calendar = [today + timedelta(days=ahead) for ahead in range(min(days, (date.max - today).days + 1))]
     return [DueDay(day, tally[day, True], tally[day, False]) for day in calendar]

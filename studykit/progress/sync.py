@@ -43,6 +43,8 @@ def sync(store: Store, folder: Path, at: datetime) -> Synced:
     So the folder has every event of the log afterwards, those received elsewhere included: a stick or two folders pass them on. Nothing
     is deleted, and the result depends neither on the order in which files arrive nor on how much of them is there.
     """
+    if folder.is_file():
+        raise ProgressError(f"{folder}: is a file. Name the folder that your machines share.")
     if not folder.is_dir():
         raise ProgressError(f"{folder}: no such folder. Is the stick in, the share mounted? Create the folder if it is a new one.")
     with alone(store.path):

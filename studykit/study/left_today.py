@@ -1,6 +1,6 @@
-"""What a study day still asks, counted at one place for `studykit`, `due` and `review`: the same number of the same thing."""
+"""What a study day still asks, counted at one place for `studykit`, `due`, `review` and `stats`: the same number of the same thing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
 from studykit.settings import Settings
 from studykit.study.desk import Desk
+from studykit.study.phrases import counted
 from studykit.study.review.day import asked, due_cards, exercises_today, introduced
 
 SPREAD_CALL = "studykit review --spread 7"
@@ -29,6 +30,15 @@ class LeftToday:
     def waits(self) -> dict[str, str]:
         """The reason for each due item that waits."""
         return dict.fromkeys(self.same_concept, SAME_CONCEPT) | dict.fromkeys((*self.beyond, *self.exercises_beyond), BEYOND_THE_DAY)
+
+    def among(self, is_chosen: Callable[[str], bool]) -> "LeftToday":
+        """The same of some items."""
+        return LeftToday(
+            tuple(memory for memory in self.due if is_chosen(memory.item)),
+            tuple(filter(is_chosen, self.same_concept)),
+            tuple(filter(is_chosen, self.beyond)),
+            tuple(filter(is_chosen, self.exercises_beyond)),
+        )
 
     @property
     def cards(self) -> int:
@@ -54,12 +64,12 @@ def all_waiting_lines(left: LeftToday, settings: Settings) -> Iterator[str]:
     """Say what of the cards and exercises is due and yet waits, and why."""
     yield from waiting_lines(left.same_concept, left.beyond, settings.reviews_a_day)
     if more := len(left.exercises_beyond):
-        yield f"{more} exercise{'' if more == 1 else 's'} more due than a day asks (`exercises_a_day: {settings.exercises_a_day}`)."
+        yield f"{counted(more, 'exercise')} more due than a day asks (`exercises_a_day: {settings.exercises_a_day}`)."
 
 
 def waiting_lines(same_concept: Sequence[str], beyond: Sequence[str], reviews_a_day: int, spread_call: str = SPREAD_CALL) -> Iterator[str]:
     """Say how many cards are due and yet wait, and why."""
     if waiting := len(same_concept):
-        yield f"{waiting} wait{'s' if waiting == 1 else ''} for tomorrow: same concept as a card of today."
+        yield f"{counted(waiting, 'card')} wait{'s' if waiting == 1 else ''} for tomorrow: same concept as a card of today."
     if more := len(beyond):
-        yield f"{more} card{'' if more == 1 else 's'} more due than the {reviews_a_day} of a day: `{spread_call}` spreads them."
+        yield f"{counted(more, 'card')} more due than the {reviews_a_day} of a day: `{spread_call}` spreads them."

@@ -16,6 +16,11 @@ def events(count: int) -> str:
     return "1 event" if count == 1 else f"{count} events"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 card`, `6 cards`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def named(names: Sequence[str]) -> str:
     """Return the first names of a list, and how many more there are."""
     more = f", and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""

@@ -12,6 +12,7 @@ from studykit.progress.half_year import last_weeks
 from studykit.progress.practice import Practice, group_of, read_practice
 from studykit.progress.retention import CARD_PREFIX, Recall, by_deck, by_interval, hardest
 from studykit.study.desk import Desk
+from studykit.study.left_today import LeftToday, all_waiting_lines, left_today
 
 HARDEST = 10
 
@@ -24,13 +25,15 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
     with here.store() as store:
         practice = read_practice(store, decks)
         memories = [memory for memory in store.all_memory() if here.library.has(memory.item) and _is_in(memory.item, decks)]
+        left = left_today(here, store, today).among(lambda item: _is_in(item, decks))
     done, time = counts(practice, today), time_spent(practice)
     return {
         "day": today.isoformat(),
         "decks": list(decks),
         **_totals(done, today),
-        "exercises": _exercises(here.library, memories, decks),
-        "cards": _cards(here.library, memories, today, decks),
+        "exercises": _exercises(here.library, memories, left, decks),
+        "cards": _cards(here.library, memories, left, decks),
+        "why_waiting": list(all_waiting_lines(left, here.settings)),
         "retention_by_deck": [{"deck": deck, **_recall(recall)} for deck, recall in by_deck(practice.reviews).items()],
         "retention_asked": here.settings.fsrs_retention if here.settings.scheduler == "fsrs" else None,
         "retention_by_interval": [
@@ -38,7 +41,9 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
             for (first, last), recall in by_interval(practice.reviews).items()
             if first or recall.reviews  # a second review on one day is rare, and no interval
         ],
-        "forecast": [{"day": due.day.isoformat(), "cards": due.cards, "exercises": due.exercises} for due in forecast(memories, today)],
+        "forecast": [
+            {"day": due.day.isoformat(), "cards": due.cards, "exercises": due.exercises} for due in forecast(memories, today, left.waits)
+        ],
         "topics": _topics(here.library, practice, memories, decks),
         "hardest": _hardest(here.library, practice, memories),
         "weeks": [_week(week, done, time) for week in last_weeks(today)],
@@ -61,19 +66,21 @@ def _totals(done: Counts, today: date) -> dict[str, Any]:
     }
 
 
-def _exercises(library: Library, memories: Sequence[ItemMemory], decks: Collection[str]) -> dict[str, int]:
+def _exercises(library: Library, memories: Sequence[ItemMemory], left: LeftToday, decks: Collection[str]) -> dict[str, int]:
     return {
         "all": sum(_is_in(exercise.item, decks) for exercise in library.exercises.values()),
         "passed": len(_passed(memories)),
+        "due": left.exercises,
     }
 
 
-def _cards(library: Library, memories: Sequence[ItemMemory], today: date, decks: Collection[str]) -> dict[str, int]:
+def _cards(library: Library, memories: Sequence[ItemMemory], left: LeftToday, decks: Collection[str]) -> dict[str, int]:
     cards = [memory for memory in memories if memory.item.startswith(CARD_PREFIX)]
     return {
         "all": sum(_is_in(card.item, decks) for card in library.cards.values()),
         "met": sum(card.reviews > 0 for card in cards),
-        "due": sum(card.is_due(today) for card in cards),
+        "due": left.cards,
+        "waiting": len(left.waits),
     }
 
 

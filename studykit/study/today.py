@@ -19,7 +19,9 @@ def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
     left = left_today(here, store, day)
     plan = todays_plan(store, here.library, day, scope_of(here.settings))
     choice = choose(stages(here.library, store), day, here.settings.exercises_a_day)
-    at_work = [workspace for workspace in store.workspaces() if here.library.has(workspace.item) and Path(workspace.file).is_file()]
+    # The one that a command without a name means comes first.
+    newest_first = sorted(store.workspaces(), key=lambda workspace: workspace.at, reverse=True)
+    at_work = [workspace for workspace in newest_first if here.library.has(workspace.item) and Path(workspace.file).is_file()]
     return {
         "day": day.isoformat(),
         "due": {"cards": left.cards, "exercises": left.exercises},

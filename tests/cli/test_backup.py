@@ -102,6 +102,7 @@ def test_a_backup_is_chosen_by_number_day_name_or_file(studykit: Run, home: Path
         (["restore", "--undo"], "there is no restore to undo."),
         (["restore", "notes.txt"], "notes.txt: cannot be restored: file is not a database. Choose another"),
         (["backup", "notes.txt"], "notes.txt: already exists. Add --yes to overwrite it anyway; nothing was changed."),
+        (["backup", "."], ".: is a folder. Name a file in it."),
         (["backup", "no/such/copy.db"], "no/such/copy.db: its folder does not exist. Name a new file."),
     ],
 )

@@ -35,7 +35,7 @@ def test_a_group_of_commands_has_whole_sentences_too(studykit: Run) -> None:
         (("grade", "x.py", "--device", "mps"), "'--device': 'mps' is not one of 'auto', 'cpu', 'cuda'."),
         (("review", "--new", "many"), "'--new': 'many' is not a whole number."),
         (("review", "--new", "-3"), "'--new': -3 is too low; the least is 0."),
-        (("answer", "card:a/b", "9"), "'quality': 9 is too high; the most is 5."),
+        (("answer", "card:a/b", "9"), "'QUALITY': 9 is too high; the most is 5."),
         (("grade", "x.py", "--seed", "1.5"), "'1.5' is not a whole number."),
     ],
 )
@@ -44,3 +44,29 @@ def test_a_refused_value_is_told_in_plain_words(studykit: Run, arguments: tuple[
     assert (ran.code, ran.out) == (2, "")
     assert says in " ".join(ran.err.split())
     assert "nput should" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("new",), "Missing command: card or exercise."),
+        (("new", "deck"), "No such command 'deck'. There are card, exercise."),
+        (("server", "restart"), "No such command 'restart'. There are start, stop, status."),
+        (("due", "--quiet", "--json"), "choose one of --quiet, --count and --json."),
+        (("backup", "--list", "x.db"), "it writes no backup, so it goes without FILE."),
+        (("restore", "--undo", "x.db"), "it takes the last restore back, so it goes without FILE."),
+        (("--pack", "nowhere", "due"), "--pack nowhere: no such folder."),
+    ],
+)
+def test_a_call_that_says_too_little_or_too_much_is_told_what_goes(studykit: Run, arguments: tuple[str, ...], says: str) -> None:
+    ran = studykit(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "usage"), [("answer", "{ITEM} {QUALITY}"), ("plot", "[NAME] [FILE]"), ("restore", "[FILE|DATE|newest]"), ("hint", "[ID]")]
+)
+def test_arguments_are_named_as_in_the_documentation(studykit: Run, command: str, usage: str) -> None:
+    told = studykit(command, "--help").out
+    assert f"Usage: studykit {command} [OPTIONS] {usage}\n" in told

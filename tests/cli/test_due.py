@@ -16,7 +16,7 @@ def test_what_waits_for_its_sibling_is_counted_apart(studykit: Run) -> None:
     assert studykit("due", "--count", "--at", "2026-01-02") == Ran(0, "1\n", "")
     studykit("answer", CARD, 4, "--at", "2026-01-02")
     assert studykit("due", "--quiet", "--at", "2026-01-02") == Ran(1, "", "")
-    waits = "studykit: 1 waits for tomorrow: same concept as a card of today.\n"
+    waits = "studykit: 1 card waits for tomorrow: same concept as a card of today.\n"
     assert studykit("due", "--at", "2026-01-02") == Ran(0, "Nothing that is due is left for today.\n", waits)
     assert [(entry["item"], entry.get("waits")) for entry in studykit("due", "--json", "--at", "2026-01-02").json] == [
         (SIBLING, "same concept")
@@ -39,6 +39,12 @@ def test_every_door_says_the_same_number(studykit: Run, home: Path) -> None:
     assert len(listed.out.splitlines()) == 3
     assert "more due than the 2 of a day" in listed.err
     assert sum("waits" not in entry for entry in studykit("due", "--json").json) == 3
+    stats = studykit("stats", "--json").json
+    assert (stats["cards"]["due"], stats["exercises"]["due"], stats["cards"]["waiting"]) == (2, 1, 2)
+    assert (stats["forecast"][0]["cards"], stats["forecast"][0]["exercises"], stats["forecast"][1]["cards"]) == (2, 1, 2)
+    said = " ".join(studykit("stats").out.split())
+    assert f"4 of {stats['cards']['all']} met, 2 due" in said
+    assert said.count("2 cards more due than the 2 of a day: `studykit review --spread 7` spreads them.") == 1
     assert "1 of 2: card:" in studykit("review").out
 
 

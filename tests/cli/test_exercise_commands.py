@@ -436,3 +436,11 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_today_names_the_exercise_first_that_commands_without_a_name_mean(studykit: Run) -> None:
+    for id in ("autograd/quiz", "tensors/views_and_strides"):
+        studykit("next", id)
+    assert [work["exercise"] for work in studykit("--json").json["in_progress"]] == ["tensors/views_and_strides", "autograd/quiz"]
+    assert "\nstudykit grade views_and_strides.py\n" in studykit().out
+    assert "tensors/views_and_strides" in studykit("hint").out

@@ -91,6 +91,7 @@ def test_the_hour_of_the_study_day_is_a_setting(studykit: Run, home) -> None:
         ("day_begins_at: 24\n", "from 0 to 23"),
         ("- 3\n", "should hold lines like"),
         ("a: [\n", "no valid YAML"),
+        ("reviews_a_day: 3\nreviews_a_day: 4\n", "reviews_a_day stands there twice; take one of the two away."),
     ],
 )
 def test_a_wrong_setting_is_named(studykit: Run, home, settings: str, says: str) -> None:
@@ -100,6 +101,11 @@ def test_a_wrong_setting_is_named(studykit: Run, home, settings: str, says: str)
     assert ran.code == 2
     assert says in ran.err
     assert "settings.yaml" in ran.err
+
+
+def test_a_state_folder_that_is_a_file_is_named(studykit: Run, home) -> None:
+    home.touch()
+    assert studykit("due").err == f"studykit: {home}: is no folder. Set STUDYKIT_HOME to a folder you may write.\n"
 
 
 def test_undo_takes_back_one_step_after_the_other(studykit: Run) -> None:
@@ -150,7 +156,7 @@ def test_stats_counts_what_the_log_holds(studykit: Run) -> None:
         (["answer", "card:optimizers/descent-directon", 4], "did you mean optimizers/descent-direction"),
         (["answer", "descent-directions", 4], "no exercise or card 'descent-directions'; did you mean"),
         (["answer", CARD, 6], "6 is too high; the most is 5."),
-        (["answer", CARD, "good"], "quality"),
+        (["answer", CARD, "good"], "QUALITY"),
         (["answer", CARD, 4, "--at", "yesterday"], "is no ISO 8601 time"),
         (["why", "exercise:optimizers/sgd"], "no exercise 'optimizers/sgd'"),
         (["suspend", "card:none/none"], "studykit list --cards"),

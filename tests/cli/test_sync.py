@@ -81,6 +81,9 @@ def test_a_folder_that_is_not_there_is_one_message(studykit: Run, tmp_path: Path
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
     assert "no such folder. Is the stick in" in ran.err
 
+    (tmp_path / "file").touch()
+    assert studykit("sync", tmp_path / "file").err.endswith("file: is a file. Name the folder that your machines share.\n")
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits on the size of a file there")
 def test_a_full_disk_is_one_message_and_loses_nothing(studykit: Run, home: Path, shared: Path) -> None:

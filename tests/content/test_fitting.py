@@ -56,7 +56,10 @@ def test_of_two_with_the_same_id_the_second_is_left_out(pack, install, tmp_path)
     packs = [install("one", words=CARD.format("a")), install("two", words=CARD.format("a"))]
     library = load_library([pack.path], None, None, packs)
     assert library.card("words/a").file == tmp_path / "one/cards/words.yaml"
-    assert "'two'" in library.broken[0]
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert library.broken == (
+        f"left out the installed pack 'two': its card words/a is also in the pack {one}; rename one of the two: there, or in {two}",
+    )
 
 
 def test_an_id_of_a_given_pack_is_the_installed_ones_fault(pack, install):

@@ -59,7 +59,7 @@ def message(tmp_path: Path, name: str, content: str | bytes) -> str:
         ("front,,back\na,,b\nc,x,d\n", "FILE:3: 'x' is in a column without a name"),
         ("sep=;\nfront;bakc\n", "FILE:2: unknown column 'bakc'"),
         ("#separator:tab\n#tags column:x\na\tb\n", "FILE:2: #tags column: expected the number of a column, from 1, found 'x'"),
-        ("", "FILE:1: no column `front` (cards)"),
+        (" \n\n", "FILE: is empty. Nothing was imported."),
         (b"front,back\na,b\nc,\xff\n", "FILE:3: byte 18 is not UTF-8"),
         (HISTORY + "a,b\n", "FILE:2: day: missing"),
         (

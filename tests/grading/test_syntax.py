@@ -51,6 +51,10 @@ def explained(text: str) -> str:
     return explain_syntax(caught.value)
 
 
+def test_a_fault_of_no_line_names_none() -> None:
+    assert "None" not in explain_syntax(SyntaxError("source code string cannot contain null bytes"))
+
+
 @pytest.mark.parametrize(("text", "says"), FOREIGN)
 def test_a_line_from_elsewhere_is_named_with_what_to_do(text: str, says: str) -> None:
     assert explained(f"x = 1\n{text}\n").startswith(f"Line 2 {says}")

@@ -40,6 +40,8 @@ def backup(
 ) -> None:
     """Back up the log. One backup per study day is made automatically; the last of 7 days, 4 weeks and 12 months are kept."""
     here = desk(ctx)
+    if listed and file:
+        raise typer.BadParameter("it writes no backup, so it goes without FILE.", param_hint="--list")
     if listed:
         _list(backups_in(folder_of(here.database)), json)
         return
@@ -58,7 +60,7 @@ def restore_command(
         str | None,
         typer.Argument(
             help="A file, a backup's number, a date, or newest; without it, a list.",
-            metavar="[FILE|DATE|newest]",
+            metavar="FILE|DATE|newest",
             autocompletion=complete_backup,
         ),
     ] = None,
@@ -69,12 +71,14 @@ def restore_command(
     """Restore a backup; without an argument, list them. The current log is kept, damaged or not, and other terminals go on with the
     restored log."""
     here = desk(ctx)
+    if which and undo:
+        raise typer.BadParameter("it takes the last restore back, so it goes without FILE.", param_hint="--undo")
     if which is None and not undo:
         _list(backups_in(folder_of(here.database)), json)
         if not json:
             say("`studykit restore NUMBER` goes back to one of them, `studykit restore newest` to the last that is whole.")
         return
-    if which is not None and not undo:
+    if which is not None:
         _check_wanted(here, which, yes)
     done = _restored(here, which or NEWEST, undo)
     with here.store():
@@ -109,6 +113,8 @@ def _copy_to(here: Desk, file: Path, yes: bool) -> Path:
     file = file.expanduser()
     if not file.parent.is_dir():
         raise ProgressError(f"{file}: its folder does not exist. Name a new file.")
+    if file.is_dir():
+        raise ProgressError(f"{file}: is a folder. Name a file in it.")
     if file.exists():
         ask_before(f"{file}: already exists", "overwrite it", yes)
     with here.store() as store:

@@ -30,7 +30,7 @@ def check(
     pack: Annotated[Path | None, typer.Argument(help="The folder of a pack; by default the built-in pack.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Only this exercise (topic/slug); may be repeated.", metavar="ID")] = None,
     deck: Annotated[list[str] | None, typer.Option(help="Only the cards of this deck; may be repeated.", metavar="DECK")] = None,
-    seeds: Annotated[int, typer.Option(min=1, max=1000, help="Number of seeds each file is graded with.")] = 1,
+    seeds: Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="Number of seeds each file is graded with.")] = 1,
     every: Annotated[int, typer.Option(min=1, metavar="N", help="Grade only every Nth mistake.")] = 1,
     mutants: Annotated[bool, typer.Option("--mutants", help="Mutate each solution; the suites must reject the mutants.")] = False,
     show: Annotated[str | None, typer.Option(help="Print the program of this mistake and exit.", metavar="ID/NAME")] = None,

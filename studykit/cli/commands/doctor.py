@@ -44,7 +44,7 @@ def doctor(
     else:
         say(f"studykit {__version__}, state in {here.home}")
         for finding in findings:
-            say(f"{mark(finding.well)} {finding.name:<12} {finding.says}")
+            say(f"{mark(finding.well)} {finding.name:<13} {finding.says}")
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 

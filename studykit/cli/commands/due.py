@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from typing import Annotated
 
-from studykit.cli.declared import Option, command
+from studykit.cli.declared import Option, Refused, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.progress.store import Store
@@ -26,6 +26,8 @@ def due(
 
     What `review` leaves for another day is counted below the list; --json includes it, with the reason under `waits`.
     """
+    if quiet + count + json > 1:
+        raise Refused("choose one of --quiet, --count and --json.", "--quiet" if quiet else "--count")
     today = here.day(moment(at))
     here.is_prompt = quiet or count
     # For a shell prompt no pack is read before something is due.

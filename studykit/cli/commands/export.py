@@ -14,6 +14,7 @@ from studykit.content.deck import Card
 from studykit.errors import StudykitError
 from studykit.exchange.files import Format, format_of, whole
 from studykit.study.desk import Desk
+from studykit.study.phrases import counted
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,8 +23,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def export(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help=".csv: cards, or history; .json: both; .apkg: cards for Anki.")],
-    deck: Annotated[list[str] | None, typer.Option(help="Only this deck; may be repeated.", autocompletion=complete_deck)] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.")] = None,
+    deck: Annotated[
+        list[str] | None, typer.Option(help="Only this deck; may be repeated.", metavar="DECK", autocompletion=complete_deck)
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cards with this tag; may be repeated.", metavar="TAG")] = None,
     mine: Annotated[bool, typer.Option("--mine", help="Only your own decks.")] = False,
     history: Annotated[bool, typer.Option("--history", help="The history instead of the cards (.csv, .json).")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", "--force", help="Do not ask, even if FILE already exists.")] = False,
@@ -41,7 +44,7 @@ def export(
     if json:
         print_json({"file": str(file), "cards": cards, "events": events})
     else:
-        say(f"Wrote {file}: {cards} cards, {events} events.")
+        say(f"Wrote {file}: {counted(cards, 'card')}, {counted(events, 'event')}.")
 
 
 def _chosen(here: Desk, decks: list[str], tags: list[str], mine: bool) -> list[Card]:

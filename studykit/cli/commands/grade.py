@@ -15,7 +15,7 @@ def grade(
     here: Desk,
     file: Annotated[Path, Argument("Your file; its first line says which exercise it answers.", metavar="FILE")],
     device: Device = AUTO,
-    seed: Annotated[int | None, Option("Replay the run with this seed.", min=0, max=2**32 - 1)] = None,
+    seed: Annotated[int | None, Option("Replay the run with this seed.", metavar="N", min=0, max=2**32 - 1)] = None,
     capsule: Annotated[str, Option("Write a script that repeats one call of this test, with its inputs.", metavar="TEST")] = "",
     verbose: Annotated[bool, Option("Show every requirement with all details.", short="-v")] = False,
     json: Annotated[bool, Option("The whole report as an object, and no progress.")] = False,

@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def list_(
     ctx: typer.Context,
     cards: Annotated[bool, typer.Option("--cards", help="Cards instead of exercises.")] = False,
-    topic: Annotated[str | None, typer.Option(help="Only this topic (of exercises) or deck (of cards).")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only this topic (of exercises) or deck (of cards).", metavar="TOPIC")] = None,
     status: Annotated[Status | None, typer.Option(help="Only this status.")] = None,
     search: Annotated[str, typer.Option(help="Only those whose id or text contains this.", metavar="TEXT")] = "",
     json: Annotated[bool, typer.Option("--json", help="An array of objects.")] = False,

@@ -23,7 +23,7 @@ def _complete(incomplete: str) -> list[str]:
 def plot(
     here: Desk,
     name: Annotated[str | None, Argument("The picture; without it, a list of all.", completes=_complete)] = None,
-    file: Annotated[Path | None, Argument("The file to draw; without it yours, else the solution.", metavar="[FILE]")] = None,
+    file: Annotated[Path | None, Argument("The file to draw; without it yours, else the solution.", metavar="FILE")] = None,
     out: Annotated[Path | None, Option("Write it as .png or .svg.", metavar="FILE")] = None,
     html: Annotated[Path | None, Option("Write it as an interactive page.", metavar="FILE")] = None,
     dark: Annotated[bool, Option("With a dark background.")] = False,

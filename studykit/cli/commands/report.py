@@ -30,7 +30,7 @@ def report(
     html: Annotated[bool, typer.Option("--html", help="As a web page (the only format).", show_default=False)] = True,
     deck: Annotated[
         list[str] | None,
-        typer.Option(help="Only this deck, and the topic of its name; may be repeated.", autocompletion=complete_deck),
+        typer.Option(help="Only this deck, and the topic of its name; may be repeated.", metavar="DECK", autocompletion=complete_deck),
     ] = None,
     pictures: Annotated[bool, typer.Option(help="Include pictures of your own passed answers.")] = True,
     at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,

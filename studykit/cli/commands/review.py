@@ -33,10 +33,10 @@ def complete_tag(incomplete: str) -> list[str]:
 @command(epilog="Example: studykit review --deck optimizers --new 5")
 def review(
     here: Desk,
-    deck: Annotated[list[str] | None, Option("Only this deck; may be repeated.", completes=complete_deck)] = None,
-    tag: Annotated[list[str] | None, Option("Only cards with this tag; may be repeated.", completes=complete_tag)] = None,
+    deck: Annotated[list[str] | None, Option("Only this deck; may be repeated.", metavar="DECK", completes=complete_deck)] = None,
+    tag: Annotated[list[str] | None, Option("Only cards with this tag; may be repeated.", metavar="TAG", completes=complete_tag)] = None,
     search: Annotated[str, Option("Only cards whose id or text contains this.", metavar="TEXT")] = "",
-    new: Annotated[int | None, Option("At most this many new cards today, instead of the setting.", min=0)] = None,
+    new: Annotated[int | None, Option("At most this many new cards today, instead of the setting.", metavar="N", min=0)] = None,
     cram: Annotated[bool, Option("All selected cards, due or not; no due date changes.")] = False,
     spread: Annotated[
         int | None, Option("First spread what exceeds the daily limit over this many days.", min=1, max=MOST_DAYS, metavar="DAYS")
@@ -61,6 +61,8 @@ def review(
 
 def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool, search: str) -> Scope:
     cards = here.library.cards.values()
+    if search and not any(card.holds(search) for card in cards):
+        raise UnknownItem(f"no card contains '{search}'; `studykit list --cards` shows all cards")
     return replace(
         scope_of(here.settings, new),
         decks=_known("deck", decks, [card.deck for card in cards]),

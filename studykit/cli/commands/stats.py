@@ -13,7 +13,8 @@ from studykit.study.desk import Desk
 def stats(
     here: Desk,
     deck: Annotated[
-        list[str] | None, Option("Only this deck, and the topic of its name; may be repeated.", completes=complete_deck)
+        list[str] | None,
+        Option("Only this deck, and the topic of its name; may be repeated.", metavar="DECK", completes=complete_deck),
     ] = None,
     compare: Annotated[bool, Option("Your history under each scheduler, side by side.")] = False,
     at: Annotated[str | None, Option("Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,

@@ -19,7 +19,7 @@ from studykit.study.submission import exercise_of, read_submission
 @command(epilog="Example: studykit watch sgd_update.py")
 def watch(
     here: Desk,
-    file: Annotated[Path | None, Argument("Your file; without it the exercise in progress, or the next one.", metavar="[FILE]")] = None,
+    file: Annotated[Path | None, Argument("Your file; without it the exercise in progress, or the next one.", metavar="FILE")] = None,
     device: Device = AUTO,
 ) -> None:
     """Grade a file at every save. Keys: h hint, s solution after the pass, p picture, n next, b back, l list, e edit, v review, r reset,

@@ -73,7 +73,7 @@ def _waiting(store: Store, library: Library, session: ReviewSession, scope: Scop
     # What lies beyond the day was said before the first card, if it lay there then.
     yield from waiting_lines(plan.same_concept, () if session.plan.beyond else plan.beyond, scope.reviews_a_day, _spread_call(scope))
     if session.state.given and (new := sum(len(deck.items) for deck in new_cards(store, scope.cards(library), session.today))):
-        yield f"{new} new card{'' if new == 1 else 's'} left to meet."
+        yield f"{cards(new)} not met yet."
 
 
 def _where_it_stands(session: ReviewSession, store: Store, library: Library, scope: Scope) -> Iterator[str]:

@@ -37,9 +37,16 @@ def _broken(line: str, width: int) -> str:
     import textwrap  # start-up time: most lines fit
 
     whole = re.sub(r"`[^`]+`", lambda span: span[0].replace(" ", NO_BREAK), line)
-    indent = line[: len(line) - len(line.lstrip(" "))]
-    lines = textwrap.wrap(whole, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False, expand_tabs=False)
+    lines = textwrap.wrap(
+        whole, width, subsequent_indent=" " * _hang(line, width), break_on_hyphens=False, break_long_words=False, expand_tabs=False
+    )
     return "\n".join(lines).replace(NO_BREAK, " ")
+
+
+def _hang(line: str, width: int) -> int:
+    """Where a broken line goes on: below its first word, or below the second column of a list if that leaves it room."""
+    name = re.match(r" *\S(?:.*?\S)? {2,}(?=\S)", line)
+    return name.end() if name and name.end() <= width // 2 else len(line) - len(line.lstrip(" "))
 
 
 def steer(text: str) -> None:

@@ -134,9 +134,10 @@ class TerminalKeys:
         while True:
             try:
                 ready, _, _ = select.select([self._fd, self._heard], [], [])
+                was_resumed = self._heard in ready and signal.SIGCONT in signals_in(self._heard)
             except OSError:
-                raise EOFError from None  # the terminal was given back while a thread waited for its keys
-            if self._heard in ready and signal.SIGCONT in signals_in(self._heard):
+                raise EOFError from None  # the terminal was given back while a thread waited for its keys, or read of a signal
+            if was_resumed:
                 return True
             if self._fd in ready:
                 return False

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from studykit.cli.views.show import print_code, print_markdown
 from studykit.content.exercise import Exercise
+from studykit.study.phrases import counted
 
 if TYPE_CHECKING:
     from studykit.study.hints import Hint
@@ -29,5 +30,5 @@ def show_solution(out: Any, exercise: Exercise, others: tuple[Path, ...] = ()) -
         print_code(out, file.read_text(encoding="utf-8"))
         out.print()
     if not others and exercise.also_right:
-        count = len(exercise.also_right)
-        out.print(f"{count} further right answer(s): `studykit solution {exercise.id} --all`", style="dim", markup=False)
+        more = counted(len(exercise.also_right), "further right answer")
+        out.print(f"{more}: `studykit solution {exercise.id} --all`", style="dim", markup=False)

@@ -11,7 +11,7 @@ from rich.text import Text
 from studykit.cli.terminal.out import console
 from studykit.cli.views.show import is_unicode
 from studykit.cli.views.text_charts import bar, calendar_lines, column_lines
-from studykit.study.phrases import days
+from studykit.study.phrases import counted, days
 from studykit.visuals.words import duration, percent, span
 
 Numbers = dict[str, Any]
@@ -33,13 +33,17 @@ def show_statistics(numbers: Numbers) -> None:
 def _totals(out: Console, numbers: Numbers) -> None:
     exercises, cards, retention = numbers["exercises"], numbers["cards"], numbers["retention"]
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_row("Exercises", f"{exercises['passed']} of {exercises['all']} passed, {numbers['grades']} grades")
+    grid.add_row(
+        "Exercises", f"{exercises['passed']} of {exercises['all']} passed, {exercises['due']} due, {counted(numbers['grades'], 'grade')}"
+    )
     grid.add_row("Cards", f"{cards['met']} of {cards['all']} met, {cards['due']} due")
     grid.add_row("Reviews", f"{numbers['reviews']}, {numbers['reviews_today']} of them today")
     grid.add_row("Retention", "no second review yet" if retention is None else f"{percent(retention)} recalled, of cards asked before")
     grid.add_row("Streak", f"{days(numbers['streak_days'])}, the longest {days(numbers['longest_streak_days'])}")
     grid.add_row("Time", _time(numbers["seconds"]))
     out.print(grid)
+    for line in numbers["why_waiting"]:
+        out.print(Text(line))
 
 
 def _calendar(out: Console, numbers: Numbers) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.study.desk import Desk
-from studykit.study.phrases import days, events
+from studykit.study.phrases import counted, days, events
 from studykit.study.today import facts_of
 
 
@@ -19,7 +19,7 @@ def today(here: Desk, json: bool) -> None:
         return
     cards, exercises = facts["due"]["cards"], facts["due"]["exercises"]
     drill = f", {facts['to_drill']} to drill" if facts["to_drill"] else ""
-    say(f"Due today: {_count(cards, 'card')}, {_count(exercises, 'exercise')}; {_count(facts['new_cards'], 'new card')} to meet{drill}.")
+    say(f"Due today: {counted(cards, 'card')}, {counted(exercises, 'exercise')}; {counted(facts['new_cards'], 'new card')} to meet{drill}.")
     for line in (*facts["why_waiting"], _progress(facts)):
         say(line)
     if facts["in_the_future"]:
@@ -43,10 +43,6 @@ def _steps(here: Desk, facts: dict[str, Any]) -> list[str]:
 
 def _progress(facts: dict[str, Any]) -> str:
     exercises, cards = facts["exercises"], facts["cards"]
-    far = f"Passed {exercises['passed']} of {_count(exercises['all'], 'exercise')}, met {cards['met']} of {_count(cards['all'], 'card')}."
+    far = f"Passed {exercises['passed']} of {counted(exercises['all'], 'exercise')}, met {cards['met']} of {counted(cards['all'], 'card')}."
     streak = facts["streak_days"]
-    return f"Streak: {days(streak)}, {_count(facts['reviews_today'], 'review')} today. {far}" if streak else far
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"Streak: {days(streak)}, {counted(facts['reviews_today'], 'review')} today. {far}" if streak else far

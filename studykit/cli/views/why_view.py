@@ -27,7 +27,8 @@ def why_lines(item: str, memory: ItemMemory | None, events: Sequence[Event], tod
     if memory is None or memory.due is None:
         return [*lines, f"{item} has no due date yet: it has not been reviewed."]
     suspended = "; it is suspended, so it is not asked" if memory.suspended else ""
-    return [*lines, f"{item} is due {when(memory.due, today)}, interval {days(memory.interval_days)}{suspended}."]
+    is_due = "was due" if memory.due < today else "is due"
+    return [*lines, f"{item} {is_due} {when(memory.due, today)}, interval {days(memory.interval_days)}{suspended}."]
 
 
 def _review_line(review: Counted) -> str:

@@ -1,12 +1,13 @@
 """The watched file's frame on a terminal: title, report, what was asked for, keys; drawn again at each change, in one write."""
 
 import sys
+import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from studykit.cli.terminal.out import console, steer
+from studykit.cli.terminal.out import NO_BREAK, console, steer
 from studykit.cli.views.grade_view import Advice, ReportView
 from studykit.cli.views.show import shown
 from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_trouble, show_unrecorded
@@ -199,8 +200,10 @@ class InPlace:
             "r reset",
             "q quit",
         )
-        out.print(SEPARATOR.join(("e edit", "v review", "b back", "PgUp, PgDn scroll")), style="dim", markup=False)
-        out.print(SEPARATOR.join(keys), style="dim", markup=False)
+        for line in (("e edit", "v review", "b back", "PgUp, PgDn scroll"), keys):
+            # A key stays beside what it does.
+            whole = SEPARATOR.join(each.replace(" ", NO_BREAK) for each in line)
+            out.print("\n".join(textwrap.wrap(whole, out.width)).replace(NO_BREAK, " "), style="dim", markup=False)
 
     def _shown_page(self) -> Page | None:
         return self._page if self._last is None or (self._page and self._page.is_worth_showing) else self._last

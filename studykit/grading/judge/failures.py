@@ -142,7 +142,9 @@ def import_failed(error: WorkerError) -> ImportFailed:
     hint = ""
     if error.type == "NotImplementedError" and error.own:
         hint = " Code at the top level runs at the import; put it into the function."
-    return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {_one_line(error)}{where}.{hint}", error.line)
+    # Python's own text of a syntax error ends with the line, too.
+    told = re.sub(r" \([^()]*, line \d+\)$", "", _one_line(error))
+    return ImportFailed(Verdict.INVALID, f"Your file cannot be imported: {told}{where}.{hint}", error.line)
 
 
 def _asks_to_build(error: WorkerError) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
+from tests.conftest import Ran
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 B1, B2, B3 = (f"card:trial-basics/b{number}" for number in (1, 2, 3))
@@ -54,7 +55,7 @@ def test_why_shows_the_arithmetic_and_asks_on(piped: Piped, log: Store) -> None:
     log.record(Kind.REVIEWED, B1, NOON - timedelta(days=3), {"quality": 4})
     out = piped("w\n\nw\n3\nq\n")
     assert out.count("2026-11-18  quality 4: I(1) = 1, ease 2.50 + 0.00 = 2.50; due 2026-11-19\n") == 2
-    assert f"{B1} is due 2 days ago, interval 1 day.\n" in out
+    assert f"{B1} was due 2 days ago, interval 1 day.\n" in out
     assert f"recorded {B1} 4" in out
 
 
@@ -138,7 +139,7 @@ def test_what_waits_for_its_sibling_is_told_at_the_end(piped: Piped, kin_pack: P
     for number in (1, 2, 3):
         log.record(Kind.REVIEWED, f"card:trial-kin/k{number}", NOON - timedelta(days=3), {"quality": 4})
     out = piped("\n3\n" * 3, deck="trial-kin", pack=kin_pack)
-    assert "1 waits for tomorrow: same concept as a card of today.\n" in out
+    assert "1 card waits for tomorrow: same concept as a card of today.\n" in out
     assert "k2" not in out
 
 
@@ -174,6 +175,11 @@ def test_a_tag_chooses_cards_and_an_unknown_one_is_named(piped: Piped, kin_pack:
     ran = studykit("review", "--tag", "autogard")
     assert ran.code == 2
     assert ran.err == "studykit: no tag 'autogard'; did you mean autograd? `studykit list --cards` shows all cards\n"
+
+
+def test_a_search_that_no_card_matches_is_told(studykit: Callable[..., Ran]) -> None:
+    ran = studykit("review", "--search", "qqqqqq")
+    assert (ran.code, ran.err) == (2, "studykit: no card contains 'qqqqqq'; `studykit list --cards` shows all cards\n")
 
 
 def backlog(log: Store, home: Path) -> None:

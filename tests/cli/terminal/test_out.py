@@ -47,6 +47,7 @@ def test_lines_for_a_terminal_break_between_words_alone(text: str) -> None:
 
 def test_a_command_is_not_broken_and_columns_stay() -> None:
     assert at_words("spread the rest? `studykit review --spread 7`") == "spread the rest?\n`studykit review --spread 7`"
+    assert at_words("name  what all of it is for") == "name  what all of it\n      is for"
     assert at_words("  x     1\n  a sentence that is long") == "  x     1\n  a sentence that is\n  long"
 
 
