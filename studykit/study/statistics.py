@@ -80,7 +80,7 @@ def _cards(library: Library, memories: Sequence[ItemMemory], left: LeftToday, de
         "all": sum(_is_in(card.item, decks) for card in library.cards.values()),
         "met": sum(card.reviews > 0 for card in cards),
         "due": left.cards,
-        "waiting": len(left.waits),
+        "waiting": len(left.same_concept) + len(left.beyond),
     }
 
 
