@@ -172,7 +172,8 @@ def test_a_starter_fails_and_the_solution_passes_under_any_file_name(studykit: R
     passed = studykit("grade", "exercise.py")
     assert passed.code == 0
     assert "Passed: 7 of 7 requirements hold." in passed.out
-    assert "It comes back tomorrow, interval 1 day." in passed.out
+    assert "It comes back in 28 days" in passed.out
+    assert "interval 28 days." in passed.out
     assert "Read on: https://d2l.ai/" in passed.out
     assert "Next: Indexing and masks" in passed.out
 
@@ -224,14 +225,14 @@ def test_a_pass_is_a_review_whose_quality_is_how_it_came_about(studykit: Run, tm
     assert [step["quality"] for step in studykit("why", f"exercise:{SGD}", "--json").json["steps"]] == [quality]
 
 
-def test_giving_up_shows_the_solution_and_brings_it_back_tomorrow(studykit: Run) -> None:
+def test_giving_up_shows_the_solution_and_brings_it_back_after_a_week(studykit: Run) -> None:
     studykit("next", FIRST)
     refused = studykit("solution")
     assert refused.code == 2
     assert "--give-up" in refused.err
     shown = studykit("solution", "--give-up")
     assert "def mse_gradient" in shown.out
-    assert "comes back tomorrow" in shown.out
+    assert "comes back in 7 days" in shown.out
     assert studykit("why", f"exercise:{FIRST}", "--json").json["steps"][0]["quality"] == 1
     assert studykit("solution", "--json").json["also_right"]
 

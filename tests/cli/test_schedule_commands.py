@@ -183,3 +183,22 @@ def test_what_a_clock_that_was_ahead_recorded_is_named_and_taken_back(studykit: 
     assert studykit("--json").json["in_the_future"] == 0
     assert studykit("undo", "--future").out == "Nothing was recorded in the future.\n"
     assert studykit("doctor", "--json").json["log_matches_cache"]
+
+
+def test_an_answer_before_its_day_says_that_the_date_stays(studykit: Run) -> None:
+    for day in ("2026-01-01", "2026-01-02"):
+        studykit("answer", CARD, 4, "--at", day)
+    early = studykit("answer", CARD, 4, "--at", "2026-01-04")
+    assert early.out == f"{CARD} was not due: it comes back in 4 days (2026-01-08) as before.\n"
+    assert studykit("answer", CARD, 1, "--at", "2026-01-04").out == f"{CARD} comes back tomorrow.\n"
+
+
+def test_an_answer_that_makes_a_leech_says_so_and_one_undo_takes_both_back(studykit: Run) -> None:
+    for day in range(1, 9):
+        studykit("answer", CARD, 1, "--at", f"2026-01-0{day}")
+    leech = studykit("answer", CARD, 1, "--at", "2026-01-09")
+    assert leech.out.startswith(f"Leech: {CARD} was forgotten 8 times and is suspended.")
+    assert f"`studykit resume {CARD}`" in leech.out
+    assert studykit("list", "--cards", "--status", "suspended").out.count("\n") == 1
+    studykit("undo")
+    assert studykit("list", "--cards", "--status", "suspended").out == ""

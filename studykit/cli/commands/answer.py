@@ -26,6 +26,7 @@ def answer(
     now = moment(at)
     item = item if here.register.has(item) else here.library.item(item).item
     with here.store() as store:
+        before = store.memory(item)
         leech_lapses = lapses_of_a_leech(store, item, quality, here.settings.leech_lapses)
         store.record_all(drafts(Draft(Kind.REVIEWED, item, {"quality": quality}), leech_lapses), now)
         memory = store.memory(item)
@@ -34,8 +35,10 @@ def answer(
     if json:
         print_json({"item": memory.item, **(schedule_json(memory) or {})})
     else:
-        say(f"{memory.item} comes back {when(memory.due, here.day(now))}.")
         if leech_lapses:
             from studykit.cli.reviewing.offers import leech_offer  # start-up time: few answers make a leech
 
             say(leech_offer(here.library.card(memory.item), leech_lapses, here.library))
+            return
+        early = "was not due: it " if before and before.due == memory.due and before.is_early(here.day(now)) else ""
+        say(f"{memory.item} {early}comes back {when(memory.due, here.day(now))}{' as before' if early else ''}.")
