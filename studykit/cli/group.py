@@ -28,6 +28,7 @@ COMMANDS = {
     "answer": "answer",
     "why": "why",
     "stats": "stats",
+    "forecast": "forecast",
     "plot": "plot",
     "report": "report",
     "undo": "undo",
