@@ -22,7 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from random import Random
 
@@ -46,6 +46,7 @@ from year_figures import ROWS, Figures, Trace, figures, mean
 
 from studykit.content.exercise import Exercise
 from studykit.content.pack import Library, builtin_pack, load_library
+from studykit.memory.scheduler import Scheduler
 from studykit.progress.events import PASSED, Draft, Kind
 from studykit.progress.queries import Passed
 from studykit.progress.store import Store
@@ -103,6 +104,7 @@ class Device:
         # Nothing in a new log has a former name; to look for one would be half of the time.
         self.store: Store = until.enter_context(self.desk.store(packs=False))
         self.store.connection.execute("PRAGMA synchronous = OFF")
+        _keep_results(self.store.scheduler)
         # Its id is drawn when a log is made; what depends on it must not differ from run to run.
         self.store.device = f"{number:016x}"
         self.store.connection.execute("UPDATE local SET value = ? WHERE key = 'device'", (self.store.device,))
@@ -186,7 +188,7 @@ class Year:
             seconds = DRILL_SECONDS
         else:
             seconds = CARD_SECONDS + (FORGOTTEN_SECONDS if quality == AGAIN else 0.0)
-            self._trace.review(item, quality, seconds)
+            self._trace.review(item, quality, seconds, _is_late(question, device.desk.today))
             self._compare(question, day, device)
         self._clock.spend(seconds)
         session.answer(question, quality, seconds)
@@ -204,6 +206,17 @@ class Year:
                 self._trace.introduced_twice += 1
             elif theirs.last > question.memory.last and theirs.due > device.desk.today:
                 self._trace.repeated += 1
+
+
+def _is_late(question: Question, today: date) -> bool:
+    memory = question.memory
+    return memory is not None and memory.last is not None and (today - memory.last).days > memory.interval_days
+
+
+def _keep_results(scheduler: Scheduler) -> None:
+    """Each answer folds its card from the beginning, which FSRS would work out again: a quarter of its year."""
+    if hasattr(scheduler, "__dict__"):
+        scheduler.__dict__["advance"] = lru_cache(maxsize=200_000)(scheduler.advance)
 
 
 @cache
@@ -256,13 +269,13 @@ def told(years: Sequence[tuple[str, str, int]], played: Iterator[Figures]) -> li
 def show(columns: dict[str, Figures], title: str) -> None:
     """Print a row for each figure."""
     table = Table(title=title)
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for name in columns:
-        table.add_column(name, justify="right")
+        table.add_column("\n".join(name.split(maxsplit=2)), justify="right", no_wrap=True)
     for label, of in ROWS.items():
         table.add_row(label, *(of(found) for found in columns.values()))
     # In a pipe the whole table, whose rows a narrow terminal would fold.
-    Console(width=None if os.isatty(1) else 46 + 14 * len(columns)).print(table)
+    Console(width=None if os.isatty(1) else 46 + 20 * len(columns)).print(table)
 
 
 if __name__ == "__main__":

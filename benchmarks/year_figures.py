@@ -18,10 +18,11 @@ LONGEST = ("longest_wait_days", "longest_interval_days", "longest_on_due_days")
 
 @dataclass(frozen=True)
 class Asked:
-    """A review of a card on a day of the year."""
+    """A review of a card on a day of the year; late if its interval had passed before."""
 
     day: int
     quality: int
+    is_late: bool
 
 
 class Trace:
@@ -46,8 +47,8 @@ class Trace:
         self._waits = Counter({item: self._waits[item] + 1 for item in waiting})
         self.longest_wait = max(self.longest_wait, *self._waits.values(), 0)
 
-    def review(self, item: str, quality: int, seconds: float) -> None:
-        self.asked.setdefault(item, []).append(Asked(self._day, quality))
+    def review(self, item: str, quality: int, seconds: float, is_late: bool) -> None:
+        self.asked.setdefault(item, []).append(Asked(self._day, quality, is_late))
         self.minutes[-1] += seconds / 60
 
     def drill(self, seconds: float) -> None:
@@ -123,7 +124,7 @@ def figures(trace: Trace, store: Store, library: Library) -> Figures:
         longest_interval_days=max(memory.interval_days for memory in cards.values()),
         longest_on_due_days=max(on_due.values()),
         exceeding=len(exceeding),
-        exceeding_never_late=sum(not _was_late(trace.asked[item], store.scheduler) for item in exceeding),
+        exceeding_never_late=sum(not any(review.is_late for review in trace.asked[item]) for item in exceeding),
         repeated=trace.repeated,
         introduced_twice=trace.introduced_twice,
     )
@@ -164,18 +165,6 @@ def _on_due_days(asked: Sequence[Asked], scheduler: Scheduler) -> int:
     for review in asked:
         state = scheduler.advance(state, review.quality, state[1])
     return int(state[1])
-
-
-def _was_late(asked: Sequence[Asked], scheduler: Scheduler) -> bool:
-    """Whether an answer came after the day that the answers before it led to."""
-    state = tuple(NEW)
-    last: int | None = None
-    for review in asked:
-        elapsed = 0 if last is None else review.day - last
-        if last is not None and elapsed > state[1]:
-            return True
-        state, last = scheduler.advance(state, review.quality, elapsed), review.day
-    return False
 
 
 def _share(span: int) -> Callable[[Figures], str]:
