@@ -74,6 +74,7 @@ def forecast_of(here: Desk, today: date, days: int, new: int | None = None, rete
 
     At most `new` cards are met a day, or as many as the settings say. Nothing is written. MissingPackage without `fsrs`.
     """
+    days = min(days, (date.max - today).days + 1)
     settings = here.settings
     new_a_day = settings.new_cards_a_day if new is None else new
     fsrs = here.scheduler_named(SchedulerName.FSRS)  # before the log is opened: its package may be missing

@@ -139,6 +139,14 @@ def test_suspended_cards_neither_come_back_nor_count_as_new(here: Desk) -> None:
     assert forecast_of(here, TODAY, 10)["cards"] == {"met": 39, "all": len(cards) - 2}
 
 
+def test_the_calendar_ends_a_forecast(here: Desk) -> None:
+    assert forecast_of(here, date(9999, 12, 22), 365)["days"] == 10
+
+
+def test_reviews_of_a_clock_that_was_ahead_count_as_todays(here: Desk) -> None:
+    assert way(forecast_of(here, TODAY - timedelta(days=30), 1, new=0), "sm2")["cards_known"] == 40
+
+
 def test_an_empty_log_gives_a_forecast_for_a_beginner(tmp_path: Path) -> None:
     numbers = forecast_of(Desk(folder=tmp_path / "home"), TODAY, 90, new=5)
 

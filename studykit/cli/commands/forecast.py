@@ -21,7 +21,7 @@ def forecast(
     new: Annotated[int | None, typer.Option(help="At most this many new cards a day, instead of the setting.", min=0)] = None,
     retention: Annotated[
         list[float] | None,
-        typer.Option(help="FSRS at this retention; may be repeated.", min=LOWEST_RETENTION, max=HIGHEST_RETENTION),
+        typer.Option(help="FSRS at this retention; may be repeated.", min=LOWEST_RETENTION, max=HIGHEST_RETENTION, metavar="SHARE"),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Draw with characters, even if the terminal shows images.")] = False,
     at: Annotated[str | None, typer.Option(help="Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
