@@ -8,8 +8,9 @@ nothing is graded, a grade is recorded as the event that it leads to. The learne
 "A day" means a day on which the learner studied. Numbers are means over the seeds, "longest" is the longest of all. A card waits while it
 is due at the end of a study day. A leech is a card with 8 lapses or more at the end; its share is that of its reviews among all. "On due
 days" is what the scheduler gives for the same answers, each on the day that the one before it led to; under FSRS a late answer rightly
-earns more than that, so that cards never asked late are counted apart. With two devices, each day's study goes to the first (60 %) or the
-second, and a sync through a folder comes every week; the same year on one device is played as well.
+earns more than that, so that cards never asked late are counted apart. SM-2 looks at no date, so for it the row after these tells more:
+what the answers give if a recall before its day, as after a nudge or on a second device, earns nothing. With two devices, each day's study
+goes to the first (60 %) or the second, and a sync through a folder comes every week; the same year on one device is played as well.
 """
 
 import argparse

@@ -13,7 +13,7 @@ from studykit.progress.store import Store
 
 SPANS = ((1, 1), (2, 7), (8, 30), (31, 90), (91, 10**9))
 LEECH_LAPSES = 8
-LONGEST = ("longest_wait_days", "longest_interval_days", "longest_on_due_days")
+LONGEST = ("longest_wait_days", "longest_interval_days", "longest_on_due_days", "longest_without_early_days")
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ class Figures:
     longest_on_due_days: float
     exceeding: float
     exceeding_never_late: float
+    longest_without_early_days: float
+    exceeding_without_early: float
     repeated: float
     introduced_twice: float
 
@@ -101,6 +103,7 @@ def figures(trace: Trace, store: Store, library: Library) -> Figures:
     leeches = [item for item, after in lapsing.items() if after is not None]
     on_due = {item: _on_due_days(trace.asked.get(item, []), store.scheduler) for item in cards}
     exceeding = [item for item, memory in cards.items() if memory.interval_days > on_due[item]]
+    without_early = {item: _without_early(trace.asked.get(item, []), store.scheduler) for item in cards}
     recalled, asked_again = _recall(trace)
     return Figures(
         days_studied=studied,
@@ -125,6 +128,8 @@ def figures(trace: Trace, store: Store, library: Library) -> Figures:
         longest_on_due_days=max(on_due.values()),
         exceeding=len(exceeding),
         exceeding_never_late=sum(not any(review.is_late for review in trace.asked[item]) for item in exceeding),
+        longest_without_early_days=max(without_early.values()),
+        exceeding_without_early=sum(memory.interval_days > without_early[item] for item, memory in cards.items()),
         repeated=trace.repeated,
         introduced_twice=trace.introduced_twice,
     )
@@ -167,6 +172,17 @@ def _on_due_days(asked: Sequence[Asked], scheduler: Scheduler) -> int:
     return int(state[1])
 
 
+def _without_early(asked: Sequence[Asked], scheduler: Scheduler) -> int:
+    """The interval that the same answers would have given, if a recall before its day earned nothing and a late one no more than on it."""
+    state, last = tuple(NEW), 0
+    for place, review in enumerate(asked):
+        elapsed = review.day - last
+        if place and elapsed < state[1] and review.quality >= LOWEST_RECALL:
+            continue
+        state, last = scheduler.advance(state, review.quality, min(elapsed, state[1])), review.day
+    return int(state[1])
+
+
 def _share(span: int) -> Callable[[Figures], str]:
     def of(found: Figures) -> str:
         asked = found.asked_again[span]
@@ -199,6 +215,8 @@ ROWS: dict[str, Callable[[Figures], str]] = {
     "the same answers on due days": lambda found: f"{found.longest_on_due_days:.0f}",
     "cards whose interval exceeds that": lambda found: f"{found.exceeding:.0f}",
     "of them never asked late": lambda found: f"{found.exceeding_never_late:.0f}",
+    "longest if early recalls earn nothing": lambda found: f"{found.longest_without_early_days:.0f}",
+    "cards above it, that earned by early recalls": lambda found: f"{found.exceeding_without_early:.0f}",
     "repeats of the other device": lambda found: f"{found.repeated:.0f}",
     "cards introduced twice": lambda found: f"{found.introduced_twice:.0f}",
 }
