@@ -29,6 +29,7 @@ COMMANDS = {
     "why": "why",
     "optimize": "optimize",
     "stats": "stats",
+    "forecast": "forecast",
     "plot": "plot",
     "report": "report",
     "undo": "undo",

@@ -1,14 +1,11 @@
 """`studykit plot`: draws a picture from the learner's own code, or from the solution."""
 
-import os
-import shutil
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 from studykit.cli.declared import Argument, Option, command
-from studykit.cli.terminal.out import picture_console, say, steer
-from studykit.cli.views.show import is_unicode, print_json
+from studykit.cli.terminal.out import say
+from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
 from studykit.study.desk import Desk
 
@@ -57,7 +54,9 @@ def plot(
         save_page(chart, html)
         say(f"Wrote {html}; open it in a browser.")
     if not out and not html:
-        _show(chart, theme, text)
+        from studykit.cli.views.chart_view import show_chart
+
+        show_chart(chart, theme, text)
 
 
 def _list(here: Desk, as_json: bool) -> None:
@@ -108,18 +107,3 @@ def _check_targets(out: Path | None, html: Path | None) -> None:
         raise StudykitError(f"{out}: a picture ends in .png or .svg.")
     if html is not None:
         check_page(html)
-
-
-def _show(chart: Any, theme: str, as_text: bool) -> None:
-    """In the terminal: as an image where it shows images, else drawn with characters; the title alone where not even those are."""
-    from studykit.visuals.characters import in_terminal
-    from studykit.visuals.terminal_image import as_image
-
-    image = None if as_text else as_image(chart, theme)
-    if image is not None:
-        picture_console().print(image)
-    elif is_unicode():
-        colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        steer(in_terminal(chart, min(shutil.get_terminal_size().columns, 160), colors) + "\n")
-    else:
-        say(chart.title)
