@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import fmean, median, quantiles
 
 from studykit.content.pack import Library
-from studykit.memory.schedule import LOWEST_RECALL, NEW
+from studykit.memory.schedule import LOWEST_RECALL, NEW, State
 from studykit.memory.scheduler import Scheduler
 from studykit.progress.store import Store
 
@@ -174,13 +174,20 @@ def _on_due_days(asked: Sequence[Asked], scheduler: Scheduler) -> int:
 
 def _without_early(asked: Sequence[Asked], scheduler: Scheduler) -> int:
     """The interval that the same answers would have given, if a recall before its day earned nothing and a late one no more than on it."""
-    state, last = tuple(NEW), 0
+    state: State = NEW
+    last = 0
     for place, review in enumerate(asked):
         elapsed = review.day - last
         if place and elapsed < state[1] and review.quality >= LOWEST_RECALL:
+            state = _held(scheduler, state, review.quality)
             continue
         state, last = scheduler.advance(state, review.quality, min(elapsed, state[1])), review.day
     return int(state[1])
+
+
+def _held(scheduler: Scheduler, state: State, quality: int) -> State:
+    """A hard answer before its day may make a card harder, where the scheduler knows of such days."""
+    return scheduler.hold(state, quality) if hasattr(scheduler, "hold") else state
 
 
 def _share(span: int) -> Callable[[Figures], str]:
