@@ -96,7 +96,7 @@ def plan_day(
     today, same_concept, beyond = share_out(due, ration.reviews, siblings, asked)
     order = [card.item for card in today] if beyond else order_due(today)
     room = ration.new if ration.new_in_backlog or not beyond else 0
-    fresh = dict.fromkeys(chain(first, own_first(_new_in_turn(new), ration.share, ration.new_a_day)))
+    fresh = own_first(dict.fromkeys(chain(first, _new_in_turn(new))), ration.share, ration.new_a_day)
     chosen = list(islice(_apart(fresh, siblings, asked), max(0, room)))
     return Plan(tuple(weave(order, chosen)), tuple(same_concept), tuple(beyond), len(order))
 
