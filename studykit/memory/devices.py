@@ -1,11 +1,10 @@
 """Which new cards a device takes where a learner has several, so that two that have not synced yet rarely introduce the same."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
-DAYS_HELD_BACK = 14  # twice the days between two syncs of a learner who syncs every week
+DAYS_BETWEEN_SYNCS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +20,15 @@ class Share:
 
 
 def own_first(items: Iterable[str], share: Share, new_a_day: int) -> Iterator[str]:
-    """Return new cards in their order, but hold back those of the other devices for about two weeks, for they are met there.
+    """Return new cards in their order, but last those that the other devices will take next, if they are used as much as this one.
 
-    None is held back for good: as soon as more are waiting than the others meet in that time, the first of them follows.
+    Only so many are left to them as they take before the next sync: what a device that is seldom used does not get to is met here.
     """
-    room = DAYS_HELD_BACK * new_a_day * (share.devices - 1)
-    held: deque[str] = deque()
+    room = DAYS_BETWEEN_SYNCS * new_a_day * (share.devices - 1)
+    left_to_others: list[str] = []
     for item in items:
-        if share.has(item):
+        if not share.has(item) and len(left_to_others) < room:
+            left_to_others.append(item)
+        else:
             yield item
-            continue
-        held.append(item)
-        if len(held) > room:
-            yield held.popleft()
-    yield from held
+    yield from left_to_others
