@@ -26,7 +26,7 @@ def share_out(
 ) -> tuple[list[DueCard], list[str], list[str]]:
     """Split due cards into today's, those of a concept asked today, and those beyond the day's room; `asked` grows by today's.
 
-    Those most at risk come first; but a card that has waited comes before them, the longest first, so that none waits for ever."""
+    Those most at risk come first; but a card that has waited comes before them, the longest first, so that each is asked at some time."""
     today: list[DueCard] = []
     same_concept: list[str] = []
     beyond: list[str] = []

@@ -416,7 +416,7 @@ def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(
         env = {**os.environ, "STUDYKIT_HOME": str(home)}
         running = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         server = server or running.pid
-        wait_until(lambda: len(set(below(server)) - ahead) >= 2)  # judge and worker at least
+        wait_until(lambda: has_socket(running.pid) and len(set(below(server)) - ahead) >= 2)  # judge and worker at least
         started = below(server)
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=20)
@@ -424,6 +424,14 @@ def test_ctrl_c_stops_a_grade_and_leaves_nothing_behind(
         assert err.strip().endswith("stopped.")
         wait_until(lambda: not [pid for pid in started if is_running(pid)])
         studykit("server", "stop")
+
+
+def has_socket(pid: int) -> bool:
+    """Whether a process has come so far that it talks to a grader."""
+    try:
+        return any(os.readlink(file).startswith("socket:") for file in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return False
 
 
 def below(pid: int) -> list[int]:

@@ -11,7 +11,7 @@ from studykit.memory.devices import Share
 from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_day
 from studykit.memory.scheduler import EXERCISE_PREFIX
 from studykit.progress import study_day
-from studykit.progress.devices import share_of_new
+from studykit.progress.known_devices import share_of_new
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 from studykit.settings import Settings
