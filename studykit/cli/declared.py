@@ -54,7 +54,7 @@ class Parameter:
         """How an option is typed; an argument has no names."""
         if not isinstance(self.declared, Option):
             return ()
-        return (f"--{self.name}", *([self.declared.short] if self.declared.short else []))
+        return (f"--{self.name.replace('_', '-')}", *([self.declared.short] if self.declared.short else []))
 
 
 class Refused(Exception):

@@ -4,37 +4,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from studykit.cli.context import notice
-from studykit.cli.terminal.out import say
+from studykit.cli.terminal.out import say, steer, visible
 from studykit.errors import StudykitError
 from studykit.grading.client.running import Progress
 from studykit.grading.grade_report import Report
 from studykit.progress.fold import ItemMemory
 from studykit.study.desk import Desk
 from studykit.study.grades import grade, job_of, record
-from studykit.study.submission import Submission, submission_in
+from studykit.study.submission import Submission, is_notebook
 
 if TYPE_CHECKING:
     from studykit.cli.views.grade_view import ReportView
 
+Form = Literal["text", "lines"]
+
 
 def submit(
-    here: Desk, file: Path, device: str = "auto", seed: int | None = None, capsule: str = "", as_json: bool = False, verbose: bool = False
+    here: Desk,
+    file: Path,
+    submission: Submission,
+    device: str = "auto",
+    seed: int | None = None,
+    capsule: str = "",
+    form: Literal[Form, "json"] = "text",
+    verbose: bool = False,
 ) -> int:
-    """Grade a learner's file, record it and print the report; the exit code, 0 passed or 1 not passed. Raises StudykitError."""
-    submission = submission_in(file, here.library)
-    if submission.is_untouched and not as_json:
-        say(f"{file} is still the starter as it was written, so there is nothing to grade yet.")
+    """Grade what stands in a learner's file, record it and print the report; the exit code, 0 passed or 1 not passed. Raises
+    StudykitError."""
+    for told in submission.notices:
+        notice(told)
+    if submission.is_untouched and form != "json":
+        _say_untouched(file, form)
         return 1
     job = job_of(submission, device, seed, capsule)
-    if as_json:
-        from studykit.cli.views.show import print_json  # start-up time, as below
-
+    if form != "text":
         report = grade(here, job)
         recorded = _recorded(here, submission, report)
-        print_json(report.as_json(_schedule(recorded.after)))
+        _print(file, report, recorded, form)
     else:
         views: list[ReportView] = []
 
@@ -75,6 +84,25 @@ def _recorded(here: Desk, submission: Submission, report: Report) -> _Recorded:
             return _Recorded(before, store.memory(item))
     except StudykitError as error:
         return _Recorded(error=error)
+
+
+def _say_untouched(file: Path, form: str) -> None:
+    says = "is still the starter as it was written, so there is nothing to grade yet."
+    if is_notebook(file):
+        says += " If you changed it, save it first."
+    say(f"{file}:1: starter: it {says}" if form == "lines" else f"{file} {says}")
+
+
+def _print(file: Path, report: Report, recorded: _Recorded, form: str) -> None:
+    if form == "lines":
+        from studykit.cli.views.problem_lines import problem_lines  # start-up time, as above
+
+        for line in problem_lines(file, report):
+            steer(visible(line) + "\n")  # also on a terminal in one line, which is what an editor looks for in it
+        return
+    from studykit.cli.views.show import print_json  # start-up time, as above
+
+    print_json(report.as_json(_schedule(recorded.after)))
 
 
 def _schedule(memory: ItemMemory | None) -> "dict[str, object] | None":

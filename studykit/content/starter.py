@@ -39,16 +39,20 @@ def exercise_id(text: str) -> str | None:
     return None
 
 
-def is_handed_out(exercise: Exercise, text: str) -> bool:
-    """Whether a learner's text is still as it was handed out in some round. PackError if the starter is broken."""
+def is_handed_out(exercise: Exercise, text: str, in_notebook: bool = False) -> bool:
+    """Whether a learner's text is still as it was handed out in some round; in a notebook the task stands in a cell of its own. PackError
+    if the starter is broken."""
     if text.strip() == hand_out(exercise).strip():
         return True
-    head = f"# studykit: {exercise.id}\n{_read(exercise, exercise.starter).halves()[0]}"
-    if exercise.kind is not ExerciseKind.FIX or not text.startswith(head):
+    task_above, starter = _read(exercise, exercise.starter).halves()
+    head = f"# studykit: {exercise.id}\n{'' if in_notebook else task_above}"
+    if not text.startswith(head):
         return False
+    code = text[len(head) :].strip()
+    if exercise.kind is not ExerciseKind.FIX or code == starter.strip():
+        return code == starter.strip()
     from studykit.content.mistake import mistakes_of  # start-up time: only a later round of a `fix` exercise has another mistake
 
-    code = text[len(head) :].strip()
     # The texts first: to parse each mistake would keep every grade of a `fix` exercise waiting.
     alike = (mistake for mistake in mistakes_of(exercise) if mistake.source.rstrip().endswith(code))
     return any(_code_of(mistake).strip() == code for mistake in alike)

@@ -35,7 +35,8 @@ _GRAVEST_FIRST = (Outcome.CRASHED, Outcome.OUT_OF_MEMORY, Outcome.TIMED_OUT)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One requirement of the suite and whether it holds; parametrized cases of a test are one result."""
+    """One requirement of the suite and whether it holds; parametrized cases of a test are one result. In a notebook, `line` is one of the
+    cell of the number `cell`."""
 
     name: str
     requirement: str
@@ -47,6 +48,7 @@ class Result:
     printed: str = ""
     cards: tuple[str, ...] = ()
     curves: Curves | None = None
+    cell: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The object in `tests` of `grade --json`."""
@@ -57,6 +59,7 @@ class Result:
             "message": self.message,
             "expected": self.expected,
             "got": self.got,
+            **({"cell": self.cell} if self.cell else {}),
             "line": self.line,
             "printed": self.printed,
             "curves": self.curves.as_json() if self.curves else None,
@@ -65,12 +68,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a submission could not be judged at all: it does not parse, does not import, or did not survive its import."""
+    """Why a submission could not be judged at all: it does not parse, does not import, or did not survive its import. `cell` as in a
+    Result."""
 
     verdict: Verdict
     message: str
     line: int | None = None
     printed: str = ""
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ class Report:
             "exercise": self.exercise,
             "verdict": self.verdict.value,
             "message": self.failure.message if self.failure else None,
+            **({"cell": self.failure.cell} if self.failure and self.failure.cell else {}),
             "line": self.failure.line if self.failure else None,
             "seed": self.seed,
             "device": self.device,
@@ -146,6 +152,12 @@ class Report:
             "diagnosis_complete": self.is_compared,
             "schedule": schedule,
         }
+
+
+def place(told: Result | Failure) -> str:
+    """Which line of the submission is meant, as `line 7` or `cell 3, line 2`; empty if none is."""
+    cell = f"cell {told.cell}, " if told.cell else ""
+    return f"{cell}line {told.line}" if told.line else ""
 
 
 def verdict(results: tuple[Result, ...]) -> Verdict:

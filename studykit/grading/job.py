@@ -15,6 +15,7 @@ class Job:
     """A submission and the suite that judges it.
 
     `source` is the submission's text: it is graded as it was when it was read, and nothing that lies beside it is seen.
+    `cells` says which cells of a notebook it was made of, if it was.
     `starter` may be what a mistake beside the suite is an edit of.
     `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
     `diagnosis_seconds` is what a failed grade may take longer to be explained, ten times what it takes on a machine with nothing else
@@ -42,6 +43,7 @@ class Job:
     capsule: str = ""
     to_first_failure: bool = False
     starter: str = ""
+    cells: tuple[tuple[int, int], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For the way to the server."""

@@ -5,6 +5,7 @@ import time
 
 from studykit.grading.grade_report import Failure, Report, Result, Verdict, not_run
 from studykit.grading.job import Job
+from studykit.grading.places import placed
 from studykit.grading.syntax import explain_syntax
 
 
@@ -12,9 +13,10 @@ def unparsable(job: Job) -> Report | None:
     """The report on a submission with a syntax error; None if it parses."""
     started = time.monotonic()
     try:
-        compile(job.source, job.file_name, "exec", dont_inherit=True, flags=ast.PyCF_ONLY_AST)
+        # A name that no file has: Python would quote the line from a file of that name, which a notebook is not made of.
+        compile(job.source, f"<{job.file_name}>", "exec", dont_inherit=True, flags=ast.PyCF_ONLY_AST)
     except SyntaxError as error:
-        failure = Failure(Verdict.INVALID, explain_syntax(error), error.lineno)
+        failure = placed(Failure(Verdict.INVALID, explain_syntax(error), error.lineno), job.cells, all_lines=True)
     except (ValueError, RecursionError, MemoryError) as error:  # a null byte; nesting beyond what the parser takes
         failure = Failure(Verdict.INVALID, f"Your file is not Python source: {error or type(error).__name__}")
     else:

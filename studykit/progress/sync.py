@@ -10,8 +10,8 @@ from pathlib import Path
 from studykit.errors import ProgressError
 from studykit.progress import queries
 from studykit.progress.alone import alone
-from studykit.progress.known_devices import DEVICES, LAST_SYNC, devices_in_use
 from studykit.progress.events import Event
+from studykit.progress.known_devices import DEVICES, LAST_SYNC, devices_in_use
 from studykit.progress.shared_file import SUFFIX, Contents, append_shared, read_shared
 from studykit.progress.store import Store
 

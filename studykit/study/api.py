@@ -57,16 +57,23 @@ class Study:
         return self._desk.library.cards
 
     def grade(
-        self, answer: Path | str, exercise: str | None = None, device: str = "auto", seed: int | None = None, record: bool = True
+        self,
+        answer: Path | str,
+        exercise: str | None = None,
+        device: str = "auto",
+        seed: int | None = None,
+        record: bool = True,
+        all_cells: bool = False,
     ) -> Report:
         """Grade an answer in the sandbox, and record the grade unless `record` is false.
 
         `answer` is a path, or the text itself, which has more than one line. `exercise` is the id of the exercise that it answers; without
-        it the first line names it (`# studykit: topic/slug`). `device` is auto, cpu or cuda; `seed` replays a run.
+        it the first line names it (`# studykit: topic/slug`). `device` is auto, cpu or cuda; `seed` replays a run. Of a notebook, the cells
+        that answer the exercise are graded, or with `all_cells` every cell of code; what is left out of them is told to `notice`.
 
         Raises NotRecorded, which has the report, where the log cannot take the grade: it is damaged, or the disk is full.
         """
-        submission = submission_from(answer, self._desk.library, exercise)
+        submission = self._told(submission_from(answer, self._desk.library, exercise, all_cells))
         report = grade_job(self._desk, job_of(submission, device, seed))
         if record:
             _record(self._desk, submission, report)
@@ -83,13 +90,14 @@ class Study:
         """The task of an exercise, in Markdown."""
         return task(self._desk.library.exercise(id))
 
-    def hand_out(self, id: str, folder: Path | str = ".") -> Path:
-        """Write the starter of an exercise into a folder, or go on with the file in which it is in progress there; edited work is never
-        overwritten. Returns the file."""
-        from studykit.study.workspace import open_file
+    def hand_out(self, id: str, folder: Path | str = ".", notebook: bool = False) -> Path:
+        """Write the starter of an exercise into a folder, as a program or as a notebook, or go on with the file in which it is in progress;
+        edited work is never overwritten. Returns the file."""
+        from studykit.study.workspace import open_file, open_notebook
 
+        hand_out = open_notebook if notebook else open_file
         with self._desk.store() as store:
-            return open_file(self._desk.library.exercise(id), store, Path(folder).absolute(), moment(None)).file
+            return hand_out(self._desk.library.exercise(id), store, Path(folder).absolute(), moment(None)).file
 
     def hint(self, id: str) -> "Hint":
         """The next hint of an exercise, which is recorded: a pass with hints counts less."""
@@ -136,13 +144,18 @@ class Study:
         if target:
             check_target(target)
         check_libraries()
-        submission = submission_from(answer, self._desk.library, exercise) if answer else None
+        submission = self._told(submission_from(answer, self._desk.library, exercise)) if answer else None
         drawn_from = submission.exercise if submission else self._desk.library.exercise(exercise or found.exercises[0])
         with open_grader(self._desk) as grader:
             chart = numbers(found, drawn_from, submission, grader, self._desk.cache).chart()
         if target:
             save(chart, target)
         return chart
+
+    def _told(self, submission: Submission) -> Submission:
+        for notice in submission.notices:
+            self._desk.notice(notice)
+        return submission
 
 
 def grade(

@@ -12,7 +12,7 @@ from studykit.content.cachefile import read_json, write_json
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.grading.client.running import Running
-from studykit.grading.grade_report import Outcome, Report
+from studykit.grading.grade_report import Outcome, Report, place
 from studykit.grading.job import Job, job_for
 from studykit.installing import install_command
 from studykit.study.submission import Submission
@@ -111,7 +111,7 @@ def _key(job: Job) -> str:
 
 def _recording(found: Picture, answer: Submission, grader: Grading) -> Callable[[], Numbers]:
     """Begin to record an answer's numbers; what is returned waits for them."""
-    running = grader.begin(found.job(answer.exercise, answer.text, answer.file_name))
+    running = grader.begin(replace(found.job(answer.exercise, answer.text, answer.file_name), cells=answer.cells))
     return lambda: _recorded(answer, grader.finish(running))
 
 
@@ -120,6 +120,6 @@ def _recorded(answer: Submission, report: Report) -> Numbers:
         drawn: Numbers = revived(report.recorded)
         return drawn
     said = report.failure or next(result for result in report.results if result.outcome is not Outcome.PASSED)
-    where = f", line {said.line}" if said.line else ""
+    where = f", {place(said)}" if said.line else ""
     name = answer.file_name
     raise StudykitError(f"{name}{where}: there is nothing to draw yet. {said.message} `studykit grade {name}` says more.")

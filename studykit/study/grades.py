@@ -35,7 +35,7 @@ def job_of(submission: Submission, device: str = "auto", seed: int | None = None
     if device not in (known := ("auto", *DEVICES)):
         raise StudykitError(f"There is no device {device!r}; it is one of {', '.join(known)}.")
     seed = int.from_bytes(os.urandom(4), "big") % HIGHEST_SEED if seed is None else seed
-    job = job_for(submission.exercise, submission.text, submission.file_name, seed, device)
+    job = replace(job_for(submission.exercise, submission.text, submission.file_name, seed, device), cells=submission.cells)
     if submission.is_untouched:
         job = replace(job, diagnosis_seconds=0.0)
     return replace(job, capsule=_test_named(capsule, job)) if capsule else job

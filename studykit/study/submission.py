@@ -1,6 +1,5 @@
 """A learner's answer as it is graded, drawn and recorded: a text, and the exercise that its first line names."""
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,53 +10,71 @@ from studykit.content.starter import exercise_id, is_handed_out
 from studykit.errors import SubmissionError, UnknownItem
 
 SIZE_LIMIT = 1 << 20
+NOTEBOOK_LIMIT = 1 << 27  # with its pictures
+NOTEBOOK = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A text that answers an exercise; `file_name` stands for it in messages, `file` is where it lies, if it was read from a file."""
+    """A text that answers an exercise; `file_name` stands for it in messages, `file` is where it lies, if it was read from a file.
+
+    `cells` says in which of its lines each cell of a notebook begins, and `notices` what a learner should know of how it was read, in
+    sentences: `left_out` are the lines that only a notebook understands, with their places.
+    """
 
     exercise: Exercise
     text: str
     file_name: str
     file: Path | None = None
+    cells: tuple[tuple[int, int], ...] = ()
+    left_out: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def is_untouched(self) -> bool:
         """Whether it is still a starter as it was handed out in some round, or a blank attempt."""
-        return is_handed_out(self.exercise, self.text) or self.text.strip() == hand_out_blank(self.exercise).strip()
+        return (
+            is_handed_out(self.exercise, self.text, in_notebook=bool(self.cells))
+            or self.text.strip() == hand_out_blank(self.exercise).strip()
+        )
 
 
-def submission_in(file: Path, library: Library) -> Submission:
-    """The answer in a file. SubmissionError if it cannot be read or names no exercise, UnknownItem if no pack has that exercise."""
+def submission_in(file: Path, library: Library, exercise: str | None = None, all_cells: bool = False) -> Submission:
+    """The answer in a file. SubmissionError if it cannot be read or names no exercise, UnknownItem if no pack has that exercise.
+
+    In a notebook, or a program with `# %%`, it is made of the cells that answer the exercise, by default the first that one answers;
+    with `all_cells` of every cell. `exercise` is the id of the one that is meant, instead of the one that a first line names.
+    """
     text = read_submission(file)
-    return Submission(exercise_of(file, text, library), text, file.name, file.absolute())
+    if is_notebook(file) or "%%" in text:
+        from studykit.study.cells.found import found_in_cells  # start-up time: most answers are programs without cells
+
+        if found := found_in_cells(file, text, library, exercise, all_cells):
+            return found
+    answered = library.exercise(exercise) if exercise else exercise_of(file, text, library)
+    return Submission(answered, text, file.name, file.absolute())
 
 
-def submission_from(answer: Path | str, library: Library, exercise: str | None = None) -> Submission:
+def submission_from(answer: Path | str, library: Library, exercise: str | None = None, all_cells: bool = False) -> Submission:
     """An answer as a program gives it: a path, or a text, which has more than one line. `exercise` is the id of the one it answers,
     instead of the one that its first line names. Errors as of `submission_in`."""
-    is_text = isinstance(answer, str) and "\n" in answer
-    file = Path("answer.py" if is_text else answer)
-    text = str(answer) if is_text else read_submission(file)
-    found = library.exercise(exercise) if exercise else exercise_of(file, text, library)
-    return Submission(found, text, file.name, None if is_text else file.absolute())
+    if not isinstance(answer, str) or "\n" not in answer:
+        return submission_in(Path(answer), library, exercise, all_cells)
+    file = Path("answer.py")
+    return Submission(library.exercise(exercise) if exercise else exercise_of(file, answer, library), answer, file.name)
 
 
 def read_submission(file: Path) -> str:
-    """The text of a submission. SubmissionError unless it is a regular file of at most 1 MiB in UTF-8."""
+    """The text of a submission. SubmissionError unless it is a regular file of at most 1 MiB in UTF-8; a notebook may be larger."""
     if not file.exists():
         raise SubmissionError(f"{file}: no such file. `studykit next` writes one, `studykit` shows what is in progress.")
     if not file.is_file():
-        raise SubmissionError(f"{file}: is no regular file. Give the path of your .py file.")
-    if file.suffix.lower() == ".ipynb":
-        raise SubmissionError(
-            f"{file}: is a notebook, and a .py file is graded. Export it (File, Save and Export Notebook As, Executable Script, or "
-            f"`jupyter nbconvert --to script {shlex.quote(str(file))}`), make `# studykit: topic/slug` its first line, and grade "
-            f"{file.with_suffix('.py')}."
-        )
+        raise SubmissionError(f"{file}: is no regular file. Give the path of your .py or .ipynb file.")
     try:
-        if file.stat().st_size > SIZE_LIMIT:
+        size = file.stat().st_size
+        if is_notebook(file) and size > NOTEBOOK_LIMIT:
+            raise SubmissionError(f"{file}: is larger than 128 MiB. Clear its outputs (Edit, Clear Outputs of All Cells) and save it.")
+        if not is_notebook(file) and size > SIZE_LIMIT:
             raise SubmissionError(f"{file}: is larger than 1 MiB. A submission is one source file; keep data out of it.")
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,10 +87,25 @@ def exercise_of(file: Path, text: str, library: Library) -> Exercise:
     """The exercise that a submission's first line names."""
     name = exercise_id(text)
     if name is None:
-        ids = [id for id in library.exercises if id.rpartition("/")[2] == file.stem] or ["topic/slug"]
-        lines = " or ".join(f"`# studykit: {id}`" for id in ids)
+        lines = first_lines(file, library)
         raise SubmissionError(f"{file}: the first line names no exercise. Put this line at the top, as `studykit next` writes it: {lines}.")
+    return known(file, name, library)
+
+
+def first_lines(file: Path, library: Library) -> str:
+    """The first line that a file lacks: of the exercises of its name, if there are any."""
+    ids = [id for id in library.exercises if id.rpartition("/")[2] == file.stem] or ["topic/slug"]
+    return " or ".join(f"`# studykit: {id}`" for id in ids)
+
+
+def known(file: Path, name: str, library: Library, where: str = "first line") -> Exercise:
+    """The exercise that is named somewhere in a file. UnknownItem if no pack has it."""
     try:
         return library.exercise(name)
     except UnknownItem as error:
-        raise UnknownItem(f"{file}, first line: {error}") from None
+        raise UnknownItem(f"{file}, {where}: {error}") from None
+
+
+def is_notebook(file: Path) -> bool:
+    """Whether a file is a notebook, by its name."""
+    return file.suffix.lower() == NOTEBOOK

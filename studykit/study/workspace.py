@@ -14,7 +14,7 @@ from studykit.content.exercise import Exercise
 from studykit.content.pack import Library
 from studykit.content.starter import exercise_id, hand_out
 from studykit.errors import SubmissionError
-from studykit.study.submission import submission_in
+from studykit.study.submission import NOTEBOOK, is_notebook, submission_in
 
 if TYPE_CHECKING:
     from studykit.progress.store import Store
@@ -48,6 +48,14 @@ def open_blank(exercise: Exercise, store: "Store", folder: Path | None, now: dat
     if workspace and current and workspace.starter == fingerprint(text):
         return HandedOut(current, written=False)
     return _write_fresh(exercise, store, text, folder, now)
+
+
+def open_notebook(exercise: Exercise, store: "Store", folder: Path | None, now: datetime) -> HandedOut:
+    """Give the learner's notebook: the one in progress, or a fresh one under a free name; a program in progress stays as it is.
+    SubmissionError as of `open_file`."""
+    if store.handed_out(exercise.item) is not None and is_notebook(current := work_file(exercise, store)):
+        return HandedOut(current, written=False)
+    return _write_fresh(exercise, store, starter_text(exercise, store, notebook=True), folder, now, NOTEBOOK)
 
 
 def current_file(exercise: Exercise, store: "Store") -> Path | None:
@@ -98,10 +106,15 @@ def go_on_in(file: Path, exercise: Exercise, store: "Store", now: datetime) -> N
     store.hand_out(exercise.item, file, workspace.starter if workspace else fingerprint(starter_text(exercise, store)), now)
 
 
-def starter_text(exercise: Exercise, store: "Store") -> str:
-    """The starter of this round: each counted pass or give-up begins another one."""
+def starter_text(exercise: Exercise, store: "Store", notebook: bool = False) -> str:
+    """The starter of this round, as a program or as a notebook: each counted pass or give-up begins another one."""
     memory = store.memory(exercise.item)
-    return hand_out(exercise, memory.reviews if memory else 0)
+    round_number = memory.reviews if memory else 0
+    if not notebook:
+        return hand_out(exercise, round_number)
+    from studykit.content.starter_notebook import hand_out_notebook  # start-up time: most answers are programs
+
+    return hand_out_notebook(exercise, round_number)
 
 
 def file_to_reset(exercise: Exercise, store: "Store") -> Path:
@@ -118,7 +131,7 @@ def file_to_reset(exercise: Exercise, store: "Store") -> Path:
 def start_again(exercise: Exercise, store: "Store", file: Path, now: datetime) -> Path | None:
     """Put the starter back into `file`; give the backup that holds what stood there, None if nothing did."""
     backup = _unused(file.with_name(f"{file.name}.bak")) if file.exists() else None
-    text = starter_text(exercise, store)
+    text = starter_text(exercise, store, is_notebook(file))
     try:
         if backup:
             file.rename(backup)
@@ -136,9 +149,14 @@ def exercise_named(name: str | None, library: Library, store: "Store") -> Exerci
         if not items:
             raise SubmissionError("No exercise is in progress. `studykit next` writes one; or name one, as in topic/slug.")
         return library.exercise(items[-1])
-    if name.endswith(".py"):
+    if is_file_name(name):
         return submission_in(Path(name), library).exercise
     return library.exercise(name)
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a learner who types this means a file, and no exercise."""
+    return name.endswith((".py", NOTEBOOK))
 
 
 def fingerprint(text: str) -> str:
@@ -165,9 +183,9 @@ def worked_on(store: "Store") -> list[str]:
     return [*(passed.item for passed in store.passed_files()), *(workspace.item for workspace in at_work)]
 
 
-def _write_fresh(exercise: Exercise, store: "Store", text: str, folder: Path | None, now: datetime) -> HandedOut:
+def _write_fresh(exercise: Exercise, store: "Store", text: str, folder: Path | None, now: datetime, suffix: str = ".py") -> HandedOut:
     folder = (folder or store.work_folder or _first_folder()).absolute()
-    file = folder / f"{exercise.slug}.py"
+    file = folder / f"{exercise.slug}{suffix}"
     kept = _put_aside(file, exercise, store)
     file = _free_name(file, text)
     write(file, text)
@@ -185,7 +203,7 @@ def _first_folder() -> Path:
 def _put_aside(file: Path, exercise: Exercise, store: "Store") -> Path | None:
     """Move an answer that passed, and was not edited since, out of the way of the next attempt; where to."""
     passed = next((each for each in store.passed_files() if each.item == exercise.item), None)
-    if passed is None or passed.file != str(file) or not file.is_file() or fingerprint(_text(file)) != passed.sha256:
+    if passed is None or passed.file != str(file) or not file.is_file() or fingerprint(_text(file, exercise)) != passed.sha256:
         return None
     kept = _unused(file.with_name(f"{file.name}.bak"))
     try:
@@ -198,12 +216,26 @@ def _moved(exercise: Exercise, file: Path, store: "Store") -> Path | None:
     """Where the work in a file that is gone went on, by its first line: the file that was written last, near the old place or here."""
     passed = {each.file for each in store.passed_files()}
     folders = dict.fromkeys((file.parent, Path.cwd()))
-    near = chain.from_iterable(folder.glob(pattern) for folder in folders for pattern in ("*.py", "*/*.py"))
-    found = [each for each in islice(near, MOST_FILES) if str(each) not in passed and exercise_id(_text(each)[:200]) == exercise.id]
+    patterns = (f"{place}{suffix}" for suffix in (".py", NOTEBOOK) for place in ("*", "[!.]*/*"))  # and none of Jupyter's checkpoints
+    near = chain.from_iterable(folder.glob(pattern) for pattern in patterns for folder in folders)
+    found = [each for each in islice(near, MOST_FILES) if str(each) not in passed and _answers(each, exercise)]
     return max(found, key=lambda each: each.stat().st_mtime, default=None)
 
 
-def _text(file: Path) -> str:
+def _answers(file: Path, exercise: Exercise) -> bool:
+    if is_notebook(file):
+        from studykit.study.cells.found import exercises_named  # start-up time: most answers are programs
+
+        return exercise.id in exercises_named(file)
+    return exercise_id(_text(file, exercise)[:200]) == exercise.id
+
+
+def _text(file: Path, exercise: Exercise) -> str:
+    """What a file answers, as it was graded; empty where it cannot be read."""
+    if is_notebook(file):
+        from studykit.study.cells.found import text_answering  # start-up time, as above
+
+        return text_answering(exercise, file)
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):

@@ -17,6 +17,7 @@ import pytest
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
 from tests.conftest import Ran, mistaken, wait_until
+from tests.notebook_files import replace_in_notebook, write_notebook
 
 ROOT = Path(__file__).parents[2]
 FIRST = "gradient_descent/mse_gradient"
@@ -106,6 +107,20 @@ def test_each_save_is_graded_in_place_and_recorded(watch: Callable[..., Watched]
     assert first.splitlines()[0] == second.splitlines()[0] == f"The gradient of the mean squared error · {FIRST}"
     assert "Not yet" not in second
     assert second.rstrip().splitlines()[-1] == "h hint · d details · s solution · p picture · n next · l list · r reset · q quit"
+    assert grades(home) == ["failed", "passed"]
+
+
+def test_each_save_of_a_notebook_is_graded(watch: Callable[..., Watched], tmp_path: Path, home: Path) -> None:
+    notebook = write_notebook(tmp_path / "a.ipynb", "#: # Task", mistake("leaves_out_x"), "%grade")
+    replace_in_notebook(notebook, f"# studykit: {FIRST}", f"# studykit: {FIRST}\n%matplotlib inline")
+    watched = watch("a.ipynb")
+    assert "graded without what only a notebook understands: `%matplotlib inline` (cell 2, line 2)" in watched.until("Not yet: 3 of 7")
+    write_notebook(notebook, "#: # Task", SOLUTION, "%grade")
+    assert "%matplotlib" not in watched.until("Passed: 7 of 7")
+    notebook.write_text("")
+    watched.until("is empty, so it was never saved")
+    write_notebook(notebook, SOLUTION, "#: # A cell that answers nothing changes nothing")
+    watched.until("graded as saved at")
     assert grades(home) == ["failed", "passed"]
 
 

@@ -14,8 +14,8 @@ from studykit.memory.queue import NewCards, Plan, Ration, plan_day
 from studykit.memory.schedule import NEW, Schedule
 from studykit.memory.scheduler import SM2_SCHEDULER
 from studykit.progress import queries
-from studykit.progress.known_devices import IN_USE, share_of_new
 from studykit.progress.events import Kind
+from studykit.progress.known_devices import IN_USE, share_of_new
 from studykit.progress.store import Store
 from studykit.progress.sync import sync
 from tests.progress.test_replay import NOON

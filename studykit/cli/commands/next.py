@@ -15,7 +15,7 @@ from studykit.content.starter import task
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.next_up import asked_for, next_up
-from studykit.study.workspace import HandedOut, open_file
+from studykit.study.workspace import HandedOut, open_file, open_notebook
 
 
 @command(epilog="Example: studykit next --to work")
@@ -23,6 +23,7 @@ def next_(
     here: Desk,
     id: Annotated[str | None, Argument("topic/slug; without it the exercise to do now.", completes=complete_exercise)] = None,
     to: Annotated[Path | None, Option("The folder for the file; default: the one used last.", metavar="DIR")] = None,
+    notebook: Annotated[bool, Option("Write a Jupyter notebook.")] = False,
     edit: Annotated[bool, Option("Open the file in $VISUAL or $EDITOR, or else in nano or vi.")] = False,
     json: Annotated[bool, Option("The exercise, its file and its task as an object.")] = False,
 ) -> None:
@@ -34,12 +35,15 @@ def next_(
             _all_done(json)
             return
         exercise, why = found.exercise, found.reason
-        handed_out = open_file(exercise, store, to.absolute() if to else None, now)
+        hand_out = open_notebook if notebook else open_file
+        handed_out = hand_out(exercise, store, to.absolute() if to else None, now)
         hints_seen = memory.hints if (memory := store.memory(exercise.item)) else 0
     if json:
         print_json(_as_json(exercise, handed_out, why))
     else:
         _show(exercise, handed_out, why, len(exercise.hints) - hints_seen)
+    if notebook:
+        _tell_what_is_missing(here)
     if here.settings.server_idle_minutes:
         from studykit.grading.client.background import start_ahead  # start-up time: the task is shown first
 
@@ -62,6 +66,15 @@ def _show(exercise: Exercise, handed_out: HandedOut, why: str, hints_left: int) 
     out.print(f"Edit it, then:  {typed()} grade {shlex.quote(file)}", markup=False, soft_wrap=True)
     if hints_left > 0:
         out.print(f"Stuck?          {typed()} hint   ({hints_left} left)", markup=False)
+
+
+def _tell_what_is_missing(here: Desk) -> None:
+    from importlib.util import find_spec  # start-up time: only a notebook needs it
+
+    from studykit.installing import install_command
+
+    if find_spec("IPython") is None:
+        here.notice(f"`%grade` in a notebook needs an extra: run `{install_command('notebook')}`. `studykit grade` does without.")
 
 
 def _as_json(exercise: Exercise, handed_out: HandedOut, why: str) -> dict[str, object]:

@@ -84,6 +84,8 @@ def _numbers(here: Desk, found: Any, file: Path | None) -> Any:
     if own and answer and answer.is_untouched:
         here.notice(f"{own.name} is still the starter as it was written, so this is the solution's picture.")
         answer = None
+    for told in answer.notices if answer else ():
+        here.notice(told)
     exercise = answer.exercise if answer else here.library.exercise(found.exercises[0])
     with open_grader(here) as grader:
         return numbers(found, exercise, answer, grader, here.cache)

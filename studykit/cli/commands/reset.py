@@ -10,7 +10,7 @@ from studykit.cli.context import desk
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json, shown
 from studykit.study.clock import moment
-from studykit.study.workspace import exercise_named, file_to_reset, start_again
+from studykit.study.workspace import exercise_named, file_to_reset, is_file_name, start_again
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,7 +27,7 @@ def reset(
     here = desk(ctx)
     with here.store() as store:
         exercise = exercise_named(id, here.library, store)
-        file = Path(id).absolute() if id and id.endswith(".py") else file_to_reset(exercise, store)
+        file = Path(id).absolute() if id and is_file_name(id) else file_to_reset(exercise, store)
         backup = start_again(exercise, store, file, moment(None))
     if json:
         print_json({"exercise": exercise.id, "file": str(file), "backup": str(backup) if backup else None})

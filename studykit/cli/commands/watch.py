@@ -13,7 +13,7 @@ from studykit.cli.watching.loop import WatchSession
 from studykit.cli.watching.view import Draw
 from studykit.content.exercise import Exercise
 from studykit.study.desk import Desk
-from studykit.study.submission import exercise_of, read_submission
+from studykit.study.submission import submission_in
 
 
 @command(epilog="Example: studykit watch sgd_update.py")
@@ -35,7 +35,7 @@ def watch(
 
 
 def _given(file: Path, here: Desk) -> tuple[Path, Exercise, Draw | None]:
-    return file, exercise_of(file, read_submission(file), here.library), None
+    return file, submission_in(file, here.library).exercise, None
 
 
 def _in_progress(here: Desk) -> tuple[Path, Exercise, Draw | None] | None:

@@ -14,8 +14,9 @@ from studykit.cli.terminal.out import console
 from studykit.cli.views.show import is_unicode, mark, print_markdown
 from studykit.content.exercise import Exercise
 from studykit.grading.curves import Curves, ends, legend, sparklines
-from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict, verdict
+from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict, place, verdict
 from studykit.grading.job import Job
+from studykit.grading.places import source_line
 from studykit.grading.text_lines import lines
 from studykit.memory.curriculum import choose
 from studykit.progress.fold import ItemMemory
@@ -155,10 +156,11 @@ class ReportView:
         self._field(_WORDS[result.outcome], self._once(result))
         self._field("expected", result.expected)
         self._field("got", result.got)
-        if result.line != self._shown_line and result.line is not None and 0 < result.line <= len(self._source):
-            self._shown_line = result.line  # the same line again and again would drown the numbers
-            if f"line {result.line}: `" not in (result.message or ""):
-                self._field(f"line {result.line}", self._source[result.line - 1].strip())
+        line = source_line(result.line, result.cell, self._job.cells)
+        if line != self._shown_line and line is not None and 0 < line <= len(self._source):
+            self._shown_line = line  # the same line again and again would drown the numbers
+            if f"{place(result)}: `" not in (result.message or ""):
+                self._field(place(result), self._source[line - 1].strip())
         self._curves(result.curves)
         self._printed(result.printed)
 

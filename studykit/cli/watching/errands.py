@@ -19,6 +19,7 @@ from studykit.study.hints import take_hint
 from studykit.study.next_up import next_up
 from studykit.study.rows import exercise_rows
 from studykit.study.solutions import is_free
+from studykit.study.submission import is_notebook
 from studykit.study.workspace import HandedOut, current_file, open_file, start_again, starter_text
 
 
@@ -67,7 +68,7 @@ def all_exercises(here: Desk) -> Draw:
 def reset(here: Desk, exercise: Exercise, file: Path) -> Draw:
     """The starter again, with a backup of what stood there."""
     with here.store() as store:
-        if file.is_file() and file.read_bytes() == starter_text(exercise, store).encode():
+        if file.is_file() and file.read_bytes() == starter_text(exercise, store, is_notebook(file)).encode():
             return says(f"{shown(file)} is the starter already.")
         backup = start_again(exercise, store, file, moment(None))
     return says(f"{shown(file)} is the starter again" + (f"; your work is kept in {shown(backup)}." if backup else "."))

@@ -121,6 +121,8 @@ class WatchSession:
         job = job_of(submission, self._device)
         self._number = self._attempts.start(job)
         self._view.grading(Try(submission.exercise, job, moment(None).strftime("%H:%M:%S")))
+        if submission.notices:
+            self._view.note(errands.says(" ".join(submission.notices)))
 
     def _drop(self, why: str) -> None:
         """End the attempt under way, if there is one. A verdict that is known counts; else the same text is tried at its next save."""

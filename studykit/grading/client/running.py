@@ -13,6 +13,7 @@ from studykit.grading.address import START_SECONDS
 from studykit.grading.curves import Curves
 from studykit.grading.grade_report import Diagnosis, Failure, Outcome, Report, Result, Verdict, not_run, verdict
 from studykit.grading.job import Job
+from studykit.grading.places import placed
 
 # Is told all results so far and the latest: first all, none of them run, and None; then after each test; last, when the verdict is known
 # and a diagnosis may be to come, all and None again.
@@ -118,13 +119,14 @@ class _Coming:
         """Keep what an event says."""
         match event["event"]:
             case "collected":
-                self._results = {test["name"]: _result(test) for test in event["tests"]}
+                self._results = {test["name"]: self._result(test) for test in event["tests"]}
                 progress(tuple(self._results.values()), None)
             case "test":
-                self._results[event["name"]] = _result(event)
+                self._results[event["name"]] = self._result(event)
                 progress(tuple(self._results.values()), self._results[event["name"]])
             case "invalid":
-                self._failure = Failure(Verdict(event["verdict"]), event["message"], event["line"], event["printed"])
+                failure = Failure(Verdict(event["verdict"]), event["message"], event["line"], event["printed"])
+                self._failure = placed(failure, self._job.cells)
             case "diagnosis":
                 cards = tuple(event["cards"])
                 self._diagnoses.append(Diagnosis(event["mistake"], event["says"], cards, event["function"], event["is_partial"]))
@@ -143,6 +145,9 @@ class _Coming:
                 from studykit.grading.client.broken import broken_exercise  # start-up time: few packs are broken
 
                 raise broken_exercise(self._job, event["message"])
+
+    def _result(self, fields: dict[str, Any]) -> Result:
+        return placed(_result(fields), self._job.cells)
 
     @property
     def has_begun(self) -> bool:

@@ -1,0 +1,1 @@
+"""Answers in cells: notebooks, and programs that are divided by `# %%`."""
