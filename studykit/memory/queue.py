@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from studykit.memory.devices import Share, own_first
+from studykit.memory.device_share import Share, own_first
 from studykit.memory.share import DueCard, most_urgent, share_out
 
 DECKS_AT_ONCE = 3

@@ -9,7 +9,7 @@ from time import monotonic, time
 
 from studykit.errors import ProgressError
 from studykit.progress import queries
-from studykit.progress.faults import make_folder
+from studykit.progress.faults import DAMAGED, make_folder
 from studykit.progress.snapshots import (
     Backup,
     Reason,
@@ -74,12 +74,14 @@ def copy_whole(database: Path, target: Path, is_at_rest: bool = False) -> None:
         with closing(read_only(database) if is_at_rest else sqlite3.connect(database, isolation_level=None)) as source:
             _copy(source, making)
         if fault := fault_in(making):
-            raise ProgressError(f"{database}: is damaged ({fault}); no backup was made, older ones stay. Run `studykit doctor`.")
+            raise _damaged(database, fault)
         making.replace(target)
         sync_folder(target.parent)
     except OSError as error:
         raise _unwritten(target, error.strerror or str(error)) from error
     except sqlite3.Error as error:
+        if (error.sqlite_errorcode & 0xFF) in DAMAGED:
+            raise _damaged(database, str(error)) from error
         raise _unwritten(target, str(error)) from error
     finally:
         making.unlink(missing_ok=True)
@@ -114,6 +116,10 @@ def _drop_left_over(folder: Path) -> None:
         with suppress(OSError):
             if time() - path.stat().st_mtime > _OLD_SECONDS:
                 path.unlink()
+
+
+def _damaged(database: Path, fault: str) -> ProgressError:
+    return ProgressError(f"{database}: is damaged ({fault}); no backup was made, older ones stay. Run `studykit doctor`.")
 
 
 def _unwritten(target: Path, why: str) -> ProgressError:

@@ -24,7 +24,7 @@ _MESSAGES = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
 }
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def faults_named(path: Path) -> Iterator[None]:
         if code is None and "decode" not in str(error):  # text that is no UTF-8 carries no code
             raise
         # The low byte is the fault; the others say where in SQLite it arose.
-        if code is None or code & 0xFF in _DAMAGED:
+        if code is None or code & 0xFF in DAMAGED:
             raise DamagedLog(f"{path}: is damaged, or no studykit log. {_way_out(path)}") from error
         if code & 0xFF not in _MESSAGES:
             raise DamagedLog(f"{path}: {error}. Run `studykit doctor` to compare the log with its cache.") from error

@@ -128,6 +128,8 @@ def _held(before: Schedule, state: Fold, quality: int, elapsed_days: int) -> Ste
     parts = {"interval": f"known on day {elapsed_days} of {before.interval_days}, before its day: the date stays"}
     if after.ease < before.ease:
         parts["ease"] = f"ease {before.ease / 100:.2f} -> {after.ease / 100:.2f}"
+    if after.difficulty != before.difficulty:
+        parts["difficulty"] = f"D {before.difficulty:.2f} -> {after.difficulty:.2f}"
     return Step(quality, before, after, parts)
 
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from datetime import datetime, timedelta
 
-from studykit.memory.devices import Share
+from studykit.memory.device_share import Share
 from studykit.progress import queries
 from studykit.progress.events import id_prefix, utc_milliseconds
 from studykit.progress.store import Store

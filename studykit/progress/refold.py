@@ -80,7 +80,7 @@ def undone_in_log(connection: sqlite3.Connection) -> Counter[str]:
 
 
 def rebuild_undone(connection: sqlite3.Connection) -> None:
-    """Make the table of what is undone anew, within a transaction of the caller; undo and redo look at all of it again."""
+    """Make the table of what is undone again from scratch, within a transaction of the caller; undo and redo look at all of it again."""
     for table in ("undone", "gap"):
         connection.execute(f"DELETE FROM {table}")
     connection.executemany("INSERT INTO undone VALUES (?, ?)", undone_in_log(connection).items())

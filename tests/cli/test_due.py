@@ -8,6 +8,7 @@ from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 CARD, SIBLING = "card:losses/column-minus-row", "card:losses/mse-only-warns"
+EXERCISES = ("exercise:gradient_descent/forward_and_mse", "exercise:optimizers/sgd_update")
 
 
 def test_what_waits_for_its_sibling_is_counted_apart(studykit: Run) -> None:
@@ -25,9 +26,9 @@ def test_what_waits_for_its_sibling_is_counted_apart(studykit: Run) -> None:
 
 
 def test_every_door_says_the_same_number(studykit: Run, home: Path) -> None:
-    at = (datetime.now().astimezone() - timedelta(days=2)).isoformat()
-    for item in (CARD, SIBLING, "card:autograd/leaf", "card:optimizers/step-reads", "exercise:optimizers/sgd_update"):
-        studykit("answer", item, 4, "--at", at)
+    for days_ago, items in ((2, (CARD, SIBLING, "card:autograd/leaf", "card:optimizers/step-reads")), (20, EXERCISES)):
+        for item in items:
+            studykit("answer", item, 4, "--at", (datetime.now().astimezone() - timedelta(days=days_ago)).isoformat())
     (home / "settings.yaml").write_text("reviews_a_day: 2\nnew_cards_a_day: 3\n")
     told = studykit().out
     assert "Due today: 2 cards, 1 exercise; 0 new cards to meet.\n" in told
@@ -57,9 +58,12 @@ def test_a_day_is_done_when_its_limit_is_reached(studykit: Run, home: Path) -> N
 
 
 def test_an_exercise_counts_too(studykit: Run) -> None:
-    studykit("answer", "exercise:optimizers/sgd_update", 4, "--at", "2026-01-01")
-    assert studykit("due", "--count", "--at", "2026-01-02").out == "1\n"
-    assert studykit("due", "--quiet", "--at", "2026-01-02").code == 0
+    for exercise in EXERCISES:
+        studykit("answer", exercise, 4, "--at", "2026-01-01")
+    assert studykit("due", "--count", "--at", "2026-01-15").out == "1\n"
+    assert studykit("due", "--quiet", "--at", "2026-01-15").code == 0
+    assert "1 exercise more due than a day asks (`exercises_a_day: 1`).\n" in studykit("due", "--at", "2026-01-15").err
+    assert studykit("due", "--json", "--at", "2026-01-15").json[1]["waits"] == "day's limit"
 
 
 def test_new_cards_are_not_due(studykit: Run) -> None:

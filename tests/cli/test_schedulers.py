@@ -57,7 +57,8 @@ def test_why_under_fsrs_shows_the_same_history_with_its_own_arithmetic(answered:
     lines = answered("why", CARD, "--under", "fsrs", "--at", "2026-01-23").out.splitlines()
 
     assert [line[:10] for line in lines[:4]] == [day for day, _ in HISTORY]
-    assert lines[1].endswith("Hard, R(1 day) = 0.95, S 2.31 -> 5.32, D 2.12 -> 4.75, I = round(5.32 x 1.000) = 5; due 2026-01-07")
+    assert lines[1].endswith("known on day 1 of 2, before its day: the date stays, D 2.12 -> 4.75; due 2026-01-03")
+    assert lines[2].endswith("Easy, R(7 days) = 0.81, S 2.31 -> 27.47, D 4.75 -> 2.98, I = round(27.47 x 1.000) = 27; due 2026-02-04")
     assert lines[-1] == "That is fsrs's view of the same history; in use is sm2."
 
 

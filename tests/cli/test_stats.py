@@ -20,7 +20,7 @@ REVIEWS = [
     (5, DESCENT, 4, 10.0),  # Monday; due on the 6th
     (6, DESCENT, 1, 20.0),  # a lapse after 1 day; due on the 7th
     (7, DESCENT, 4, 6.0),  # after 1 day; due on the 13th
-    (12, DESCENT, 4, 4.0),  # after 5 days; due 15 days later, on the 27th
+    (12, DESCENT, 4, 4.0),  # after 5 days, a day early: due on the 13th as before
     (12, GROUPS, 3, None),  # due on the 13th
     (12, LEAF, 5, 8.0),  # due on the 13th
     (14, LEAF, 2, 5.0),  # a lapse after 2 days; due on the 15th
@@ -33,7 +33,7 @@ def noon(day: int) -> datetime:
 
 @pytest.fixture
 def history(home: Path) -> Path:
-    """The reviews above, one more that is undone, and a failed grade, a hint and a pass of an exercise on the 14th, due on the 15th."""
+    """The reviews above, one more that is undone, and a failed grade, a hint and a pass of an exercise on the 14th, due on the 28th."""
     with Store.open(home / "progress.db") as store:
         for day, item, quality, seconds in REVIEWS:
             timed = {} if seconds is None else {"seconds": seconds}
@@ -53,7 +53,7 @@ def test_all_numbers_are_those_worked_out_by_hand(studykit: Run, history: Path) 
     assert stats["by_quality"] == {"0": 0, "1": 1, "2": 1, "3": 1, "4": 3, "5": 1}
     assert stats["retention"] == 2 / 4
     assert (stats["streak_days"], stats["longest_streak_days"]) == (1, 3)
-    assert (stats["cards"]["met"], stats["cards"]["due"], stats["exercises"]["passed"]) == (3, 1, 1)
+    assert (stats["cards"]["met"], stats["cards"]["due"], stats["exercises"]["passed"]) == (3, 2, 1)
     assert stats["seconds"] == {"all": 53.0, "reviews": 53.0, "drills": 0, "grades": 0, "today": 5.0, "typical_review": 7.0}
 
 
@@ -77,9 +77,9 @@ def test_the_forecast_and_the_topics_are_those_of_the_day(studykit: Run, history
     stats = studykit("stats", "--at", "2026-01-14", "--json").json
     assert len(stats["forecast"]) == 30
     assert [row for row in stats["forecast"] if row["cards"] or row["exercises"]] == [
-        {"day": "2026-01-14", "cards": 1, "exercises": 0},
-        {"day": "2026-01-15", "cards": 1, "exercises": 1},
-        {"day": "2026-01-27", "cards": 1, "exercises": 0},
+        {"day": "2026-01-14", "cards": 2, "exercises": 0},
+        {"day": "2026-01-15", "cards": 1, "exercises": 0},
+        {"day": "2026-01-28", "cards": 0, "exercises": 1},
     ]
     topic = next(row for row in stats["topics"] if row["topic"] == "optimizers")
     assert (topic["passed"], topic["tries"], topic["hints"], topic["given_up"]) == (1, 2, 1, 0)
@@ -113,7 +113,7 @@ def test_the_terminal_shows_all_sections_in_its_width(studykit: Run, history: Pa
     said = " ".join(ran.out.split())
     for title in ("Reviews a day", "Retention by deck", "since the review before", "next 30 days", "Exercises by topic", "Hardest cards"):
         assert title in said
-    assert "1 today, 2 tomorrow, 3 in 7 days, 4 in all; most on 2026-01-15." in said
+    assert "2 today, 1 tomorrow, 3 in 7 days, 4 in all; most on 2026-01-14." in said
 
 
 def test_an_empty_log_is_told_what_to_do_next(studykit: Run) -> None:

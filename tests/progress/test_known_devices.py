@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studykit.memory.devices import Share
+from studykit.memory.device_share import Share
 from studykit.memory.queue import NewCards, Plan, Ration, plan_day
 from studykit.memory.schedule import NEW, Schedule
 from studykit.memory.scheduler import SM2_SCHEDULER

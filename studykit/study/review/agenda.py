@@ -7,7 +7,7 @@ from studykit.content.concepts import siblings
 from studykit.content.deck import Card
 from studykit.content.pack import Library
 from studykit.memory.backlog import risk
-from studykit.memory.devices import Share
+from studykit.memory.device_share import Share
 from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_day
 from studykit.memory.scheduler import EXERCISE_PREFIX
 from studykit.progress import study_day

@@ -104,7 +104,7 @@ def test_with_nothing_to_ask_it_says_when_there_will_be(piped: Piped) -> None:
 
 
 def test_exercises_that_are_due_are_named_at_the_end(piped: Piped, log: Store) -> None:
-    log.record(Kind.GRADED, "exercise:optimizers/sgd_update", NOON - timedelta(days=1), {"verdict": "passed"})
+    log.record(Kind.GRADED, "exercise:optimizers/sgd_update", NOON - timedelta(days=28), {"verdict": "passed"})
     assert piped("").splitlines()[-1] == "Exercises due: exercise:optimizers/sgd_update. `studykit next` gives you the first."
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studykit.memory.devices import DAYS_BETWEEN_SYNCS, Share, own_first
+from studykit.memory.device_share import DAYS_BETWEEN_SYNCS, Share, own_first
 
 CARDS = [f"card:deck/{number}" for number in range(400)]
 PAIR = Share(0, 2), Share(1, 2)
