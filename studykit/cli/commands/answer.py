@@ -36,6 +36,6 @@ def answer(
     else:
         say(f"{memory.item} comes back {when(memory.due, here.day(now))}.")
         if leech_lapses:
-            from studykit.cli.reviewing.offers import leech_offer  # start-up time: few answers make a leech
+            from studykit.study.review.offers import leech_offer  # start-up time: few answers make a leech
 
             say(leech_offer(here.library.card(memory.item), leech_lapses, here.library))
