@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,11 @@ from studykit.cli.context import notice
 from studykit.cli.terminal.out import say
 from studykit.errors import StudykitError
 from studykit.grading.client.running import Progress
-from studykit.grading.grade_report import Report
 from studykit.progress.fold import ItemMemory
 from studykit.study.desk import Desk
-from studykit.study.grades import grade, job_of, record
-from studykit.study.submission import Submission, submission_in
+from studykit.study.grades import grade, job_of
+from studykit.study.outlook import recorded
+from studykit.study.submission import submission_in
 
 if TYPE_CHECKING:
     from studykit.cli.views.grade_view import ReportView
@@ -33,8 +32,8 @@ def submit(
         from studykit.cli.views.show import print_json  # start-up time, as below
 
         report = grade(here, job)
-        recorded = _recorded(here, submission, report)
-        print_json(report.as_json(_schedule(recorded.after)))
+        kept = recorded(here, submission, report)
+        print_json(report.as_json(_schedule(kept.after)))
     else:
         views: list[ReportView] = []
 
@@ -47,34 +46,13 @@ def submit(
                 yield views[0].progress
 
         report = grade(here, job, watching)
-        recorded = _recorded(here, submission, report)
-        views[0].finish(report, recorded.before, recorded.after, here)
-    if recorded.error is not None:
-        raise recorded.error
+        kept = recorded(here, submission, report)
+        views[0].finish(report, kept.before, kept.after, here)
+    if kept.error is not None:
+        raise kept.error
     if report.capsule is not None:
         _write_capsule(Path(f"capsule_{job.capsule}.py"), report.capsule)
     return 0 if report.passed else 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """What was known of the exercise before a grade, and after; `error` says why the grade is not in the log, if it is not."""
-
-    before: ItemMemory | None = None
-    after: ItemMemory | None = None
-    error: StudykitError | None = None
-
-
-def _recorded(here: Desk, submission: Submission, report: Report) -> _Recorded:
-    """Record a grade. What keeps it from the log is given back: the verdict is there and must be shown first."""
-    item = submission.exercise.item
-    try:
-        with here.store() as store:
-            before = store.memory(item)
-            record(here, store, submission, report)
-            return _Recorded(before, store.memory(item))
-    except StudykitError as error:
-        return _Recorded(error=error)
 
 
 def _schedule(memory: ItemMemory | None) -> "dict[str, object] | None":

@@ -1,5 +1,9 @@
 """What is said of an undo, a redo and an answer that has changed, at every door alike."""
 
+from datetime import date
+
+from studykit.study.phrases import when
+from studykit.study.review.question import GRADES, Answer, Outcome
 from studykit.study.review.reversal import Reversal
 
 CHANGED = "The answer has changed since you last saw it."
@@ -23,3 +27,14 @@ REDO_SAYS = {
     Reversal.NOT_A_REVIEW: "nothing redone: what was undone last is {}; `studykit redo` brings it back",
     Reversal.NOTHING: "nothing to redo",
 }
+
+
+def acknowledged(item: str, key: str, answer: Answer, today: date) -> str:
+    """What became of an answer that was given with the key of a grade."""
+    if answer.outcome is Outcome.ELSEWHERE:
+        return f"not recorded {item}: answered or suspended elsewhere meanwhile"
+    if answer.outcome is Outcome.DRILLED:
+        return f"drilled {item} {answer.quality}, {'comes again' if answer.stays else 'done'}"
+    if answer.due is None:
+        return f"recorded {item} {answer.quality}, due {answer.due}"
+    return f"{key} {GRADES[key].name}: recorded, due {when(answer.due, today)}"

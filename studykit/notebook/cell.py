@@ -1,0 +1,93 @@
+"""Which cell answers an exercise, and the part of it that is graded: Python, with the lines of the cell kept in their places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from IPython.core.inputtransformer2 import EscapedCommand, HelpEnd, MagicAssign, SystemAssign, make_tokens_by_line
+
+from studykit.content.exercise import Exercise
+from studykit.content.pack import Library
+from studykit.content.starter import exercise_id
+from studykit.errors import SubmissionError, UnknownItem
+from studykit.study.submission import Submission
+
+NAME = "cell"  # in messages, where a file's name would stand
+GRADE = "%%grade"
+_SPECIAL = (MagicAssign, SystemAssign, EscapedCommand, HelpEnd)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is graded of a cell, and the lines of it that are not, as they stand there. `number` is the cell's in the session."""
+
+    submission: Submission
+    left_out: tuple[str, ...] = ()
+    number: int | None = None
+
+
+def answer_of(body: str, library: Library, id: str | None) -> Answer:
+    """The answer in the body of a `%%grade` cell. SubmissionError if neither `id` nor its first line names an exercise, UnknownItem if no
+    pack has it."""
+    named = id or exercise_id(body)
+    if named is None:
+        raise SubmissionError(
+            "the cell names no exercise. Write `%%grade topic/slug`, or begin the cell below `%%grade` with `# studykit: topic/slug`."
+        )
+    # The line of the magic counts where the front end numbers the lines.
+    return _answer(library.exercise(named), f"\n{body}")
+
+
+def latest_answer(cells: Sequence[str], library: Library, id: str | None) -> Answer:
+    """The newest of the session's cells that names the exercise `id`, or any, in its first line. SubmissionError if there is none."""
+    wanted = library.exercise(id) if id else None
+    for number in range(len(cells) - 1, -1, -1):
+        named = exercise_id(_below_the_magic(cells[number]))
+        if named is None or (wanted is not None and not _means(named, wanted, library)):
+            continue
+        return _answer(library.exercise(named), _below_the_magic(cells[number]), number)
+    line = f"`# studykit: {wanted.id if wanted else 'topic/slug'}`"
+    raise SubmissionError(
+        f"no cell that was run in this session begins with {line}. Run the cell with your answer, then this one; or put `{GRADE}` above it."
+    )
+
+
+def _means(named: str, wanted: Exercise, library: Library) -> bool:
+    try:
+        return library.exercise(named) == wanted
+    except UnknownItem:
+        return False
+
+
+def _below_the_magic(cell: str) -> str:
+    """The cell with an empty line in the place of its `%%grade`."""
+    first, _, rest = cell.partition("\n")
+    return f"\n{rest}" if first.startswith(GRADE) else cell
+
+
+def _answer(exercise: Exercise, cell: str, number: int | None = None) -> Answer:
+    text, left_out = without_magics(cell)
+    return Answer(Submission(exercise, text, NAME), left_out, number)
+
+
+def without_magics(cell: str) -> tuple[str, tuple[str, ...]]:
+    """The cell with `pass` in the place of each line that only IPython understands, and those lines."""
+    lines, left_out = cell.splitlines(keepends=True), []
+    while (span := _first_special(lines)) is not None:
+        first, behind = span
+        left_out.append("".join(lines[first:behind]).strip())
+        # A block that holds nothing else must not be empty, and the lines below keep their numbers.
+        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+        lines[first:behind] = [f"{indent}pass\n", *["\n"] * (behind - first - 1)]
+    return "".join(lines), tuple(left_out)
+
+
+def _first_special(lines: list[str]) -> tuple[int, int] | None:
+    """The first lines that hold a magic or a shell command, as a range."""
+    found = [special for kind in _SPECIAL if (special := kind.find(make_tokens_by_line(lines))) is not None]
+    if not found:
+        return None
+    first = min(special.start_line for special in found)
+    behind = first + 1
+    while behind < len(lines) and lines[behind - 1].rstrip("\r\n").endswith("\\"):
+        behind += 1
+    return first, behind
