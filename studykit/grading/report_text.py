@@ -22,7 +22,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"{_sign(result)} {result.requirement}" for result in parts.others)
     if parts.held != parts.in_full and parts.held:
         yield f"✓ {others_hold(parts)}"
-    yield headline(report.results)
+    yield f"{headline(report.results)} ({report.seconds_total:.1f} s, {report.device}, seed {report.seed})"
     for diagnosis in report.diagnoses:
         yield diagnosed(diagnosis)
         yield diagnosis.says

@@ -38,10 +38,11 @@ def answer_of(body: str, library: Library, id: str | None) -> Answer:
 
 
 def latest_answer(cells: Sequence[str], library: Library, id: str | None) -> Answer:
-    """The newest of the session's cells that names the exercise `id`, or any, in its first line. SubmissionError if there is none."""
+    """The newest of the session's cells that names the exercise `id`, or any, by its `%%grade` or in its first line. SubmissionError if
+    there is none."""
     wanted = library.exercise(id) if id else None
     for number in range(len(cells) - 1, -1, -1):
-        named = exercise_id(_below_the_magic(cells[number]))
+        named = _named(cells[number])
         if named is None or (wanted is not None and not _means(named, wanted, library)):
             continue
         return _answer(library.exercise(named), _below_the_magic(cells[number]), number)
@@ -49,6 +50,13 @@ def latest_answer(cells: Sequence[str], library: Library, id: str | None) -> Ans
     raise SubmissionError(
         f"no cell that was run in this session begins with {line}. Run the cell with your answer, then this one; or put `{GRADE}` above it."
     )
+
+
+def _named(cell: str) -> str | None:
+    """The exercise that a cell names, as it is typed there."""
+    first, _, _ = cell.partition("\n")
+    words = [word for word in first.removeprefix(GRADE).split() if "/" in word] if first.startswith(GRADE) else []
+    return words[0] if words else exercise_id(_below_the_magic(cell))
 
 
 def _means(named: str, wanted: Exercise, library: Library) -> bool:

@@ -1,5 +1,6 @@
 """Grades a cell and shows the report: what holds, what does not, and what follows from it."""
 
+import re
 from collections.abc import Iterator
 
 from studykit.content.exercise import Exercise
@@ -15,13 +16,12 @@ from studykit.study.grades import grade, job_of
 from studykit.study.outlook import Recorded, comes_back, following, recorded
 from studykit.study.phrases import read_on
 
+_ADDRESS = re.compile(r"https://\S+")  # Markdown makes a link of it in angle brackets only
 MAGICS = Advice(
     hint="`%hint` gives a hint.",
     again="then run the cell again",
-    details="every detail: `--verbose`",
     next="`%next`",
     review="`%review`",
-    replay="`--seed`",
     plot="`%plot {}`",
 )
 
@@ -34,7 +34,7 @@ class Graded:
         self._notes, self._verbose = notes, verbose
 
     def _repr_html_(self) -> str:
-        return block(*parts_of(self.report, self._verbose), *map(html, self._notes))
+        return block(*parts_of(self.report, self._verbose), *(html(_ADDRESS.sub(r"<\g<0>>", note)) for note in self._notes))
 
     def __repr__(self) -> str:
         return "\n".join([text_of(self.report), *self._notes])
@@ -59,7 +59,7 @@ def _following(here: Desk, exercise: Exercise, report: Report, kept: Recorded) -
     if report.verdict is Verdict.INVALID:
         pass  # the verdict says what to do
     elif not report.passed:
-        yield from next_steps(report, MAGICS)
+        yield next(next_steps(report, MAGICS))  # the seed stands beside the verdict
     else:
         yield from filter(None, (comes_back(here, kept.before, kept.after), exercise.shows, read_on(exercise.see)))
         yield from filter(None, [see_it(exercise.id, MAGICS)])

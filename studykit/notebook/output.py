@@ -28,7 +28,7 @@ class Output:
 
 def page(title: str, markdown: str, *notes: str) -> Output:
     """A title, Markdown, and what to do next."""
-    faint = "".join(tag("p", "faint", html(note)) for note in notes if note)
+    faint = "".join(tag("div", "faint", html(note)) for note in notes if note)
     told = "\n\n".join([title, markdown, *filter(None, notes)])
     return Output(block(tag("p", "head", text(title)), html(markdown), faint), told)
 

@@ -1,7 +1,9 @@
 """A review with buttons, by ipywidgets: a card after another in one place."""
 
+from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Callable, Iterable
 from functools import partial
+from threading import get_ident
 from time import monotonic
 
 from ipywidgets import HTML, Button, HBox, Layout, Text, Textarea, VBox, Widget
@@ -26,6 +28,7 @@ class ReviewPanel:
 
     def __init__(self, session: ReviewSession, library: Library, closing: Callable[[], list[str]]) -> None:
         self._session, self._library, self._closing = session, library, closing
+        self._thread, self._loop = get_ident(), _running_loop()
         self.when_done: Callable[[], None] = lambda: None
         self._question: Question | None = None
         self._began = 0.0
@@ -120,6 +123,13 @@ class ReviewPanel:
         return button
 
     def _obey(self, deed: Callable[[], None]) -> None:
+        """Do it in the thread that opened the log: a kernel may hear of a button in another one."""
+        if self._loop is None or get_ident() == self._thread:
+            self._do(deed)
+        else:
+            self._loop.call_soon_threadsafe(self._do, deed)
+
+    def _do(self, deed: Callable[[], None]) -> None:
         """Do it; what a learner can do something about is said, since an error in a callback would be seen by nobody."""
         try:
             deed()
@@ -128,3 +138,10 @@ class ReviewPanel:
 
     def _say(self, lines: list[str]) -> None:
         self._said.value = said_html(lines)
+
+
+def _running_loop() -> AbstractEventLoop | None:
+    try:
+        return get_running_loop()
+    except RuntimeError:
+        return None
