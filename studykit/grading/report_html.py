@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from studykit.content.html_block import block, fields, tag, text
 from studykit.content.markdown import html, html_inline
 from studykit.grading.curves import Curves, ends, legend, sparklines
-from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict
-from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, headline, others_hold, parted, quoted
+from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result
+from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, others_hold, parted, quoted, verdict_in_words
 
 PRINTED_LETTERS = 4_000
 _SIGNS = {Outcome.PASSED: ("✓", "good"), Outcome.NOT_RUN: ("–", "faint")}
@@ -33,7 +33,7 @@ def parts_of(report: Report, verbose: bool = False) -> Iterator[str]:
 
 
 def _head(report: Report) -> str:
-    said = "Not graded: fix that first." if report.verdict is Verdict.INVALID else headline(report.results)
+    said = verdict_in_words(report)
     sign, css = _SIGNS[Outcome.PASSED] if report.passed else _FAILED
     where = f"{report.exercise} · {report.seconds_total:.1f} s, {report.device} · seed {report.seed}"
     return tag("p", "head", tag("span", css, f"{sign} {text(said)}"), " ", tag("span", "faint", text(where)))

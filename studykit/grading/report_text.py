@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from studykit.grading.grade_report import Outcome, Report, Result
-from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, headline, others_hold, parted, quoted
+from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, others_hold, parted, quoted, verdict_in_words
 
 
 def text_of(report: Report) -> str:
@@ -14,7 +14,7 @@ def text_of(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     if report.failure is not None:
         yield f"✗ {report.failure.message}"
-        yield "Not graded: fix that first." if report.verdict == "invalid" else headline(report.results)
+        yield verdict_in_words(report)
         return
     parts = parted(report.results)
     for result in parts.in_full:
@@ -22,7 +22,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"{_sign(result)} {result.requirement}" for result in parts.others)
     if parts.held != parts.in_full and parts.held:
         yield f"✓ {others_hold(parts)}"
-    yield f"{headline(report.results)} ({report.seconds_total:.1f} s, {report.device}, seed {report.seed})"
+    yield f"{verdict_in_words(report)} ({report.seconds_total:.1f} s, {report.device}, seed {report.seed})"
     for diagnosis in report.diagnoses:
         yield diagnosed(diagnosis)
         yield diagnosis.says

@@ -40,9 +40,14 @@ def parted(results: Sequence[Result]) -> Parted:
     return Parted(failed[0] if failed else None, others, held)
 
 
-def headline(results: tuple[Result, ...]) -> str:
-    """The verdict on results, and how near it is."""
-    judged = verdict(results)
+def verdict_in_words(report: Report) -> str:
+    """The verdict of a report; one on a submission that could not be judged says that it was not."""
+    return "Not graded: fix that first." if report.verdict is Verdict.INVALID else headline(report.results, report.verdict)
+
+
+def headline(results: tuple[Result, ...], judged: Verdict | None = None) -> str:
+    """The verdict on results, or one that was made without them, and how near it is."""
+    judged = judged or verdict(results)
     held = sum(result.outcome is Outcome.PASSED for result in results)
     words = {Verdict.PASSED: "Passed", Verdict.FAILED: "Not yet"}.get(judged, judged.value.replace("_", " ").capitalize())
     return f"{words}: {held} of {len(results)} requirements hold."

@@ -56,11 +56,9 @@ def _about(answer: Answer) -> Iterator[str]:
 
 
 def _following(here: Desk, exercise: Exercise, report: Report, kept: Recorded) -> Iterator[str]:
-    if report.verdict is Verdict.INVALID:
-        pass  # the verdict says what to do
-    elif not report.passed:
+    if not report.passed and report.verdict is not Verdict.INVALID:  # of which the verdict says what to do
         yield next(next_steps(report, MAGICS))  # the seed stands beside the verdict
-    else:
+    elif report.passed:
         yield from filter(None, (comes_back(here, kept.before, kept.after), exercise.shows, read_on(exercise.see)))
         yield from filter(None, [see_it(exercise.id, MAGICS)])
     if kept.error is not None:

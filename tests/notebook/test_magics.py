@@ -1,6 +1,7 @@
 """The magics do what the commands do, in the same log; no code of a graded cell runs in the kernel."""
 
 import json
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from studykit.notebook.output import Told
 from tests.conftest import Ran, mistaken
 from tests.notebook.conftest import SGD, SOLUTION, Shell
 
+PAGE = (Path(__file__).parents[2] / "docs" / "notebooks.md").read_text(encoding="utf-8")
 WRONG = mistaken(SGD, "climbs")
 
 
@@ -106,3 +108,12 @@ def test_cards_are_asked_by_input_where_there_are_no_buttons(shell: Shell, monke
 
 def test_an_unknown_deck_is_told(shell: Shell) -> None:
     assert "no deck 'optimizer'; did you mean optimizers?" in str(shell.error("%review optimizer"))
+
+
+@pytest.mark.parametrize("name", ["next", "grade", "hint", "solution", "plot", "review"])
+def test_the_page_on_notebooks_documents_each_magic_and_option(shell: Shell, name: str) -> None:
+    magic = shell.inner.find_line_magic(name)
+    assert f"`%{name}" in PAGE
+    assert magic.__doc__
+    for option in re.findall(r"--[a-z-]+", magic.parser.format_help()):
+        assert option in PAGE or option == "--help", option

@@ -64,7 +64,7 @@ def test_all_names_of_the_style_are_ours(shown: Tags) -> None:
 
 
 def test_the_first_that_fails_is_shown_in_full_and_the_others_are_a_click_away() -> None:
-    html = report(FAILED, OTHER, HELD)._repr_html_()
+    html = report(FAILED, OTHER, HELD, verdict=Verdict.TIMED_OUT)._repr_html_()
     assert "Not yet" not in html
     assert "Timed out: 1 of 3 requirements hold." in html
     assert html.count("<details") == 2
@@ -82,7 +82,7 @@ def test_a_pass_shows_every_requirement() -> None:
 def test_as_text_it_says_the_same() -> None:
     from IPython.lib.pretty import pretty
 
-    text = pretty(report(FAILED, OTHER, HELD))
+    text = pretty(report(FAILED, OTHER, HELD, verdict=Verdict.TIMED_OUT))
     assert text.splitlines()[0] == "✗ It **falls** in `f`."
     assert "✓ 1 requirement holds" in text
     assert "Timed out: 1 of 3 requirements hold. (0.1 s, cpu, seed 7)" in text
