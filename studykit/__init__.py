@@ -60,7 +60,7 @@ def __getattr__(name: str) -> object:
 
 def load_ipython_extension(shell: object) -> None:
     """What `%load_ext studykit` calls."""
-    from studykit.notebook.magics import register  # start-up time: only in IPython
+    from studykit.notebook.extension import register  # start-up time: only in IPython
 
     register(shell)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from studykit.content.html_block import block, tag, text
 from studykit.errors import StudykitError
-from studykit.notebook.cell import latest_answer
+from studykit.notebook.answer_cell import latest_answer
 from studykit.notebook.output import Output, notice
 from studykit.study.desk import Desk
 from studykit.study.drawing import check_libraries, missing_libraries, numbers

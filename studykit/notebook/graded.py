@@ -9,7 +9,7 @@ from studykit.content.markdown import html
 from studykit.grading.grade_report import Report, Verdict
 from studykit.grading.report_html import parts_of
 from studykit.grading.report_text import text_of
-from studykit.notebook.cell import Answer
+from studykit.notebook.answer_cell import Answer
 from studykit.study.advice import Advice, go_on, next_steps, see_it
 from studykit.study.desk import Desk
 from studykit.study.grades import grade, job_of

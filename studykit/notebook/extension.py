@@ -10,7 +10,7 @@ from IPython.display import Markdown, display
 from studykit.content.exercise import DEVICES, Exercise
 from studykit.content.starter import task
 from studykit.errors import StudykitError
-from studykit.notebook.cell import Answer, answer_of, latest_answer
+from studykit.notebook.answer_cell import Answer, answer_of, latest_answer
 from studykit.notebook.drawn import drawing, list_of_pictures, picture_after
 from studykit.notebook.graded import Graded, graded
 from studykit.notebook.output import Output, notice, page, sentence, told

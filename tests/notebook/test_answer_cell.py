@@ -4,7 +4,7 @@ import pytest
 
 from studykit.content.pack import builtin_pack, load_library
 from studykit.errors import SubmissionError, UnknownItem
-from studykit.notebook.cell import answer_of, latest_answer, without_magics
+from studykit.notebook.answer_cell import answer_of, latest_answer, without_magics
 
 LIBRARY = load_library([builtin_pack()])
 SGD = "optimizers/sgd_update"
