@@ -6,7 +6,7 @@
     study = studykit.Study()                    # the learner's own log: grade, next, hint, due, review, statistics, plot
     found = studykit.check("my_pack")           # whether a pack of one's own is sound
 
-Importing studykit costs nothing: each name is loaded when it is first used.
+In a notebook, `%load_ext studykit` gives the same as magics. Importing studykit costs nothing: each name is loaded when it is first used.
 """
 
 TYPE_CHECKING = False  # type checkers take it for true; the module `typing` would take seven times as long to load as this one
@@ -56,6 +56,13 @@ def __getattr__(name: str) -> object:
         if name in names:
             return getattr(import_module(home), name)
     raise AttributeError(f"module 'studykit' has no attribute '{name}'")
+
+
+def load_ipython_extension(shell: object) -> None:
+    """What `%load_ext studykit` calls."""
+    from studykit.notebook.extension import register  # start-up time: only in IPython
+
+    register(shell)
 
 
 def __dir__() -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +11,9 @@ from studykit.errors import StudykitError
 from studykit.grading.client.running import Progress
 from studykit.grading.grade_report import Report
 from studykit.progress.fold import ItemMemory
+from studykit.study.after_grade import recorded
 from studykit.study.desk import Desk
-from studykit.study.grades import grade, job_of, record
+from studykit.study.grades import grade, job_of
 from studykit.study.submission import Submission, is_notebook
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def submit(
     job = job_of(submission, device, seed, capsule)
     if form != "text":
         report = grade(here, job)
-        recorded = _recorded(here, submission, report)
-        _print(file, report, recorded, form)
+        kept = recorded(here, submission, report)
+        _print(file, report, kept.after, form)
     else:
         views: list[ReportView] = []
 
@@ -56,34 +56,13 @@ def submit(
                 yield views[0].progress
 
         report = grade(here, job, watching)
-        recorded = _recorded(here, submission, report)
-        views[0].finish(report, recorded.before, recorded.after, here)
-    if recorded.error is not None:
-        raise recorded.error
+        kept = recorded(here, submission, report)
+        views[0].finish(report, kept.before, kept.after, here)
+    if kept.error is not None:
+        raise kept.error
     if report.capsule is not None:
         _write_capsule(Path(f"capsule_{job.capsule}.py"), report.capsule)
     return 0 if report.passed else 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """What was known of the exercise before a grade, and after; `error` says why the grade is not in the log, if it is not."""
-
-    before: ItemMemory | None = None
-    after: ItemMemory | None = None
-    error: StudykitError | None = None
-
-
-def _recorded(here: Desk, submission: Submission, report: Report) -> _Recorded:
-    """Record a grade. What keeps it from the log is given back: the verdict is there and must be shown first."""
-    item = submission.exercise.item
-    try:
-        with here.store() as store:
-            before = store.memory(item)
-            record(here, store, submission, report)
-            return _Recorded(before, store.memory(item))
-    except StudykitError as error:
-        return _Recorded(error=error)
 
 
 def _say_untouched(file: Path, form: str) -> None:
@@ -93,7 +72,7 @@ def _say_untouched(file: Path, form: str) -> None:
     say(f"{file}:1: starter: it {says}" if form == "lines" else f"{file} {says}")
 
 
-def _print(file: Path, report: Report, recorded: _Recorded, form: str) -> None:
+def _print(file: Path, report: Report, after: ItemMemory | None, form: str) -> None:
     if form == "lines":
         from studykit.cli.views.problem_lines import problem_lines  # start-up time, as above
 
@@ -102,7 +81,7 @@ def _print(file: Path, report: Report, recorded: _Recorded, form: str) -> None:
         return
     from studykit.cli.views.show import print_json  # start-up time, as above
 
-    print_json(report.as_json(_schedule(recorded.after)))
+    print_json(report.as_json(_schedule(after)))
 
 
 def _schedule(memory: ItemMemory | None) -> "dict[str, object] | None":

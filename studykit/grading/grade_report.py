@@ -103,7 +103,8 @@ class Report:
     """A finished grade. `seconds_tests` is the suite's part of `seconds_total`; `recorded` is what it gave for a picture.
 
     `diagnoses` are the known mistakes that explain it, at most two; `is_compared` is false if time was up, or somebody stopped waiting,
-    before all of them were compared.
+    before all of them were compared. `source` is the text that was graded, of which a line may be shown. A notebook shows a report as HTML,
+    another program as text.
     """
 
     exercise: str
@@ -118,6 +119,7 @@ class Report:
     capsule: str | None = None
     recorded: dict[str, Any] = field(default_factory=dict)
     is_compared: bool = True
+    source: str = field(default="", repr=False)
 
     @property
     def diagnosis(self) -> Diagnosis | None:
@@ -152,6 +154,16 @@ class Report:
             "diagnosis_complete": self.is_compared,
             "schedule": schedule,
         }
+
+    def _repr_html_(self) -> str:
+        from studykit.grading.report_html import html_of  # start-up time: only a notebook shows pages
+
+        return html_of(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from studykit.grading.report_text import text_of  # start-up time: as above
+
+        printer.text(text_of(self))
 
 
 def place(told: Result | Failure) -> str:

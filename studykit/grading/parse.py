@@ -22,7 +22,7 @@ def unparsable(job: Job) -> Report | None:
     else:
         return None
     results = not_run(requirements(job), "Not run: your file does not parse.")
-    return Report(job.exercise, Verdict.INVALID, job.seed, "none", time.monotonic() - started, 0.0, results, failure)
+    return Report(job.exercise, Verdict.INVALID, job.seed, "none", time.monotonic() - started, 0.0, results, failure, source=job.source)
 
 
 def requirements(job: Job) -> tuple[Result, ...]:

@@ -19,7 +19,8 @@ class Submission:
     """A text that answers an exercise; `file_name` stands for it in messages, `file` is where it lies, if it was read from a file.
 
     `cells` says in which of its lines each cell of a notebook begins, and `notices` what a learner should know of how it was read, in
-    sentences: `left_out` are the lines that only a notebook understands, with their places.
+    sentences: `left_out` are the lines that only a notebook understands, with their places. `is_cell`: the text is a cell of a running
+    notebook.
     """
 
     exercise: Exercise
@@ -29,12 +30,13 @@ class Submission:
     cells: tuple[tuple[int, int], ...] = ()
     left_out: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    is_cell: bool = False
 
     @property
     def is_untouched(self) -> bool:
         """Whether it is still a starter as it was handed out in some round, or a blank attempt."""
         return (
-            is_handed_out(self.exercise, self.text, in_notebook=bool(self.cells))
+            is_handed_out(self.exercise, self.text.lstrip("\n"), in_notebook=bool(self.cells) or self.is_cell)
             or self.text.strip() == hand_out_blank(self.exercise).strip()
         )
 

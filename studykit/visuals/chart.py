@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 Numbers = Sequence[float]
 Grid = Sequence[Sequence[float]]
@@ -140,3 +141,11 @@ class Chart:
     panels: Sequence[Panel]
     slider: str = ""
     steps: Sequence[Step] = ()
+
+    def _repr_html_(self) -> str:
+        from studykit.visuals.inline import html_of  # optional: needs matplotlib
+
+        return html_of(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"{type(self).__name__}: {self.title}")

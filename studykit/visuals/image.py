@@ -8,14 +8,16 @@ from typing import Any
 from studykit.visuals.chart import COLORS, Bars, Boxes, Chart, Image, Line, Panel, Points, Series, Surface, Tone
 from studykit.visuals.outlines import outlines
 
-INK = {"light": "#222222", "dark": "#DDDDDD"}
-GROUND = {"light": "#FFFFFF", "dark": "#1B1B1B"}
+# "page" is for a piece of a page, which has a ground already; its ink is a color that nothing else has, so that it can be replaced.
+INK = {"light": "#222222", "dark": "#DDDDDD", "page": "#7f7f7e"}
+GROUND = {"light": "#FFFFFF", "dark": "#1B1B1B", "page": "none"}
 PANEL_INCHES = (5.2, 4.2)
 MOST_COLUMNS = 3
 
 
-def write_image(chart: Chart, file: Path | BytesIO, theme: str = "light") -> None:
-    """Write the chart; the suffix of the file, .png or .svg, says as what (in memory: PNG). OSError if it cannot be written."""
+def write_image(chart: Chart, file: Path | BytesIO, theme: str = "light", format: str | None = None) -> None:
+    """Write the chart; the suffix of the file, .png or .svg, says as what (in memory: `format`, else PNG). OSError if it cannot be
+    written."""
     from matplotlib.figure import Figure  # optional: only who asks for pictures needs it
 
     columns = 2 if len(chart.panels) == 4 else min(len(chart.panels), MOST_COLUMNS)
@@ -26,7 +28,7 @@ def write_image(chart: Chart, file: Path | BytesIO, theme: str = "light") -> Non
     for place, panel in enumerate(chart.panels):
         axes = figure.add_subplot(rows, columns, place + 1)
         _axes(axes, panel, theme)
-    figure.savefig(file)
+    figure.savefig(file, format=format)
 
 
 def _axes(axes: Any, panel: Panel, theme: str) -> None:

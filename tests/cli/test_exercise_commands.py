@@ -172,8 +172,8 @@ def test_a_starter_fails_and_the_solution_passes_under_any_file_name(studykit: R
     passed = studykit("grade", "exercise.py")
     assert passed.code == 0
     assert "Passed: 7 of 7 requirements hold." in passed.out
-    assert "It comes back in 28 days" in passed.out
-    assert "interval 28 days." in passed.out
+    assert "It comes back in 14 days" in passed.out
+    assert "interval 14 days." in passed.out
     assert "Read on: https://d2l.ai/" in passed.out
     assert "Next: Indexing and masks" in passed.out
 

@@ -36,7 +36,7 @@ def answer(
         print_json({"item": memory.item, **(schedule_json(memory) or {})})
     else:
         if leech_lapses:
-            from studykit.cli.reviewing.offers import leech_offer  # start-up time: few answers make a leech
+            from studykit.study.review.offers import leech_offer  # start-up time: few answers make a leech
 
             say(leech_offer(here.library.card(memory.item), leech_lapses, here.library))
             return

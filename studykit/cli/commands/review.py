@@ -11,11 +11,10 @@ from studykit.cli.reviewing.hold import hold
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.terminal.keys import keys
 from studykit.content.deck import Card
-from studykit.content.nearest import nearest
-from studykit.errors import StudykitError, UnknownItem
+from studykit.errors import StudykitError
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.review.agenda import Scope, scope_of
+from studykit.study.review.choice import chosen_scope
 
 MOST_DAYS = 365
 
@@ -46,7 +45,7 @@ def review(
     """Review today's cards. Enter or Space shows the answer, 1 to 4 grade it, ? lists the keys."""
     if cram and spread:
         raise Refused("a cram changes no due date, so it has nothing to spread.", "--spread")
-    scope = _scope(here, deck or [], tag or [], new, cram, search)
+    scope = replace(chosen_scope(here, deck or [], tag or [], new, search), is_cram=cram)
     moment(at)
     _survive_any_text()
     screen = Screen()
@@ -57,28 +56,6 @@ def review(
             screen.say(spread_rest(store, here.library, scope, here.day(moment(at)), moment(at), spread))
         with keys() as pressed:
             hold(here, store, scope, screen, pressed, at)
-
-
-def _scope(here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, cram: bool, search: str) -> Scope:
-    cards = here.library.cards.values()
-    if search and not any(card.holds(search) for card in cards):
-        raise UnknownItem(f"no card contains '{search}'; `studykit list --cards` shows all cards")
-    return replace(
-        scope_of(here.settings, new),
-        decks=_known("deck", decks, [card.deck for card in cards]),
-        tags=_known("tag", tags, [tag for card in cards for tag in card.tags]) if tags else frozenset(),
-        is_cram=cram,
-        search=search,
-    )
-
-
-def _known(noun: str, names: Sequence[str], known: Sequence[str]) -> frozenset[str]:
-    for name in names:
-        if name not in known:
-            near = nearest(name, list(dict.fromkeys(known)))
-            hint = f"did you mean {' or '.join(near)}? " if near else ""
-            raise UnknownItem(f"no {noun} '{name}'; {hint}`studykit list --cards` shows all cards")
-    return frozenset(names)
 
 
 def _completed(incomplete: str, names: Callable[[Card], Sequence[str]]) -> list[str]:

@@ -3,41 +3,20 @@
 from collections.abc import Callable
 from time import monotonic
 
-from studykit.cli.reviewing.offers import leech_offer, offer
-from studykit.cli.reviewing.prompt import Attempt, Prompt
+from studykit.cli.reviewing.prompt import Prompt
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
 from studykit.cli.reviewing.shortcuts import KEYS, Command
 from studykit.cli.terminal.keys import Keys, PipeKeys
 from studykit.cli.terminal.out import say
 from studykit.content.pack import Library
 from studykit.errors import StudykitError
-from studykit.study.phrases import read_on, when
+from studykit.study.phrases import read_on
+from studykit.study.review.attempt import Attempt
+from studykit.study.review.offers import leech_offer, offer
 from studykit.study.review.question import GRADES, Answer, Outcome, Question
-from studykit.study.review.reversal import Reversal
+from studykit.study.review.sayings import CHANGED, REDO_SAYS, UNDO_SAYS, acknowledged
 from studykit.study.review.session import ReviewSession
 from studykit.study.review.sides import back, front
-
-CHANGED = "The answer has changed since you last saw it."
-UNDO_SAYS = {
-    Reversal.ANSWER: "undone {}: it comes back now",
-    Reversal.DRILL: "undone {} in the drill",
-    Reversal.SUSPENSION: "resumed {}",
-    Reversal.BURIAL: "dug out {}",
-    Reversal.FLAG: "unflagged {}",
-    Reversal.FLAG_TAKEN: "flagged {}",
-    Reversal.NOT_A_REVIEW: "nothing undone: the last event is {}; `studykit undo` takes it back",
-    Reversal.NOTHING: "nothing to undo",
-}
-REDO_SAYS = {
-    Reversal.ANSWER: "redone {}: its answer counts again",
-    Reversal.DRILL: "redone {} in the drill",
-    Reversal.SUSPENSION: "suspended {}",
-    Reversal.BURIAL: "buried {}",
-    Reversal.FLAG: "flagged {}",
-    Reversal.FLAG_TAKEN: "unflagged {}",
-    Reversal.NOT_A_REVIEW: "nothing redone: what was undone last is {}; `studykit redo` brings it back",
-    Reversal.NOTHING: "nothing to redo",
-}
 
 
 class Conversation:
@@ -111,14 +90,10 @@ class Conversation:
 
     def _acknowledge(self, question: Question, key: str, answer: Answer) -> None:
         item, say = question.card.item, self._screen.say
-        if answer.outcome is Outcome.ELSEWHERE:
-            say(f"not recorded {item}: answered or suspended elsewhere meanwhile")
-        elif answer.outcome is Outcome.DRILLED:
-            say(f"drilled {item} {answer.quality}, {'comes again' if answer.stays else 'done'}")
-        elif self._screen.is_terminal and answer.due:
-            say(f"{key} {GRADES[key].name}: recorded, due {when(answer.due, self._session.today)}")
-        else:
+        if answer.outcome is Outcome.RECORDED and not self._screen.is_terminal:
             say(f"recorded {item} {answer.quality}, due {answer.due}")
+        else:
+            say(acknowledged(item, key, answer, self._session.today))
         if answer.leech_lapses:
             say(leech_offer(question.card, answer.leech_lapses, self._library))
 

@@ -2,7 +2,6 @@
 
 from studykit.cli.reviewing.conversation import Conversation
 from studykit.cli.reviewing.screen import Screen
-from studykit.cli.reviewing.summary import backlog_notice, closing_lines
 from studykit.cli.terminal.keys import Keys
 from studykit.cli.terminal.out import say
 from studykit.progress.store import Store
@@ -10,6 +9,7 @@ from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.review.agenda import Scope
 from studykit.study.review.session import ReviewSession
+from studykit.study.review.summary import backlog_notice, closing_lines
 
 
 def hold(here: Desk, store: Store, scope: Scope, screen: Screen, keys: Keys, at: str | None = None) -> None:

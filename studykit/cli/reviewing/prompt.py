@@ -1,32 +1,19 @@
 """How a review asks for keys and typed answers, until it has an answer or a command that leaves the card."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.reviewing.shortcuts import ASIDES, HELP_KEY, Command, grade_key, pressed_command, typed_command
 from studykit.cli.terminal.keys import ENTER, PASTED, RESUMED, SCROLLS, Keys
 from studykit.content.deck import CardKind
+from studykit.study.review.attempt import GOOD, Attempt, chosen, printable, typed_in
 from studykit.study.review.question import GRADES, Question
-from studykit.study.review.sides import accepted, options, right_letter
-from studykit.study.review.typed import Comparison, Match, compare
+from studykit.study.review.sides import accepted, options
 
-LONGEST_TYPED = 2000
-GOOD, AGAIN = "3", "1"
 COLON = ":"
 SHOWS = "Enter or Space shows the answer"
 TYPING = ("Enter alone shows it", ":q quits", ":? keys")
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What the learner did before seeing the answer, and the key of the grade that it suggests: Again where an answer was asked for and
-    none was given."""
-
-    suggested: str = AGAIN
-    typed: str | None = None
-    remarks: tuple[str, ...] = ()
 
 
 class Prompt:
@@ -66,8 +53,7 @@ class Prompt:
             return pressed
         if pressed == ENTER:
             return Attempt()
-        is_right = pressed == right_letter(question.card, question.day)
-        return Attempt(GOOD if is_right else AGAIN, remarks=(f"{pressed} is {'right' if is_right else 'wrong'}.",))
+        return chosen(question, pressed)
 
     def _typed(self, question: Question, parts: Sequence[str], several_lines: bool) -> Attempt | Command:
         right = accepted(question.card)
@@ -80,11 +66,7 @@ class Prompt:
         typed = first
         while several_lines and typed.strip() and (line := self._line(question, parts, typed)).strip():
             typed += f"\n{line}"
-        typed = typed.strip()[:LONGEST_TYPED]
-        if not typed:
-            return Attempt()
-        comparison = compare(typed, right)
-        return Attempt(AGAIN if comparison.match is Match.WRONG else GOOD, typed, _remarks(comparison))
+        return typed_in(question, typed)
 
     def _line(self, question: Question, parts: Sequence[str], before: str = "") -> str:
         while (line := self._keys.line()) == RESUMED:
@@ -118,16 +100,3 @@ class Prompt:
             else:
                 self._aside(command, question)
                 self._screen.ask(parts)
-
-
-def printable(text: str) -> str:
-    """The text without what would move a terminal's cursor."""
-    return "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text)
-
-
-def _remarks(comparison: Comparison) -> tuple[str, ...]:
-    if comparison.match is Match.RIGHT:
-        return ("Right.",)
-    if comparison.match is Match.RIGHT_BUT_CASE:
-        return ("Right, but for upper and lower case:", printable(comparison.nearest.strip()))
-    return ("Not right. [-too much-] {+missing+}:", *map(printable, comparison.difference))

@@ -7,7 +7,6 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from studykit.cli.terminal.out import console
@@ -16,42 +15,16 @@ from studykit.content.exercise import Exercise
 from studykit.grading.curves import Curves, ends, legend, sparklines
 from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, Verdict, place, verdict
 from studykit.grading.job import Job
-from studykit.grading.places import source_line
-from studykit.grading.text_lines import lines
-from studykit.memory.curriculum import choose
+from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, headline, others_hold, parted, quoted
 from studykit.progress.fold import ItemMemory
-from studykit.study.clock import moment
+from studykit.study.advice import AT_THE_SHELL, Advice, go_on, next_steps, see_it
+from studykit.study.after_grade import comes_back, following
 from studykit.study.desk import Desk
-from studykit.study.phrases import days, read_on, when
-from studykit.study.status import stages
-from studykit.visuals.pictures import pictures_of
+from studykit.study.phrases import read_on
 
 PRINTED_LINES = 12
 BRIEFLY_PRINTED_LINES = 4
 OTHERS = 6  # failed requirements below the first that are named
-
-_WORDS = {
-    Outcome.FAILED: "failed",
-    Outcome.TIMED_OUT: "timed out",
-    Outcome.CRASHED: "crashed",
-    Outcome.OUT_OF_MEMORY: "out of memory",
-    Outcome.NOT_RUN: "not judged",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """How the place in which a report is shown calls the next steps."""
-
-    hint: str = "`studykit hint` gives a hint."
-    again: str = "then grade again"
-    details: str = "every detail: --verbose"
-    next: str = "`studykit next`"
-    replay: str = "--seed"
-    pictures: str = ""  # by default the command of each
-
-
-AT_THE_SHELL = Advice()
 
 
 class ReportView:
@@ -64,9 +37,8 @@ class ReportView:
         self._job = job
         self._out = out or console()
         self._advice = advice
-        self._source = lines(job.source)
         self._spinner: Any = None
-        self._shown_line: int | None = None
+        self._shown_line: tuple[int | None, int] | None = None
         self._told: set[str] = set()
 
     @contextmanager
@@ -100,13 +72,11 @@ class ReportView:
 
     def _verdict(self, results: tuple[Result, ...]) -> None:
         """Say at once that it is not passed yet, and how near it is; a diagnosis may take its time."""
-        if self._is_verdict_shown or (judged := verdict(results)) is Verdict.PASSED:
+        if self._is_verdict_shown or verdict(results) is Verdict.PASSED:
             return
         self._is_verdict_shown = True
-        held = sum(result.outcome is Outcome.PASSED for result in results)
-        words = "Not yet" if judged is Verdict.FAILED else judged.value.replace("_", " ").capitalize()
         self._print("")
-        self._print(f"{words}: {held} of {len(results)} requirements hold.", style="bold red")
+        self._print(headline(results), style="bold red")
 
     def _requirements(self, results: tuple[Result, ...]) -> None:
         if self._is_shown:
@@ -114,19 +84,15 @@ class ReportView:
         self._is_shown = True
         if self._verbose:
             return
-        held = [result for result in results if result.outcome is Outcome.PASSED]
-        failed = [result for result in results if result.outcome not in (Outcome.PASSED, Outcome.NOT_RUN)]
-        others = failed[1:] + [result for result in results if result.outcome is Outcome.NOT_RUN]
-        for result in held if not failed and not others else []:
+        parts = parted(results)
+        for result in parts.in_full:
             self._requirement(result)
-        for result in failed[:1]:
-            self._requirement(result)
-        for result in others[:OTHERS]:
+        for result in parts.others[:OTHERS]:
             self._line(result)
-        if len(others) > OTHERS:
-            self._print(f"  … and {len(others) - OTHERS} more")
-        if held and (failed or others):
-            self._print(f"{mark(True)} {len(held)} {'requirement holds' if len(held) == 1 else 'others hold'}", style="green")
+        if len(parts.others) > OTHERS:
+            self._print(f"  … and {len(parts.others) - OTHERS} more")
+        if parts.held and (parts.first or parts.others):
+            self._print(f"{mark(True)} {others_hold(parts)}", style="green")
 
     def _requirement(self, result: Result) -> None:
         self._print(f"{_sign(result)} {result.requirement}", style=_style(result), hang=2)
@@ -153,14 +119,12 @@ class ReportView:
             self._not_passed(report)
 
     def _details(self, result: Result) -> None:
-        self._field(_WORDS[result.outcome], self._once(result))
+        self._field(OUTCOMES[result.outcome], self._once(result))
         self._field("expected", result.expected)
         self._field("got", result.got)
-        line = source_line(result.line, result.cell, self._job.cells)
-        if line != self._shown_line and line is not None and 0 < line <= len(self._source):
-            self._shown_line = line  # the same line again and again would drown the numbers
-            if f"{place(result)}: `" not in (result.message or ""):
-                self._field(place(result), self._source[line - 1].strip())
+        if result.line is not None and (result.cell, result.line) != self._shown_line:
+            self._shown_line = (result.cell, result.line)  # the same line again and again would drown the numbers
+            self._field(place(result), quoted(result, self._job.source, self._job.cells))
         self._curves(result.curves)
         self._printed(result.printed)
 
@@ -198,61 +162,38 @@ class ReportView:
             self._print(f"    {name:<9} {text}", hang=14)
 
     def _diagnosed(self, diagnosis: Diagnosis) -> None:
-        where = f"In `{diagnosis.function}`: this" if diagnosis.function else "This"
-        told = f"{where} is a known mistake" + (", and explains a part of what failed" if diagnosis.is_partial else "")
-        self._print(f"{told} ({diagnosis.mistake}):", style="bold magenta", hang=2)
+        self._print(diagnosed(diagnosis), style="bold magenta", hang=2)
         print_markdown(self._out, diagnosis.says)
 
     def _passed(self, report: Report, before: ItemMemory | None, after: ItemMemory | None, here: Desk) -> None:
-        count = len(report.results)
-        self._print(f"Passed: {count} of {count} requirements hold. ({report.seconds_total:.1f} s, {report.device})", style="bold green")
-        today = here.day(moment(None))
-        if after is not None and after.due is not None:
-            counted = before is None or before.reviews < after.reviews
-            how = (
-                f"It comes back {when(after.due, today)}"
-                if counted
-                else f"It was not due; it comes back {when(after.due, today)} as before"
-            )
-            self._print(f"{how}, interval {days(after.interval_days)}.")
+        self._print(f"{headline(report.results)} ({report.seconds_total:.1f} s, {report.device})", style="bold green")
+        if back := comes_back(here, before, after):
+            self._print(back)
         if self._exercise.shows:
             self._print("")
             print_markdown(self._out, self._exercise.shows)
         if self._exercise.see:
             self._print(read_on(self._exercise.see), hang=9)
-        if pictures := pictures_of(self._exercise.id):
-            self._print(f"See it: {self._advice.pictures or ', '.join(f'`studykit plot {name}`' for name in pictures)}.")
+        if pictures := see_it(self._exercise.id, self._advice):
+            self._print(pictures)
         if after is None:
             return  # the log cannot be written, as is told after this, and perhaps not read either
-        with here.store() as store:
-            choice = choose(stages(here.library, store), today, here.settings.exercises_a_day)
-        self._print(
-            f"Next: {here.library.exercises[choice[0]].title}, {self._advice.next}."
-            if choice
-            else "Every exercise is passed. `studykit review`?"
-        )
+        self._print(go_on(following(here), self._advice))
 
     def _not_passed(self, report: Report) -> None:
         if report.verdict is Verdict.INVALID:
             self._print("")
-            self._print(f"Not graded: fix that first, {self._advice.again}.", style="bold red")
+            for step in next_steps(report, self._advice):
+                self._print(step, style="bold red")
             return
         for diagnosis in report.diagnoses:
             self._diagnosed(diagnosis)
-        if cards := list(dict.fromkeys(card for diagnosis in report.diagnoses for card in diagnosis.cards)):
-            self._print(f"Cards for today: {', '.join(cards)}", hang=2)
+        if cards := cards_for_today(report):
+            self._print(cards, hang=2)
         if not report.is_compared:
-            self._print("Not all known mistakes were compared.")
-        self._print(self._next_step(report))
-        where = f"{report.seconds_total:.1f} s, {report.device}"
-        self._print(f"The same inputs again: {self._advice.replay} {report.seed}; {self._advice.details}. ({where})")
-
-    def _next_step(self, report: Report) -> str:
-        """The diagnosis, if there is one, the picture that shows it, else a hint."""
-        step = f"Fix that, {self._advice.again}." if report.diagnoses else self._advice.hint
-        if (pictures := pictures_of(self._exercise.id)) and report.verdict is Verdict.FAILED:
-            step += f" See it: {self._advice.pictures or f'`studykit plot {pictures[0]}`'}."
-        return step
+            self._print(NOT_ALL_COMPARED)
+        for step in next_steps(report, self._advice):
+            self._print(step)
 
     def _print(self, text: str, style: str = "", hang: int = 0) -> None:
         wrapped = textwrap.fill(text, max(self._out.width, 20), subsequent_indent=" " * hang, break_on_hyphens=False) if hang else text

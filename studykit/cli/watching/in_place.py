@@ -8,12 +8,13 @@ from time import monotonic
 from typing import Any
 
 from studykit.cli.terminal.out import NO_BREAK, console, steer
-from studykit.cli.views.grade_view import Advice, ReportView
+from studykit.cli.views.grade_view import ReportView
 from studykit.cli.views.show import shown
 from studykit.cli.watching.view import Appending, Draw, Graded, Try, View, show_trouble, show_unrecorded
 from studykit.cli.watching.window import Window
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Outcome, Result
+from studykit.study.advice import Advice
 from studykit.study.desk import Desk
 from studykit.visuals.pictures import pictures_of
 

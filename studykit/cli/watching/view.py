@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from studykit.cli.terminal.out import console, say
-from studykit.cli.views.grade_view import Advice, ReportView
+from studykit.cli.views.grade_view import ReportView
 from studykit.cli.views.show import mark, shown
 from studykit.content.exercise import Exercise
 from studykit.grading.grade_report import Report, Result
 from studykit.grading.job import Job
 from studykit.progress.fold import ItemMemory
+from studykit.study.advice import Advice
 from studykit.study.desk import Desk
 
 Draw = Callable[[Any], None]

@@ -189,6 +189,7 @@ class _Coming:
             self._capsule,
             self._recorded,
             self._is_compared,
+            job.source,
         )
 
 

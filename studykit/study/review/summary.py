@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from studykit.cli.reviewing.offers import leech_offer
 from studykit.content.pack import Library
 from studykit.memory.queue import Plan
 from studykit.progress.store import Store
@@ -11,6 +10,7 @@ from studykit.study.left_today import waiting_lines
 from studykit.study.phrases import when
 from studykit.study.review.agenda import Scope, new_cards, todays_plan, upcoming
 from studykit.study.review.day import exercises_today
+from studykit.study.review.offers import leech_offer
 from studykit.study.review.question import GRADES
 from studykit.study.review.session import ReviewSession
 from studykit.study.review.state import Given

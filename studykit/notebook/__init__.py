@@ -1,0 +1,1 @@
+"""The door for notebooks: magics, and what they show as HTML."""
