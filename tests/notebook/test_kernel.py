@@ -21,7 +21,9 @@ KINDS = {SGD: "climbs", "optimizers/zero_grad": None}
 def answers(exercise: str) -> tuple[str, str]:
     """A wrong and a right answer."""
     name = KINDS[exercise] or sorted(_mistakes(exercise))[0]
-    return mistaken(exercise, name), f"# studykit: {exercise}\n" + (builtin_pack() / "solutions" / exercise / "solution.py").read_text()
+    return f"{mistaken(exercise, name)}\n# a try of mine\n", f"# studykit: {exercise}\n" + (
+        builtin_pack() / "solutions" / exercise / "solution.py"
+    ).read_text()
 
 
 def _mistakes(exercise: str) -> list[str]:
