@@ -89,7 +89,7 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
     @line_magic
     @magic_arguments()
     @argument("id", nargs="?", help="topic/slug; without it the exercise that you are at.")
-    @argument("--give-up", action="store_true", help="Show it before you pass; the exercise comes back tomorrow.")
+    @argument("--give-up", action="store_true", help="Show it before you pass; the exercise comes back in a week.")
     @argument("--all", action="store_true", help="Also show further right answers.")
     def solution(self, line: str) -> Output | None:
         """Show the solution, after a pass or when you give up."""

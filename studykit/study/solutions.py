@@ -22,7 +22,7 @@ def reveal(exercise: Exercise, store: Store, now: datetime, today: date, give_up
     if not give_up:
         raise StudykitError(
             f"{exercise.id} is not passed yet. `studykit hint` helps; `studykit solution {exercise.id} --give-up` shows the solution,"
-            " and the exercise comes back tomorrow."
+            " and the exercise comes back in a week."
         )
     store.record(Kind.REVEALED, exercise.item, now, {})
     return True

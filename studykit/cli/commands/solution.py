@@ -26,7 +26,7 @@ def solution(
     id: Annotated[
         str | None, typer.Argument(help="topic/slug or your file; without it the exercise in progress.", autocompletion=complete_exercise)
     ] = None,
-    give_up: Annotated[bool, typer.Option("--give-up", help="Show it before you pass; the exercise comes back tomorrow.")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="Show it before you pass; the exercise comes back in a week.")] = False,
     all_ways: Annotated[bool, typer.Option("--all", help="Also show further right answers.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The solutions as an object.")] = False,
 ) -> None:
