@@ -24,7 +24,7 @@ from studykit.study.phrases import when
 from studykit.study.solutions import reveal
 from studykit.study.workspace import exercise_named, starter_text
 
-ALL_DONE = "Every exercise is passed and none is due. `%review` asks the cards."
+ALL_DONE = "Every exercise is passed, and today asks for no more of them. `%review` asks the cards."
 
 
 @magics_class

@@ -80,7 +80,7 @@ class Study:
         return report
 
     def next(self) -> "NextUp | None":
-        """The exercise to do now and why; None when all are passed and none is due."""
+        """The exercise to do now and why; None when all are passed and today asks for no more of them."""
         from studykit.study.next_up import next_up
 
         with self._desk.store() as store:

@@ -26,7 +26,7 @@ class NextUp:
 
 
 def next_up(here: Desk, store: Store) -> NextUp | None:
-    """The exercise to do now; None when all are passed and none is due."""
+    """The exercise to do now; None when all are passed and today asks for no more of them."""
     choice = choose(stages(here.library, store), here.today, here.settings.exercises_a_day)
     return None if choice is None else NextUp(here.library.exercises[choice[0]], _WHY[choice[1]])
 
