@@ -10,7 +10,9 @@ from studykit.study.phrases import counted
 if TYPE_CHECKING:
     from studykit.study.hints import Hint
 
-ALL_DONE = "Every exercise is passed, and today asks for no more of them. `studykit due` shows what comes back, `studykit review` asks the cards."
+ALL_DONE = (
+    "Every exercise is passed, and today asks for no more of them. `studykit due` shows what comes back, `studykit review` asks the cards."
+)
 
 
 def show_hint(out: Any, exercise: Exercise, hint: "Hint") -> None:
