@@ -81,7 +81,8 @@ def test_each_pair_of_colors_can_be_distinguished(seen):
     assert min(differences.values()) >= LEAST, min(differences.items(), key=lambda item: item[1])
 
 
-@pytest.mark.parametrize("theme", GROUND)
+# The theme of a piece of a page lies on either of them.
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_each_color_has_contrast_with_the_ground(theme):
     for tone, color in COLORS.items():
         low, high = sorted((XYZ[1] @ linear(color), XYZ[1] @ linear(GROUND[theme])))
