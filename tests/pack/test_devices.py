@@ -85,7 +85,8 @@ def calls_of(exercise) -> list:
     solution = exercise.solution.read_text()
     recorded = Recorded(loaded(solution, "solution"), loaded(exercise.probes.read_text(), "probes"))
     job = job_for(exercise, solution, "solution.py", 5, "cpu")
-    suite = Suite([OneGrade(job, torch.device("cpu"), recorded, lambda event: None)], lambda grade: None)
+    grade = OneGrade(job, torch.device("cpu"), recorded, lambda event: None)
+    suite = Suite([grade], lambda done: None, lambda other: grade)
     assert run_suite([job], suite) == 0
     # One of each probe: further calls differ in numbers and shapes, not in where their tensors are.
     return list({call.name: call for call in recorded.calls}.values())
