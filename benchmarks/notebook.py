@@ -16,13 +16,10 @@ from statistics import median
 from typing import Any
 
 from jupyter_client.manager import start_new_kernel
+from sgd_answers import answer
 
-from studykit.content.mistake import mistake_named
-from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client.background import stop
 
-EXERCISE = "optimizers/sgd_update"
-MISTAKE = "climbs"
 LIMIT_SECONDS = 0.1
 
 
@@ -85,13 +82,6 @@ def by_command(folder: Path, verdict: str) -> float:
     started = time.perf_counter()
     subprocess.run([sys.executable, "-m", "studykit", "grade", str(file)], cwd=folder, stdout=subprocess.DEVNULL, check=False)
     return time.perf_counter() - started
-
-
-def answer(verdict: str) -> str:
-    """A submission that gets this verdict."""
-    exercise = load_library([builtin_pack()]).exercise(EXERCISE)
-    source = exercise.solution.read_text() if verdict == "passed" else mistake_named(exercise, MISTAKE).source
-    return f"# studykit: {EXERCISE}\n{source}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""FSRS fitted to a simulated log whose true parameters are known: how well its defaults, the fit and the truth foresee other reviews.
+"""FSRS fitted to a simulated log whose true parameters are known: how well its defaults, the fit and the truth predict other reviews.
 
     python benchmarks/optimizer.py [--reviews 10000] [--seed 1]
 
@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 
 from studykit.fsrs_fit import fit
-from studykit.memory.calibration import History, calibration_error, foresee, log_loss
+from studykit.memory.calibration import History, calibration_error, log_loss, predict
 from studykit.memory.fsrs import FSRS, RATINGS
 from studykit.memory.schedule import NEW, Schedule
 
@@ -48,8 +48,8 @@ def rated(histories: list[History]) -> list[list[tuple[int, int]]]:
 
 def accuracy(parameters: tuple[float, ...], histories: list[History]) -> tuple[float, float]:
     """Return log loss and calibration error of parameters on histories."""
-    foreseen = [one for history in histories for one in foresee(history, FSRS(0.9, parameters)) if one]
-    return log_loss(foreseen), calibration_error(foreseen)
+    predicted = [one for history in histories for one in predict(history, FSRS(0.9, parameters)) if one]
+    return log_loss(predicted), calibration_error(predicted)
 
 
 def main() -> None:

@@ -15,15 +15,12 @@ from pathlib import Path
 from statistics import median
 
 import pexpect
+from sgd_answers import answer
 
-from studykit.content.mistake import mistake_named
-from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client.background import stop
 
-EXERCISE = "optimizers/sgd_update"
 FILE = "sgd_update.py"
 LIMIT_SECONDS = 0.5
-MISTAKE = "climbs"
 
 
 def main() -> None:
@@ -92,13 +89,6 @@ def graded_cold(folder: Path, verdict: str) -> float:
     command = [sys.executable, "-m", "studykit", "grade", FILE]
     subprocess.run(command, cwd=folder, env={**os.environ, "STUDYKIT_HOME": str(folder)}, stdout=subprocess.DEVNULL, check=False)
     return time.perf_counter() - started
-
-
-def answer(verdict: str) -> str:
-    """A submission that gets this verdict."""
-    exercise = load_library([builtin_pack()]).exercise(EXERCISE)
-    source = exercise.solution.read_text() if verdict == "passed" else mistake_named(exercise, MISTAKE).source
-    return f"# studykit: {EXERCISE}\n{source}"
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ def card_histories(reviews: Iterable[Review], most_of_a_card: int) -> list[OfACa
     return [list(of_card)[:most_of_a_card] for _, of_card in groupby(cards, key=attrgetter("item"))]
 
 
-def foreseen(histories: Iterable[OfACard]) -> list[Review]:
-    """Return the reviews that FSRS foresees, in order of time: those a day or more after the one before."""
+def predicted(histories: Iterable[OfACard]) -> list[Review]:
+    """Return the reviews that FSRS predicts, in order of time: those a day or more after the one before."""
     return sorted((review for history in histories for review in history if review.days_since), key=place_of)
 
 

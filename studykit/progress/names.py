@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from studykit.progress import queries
 
@@ -55,7 +55,13 @@ NO_NAMES = Names()
 def names(connection: sqlite3.Connection) -> Names:
     """Return the names that this machine knows; in a log in which nothing was renamed that is one look at a small table."""
     noted = queries.noted_locally(connection, _NOTED)
-    return Names(json.loads(noted)) if noted else NO_NAMES
+    return _read(noted) if noted else NO_NAMES
+
+
+@lru_cache(maxsize=1)
+def _read(noted: str) -> Names:
+    """The same object for the same text: each answer asks twice, and to follow all names of a pack would be half of its time."""
+    return Names(json.loads(noted))
 
 
 def note_names(connection: sqlite3.Connection, known: Names) -> None:

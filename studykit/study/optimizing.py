@@ -1,4 +1,4 @@
-"""Fits FSRS to the learner's own log, and keeps the fit only if it foresees reviews better that it has not seen."""
+"""Fits FSRS to the learner's own log, and keeps the fit only if it predicts reviews better that it has not seen."""
 
 import json
 import os
@@ -15,16 +15,16 @@ from tempfile import NamedTemporaryFile
 from studykit.errors import FitFailed, MissingPackage, TooFewReviews
 from studykit.grading.client.cold import server_environment
 from studykit.installing import install_command
-from studykit.memory.calibration import calibration_error, foresee, log_loss
+from studykit.memory.calibration import calibration_error, log_loss, predict
 from studykit.memory.parameters import LEAST_REVIEWS, MOST_OF_A_CARD
 from studykit.progress.events import Kind
 from studykit.progress.fitted import FITTED, newest_fit
-from studykit.progress.histories import OfACard, Place, as_history, card_histories, earlier, foreseen, place_of
+from studykit.progress.histories import OfACard, Place, as_history, card_histories, earlier, place_of, predicted
 from studykit.progress.practice import read_practice
 from studykit.study.clock import moment
 from studykit.study.desk import Desk, silent
 
-HELD_OUT = 0.2  # of the reviews foreseen: the latest, as a scheduler is always asked about what comes next
+HELD_OUT = 0.2  # of the reviews predicted: the latest, as a scheduler is always asked about what comes next
 NEEDED = ceil(LEAST_REVIEWS / (1 - HELD_OUT))  # so that the package's optimizer has enough of them before the held-out ones
 # What the package's optimizer imports beside torch and numpy, which studykit itself needs.
 PACKAGES = ("pandas", "tqdm")
@@ -34,7 +34,7 @@ Parameters = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """How well reviews were foreseen: mean cross-entropy, and the RMSE between foreseen and actual recall, in bins; less is better."""
+    """How well reviews were predicted: mean cross-entropy, and the RMSE between predicted and actual recall, in bins; less is better."""
 
     log_loss: float
     calibration: float
@@ -42,7 +42,7 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class Optimized:
-    """What a fit came to. `before` and `after` are of the held-out reviews; `parameters`: None where those in force foresee as well."""
+    """What a fit came to. `before` and `after` are of the held-out reviews; `parameters`: None where those in force predict as well."""
 
     reviews: int
     held_out: int
@@ -53,13 +53,13 @@ class Optimized:
 
 
 def optimize(here: Desk, is_check: bool = False, tell: Callable[[str], None] = silent) -> Optimized:
-    """Fit FSRS to the reviews before the held-out ones; if these are foreseen better, fit it to all reviews and record that.
+    """Fit FSRS to the reviews before the held-out ones; if these are predicted better, fit it to all reviews and record that.
 
     A check records nothing, and its `parameters` are those of the first fit. What takes long is told to `tell`. MissingPackage without
     the extra `fsrs`, TooFewReviews, FitFailed; ProgressError as in Store.
     """
     histories, in_force = _read(here)
-    learnable = foreseen(histories)
+    learnable = predicted(histories)
     held_out = learnable[-ceil(HELD_OUT * len(learnable)) :]
     cut = place_of(held_out[0])
     with _fitter() as fit:
@@ -86,7 +86,7 @@ def _read(here: Desk) -> tuple[list[OfACard], Parameters]:
     with here.store() as store:
         histories = card_histories(read_practice(store).reviews, MOST_OF_A_CARD)
         fit = newest_fit(store.connection)
-    if (found := len(foreseen(histories))) < NEEDED:
+    if (found := len(predicted(histories))) < NEEDED:
         raise TooFewReviews(
             f"optimize needs {NEEDED} reviews of cards a day or more after the review before, and your log has {found}. "
             "Until then FSRS uses its default parameters, which fit most people."
@@ -125,11 +125,11 @@ def _fit(process: "Popen[str]", histories: Sequence[OfACard]) -> Parameters:
 
 
 def _accuracy(histories: Sequence[OfACard], cut: Place, parameters: Parameters) -> Accuracy:
-    """How well the reviews from a place in the log on are foreseen, each from all that its card has before it."""
+    """How well the reviews from a place in the log on are predicted, each from all that its card has before it."""
     from studykit.memory.fsrs import FSRS  # as above
 
-    scheduler = FSRS(0.9, parameters)  # what is foreseen does not depend on the retention that is asked for
-    pairs = (pair for history in histories for pair in zip(history, foresee(as_history(history), scheduler), strict=True))
+    scheduler = FSRS(0.9, parameters)  # what is predicted does not depend on the retention that is asked for
+    pairs = (pair for history in histories for pair in zip(history, predict(as_history(history), scheduler), strict=True))
     held_out = [one for review, one in pairs if one is not None and place_of(review) >= cut]
     return Accuracy(log_loss(held_out), calibration_error(held_out))
 

@@ -5,36 +5,36 @@ import math
 import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from studykit.memory.calibration import Foreseen, calibration_error, foresee, log_loss
+from studykit.memory.calibration import Prediction, calibration_error, log_loss, predict
 from studykit.memory.fsrs import FSRS
 from studykit.memory.parameters import RANGES, check_parameters
 from studykit.memory.schedule import NEW, Schedule
 
 
-def test_first_reviews_and_those_of_the_same_day_are_not_foreseen_but_count_in_what_follows():
+def test_first_reviews_and_those_of_the_same_day_are_not_predicted_but_count_in_what_follows():
     scheduler = FSRS(0.9)
     first = Schedule(*scheduler.advance(NEW, 4, 0))
     again = Schedule(*scheduler.advance(first, 2, 0))
 
-    foreseen = list(foresee([(0, 4), (0, 2), (3, 1), (2, 5)], scheduler))
+    predicted = list(predict([(0, 4), (0, 2), (3, 1), (2, 5)], scheduler))
 
-    assert foreseen[:2] == [None, None]
-    assert foreseen[2] == Foreseen(scheduler.retrievability(again, 3), False, days=3, number=3, lapses=0)
-    assert (foreseen[3].is_recalled, foreseen[3].days, foreseen[3].number, foreseen[3].lapses) == (True, 2, 4, 1)
+    assert predicted[:2] == [None, None]
+    assert predicted[2] == Prediction(scheduler.retrievability(again, 3), False, days=3, number=3, lapses=0)
+    assert (predicted[3].is_recalled, predicted[3].days, predicted[3].number, predicted[3].lapses) == (True, 2, 4, 1)
 
 
 def test_log_loss_is_the_mean_negative_logarithm_of_what_happened():
-    reviews = [Foreseen(0.9, True, 1, 2, 0), Foreseen(0.75, False, 1, 2, 0)]
+    reviews = [Prediction(0.9, True, 1, 2, 0), Prediction(0.75, False, 1, 2, 0)]
 
     assert log_loss(reviews) == pytest.approx(-(math.log(0.9) + math.log(0.25)) / 2)
-    assert math.isfinite(log_loss([Foreseen(1.0, False, 1, 2, 0)]))
-    with pytest.raises(ValueError, match="no review was foreseen"):
+    assert math.isfinite(log_loss([Prediction(1.0, False, 1, 2, 0)]))
+    with pytest.raises(ValueError, match="no review was predicted"):
         log_loss([])
 
 
 def test_calibration_error_compares_means_within_bins_of_days_reviews_and_lapses():
-    alike = [Foreseen(0.9, True, 4, 2, 0), Foreseen(0.7, False, 13, 3, 0)]  # mean 0.8 foreseen, 0.5 recalled
-    other = [Foreseen(0.6, True, 4, 2, 1)]  # 0.6 foreseen, 1 recalled
+    alike = [Prediction(0.9, True, 4, 2, 0), Prediction(0.7, False, 13, 3, 0)]  # mean 0.8 predicted, 0.5 recalled
+    other = [Prediction(0.6, True, 4, 2, 1)]  # 0.6 predicted, 1 recalled
 
     assert calibration_error(alike) == pytest.approx(0.3)
     assert calibration_error(alike + other) == pytest.approx(math.sqrt((2 * 0.3**2 + 0.4**2) / 3))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studykit.memory.fsrs import FSRS
 from studykit.memory.parameters import RANGES
 from studykit.memory.schedule import NEW, Schedule
+from studykit.memory.scheduler import SM2_SCHEDULER
 
 RATING = [Rating.Again, Rating.Again, Rating.Again, Rating.Hard, Rating.Good, Rating.Easy]
 START = datetime(2026, 3, 10, tzinfo=UTC)
@@ -150,3 +151,21 @@ def test_the_key_tells_one_fit_from_another():
 
     assert fitted.key != FSRS(0.9).key == FSRS(0.9, FSRS.parameters).key
     assert fitted.advance(NEW, 1, 0)[3] == 0.5
+
+
+def recall_on_days_of_sm2(quality):
+    """What FSRS expects of a card on each day on which SM-2 asks it again, by interval."""
+    fsrs, under_fsrs, under_sm2, recall = FSRS(0.9), NEW, NEW, {}
+    for _ in range(8):
+        days = under_sm2.interval_days
+        if days:
+            recall[days] = round(fsrs.retrievability(under_fsrs, days), 2)
+        under_fsrs = Schedule(*fsrs.advance(under_fsrs, quality, days))
+        under_sm2 = Schedule(*SM2_SCHEDULER.advance(under_sm2, quality, days))
+    return recall
+
+
+def test_under_sm2_recall_sags_with_the_interval_of_a_hard_card():
+    """The figures of docs/scheduling.md."""
+    assert recall_on_days_of_sm2(3) == {1: 0.92, 6: 0.85, 14: 0.86, 30: 0.86, 59: 0.85, 107: 0.83, 178: 0.82}
+    assert {days: recall_on_days_of_sm2(4)[days] for days in (1, 238)} == {1: 0.95, 238: 0.93}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from studykit.progress.histories import as_history, card_histories, earlier, foreseen, place_of
+from studykit.progress.histories import as_history, card_histories, earlier, place_of, predicted
 from studykit.progress.practice import Review
 
 
@@ -20,8 +20,8 @@ def test_histories_are_of_cards_and_end_where_the_optimizer_stops_to_read():
     assert card_histories([*A, *B], 3) == [A[:3], B]
 
 
-def test_foreseen_are_the_reviews_a_day_or_more_after_the_one_before_in_order_of_time():
-    assert foreseen([A, B]) == [A[2], B[1], A[3]]
+def test_predicted_are_the_reviews_a_day_or_more_after_the_one_before_in_order_of_time():
+    assert predicted([A, B]) == [A[2], B[1], A[3]]
 
 
 def test_earlier_is_what_comes_before_a_place_of_one_day_by_item():

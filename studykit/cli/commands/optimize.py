@@ -1,4 +1,4 @@
-"""`studykit optimize`: FSRS fitted to one's own reviews, with the proof that it foresees reviews better, or nothing changes."""
+"""`studykit optimize`: FSRS fitted to one's own reviews, with the proof that it predicts reviews better, or nothing changes."""
 
 from dataclasses import asdict
 from typing import Annotated, Any

@@ -12,11 +12,13 @@ LEECH = {"reason": "leech"}
 
 def lapses_of_a_leech(store: Store, item: str, quality: int, limit: int) -> int:
     """Return how often a card was forgotten, if a review of this quality makes it a leech; else 0."""
+    if quality >= LOWEST_RECALL or not limit or not item.startswith(CARD_PREFIX):
+        return 0
     memory = store.memory(item)
-    if quality >= LOWEST_RECALL or memory is None or not memory.reviews or memory.suspended or not item.startswith(CARD_PREFIX):
+    if memory is None or not memory.reviews or memory.suspended:
         return 0
     lapses = memory.lapses + 1
-    if not 0 < limit <= lapses:
+    if lapses < limit:
         return 0
     resumed = sum(event.kind is Kind.RESUMED for event in in_effect(store.events(item)))
     return lapses if becomes_leech(lapses, resumed, limit) else 0
