@@ -17,12 +17,13 @@ ROOMS = [
     {"authoring", "visuals"},
     {"exchange"},
     {"study"},
+    {"classroom"},
     {"cli", "notebook"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 # The processes of a grade, and those whose code each may use; what they share stands in `grading` itself.
 PROCESSES = {"client": {"client"}, "judge": {"judge"}, "worker": {"worker"}, "server": {"server", "judge", "worker"}}
-TORCH_FREE = ["grading/client", "study", "cli", "notebook", "content", "progress", "memory", "exchange", "authoring"]
+TORCH_FREE = ["grading/client", "study", "classroom", "cli", "notebook", "content", "progress", "memory", "exchange", "authoring"]
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "visuals/pictures/" not in path.as_posix())
 
 
