@@ -61,6 +61,10 @@ class FitFailed(StudykitError):
     exit_code = 3
 
 
+class ClassError(StudykitError):
+    """A class cannot be graded as asked: no submissions, a cluster that does not answer, a machine with other exercises."""
+
+
 class GraderError(StudykitError):
     """The grader itself failed; the submission was not judged. Exit code 3."""
 

@@ -1,7 +1,6 @@
 """Proves the exercises of a pack one after the other, with all processors at work on this one and those that follow."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,8 +14,7 @@ from studykit.authoring.trials import Row, Trial, Tried, attempt_each, nothing, 
 from studykit.content.exercise import Exercise
 from studykit.errors import BrokenExercise
 from studykit.grading.client.cold import Gradings
-from studykit.grading.client.running import Cancelled, Running
-from studykit.grading.job import Job
+from studykit.grading.client.stoppable import Stoppable
 
 MUTANTS_AT_ONCE = 16  # by one judge: more would leave the other processors without work at the end
 T = TypeVar("T")
@@ -59,7 +57,7 @@ def plans(exercises: list[Exercise], seeds: int, with_mutants: bool, every: int 
 def prove(planned: list[Plan], grader: Gradings, tell: Callable[[str], None] = lambda exercise: None) -> Iterator[Proof]:
     """Prove exercises in order, and give each proof as it is done; `tell` is called after each step, from any thread, with the exercise's
     id."""
-    with _pool() as pool, _Stoppable(grader) as stoppable:
+    with _pool() as pool, Stoppable(grader) as stoppable:
         # All of them at once, so that no processor waits for the last file of an exercise.
         running = [(plan, *_begin(pool, stoppable, plan, partial(tell, plan.exercise.id))) for plan in planned]
         for plan, tried, tested in running:
@@ -98,33 +96,6 @@ def batched(ones: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Parts of at most `size`, in order."""
     for start in range(0, len(ones), size):
         yield ones[start : start + size]
-
-
-class _Stoppable:
-    """A grader whose grades are given up when this ends, so that stopping a proof waits for none of them."""
-
-    def __init__(self, grader: Gradings) -> None:
-        self._grader = grader
-        self._lock = threading.Lock()
-        self._running: list[Running] | None = []  # None once this has ended
-
-    def __enter__(self) -> Gradings:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        with self._lock:
-            running, self._running = self._running or [], None
-        for one in running:
-            one.cancel()
-
-    def begin(self, *jobs: Job) -> Running:
-        """As a grader's; Cancelled once this has ended."""
-        with self._lock:
-            if self._running is None:
-                raise Cancelled
-            running = self._grader.begin(*jobs)
-            self._running.append(running)
-            return running
 
 
 @contextmanager

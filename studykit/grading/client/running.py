@@ -52,6 +52,11 @@ class Running:
             for job in self.jobs:
                 yield self._read(job, progress)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether all reports were read, or the reading was left."""
+        return self._channel.fileno() < 0
+
     def cancel(self) -> None:
         """Give the grade up, from any thread; a verdict that is known by then is reported, without a diagnosis."""
         self._cancelled = True
