@@ -52,9 +52,11 @@ def _local(workers: int | None) -> Iterator[Engine]:
 @contextmanager
 def _dask(on: str, workers: int | None) -> Iterator[Engine]:
     with _connected(on) as client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+        except TimeoutError:
+            raise ClassError(f"{on}: the scheduler has no worker. Start some with `dask worker` and call again.") from None
         threads = sum(client.nthreads().values())
-        if not threads:
-            raise ClassError(f"{on}: the scheduler has no worker. Start some (`dask worker {on}`) and call again.")
         with client.get_executor(retries=2) as executor:
             yield Engine(executor, min(workers or threads, threads), _losses())
             executor.shutdown(wait=False)

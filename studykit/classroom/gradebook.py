@@ -10,7 +10,7 @@ from studykit.grading.grade_report import Outcome, Report
 @dataclass(frozen=True, slots=True)
 class Grade:
     """One exercise of one student. `report` is None where nothing could be graded, for the reason `problem`; `place` is where the
-    submission stood. `worth` is what the exercise counts at most."""
+    submission stood. `worth` is what the exercise counts at most. `is_owed`: the grader failed, and the next start grades it again."""
 
     student: str
     name: str
@@ -20,6 +20,7 @@ class Grade:
     attempts: int = 0
     worth: float = 1.0
     place: str = ""
+    is_owed: bool = False
 
     @property
     def requirements(self) -> int:

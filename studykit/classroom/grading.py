@@ -53,6 +53,7 @@ def grade_class(
             *(student.id, student.name, entry.exercise, reports.get(key), problem, entry.attempts),
             worth=worth.get(entry.exercise, 1.0),
             place=entry.place,
+            is_owed=key in problems,
         )
 
     grades = tuple(grade(student, entry) for student, entry in _entries(handed_in))
