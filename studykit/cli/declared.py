@@ -51,10 +51,10 @@ class Parameter:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """How an option is typed; an argument has no names."""
+        """How an option is typed, `class_` as --class; an argument has no names."""
         if not isinstance(self.declared, Option):
             return ()
-        return (f"--{self.name.replace('_', '-')}", *([self.declared.short] if self.declared.short else []))
+        return (f"--{self.name.rstrip('_').replace('_', '-')}", *([self.declared.short] if self.declared.short else []))
 
 
 class Refused(Exception):

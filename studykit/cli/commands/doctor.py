@@ -33,11 +33,12 @@ _LEVELS = {
 def doctor(
     here: Desk,
     rebuild: Annotated[bool, Option("Rebuild the cache and the indexes from the log.")] = False,
+    class_: Annotated[bool, Option("Check also whether strangers' code may be graded here.")] = False,
     json: Annotated[bool, Option("All findings as an object.")] = False,
 ) -> None:
     """Check the installation and your data. Exit code 1 if something needs fixing."""
     facts: dict[str, Any] = {"studykit": __version__, "python": platform.python_version(), "home": str(here.home)}
-    findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts), _server(facts), _packs(here, facts)]
+    findings = [_python(), *_packages(), *_devices(facts), *_isolation(facts, class_), _server(facts), _packs(here, facts)]
     findings += log_findings(here, facts, rebuild)
     if json:
         print_json({**facts, "well": all(finding.well for finding in findings), "findings": [asdict(finding) for finding in findings]})
@@ -72,13 +73,18 @@ def _devices(facts: dict[str, Any]) -> list[Finding]:
     return [Finding("device", True, ", ".join(devices))]
 
 
-def _isolation(facts: dict[str, Any]) -> list[Finding]:
-    """A missing layer is no problem to be fixed: it is reported, and grading goes on with the others."""
+def _isolation(facts: dict[str, Any], for_a_class: bool) -> list[Finding]:
+    """A missing layer is no problem to be fixed, but for a class: it is reported, and grading goes on with the others."""
     standing = probe_sandbox()
     layers = [{"name": layer.name.value, "holds": layer.holds, "reason": layer.reason} for layer in standing.layers]
     facts["sandbox"] = {"level": standing.level.value, "layers": layers}
     parts = [Finding(f"  {layer.name}", True, f"{'holds' if layer.holds else 'is missing'}: {layer.reason}") for layer in standing.layers]
-    return [Finding("sandbox", True, f"{standing.level}: {_LEVELS[standing.level]}"), *parts]
+    found = [Finding("sandbox", True, f"{standing.level}: {_LEVELS[standing.level]}"), *parts]
+    if for_a_class:
+        suffices = facts["fit_for_a_class"] = standing.level is not Level.BASIC
+        says = "strangers' code may be graded here" if suffices else "only code of people you trust may be graded here: `--trust`"
+        found.append(Finding("class", suffices, says))
+    return found
 
 
 def _packs(here: Desk, facts: dict[str, Any]) -> Finding:
