@@ -12,7 +12,7 @@ from studykit.content.exercise import Exercise
 from studykit.grading.job import Job, job_for
 from studykit.study.submission import Submission
 
-BATCH = 10  # by one judge: it collects the suite once, and asks each known mistake once
+BATCH = 20  # by one judge: it collects the suite once, and asks each known mistake once
 FORMAT = 1  # of what is kept; a new one has all graded again
 DIAGNOSIS_SECONDS = 60.0  # of processor time: enough for all mistakes, so that a diagnosis depends on no machine's speed
 
