@@ -208,19 +208,21 @@ def test_a_folder_for_each_student_may_be_empty_or_hold_several_exercises(collec
     assert [entry.problem for entry in found.students[1].entries] == ["Nothing was handed in."] * 2
 
 
-def test_flat_files_are_called_after_the_student_and_perhaps_the_exercise(collected: Collect) -> None:
-    found = collected(
-        {
-            "alice_sgd_update.py": "x = 1\n# Alice\n",
-            "alice_mse_gradient.py": "x = 1\n# Alice on the other\n",
-            "Bob Jones - SGD-Update (2).py": "x = 1\n# Bob, again\n",
-            "Bob Jones - SGD-Update.py": "x = 1\n# Bob\n",
-            "cai.py": answer("Cai"),
-            "dana.pdf": "%PDF",
-            "sgd_update.py": answer("nobody"),
-            "grades.csv": "student\n",
-        }
-    )
+FLAT = {
+    "alice_sgd_update.py": "x = 1\n# Alice\n",
+    "alice_mse_gradient.py": "x = 1\n# Alice on the other\n",
+    "Bob Jones - SGD-Update (2).py": "x = 1\n# Bob, again\n",
+    "Bob Jones - SGD-Update.py": "x = 1\n# Bob\n",
+    "cai.py": answer("Cai"),
+    "dana.pdf": "%PDF",
+    "sgd_update.py": answer("nobody"),
+    "grades.csv": "student\n",
+}
+
+
+@pytest.mark.parametrize("top", ["", "class/", "week 2/"])
+def test_flat_files_are_called_after_the_student_and_perhaps_the_exercise(collected: Collect, top: str) -> None:
+    found = collected({f"{top}{name}": text for name, text in FLAT.items()})
     assert found.layout == "flat files"
     assert said(found) == {"alice": "Alice", "Bob Jones": "Bob, again", "cai": "Cai", "dana": None}
     assert said(found, MSE)["alice"] == "Alice on the other"

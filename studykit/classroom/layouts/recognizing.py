@@ -10,6 +10,7 @@ from studykit.classroom.layouts.gradescope import of_gradescope
 from studykit.classroom.layouts.moodle import of_moodle
 from studykit.classroom.layouts.nbgrader import of_nbgrader
 from studykit.classroom.layouts.pile import Laid
+from studykit.classroom.naming import bare_stem, slug_of, without_slug
 from studykit.classroom.tree import Tree
 
 _PLATFORMS = (of_gradescope, of_moodle, of_nbgrader, of_github_classroom, of_canvas)
@@ -22,6 +23,13 @@ def recognized(tree: Tree, slugs: Sequence[str]) -> Laid:
     for each in (tree, inner):
         if each and (found := next(filter(None, (layout(each) for layout in _PLATFORMS)), None)):
             return found
-    if inner and (inner.name.casefold() == tree.name.casefold() or len(inner.top_folders) > 1):
+    if inner and (inner.name.casefold() == tree.name.casefold() or _holds_several(inner, slugs)):
         return recognized(inner, slugs)
     return of_folders(tree) or of_flat(tree, slugs)
+
+
+def _holds_several(tree: Tree, slugs: Sequence[str]) -> bool:
+    """Whether it is a class rather than what one student handed in: folders, or files that name students before the exercise."""
+    named = (part.name for part in tree.top_files if slug_of(part.name, slugs))
+    students = {without_slug(bare_stem(name), slugs).casefold() for name in named} - {""}
+    return len(tree.top_folders) > 1 or len(students) > 1
