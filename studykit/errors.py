@@ -25,6 +25,10 @@ class SubmissionError(StudykitError):
     """The learner's file cannot be graded: it is missing, too large, no regular file, or names no exercise."""
 
 
+class ClassError(StudykitError):
+    """What a class handed in, or the roster of the class, cannot be read."""
+
+
 class ProgressError(StudykitError):
     """The event log cannot be read or written: damaged, locked, read-only, or the disk is full."""
 

@@ -47,11 +47,18 @@ def submission_in(file: Path, library: Library, exercise: str | None = None, all
     In a notebook, or a program with `# %%`, it is made of the cells that answer the exercise, by default the first that one answers;
     with `all_cells` of every cell. `exercise` is the id of the one that is meant, instead of the one that a first line names.
     """
-    text = read_submission(file)
+    return submission_of(file, read_submission(file), library, exercise, all_cells)
+
+
+def submission_of(
+    file: Path, text: str, library: Library, exercise: str | None = None, all_cells: bool = False, tell_others: bool = True
+) -> Submission:
+    """As `submission_in`, of a text that was read already, wherever that was; its name, `file`, says whether it is a notebook. Without
+    `tell_others` no notice says what else the cells answer."""
     if is_notebook(file) or "%%" in text:
         from studykit.study.cells.found import found_in_cells  # start-up time: most answers are programs without cells
 
-        if found := found_in_cells(file, text, library, exercise, all_cells):
+        if found := found_in_cells(file, text, library, exercise, all_cells, tell_others):
             return found
     answered = library.exercise(exercise) if exercise else exercise_of(file, text, library)
     return Submission(answered, text, file.name, file.absolute())
@@ -73,16 +80,33 @@ def read_submission(file: Path) -> str:
     if not file.is_file():
         raise SubmissionError(f"{file}: is no regular file. Give the path of your .py or .ipynb file.")
     try:
-        size = file.stat().st_size
-        if is_notebook(file) and size > NOTEBOOK_LIMIT:
-            raise SubmissionError(f"{file}: is larger than 128 MiB. Clear its outputs (Edit, Clear Outputs of All Cells) and save it.")
-        if not is_notebook(file) and size > SIZE_LIMIT:
-            raise SubmissionError(f"{file}: is larger than 1 MiB. A submission is one source file; keep data out of it.")
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SubmissionError(f"{file}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
+        check_size(file, file.stat().st_size)
+        return text_of(file, file.read_bytes())
     except OSError as error:
         raise SubmissionError(f"{file}: cannot be read ({error.strerror}).") from None
+
+
+def size_limit(file: Path) -> int:
+    """How many bytes a submission of this name may have."""
+    return NOTEBOOK_LIMIT if is_notebook(file) else SIZE_LIMIT
+
+
+def check_size(file: Path, size: int) -> None:
+    """SubmissionError if that is too large for a submission of this name."""
+    if size <= size_limit(file):
+        return
+    if is_notebook(file):
+        raise SubmissionError(f"{file}: is larger than 128 MiB. Clear its outputs (Edit, Clear Outputs of All Cells) and save it.")
+    raise SubmissionError(f"{file}: is larger than 1 MiB. A submission is one source file; keep data out of it.")
+
+
+def text_of(file: Path, content: bytes) -> str:
+    """The text of a submission's bytes, with \\n at the end of its lines. SubmissionError if they are too many, or not UTF-8."""
+    check_size(file, len(content))
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise SubmissionError(f"{file}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
 
 
 def exercise_of(file: Path, text: str, library: Library) -> Exercise:

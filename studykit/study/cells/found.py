@@ -14,8 +14,10 @@ from studykit.study.cells.percent import percent_cells
 from studykit.study.submission import SIZE_LIMIT, Submission, first_lines, is_notebook, known, read_submission
 
 
-def found_in_cells(file: Path, text: str, library: Library, exercise: str | None = None, every: bool = False) -> Submission | None:
-    """The answer that cells give, parameters as of `submission_in`; None for a program none of whose cells names one."""
+def found_in_cells(
+    file: Path, text: str, library: Library, exercise: str | None = None, every: bool = False, tell_others: bool = True
+) -> Submission | None:
+    """The answer that cells give, parameters as of `submission_of`; None for a program none of whose cells names one."""
     cells = _cells(file, text)
     if not is_notebook(file) and (len(cells) == 1 or not any(cell.exercise for cell in cells)):
         return None
@@ -26,19 +28,28 @@ def found_in_cells(file: Path, text: str, library: Library, exercise: str | None
         has = ", ".join(dict.fromkeys(str(each.exercise) for each in answers))
         raise SubmissionError(f"{file}: no cell answers {meant.id}, but {has}. With --all-cells every cell is graded.")
     answer = all_cells(cells) if every or not same else same[-1]
-    graded = of_notebook(answer) if is_notebook(file) else of_program(answer, text)
-    if len(graded.text.encode()) > SIZE_LIMIT:
+    # Before the magics are looked for, which takes its time in a long text.
+    if sum(len(cell.text.encode()) + 2 for cell in answer.cells) > SIZE_LIMIT:
         raise SubmissionError(f"{file}: the cells that answer {meant.id} hold more than 1 MiB. Keep data out of them.")
-    notices = ([] if every else _others(file, answers, same, meant)) + ([told(file, graded.left_out)] if graded.left_out else [])
+    graded = of_notebook(answer) if is_notebook(file) else of_program(answer, text)
+    notices = ([] if every else _others(file, answers, same, meant, tell_others)) + (
+        [told(file, graded.left_out)] if graded.left_out else []
+    )
     return Submission(meant, graded.text, file.name, file.absolute(), graded.begins, graded.left_out, tuple(notices))
 
 
 def exercises_named(file: Path) -> set[str]:
     """The exercises that a notebook answers; none where it cannot be read."""
     try:
-        return {str(answer.exercise) for answer in answers_in(_cells(file, read_submission(file)))}
+        return set(exercises_answered(file, read_submission(file)))
     except SubmissionError:
         return set()
+
+
+def exercises_answered(file: Path, text: str) -> list[str]:
+    """The exercises that the cells of a notebook, or of a program that has some, answer, as they name them, from top to bottom.
+    SubmissionError if it is no notebook."""
+    return list(dict.fromkeys(str(answer.exercise) for answer in answers_in(_cells(file, text))))
 
 
 def text_answering(exercise: Exercise, file: Path) -> str:
@@ -73,10 +84,10 @@ def _is(exercise: Exercise, name: str, library: Library) -> bool:
         return False
 
 
-def _others(file: Path, answers: Sequence[Answer], same: Sequence[Answer], meant: Exercise) -> list[str]:
+def _others(file: Path, answers: Sequence[Answer], same: Sequence[Answer], meant: Exercise, tell_others: bool) -> list[str]:
     """What else is answered, so that nobody takes one grade for another."""
     places = " and ".join(each.cells[0].place for each in same)
     others = ", ".join(dict.fromkeys(str(each.exercise) for each in answers if each not in same))
     twice = [f"{file.name} answers {meant.id} in {places}; the last is graded."] if len(same) > 1 else []
-    also = [f"{file.name} also answers {others}: `--exercise ID` grades that. This is {meant.id}."] if others else []
+    also = [f"{file.name} also answers {others}: `--exercise ID` grades that. This is {meant.id}."] if others and tell_others else []
     return twice + also

@@ -7,6 +7,7 @@ from typing import Any
 from studykit.errors import SubmissionError
 from studykit.study.cells.cell import Cell
 
+MOST_VALUES = 5_000_000  # as objects of Python these fill a gigabyte, and 128 MiB of brackets ten
 _TAG = "studykit:"
 _AGAIN = "Open it in Jupyter and save it again."
 
@@ -15,6 +16,10 @@ def notebook_cells(file: Path, text: str) -> list[Cell]:
     """The cells of a notebook's text. SubmissionError, with `file`, if it is none, or one of before 2015."""
     if not text.strip():
         raise SubmissionError(f"{file}: is empty, so it was never saved. Save the notebook in Jupyter, then grade it again.")
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        raise SubmissionError(
+            f"{file}: holds more than {MOST_VALUES:,} values. Clear its outputs (Edit, Clear Outputs of All Cells) and save it."
+        )
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -11,14 +11,15 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MOST_LOOKED_AT = 1 << 21  # characters; whether a text goes on is asked again at each line that looks like a magic
 # Those that run what stands below them as the cell itself would; below the others stands another language, or a text.
 _RUN_THE_CELL = ("grade", "time", "capture", "prun")
 _OF_STUDYKIT = re.compile(r"%%grade\b|%load_ext\s+studykit\b")
 _CELL_MAGIC = re.compile(r"%%(\w+)")
-_MAGIC = re.compile(
-    r"""\s*(%{1,2}[A-Za-z_] | !{1,2}\s*[\w./~$] | \?{1,2}[\w%])      # %magic, !command, ?name
-    | \s*[\w.%*]+\?{1,2}\s*$                                           # name?
-    | \s*[\w,\ ]+=\s*(%[A-Za-z_] | !\s*[\w./~$])                       # x = %magic, x = !command""",
+_MAGIC = re.compile(  # without backtracking over spaces and words, which would take minutes in a line of thousands
+    r"""\s*+(%{1,2}[A-Za-z_] | !{1,2}\s*[\w./~$] | \?{1,2}[\w%])      # %magic, !command, ?name
+    | \s*+[\w.%*]++\?{1,2}\s*$                                         # name?
+    | \s*+[\w,\ ]++=\s*+(%[A-Za-z_] | !\s*[\w./~$])                       # x = %magic, x = !command""",
     re.VERBOSE,
 )
 _OF_THE_NOTEBOOK = ("display", "get_ipython")
@@ -74,10 +75,12 @@ def _magics(lines: list[str], head: int) -> Iterator[Span]:
     if not any(map(_MAGIC.match, lines)) or _tree("\n".join(lines[head:])) is not None:
         return
     begun: list[str] = []
-    number = head
-    while number < len(lines):
+    number, looked_at = head, 0
+    while number < len(lines) and looked_at <= MOST_LOOKED_AT:
         first = last = number
-        if _MAGIC.match(lines[first]) and not _is_unfinished(begun):
+        is_magic = _MAGIC.match(lines[first]) is not None
+        looked_at += sum(map(len, begun)) if is_magic else 0
+        if is_magic and not _is_unfinished(begun):
             while lines[last].endswith("\\") and last + 1 < len(lines):
                 last += 1
             yield first, last
@@ -117,12 +120,13 @@ def _calls(lines: list[str]) -> Iterator[Span]:
     text = "\n".join(lines)
     if not any(name in text for name in _OF_THE_NOTEBOOK) or (tree := _tree(text)) is None:
         return
+    encoded = [line.encode() for line in lines]
     nodes = list(ast.walk(tree))
     own = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     own |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     names = {name for name in _OF_THE_NOTEBOOK if name not in own}
     for node in nodes:
-        if isinstance(node, ast.stmt) and (_is_call(node, names) or _is_import(node)) and _is_alone(node, lines):
+        if isinstance(node, ast.stmt) and (_is_call(node, names) or _is_import(node)) and _is_alone(node, encoded):
             yield node.lineno - 1, (node.end_lineno or node.lineno) - 1
 
 
@@ -141,8 +145,8 @@ def _is_import(node: ast.stmt) -> bool:
     return all(alias.name in _OF_THE_NOTEBOOK and alias.asname is None for alias in node.names)
 
 
-def _is_alone(node: ast.stmt, lines: list[str]) -> bool:
+def _is_alone(node: ast.stmt, lines: list[bytes]) -> bool:
     """Whether nothing else stands in its lines, but for a comment or a semicolon."""
-    before = lines[node.lineno - 1].encode()[: node.col_offset]
-    after = lines[(node.end_lineno or node.lineno) - 1].encode()[node.end_col_offset :].decode(errors="replace")
-    return not before.strip() and after.lstrip("; \t")[:1] in ("", "#")
+    if lines[node.lineno - 1][: node.col_offset].strip():
+        return False
+    return lines[(node.end_lineno or node.lineno) - 1][node.end_col_offset :].lstrip(b"; \t")[:1] in (b"", b"#")

@@ -214,3 +214,9 @@ def test_a_program_with_cells_that_names_no_exercise_is_refused_like_any_other(t
     (tmp_path / "a.py").write_text("# %%\nx = 1\n")
     with pytest.raises(SubmissionError, match="the first line names no exercise"):
         submission_in(tmp_path / "a.py", library)
+
+
+def test_a_notebook_of_millions_of_values_is_not_even_parsed(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "a.ipynb").write_text('{"nbformat": 4, "cells": [' + "{}," * 5_000_001 + "{}]}")
+    with pytest.raises(SubmissionError, match="holds more than 5,000,000 values"):
+        submission_in(tmp_path / "a.ipynb", library)

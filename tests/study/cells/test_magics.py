@@ -104,3 +104,12 @@ def test_a_deep_or_long_cell_is_read_all_the_same() -> None:
     deep = "(" * 5000
     assert without_magics(f"{deep}\n%time")[0].startswith(deep)
     assert len(left_out("%time\n" * 3000)) == 3000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" " * 200_000 + "x", "x" * 200_000, "x " * 100_000, "'''\n" + "%a\n" * 30_000, "display();" * 20_000, "x = " + " " * 200_000],
+)
+def test_a_text_that_was_made_to_take_minutes_is_read(text: str) -> None:
+    """With the slow way of reading each of these would take from minutes to days."""
+    assert without_magics(text)[0].count("\n") == text.count("\n")
