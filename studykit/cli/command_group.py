@@ -13,6 +13,7 @@ GROUPS = {
     "What you did": ("stats", "forecast", "report", "undo", "redo"),
     "Your data": ("sync", "backup", "restore", "export", "import"),
     "Your own cards and exercises": ("new", "rename", "check"),
+    "A class": ("class",),
     "This installation": ("doctor", "server"),
 }
 OTHERS = "Commands"

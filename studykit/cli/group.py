@@ -42,6 +42,7 @@ COMMANDS = {
     "server": "server",
     "export": "export",
     "import": "import_",
+    "class": "class_",
     "new": "new",
     "rename": "rename",
     "check": "check",

@@ -7,3 +7,4 @@ from studykit.content.exercise import DeviceName
 
 AUTO: Literal["auto"] = "auto"
 Device = Annotated[Literal["auto", DeviceName], Option("auto uses the GPU only if the exercise gains from it.")]
+FeedbackName = Literal["full", "requirements", "verdict"]  # as Feedback, in the words that the quick way reads

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studykit.cli.context import notice
-from studykit.cli.terminal.out import say, steer, visible
+from studykit.cli.terminal.out import say
 from studykit.errors import StudykitError
 from studykit.grading.client.running import Progress
+from studykit.grading.feedback_level import Feedback, told
 from studykit.grading.grade_report import Report
 from studykit.progress.fold import ItemMemory
 from studykit.study.after_grade import recorded
@@ -19,7 +20,7 @@ from studykit.study.submission import Submission, is_notebook
 if TYPE_CHECKING:
     from studykit.cli.views.grade_view import ReportView
 
-Form = Literal["text", "lines"]
+Form = Literal["text", "lines", "json", "junit", "gradescope", "markdown"]
 
 
 def submit(
@@ -29,21 +30,22 @@ def submit(
     device: str = "auto",
     seed: int | None = None,
     capsule: str = "",
-    form: Literal[Form, "json"] = "text",
+    form: Form = "text",
     verbose: bool = False,
+    feedback: Feedback = Feedback.FULL,
 ) -> int:
     """Grade what stands in a learner's file, record it and print the report; the exit code, 0 passed or 1 not passed. Raises
     StudykitError."""
-    for told in submission.notices:
-        notice(told)
-    if submission.is_untouched and form != "json":
+    for sentence in submission.notices:
+        notice(sentence)
+    if submission.is_untouched and form in ("text", "lines"):
         _say_untouched(file, form)
         return 1
     job = job_of(submission, device, seed, capsule)
-    if form != "text":
+    if form != "text" or feedback is not Feedback.FULL:
         report = grade(here, job)
         kept = recorded(here, submission, report)
-        _print(file, report, kept.after, form)
+        _print(file, report, kept.after, form, feedback)
     else:
         views: list[ReportView] = []
 
@@ -72,16 +74,15 @@ def _say_untouched(file: Path, form: str) -> None:
     say(f"{file}:1: starter: it {says}" if form == "lines" else f"{file} {says}")
 
 
-def _print(file: Path, report: Report, after: ItemMemory | None, form: str) -> None:
-    if form == "lines":
-        from studykit.cli.views.problem_lines import problem_lines  # start-up time, as above
+def _print(file: Path, report: Report, after: ItemMemory | None, form: Form, feedback: Feedback) -> None:
+    if form == "json":
+        from studykit.cli.views.show import print_json  # start-up time, as above
 
-        for line in problem_lines(file, report):
-            steer(visible(line) + "\n")  # also on a terminal in one line, which is what an editor looks for in it
+        print_json(told(report, feedback).as_json(_schedule(after)))
         return
-    from studykit.cli.views.show import print_json  # start-up time, as above
+    from studykit.cli.views.report_forms import print_report  # start-up time, as above
 
-    print_json(report.as_json(_schedule(after)))
+    print_report(file, report, form, feedback)
 
 
 def _schedule(memory: ItemMemory | None) -> "dict[str, object] | None":

@@ -103,13 +103,13 @@ class Report:
     """A finished grade. `seconds_tests` is the suite's part of `seconds_total`; `recorded` is what it gave for a picture.
 
     `diagnoses` are the known mistakes that explain it, at most two; `is_compared` is false if time was up, or somebody stopped waiting,
-    before all of them were compared. `source` is the text that was graded, of which a line may be shown. A notebook shows a report as HTML,
-    another program as text.
+    before all of them were compared. `seed` is None where it must not be told. `source` is the text that was graded, of which a line may
+    be shown. A notebook shows a report as HTML, another program as text.
     """
 
     exercise: str
     verdict: Verdict
-    seed: int
+    seed: int | None
     device: str
     seconds_total: float
     seconds_tests: float

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from studykit.content.html_block import block, fields, tag, text
 from studykit.content.markdown import html, html_inline
-from studykit.grading.curves import Curves, ends, legend, sparklines
-from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result, place
-from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, others_hold, parted, quoted, verdict_in_words
+from studykit.grading.details import details, why_not_judged
+from studykit.grading.grade_report import Diagnosis, Outcome, Report, Result
+from studykit.grading.wording import NOT_ALL_COMPARED, cards_for_today, diagnosed, others_hold, parted, seeded, verdict_in_words
 
-PRINTED_LETTERS = 4_000
 _SIGNS = {Outcome.PASSED: ("✓", "good"), Outcome.NOT_RUN: ("–", "faint")}
 _FAILED = ("✗", "bad")
 
@@ -35,16 +34,13 @@ def parts_of(report: Report, verbose: bool = False) -> Iterator[str]:
 def _head(report: Report) -> str:
     said = verdict_in_words(report)
     sign, css = _SIGNS[Outcome.PASSED] if report.passed else _FAILED
-    where = f"{report.exercise} · {report.seconds_total:.1f} s, {report.device} · seed {report.seed}"
+    where = f"{report.exercise} · {report.seconds_total:.1f} s, {report.device}{seeded(report, ' · ')}"
     return tag("p", "head", tag("span", css, f"{sign} {text(said)}"), " ", tag("span", "faint", text(where)))
 
 
 def _not_judged(report: Report) -> Iterator[str]:
-    if (failure := report.failure) is None:
-        return
-    line = Result("", "", line=failure.line, message=failure.message)
-    where = [(place(failure), quoted(line, report.source))]
-    yield fields([("", None), ("says", failure.message), *where, ("printed", _printed(failure.printed))])
+    if report.failure is not None:
+        yield fields([("", None), *why_not_judged(report.failure, report.source)])
 
 
 def _requirements(report: Report, verbose: bool) -> Iterator[str]:
@@ -71,26 +67,8 @@ def _named(result: Result) -> str:
 
 
 def _details(result: Result, source: str) -> str:
-    if result.outcome is Outcome.PASSED:
-        return ""
-    numbers = [("expected", result.expected), ("got", result.got), (place(result), quoted(result, source))]
-    return fields([(OUTCOMES[result.outcome], result.message), *numbers, *_curves(result.curves), ("printed", _printed(result.printed))])
-
-
-def _curves(curves: Curves | None) -> Iterator[tuple[str, str | None]]:
-    if curves is None or max(len(curves.got), len(curves.expected)) < 2:
-        return
-    got, expected = sparklines(curves)
-    yield "loss", f"{expected}  {ends(curves.expected)} (expected)\n{got}  {ends(curves.got)} (got)"
-    first = curves.first_apart()
-    parting = f"They part at step {first + 1} of {len(curves.expected)}." if first is not None else None
-    yield "", "\n".join(filter(None, (legend(curves), parting))) or None
-
-
-def _printed(printed: str) -> str | None:
-    told = printed.rstrip()
-    more = f"\n… and {len(told) - PRINTED_LETTERS} more letters" if len(told) > PRINTED_LETTERS else ""
-    return f"{told[:PRINTED_LETTERS]}{more}" if told else None
+    found = details(result, source)
+    return fields(found) if found else ""
 
 
 def _diagnosis(diagnosis: Diagnosis) -> str:

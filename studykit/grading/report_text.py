@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from studykit.grading.grade_report import Outcome, Report, Result, place
-from studykit.grading.wording import NOT_ALL_COMPARED, OUTCOMES, cards_for_today, diagnosed, others_hold, parted, quoted, verdict_in_words
+from studykit.grading.wording import (
+    NOT_ALL_COMPARED,
+    OUTCOMES,
+    cards_for_today,
+    diagnosed,
+    others_hold,
+    parted,
+    quoted,
+    seeded,
+    verdict_in_words,
+)
 
 
 def text_of(report: Report) -> str:
@@ -22,7 +32,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"{_sign(result)} {result.requirement}" for result in parts.others)
     if parts.held != parts.in_full and parts.held:
         yield f"✓ {others_hold(parts)}"
-    yield f"{verdict_in_words(report)} ({report.seconds_total:.1f} s, {report.device}, seed {report.seed})"
+    yield f"{verdict_in_words(report)} ({report.seconds_total:.1f} s, {report.device}{seeded(report)})"
     for diagnosis in report.diagnoses:
         yield diagnosed(diagnosis)
         yield diagnosis.says

@@ -51,7 +51,12 @@ def headline(results: tuple[Result, ...], judged: Verdict | None = None) -> str:
     judged = judged or verdict(results)
     held = sum(result.outcome is Outcome.PASSED for result in results)
     words = {Verdict.PASSED: "Passed", Verdict.FAILED: "Not yet"}.get(judged, judged.value.replace("_", " ").capitalize())
-    return f"{words}: {held} of {len(results)} requirements hold."
+    return f"{words}: {held} of {len(results)} requirements hold." if results else f"{words}."
+
+
+def seeded(report: Report, before: str = ", ") -> str:
+    """The seed of the run, after `before`; "" where it is not told."""
+    return "" if report.seed is None else f"{before}seed {report.seed}"
 
 
 def others_hold(parts: Parted) -> str:

@@ -32,7 +32,8 @@ def next_steps(report: Report, advice: Advice) -> Iterator[str]:
         return
     yield _next_step(report, advice)
     where = f"{report.seconds_total:.1f} s, {report.device}"
-    yield f"The same inputs again: {advice.replay} {report.seed}; {advice.details}. ({where})"
+    again = "" if report.seed is None else f"The same inputs again: {advice.replay} {report.seed}; "
+    yield f"{again}{advice.details}. ({where})"
 
 
 def see_it(exercise: str, advice: Advice, most: int | None = None) -> str:

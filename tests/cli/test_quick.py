@@ -120,7 +120,7 @@ def test_both_ways_say_the_same_and_end_the_same(words: list[str], prepared: Pat
 def test_a_quick_command_takes_each_of_its_options_without_typer(name: str) -> None:
     required = {"answer": [CARD, "4"], "grade": ["nowhere.py"]}.get(name, [])
     for option in (parameter for parameter in COMMANDS[name].parameters if parameter.names):
-        value = [] if option.is_flag else [{"device": "cpu", "format": "lines"}.get(option.name, "4")]
+        value = [] if option.is_flag else [{"device": "cpu", "format": "lines", "feedback": "verdict"}.get(option.name, "4")]
         assert quick_call([name, *required, option.names[0], *value]) is not None
 
 

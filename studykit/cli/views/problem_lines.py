@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studykit.grading.grade_report import Failure, Outcome, Report, Result
+from studykit.grading.wording import verdict_in_words
 
 
 def problem_lines(file: Path, report: Report) -> Iterator[str]:
@@ -12,6 +13,8 @@ def problem_lines(file: Path, report: Report) -> Iterator[str]:
     if report.failure is not None:
         yield _line(file, report.failure, report.verdict.value, report.failure.message)
         return
+    if not report.results and not report.passed:
+        yield _line(file, Result("", ""), report.verdict.value, verdict_in_words(report))  # which requirements there are is not told
     failed = [result for result in report.results if result.outcome is not Outcome.PASSED]
     judged = [result for result in failed if result.outcome is not Outcome.NOT_RUN]
     for result in judged or failed:

@@ -1,0 +1,18 @@
+"""`studykit class`: for teachers, many submissions; each of its commands has a module of its own."""
+
+import typer
+
+from studykit.cli.command_group import CommandGroup
+from studykit.cli.commands.class_autograde import autograde
+from studykit.cli.commands.class_gradescope import gradescope
+
+app = typer.Typer(
+    cls=CommandGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="For teachers: grade what a class hands in.",
+    epilog="Example: studykit class gradescope optimizers/sgd_update --out autograder.zip",
+)
+
+app.command("gradescope", epilog="Example: studykit class gradescope optimizers/sgd_update --out autograder.zip --points 10")(gradescope)
+app.command("autograde", epilog="Example: studykit class autograde optimizers/sgd_update --submission DIR --out results.json")(autograde)
