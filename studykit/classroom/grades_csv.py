@@ -1,6 +1,7 @@
 """The gradebook as CSV, for spreadsheets and the import of a learning platform."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,4 +56,6 @@ def _number(value: float) -> str:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """A cell of one line that is no formula."""
+    guard = "'" if text.startswith(FORMULA) else ""
+    return guard + " ".join(re.split(r"[\r\n]+", text))

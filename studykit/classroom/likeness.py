@@ -87,20 +87,22 @@ class _Program:
     print: "CodeFingerprint"
 
 
-def _programs(book: Gradebook, exercise: str) -> dict[str, tuple[str, list[str]]]:
-    """Different programs by what is left without comments and layout: the text of the first, and who handed it in."""
-    by_text: dict[str, list[str]] = defaultdict(list)  # first, for to parse a text is what takes the time
-    for grade in book.grades:
+def _programs(book: Gradebook, exercise: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Programs that differ in more than comments and layout: the text of the first, and who handed it in."""
+    by_text: dict[str, list[int]] = defaultdict(list)  # first, for to parse a text is what takes the time
+    for number, grade in enumerate(book.grades):
         if grade.exercise == exercise and grade.report is not None:
-            by_text[grade.report.source].append(grade.student)
-    found: dict[str, tuple[str, list[str]]] = {}
-    for source, students in by_text.items():
-        if key := bare(source):
-            found.setdefault(key, (_below_the_task(source), []))[1].extend(students)
-    return found
+            by_text[grade.report.source].append(number)
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for source in by_text:
+        if code := bare(source):
+            by_code[code].append(source)
+    for sources in by_code.values():
+        numbers = sorted(number for source in sources for number in by_text[source])
+        yield _below_the_task(sources[0]), tuple(book.grades[number].student for number in numbers)
 
 
-def _compared(exercise: Exercise, programs: dict[str, tuple[str, list[str]]]) -> Likeness:
+def _compared(exercise: Exercise, programs: Iterable[tuple[str, tuple[str, ...]]]) -> Likeness:
     starter = _print(_below_the_task(exercise.starter.read_text(encoding="utf-8")), ())
     right = [
         _print(_below_the_task(file.read_text(encoding="utf-8")), starter.hashes) for file in (exercise.solution, *exercise.also_right)
@@ -108,9 +110,9 @@ def _compared(exercise: Exercise, programs: dict[str, tuple[str, list[str]]]) ->
     usual = max((_alike(*pair) for pair in combinations(right, 2)), default=0.0)
     least = max(LEAST_ALIKE, usual + (1 - usual) / 2)
     known = [*right, *(_print(_below_the_task(mistake.source), starter.hashes) for mistake in mistakes_of(exercise))]
-    read = [_Program(text, tuple(students), _print(text, starter.hashes)) for text, students in programs.values()]
+    read = [_Program(text, students, _print(text, starter.hashes)) for text, students in programs]
     long = [program for program in read if program.print.token_coverage >= SHORTEST]
-    apart = [program for program in long if all(_alike(program.print, each) < least for each in known)]
+    apart = [program for program in long if not any(_is_near(program.print, each, least) for each in known)]
     near_the_pack = sum(len(program.students) for program in long) - sum(len(program.students) for program in apart)
     is_short = len(read) > 1 and 2 * len(long) < len(read)
     pairs = tuple(_pairs(exercise.id, usual, least, apart))
@@ -169,6 +171,12 @@ def _alike(left: "CodeFingerprint", right: "CodeFingerprint") -> float:
     from copydetect.detector import compare_files  # optional, as above
 
     return float(min(compare_files(left, right)[1]))
+
+
+def _is_near(left: "CodeFingerprint", right: "CodeFingerprint", least: float) -> bool:
+    # What has not half of its fingerprints in common is not read letter by letter, which takes a hundred times as long.
+    in_common = len(left.hashes & right.hashes)
+    return 2 * in_common >= max(len(left.hashes), len(right.hashes)) and _alike(left, right) >= least
 
 
 def _matching(left: "CodeFingerprint", right: "CodeFingerprint") -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:

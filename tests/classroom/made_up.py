@@ -76,22 +76,23 @@ COPIED = (
 
 
 def answers(exercise: Exercise) -> list[str]:
-    """Right answers, known mistakes with the name of a student in them, the starter, and one that does not parse."""
+    """A right answer, known mistakes with the name of a student in them, the starter, and one that does not parse."""
     head = f"# studykit: {exercise.id}\n"
     wrong = [mistake_named(exercise, name).source for name in MISTAKES[exercise.id]]
-    right = [file.read_text(encoding="utf-8") for file in (exercise.solution, *exercise.also_right[:1])]
-    own = [OWN, COPIED] if exercise.id == SCHEDULE else []
+    right = [OWN] if exercise.id == SCHEDULE else []
+    right.append(exercise.solution.read_text(encoding="utf-8"))
     signed = [f"# by Ada Quine (s1001)\n{text}\nAUTHOR = 'Ada Quine, ada@example.org'\n" for text in wrong]
-    return [*(head + text for text in (*own, *right, *signed)), hand_out(exercise), f"{head}def broken(:\n"]
+    return [*(head + text for text in (*right, *signed)), hand_out(exercise), f"{head}def broken(:\n"]
 
 
 def graded(library: Library, home: Path) -> dict[str, list[Report]]:
-    """A real report on each of the answers."""
+    """A real report on each of the answers; that on the copy is its original's."""
     study = Study(home)
     found: dict[str, list[Report]] = {}
     for id in EXERCISES:
         texts = answers(library.exercise(id))
         found[id] = [replace(study.grade(text, seed=1, record=False), source=text) for text in texts]
+    found[SCHEDULE].insert(1, replace(found[SCHEDULE][0], source=f"# studykit: {SCHEDULE}\n{COPIED}"))
     return found
 
 
