@@ -11,7 +11,7 @@ from studykit.study.phrases import days, when
 from studykit.study.schedules import schedule_json
 
 HAPPENED = {
-    Kind.NUDGED: "nudged: a failed test pointed at this card; due that day",
+    Kind.NUDGED: "nudged: a failed test, or homework of a class, pointed at this card; due that day",
     Kind.POSTPONED: "postponed: due {due}",
     Kind.BURIED: "buried: not asked that day",
     Kind.SUSPENDED: "suspended: not asked until it is resumed",
