@@ -25,10 +25,6 @@ class SubmissionError(StudykitError):
     """The learner's file cannot be graded: it is missing, too large, no regular file, or names no exercise."""
 
 
-class ClassError(StudykitError):
-    """What a class handed in, or the roster of the class, cannot be read."""
-
-
 class ProgressError(StudykitError):
     """The event log cannot be read or written: damaged, locked, read-only, or the disk is full."""
 
@@ -66,7 +62,7 @@ class FitFailed(StudykitError):
 
 
 class ClassError(StudykitError):
-    """A class cannot be graded as asked: no submissions, a cluster that does not answer, a machine with other exercises."""
+    """A class cannot be graded as asked: nothing to read, a cluster that does not answer, a machine with other exercises."""
 
 
 class GraderError(StudykitError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from studykit.grading.grade_report import Outcome, Report
+from studykit.grading.graded_part import GradedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,14 @@ class Grade:
         return sum(result.outcome is Outcome.PASSED for result in self.report.results) if self.report else 0
 
     @property
+    def part(self) -> GradedPart:
+        """The same as other programs' forms take it."""
+        return GradedPart(self.exercise, self.report, self.problem, self.worth, self.student)
+
+    @property
     def points(self) -> float:
         """The share of the requirements that hold, of `worth`."""
-        return self.worth * self.held / self.requirements if self.requirements else 0.0
+        return self.part.points
 
     @property
     def verdict(self) -> str:

@@ -53,13 +53,19 @@ class Pair:
 class Likeness:
     """The pairs to look at, the most alike first, and how many more there are. By exercise, `like_the_pack` counts answers that are near
     one of the pack's own, right or a known mistake, which two people may find; `too_short` are exercises of which nothing can be told.
-    `missing` says what to install."""
+    `missing` says what to install; not `is_compared`: nobody wanted it."""
 
     pairs: tuple[Pair, ...] = ()
     more: int = 0
     like_the_pack: dict[str, int] = field(default_factory=dict)
     too_short: tuple[str, ...] = ()
     missing: str = ""
+    is_compared: bool = True
+
+
+def not_compared() -> Likeness:
+    """What there is to say where the answers are not compared."""
+    return Likeness(is_compared=False)
 
 
 def likeness(book: Gradebook, library: Library) -> Likeness:

@@ -7,7 +7,7 @@ import typer
 
 from studykit.classroom.homework import homework as homework_of
 from studykit.classroom.homework_file import page_of, summary, write_homework
-from studykit.classroom.kept import read_book  # type: ignore[import-not-found,attr-defined,unused-ignore]
+from studykit.classroom.whole_book import read_book
 from studykit.cli.context import desk
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
