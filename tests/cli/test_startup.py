@@ -33,6 +33,7 @@ COMMANDS = [
     ["backup"],
     ["restore", "newest", "--yes"],
     ["new", "card", "--front", "a", "--back", "b"],
+    ["class", "gradescope", "optimizers/sgd_update", "--out", "autograder.zip"],
     ["export", "all.json", "--yes"],
     ["import", "all.json"],
     ["export", "cards.apkg"],
