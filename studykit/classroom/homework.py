@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studykit.classroom.gradebook import Gradebook
+from studykit.classroom.misconceptions import starters
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
 from studykit.content.pack import Library
-from studykit.grading.grade_report import Verdict
 
 MOST_CARDS = 20
 MOST_EXERCISES = 5
@@ -25,15 +25,16 @@ class Homework:
 
 def homework(book: Gradebook, library: Library) -> Homework:
     """The cards that diagnoses and failed requirements point at, the exercises that were handed in and not passed, and hunts where the
-    class made known mistakes: to find such a bug in another's program is the next step."""
-    cards: Counter[tuple[str, str]] = Counter()  # by card and student: one who needs it for two exercises is one
+    class made known mistakes: to find such a bug in another's program is the next step. A starter as it was given asks for no card."""
+    cards: set[tuple[str, str]] = set()  # with a student: one who needs a card for two exercises is one
     again: Counter[str] = Counter()
     hunts: Counter[str] = Counter()
-    for grade in book.grades:
-        if grade.report is not None:
-            cards.update({(card, grade.student) for card in grade.report.failed_cards})
-            again[grade.exercise] += grade.report.verdict is not Verdict.PASSED
-            hunts[grade.exercise] += bool(grade.report.diagnoses)
+    for id in book.exercises:
+        graded = [(grade.student, grade.report) for grade in book.grades if grade.exercise == id and grade.report]
+        as_given = starters(library.exercise(id), [report for _, report in graded])
+        cards |= {(card, student) for student, report in graded if report.source not in as_given for card in report.failed_cards}
+        again[id] = sum(not report.passed for _, report in graded)
+        hunts[id] = sum(bool(report.diagnoses) for _, report in graded)
     needed = Counter(card for card, _ in cards)
     return Homework(
         tuple((library.cards[id], number) for id, number in _most(needed, library.cards, MOST_CARDS)),

@@ -16,12 +16,9 @@ from studykit.exchange.jsonfile import write_json
 from studykit.memory.calendar import study_day
 from studykit.progress.events import Event, Kind, event_id, log_row, utc_milliseconds
 from studykit.study.phrases import counted
-from studykit.study.whole_file import refuse_a_foreign_file, write_text, write_whole
+from studykit.study.whole_file import write_text, write_whole
 
 SUFFIX = ".json"
-# By which a file of ours is known: how every export begins, and the heading of the page.
-DECK_MARK = '{"studykit": '
-PAGE_MARK = "# Homework"
 
 
 def page_of(file: Path) -> Path:
@@ -29,14 +26,17 @@ def page_of(file: Path) -> Path:
     return file.with_suffix(".md")
 
 
-def write_homework(found: Homework, file: Path, at: datetime, day_begins_at: int) -> None:
-    """Write the file and its page; StudykitError if there is nothing to set, or for a file that is not ours to write."""
+def check(found: Homework, file: Path) -> None:
+    """StudykitError if there is nothing to set, or if no homework can have this name."""
     if file.suffix != SUFFIX:
         raise StudykitError(f"{file}: the name must end in {SUFFIX}, for `studykit import` goes by it.")
     if not found.cards and not found.again:
         raise StudykitError("The class needs no homework: everything that was handed in has passed. Nothing was written.")
-    refuse_a_foreign_file(file, DECK_MARK, "homework")
-    refuse_a_foreign_file(page_of(file), PAGE_MARK, "homework")
+
+
+def write_homework(found: Homework, file: Path, at: datetime, day_begins_at: int) -> None:
+    """Write the file and its page, over what stands there; StudykitError if that is not possible, or as of `check`."""
+    check(found, file)
     cards = [card for card, _ in found.cards]
     rows = [log_row(event) for event in _events(cards, at, day_begins_at)]
     write_whole(file, lambda draft: _write(draft, cards, rows))
@@ -63,7 +63,7 @@ def _events(cards: list[Card], at: datetime, day_begins_at: int) -> Iterator[Eve
 
 
 def _page(found: Homework, file: Path) -> Iterator[str]:
-    yield f"{PAGE_MARK}\n"
+    yield "# Homework\n"
     if found.cards:
         yield f"Have these cards asked today: `studykit import {file.name}`, then `studykit review`.\n"
         yield from (f"- `{card.id}`: {_front(card)}" for card, _ in found.cards)

@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +67,10 @@ def findings(book: Gradebook, library: Library) -> Findings:
     untouched: dict[str, int] = {}
     for id in book.exercises:
         exercise = library.exercise(id)
-        reports, untouched[id] = _worked_on(exercise, [grade.report for grade in book.grades if grade.exercise == id and grade.report])
+        graded = [grade.report for grade in book.grades if grade.exercise == id and grade.report]
+        as_given = starters(exercise, graded)
+        reports = [report for report in graded if report.source not in as_given]
+        untouched[id] = len(graded) - len(reports)
         misconceptions += _misconceptions(exercise, reports, people)
         requirements += _weak(id, reports)
         unexplained[id] = sum(report.verdict is Verdict.FAILED and not report.diagnoses for report in reports)
@@ -79,12 +82,10 @@ def findings(book: Gradebook, library: Library) -> Findings:
     )
 
 
-def _worked_on(exercise: Exercise, reports: Sequence[Report]) -> tuple[list[Report], int]:
-    """The reports on answers that somebody worked on, and how many others there are: starters, as they were given."""
+def starters(exercise: Exercise, reports: Iterable[Report]) -> frozenset[str]:
+    """The texts among those graded that are the starter as it was given, and tell nothing of who handed it in."""
     doubtful = {report.source for report in reports if not report.passed and not report.diagnoses}
-    starters = {source for source in doubtful if is_handed_out(exercise, source.lstrip("\n"))}
-    found = [report for report in reports if report.source not in starters]
-    return found, len(reports) - len(found)
+    return frozenset(source for source in doubtful if is_handed_out(exercise, source.lstrip("\n")))
 
 
 def _weak(exercise: str, reports: Sequence[Report]) -> Iterator[Weak]:

@@ -34,8 +34,16 @@ def test_what_most_students_need_comes_first_and_each_card_once(a_class: Gradebo
 
 def test_a_student_who_needs_a_card_twice_counts_once(reports: dict[str, list[Report]], taught: Library) -> None:
     report = next(report for report in reports[SGD] if report.diagnoses)
-    grades = tuple(Grade("a", "A", exercise, report, "", 1) for exercise in (SGD, SCHEDULE))
+    grades = tuple(Grade("a", "A", exercise, replace(report, exercise=exercise), "", 1) for exercise in (SGD, SCHEDULE))
     assert {number for _, number in homework(Gradebook((SGD, SCHEDULE), grades, 1), taught).cards} == {1}
+
+
+def test_a_starter_as_it_was_given_asks_for_no_card(reports: dict[str, list[Report]], taught: Library) -> None:
+    starter = reports[SGD][-2]
+    assert starter.failed_cards
+    found = homework(Gradebook((SGD,), (Grade("a", "A", SGD, starter, "", 1),), 1), taught)
+    assert (found.cards, found.hunts) == ((), ())
+    assert [exercise.id for exercise, _ in found.again] == [SGD]
 
 
 def test_students_have_the_cards_due_after_an_import_and_none_twice(
@@ -83,14 +91,6 @@ def test_the_same_homework_is_the_same_file_and_an_earlier_one_is_replaced(a_cla
     before = file.read_bytes()
     write_homework(homework(a_class, taught), file, AT, 4)
     assert file.read_bytes() == before
-
-
-@pytest.mark.parametrize("name", ["homework.json", "homework.md"])
-def test_a_file_of_somebody_else_stays(a_class: Gradebook, taught: Library, tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("mine")
-    with pytest.raises(StudykitError, match=f"{name}: already exists, and no homework of studykit"):
-        write_homework(homework(a_class, taught), tmp_path / "homework.json", AT, 4)
-    assert [file.read_text() for file in tmp_path.iterdir()] == ["mine"]
 
 
 def test_another_ending_and_a_class_that_needs_nothing_are_refused(
