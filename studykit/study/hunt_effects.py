@@ -9,6 +9,7 @@ from typing import Any
 
 from studykit.memory.calendar import study_day
 from studykit.memory.hunting import FOUND, MISSES, misses_in_a_row, rewriting_day
+from studykit.memory.ladder import SHORTEST_DAYS
 from studykit.memory.schedule import LOWEST_RECALL
 from studykit.progress.events import REASON, Draft, Kind
 from studykit.progress.fold import ItemMemory, in_effect, next_interval_days
@@ -35,7 +36,7 @@ def hunt_drafts(store: Store, item: str, data: Mapping[str, Any], at: datetime) 
 
 
 def _making_due(store: Store, item: str, quality: int, exercise: ItemMemory, at: datetime, day: date) -> list[Draft]:
-    if exercise.due is not None and exercise.due <= day:
+    if (exercise.due is not None and exercise.due <= day) or _was_rewritten_just_now(exercise, day):
         return []
     # What was missed before the exercise was written last has had its effect.
     before = [
@@ -45,6 +46,13 @@ def _making_due(store: Store, item: str, quality: int, exercise: ItemMemory, at:
     ]
     is_missed = misses_in_a_row([*before, quality]) >= MISSES
     return [Draft(Kind.NUDGED, exercise.item, {REASON: HUNT_MISSED})] if is_missed else []
+
+
+def _was_rewritten_just_now(exercise: ItemMemory, day: date) -> bool:
+    """Whether to write it once more would be soon: who finds no bugs would write the same every other day, and nothing new."""
+    if exercise.last is None or exercise.last == exercise.introduced:
+        return False
+    return (day - exercise.last).days < SHORTEST_DAYS
 
 
 def _putting_off(store: Store, item: str, quality: int, exercise: ItemMemory, day: date) -> list[Draft]:

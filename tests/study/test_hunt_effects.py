@@ -68,7 +68,7 @@ def test_a_hunt_in_between_was_no_miss(store):
     assert due_in(store) == 28
 
 
-def test_misses_before_the_exercise_was_written_again_have_had_their_effect(store):
+def test_who_misses_on_after_writing_it_again_writes_it_once_more_after_a_week(store):
     graded(store)
     for day in (1, 2):
         hunted(store, day, 1)
@@ -77,7 +77,9 @@ def test_misses_before_the_exercise_was_written_again_have_had_their_effect(stor
     hunted(store, 3, 1)
     assert due_in(store) == 28
     hunted(store, 4, 1)
-    assert due_in(store) == 4
+    assert due_in(store) == 28
+    hunted(store, 9, 1)
+    assert due_in(store) == 9
 
 
 def test_one_undo_takes_back_a_miss_and_what_it_made_due(store):
