@@ -129,6 +129,12 @@ def test_stats_says_which_kinds_of_bugs_are_missed(studykit: Run, home: Path, id
     assert "Kinds of bugs, those most missed first card met found missed (no bug) 1 0 1 losses/mean 2 1 1" in said
 
 
+def test_an_exercise_that_no_pack_has_is_named_without_its_hunts(studykit: Run, home: Path) -> None:
+    passed(home, NOW - timedelta(days=3), "gone/away")
+    assert [one["item"] for one in studykit("doctor", "--json").json["unclaimed"]] == ["exercise:gone/away"]
+    assert studykit("due", "--json").json == []
+
+
 def test_the_hunts_are_synced_and_exported(studykit: Run, home: Path, tmp_path: Path, ids: list[str]) -> None:
     passed(home, datetime.fromisoformat(FIRST), ids[0])
     studykit("answer", f"hunt:{ids[0]}", 5, "--at", "2026-01-02T12:00")

@@ -54,7 +54,7 @@ def test_all_numbers_are_those_worked_out_by_hand(studykit: Run, history: Path) 
     assert stats["retention"] == 2 / 4
     assert (stats["streak_days"], stats["longest_streak_days"]) == (1, 3)
     assert (stats["cards"]["met"], stats["cards"]["due"], stats["exercises"]["passed"]) == (3, 2, 1)
-    assert stats["seconds"] == {"all": 53.0, "reviews": 53.0, "drills": 0, "grades": 0, "today": 5.0, "typical_review": 7.0}
+    assert stats["seconds"] == {"all": 53.0, "reviews": 53.0, "hunts": 0, "drills": 0, "grades": 0, "today": 5.0, "typical_review": 7.0}
 
 
 def test_retention_is_told_by_deck_and_by_interval(studykit: Run, history: Path) -> None:

@@ -115,7 +115,7 @@ def test_every_chart_has_a_name_and_its_numbers_in_a_table():
     assert rows["losses"] == ["2", "3", "17", "6", "1"]
     assert rows["autograd"] == ["8", "5", "63%"]
     assert rows["91+"] == ["0", "0", "-"]
-    assert rows["2026-03-18"] == ["3", "1"]
+    assert rows["2026-03-18"] == ["3", "1", "1"]
 
 
 def test_the_calendar_names_each_day_with_its_reviews():

@@ -70,7 +70,8 @@ def why_json(
 
 def _happened_json(event: Event) -> dict[str, Any]:
     due = {"due": event.data["due"]} if event.kind is Kind.POSTPONED else {}
-    return {"day": event.day.isoformat(), "kind": event.kind.value, **due}
+    reason = {REASON: event.data[REASON]} if REASON in event.data else {}
+    return {"day": event.day.isoformat(), "kind": event.kind.value, **due, **reason}
 
 
 def _review_json(review: Counted) -> dict[str, Any]:
