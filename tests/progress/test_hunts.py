@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from studykit.memory.scheduler import choose_scheduler
 from studykit.progress.events import Draft, Kind
 from studykit.progress.fold import fold, history
 from studykit.progress.names import Names, note_names
@@ -46,6 +47,16 @@ def test_a_hunt_is_scheduled_like_a_card(store):
         hunted(store, 5, NOON + day * DAY)
         memory = store.memory(HUNT)
         assert (memory.interval_days, memory.due) == (interval, TODAY + (day + interval) * DAY)
+
+
+def test_fsrs_schedules_hunts_as_it_schedules_cards(path):
+    with Store.open(path, scheduler=choose_scheduler("fsrs", 0.9)) as store:
+        graded(store)
+        hunted(store, 4, NOON + DAY)
+        store.record(Kind.REVIEWED, "card:a/a", NOON + DAY, {"quality": 4})
+
+        assert store.memory(HUNT).due == store.memory("card:a/a").due > TODAY + 2 * DAY
+        assert compare(store) == []
 
 
 def test_a_pass_that_is_undone_takes_its_hunts_with_it(store):

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studykit.content.hunted import mistakes_to_hunt
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.grade_report import Diagnosis
 from studykit.memory.hunting import NO_BUG
 from studykit.progress.events import Draft, Kind
-from studykit.progress.replay import compare
+from studykit.progress.replay import compare, rebuild
 from studykit.progress.store import Store
 from studykit.progress.sync import sync
 from studykit.settings import Settings
@@ -19,6 +22,7 @@ from studykit.study.hunt_choice import next_mistake
 from studykit.study.hunt_effects import hunt_drafts
 from studykit.study.own_mistakes import hunts_brought
 from studykit.study.review.agenda import Scope, scope_of, todays_hunts
+from tests.progress.test_sync import devices
 
 EXERCISE, HUNT = "exercise:optimizers/sgd_update", "hunt:optimizers/sgd_update"
 NOON = datetime.fromisoformat("2026-01-01T12:00:00+00:00")
@@ -128,6 +132,35 @@ def test_two_devices_whose_hunts_met_end_with_the_same_and_the_later_day(tmp_pat
         assert one.all_memory() == other.all_memory()
         assert due_in(one) == 121
         assert compare(one) == compare(other) == []
+
+
+happenings = st.one_of(st.sampled_from(["passed", "failed", "undo", "sync"]), st.sampled_from([1, 3, 4, 5]), st.just(1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60), happenings), max_size=14), st.permutations(range(3)))
+def test_three_devices_that_hunt_and_write_come_to_the_same_in_any_order(diary, order):
+    with TemporaryDirectory() as name, devices(Path(name)) as stores:
+        shared = Path(name) / "shared"
+        shared.mkdir()
+        for number, day, what in diary:
+            store = stores[number]
+            if what == "undo":
+                store.undo(NOON + day * DAY)
+            elif what == "sync":
+                sync(store, shared, NOON)
+            elif isinstance(what, str):
+                graded(store, day=day, verdict=what)
+            else:
+                hunted(store, day, what)
+        for number in (*order, *order):
+            sync(stores[number], shared, NOON)
+
+        known = [store.all_memory() for store in stores]
+        assert known[0] == known[1] == known[2]
+        assert all(compare(store) == [] for store in stores)
+        rebuild(stores[0])
+        assert stores[0].all_memory() == known[0]
 
 
 def test_the_next_mistake_follows_the_log(store):
