@@ -15,8 +15,9 @@ class Settings:
     """What holds unless settings.yaml says otherwise.
 
     `new_cards_a_day`: how many cards are met for the first time in a day; `reviews_a_day`: how many cards met before come back in a day,
-    the most at risk first where more are due; `exercises_a_day`: how many exercises done before come back in a day; `leech_lapses`: at
-    how many lapses a card is suspended, 0 for never; `day_begins_at`: the hour (0 to 23) at which a study day begins;
+    the most at risk first where more are due; `exercises_a_day`: how many exercises done before come back in a day; `hunts_a_day`: how
+    many bug hunts; `leech_lapses`: at how many lapses a card is suspended, 0 for never; `day_begins_at`: the hour (0 to 23) at which a
+    study day begins;
     `server_idle_minutes`: how long the background grading server waits for the next grade, 0 to do without it;
     `scheduler`: sm2 or fsrs; `fsrs_retention`: at which chance of recall (0.7 to 0.97) fsrs asks again.
     """
@@ -24,6 +25,7 @@ class Settings:
     new_cards_a_day: int = 10
     reviews_a_day: int = 200
     exercises_a_day: int = 1
+    hunts_a_day: int = 3
     leech_lapses: int = 8
     day_begins_at: int = DAY_BEGINS_AT
     server_idle_minutes: int = 15
@@ -35,6 +37,7 @@ _HIGHEST = {
     "new_cards_a_day": 9999,
     "reviews_a_day": 9999,
     "exercises_a_day": 9999,
+    "hunts_a_day": 9999,
     "leech_lapses": 9999,
     "day_begins_at": 23,
     "server_idle_minutes": 1440,

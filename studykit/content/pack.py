@@ -11,6 +11,7 @@ from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
 from studykit.content.fault import in_order, place_of
 from studykit.content.fitting import fitting_packs
+from studykit.content.hunted import BugHunt, has_hunts
 from studykit.content.installed import InstalledPack, builtin_pack, installed_packs
 from studykit.content.nearest import nearest
 from studykit.content.pack_files import deck_files
@@ -47,10 +48,20 @@ class Library:
         name = name.removeprefix("card:")
         return _looked_up(self._now(f"card:{name}"), self.cards, "card", "studykit list --cards")
 
+    def hunt(self, name: str) -> BugHunt:
+        """The hunt of an exercise, named as the exercise is or as `hunt:topic/slug`; UnknownItem if there is none, or no such exercise."""
+        exercise = self.exercise(name.removeprefix("hunt:"))
+        if not has_hunts(exercise):
+            raise UnknownItem(f"{exercise.id}: no mistake of this exercise serves as a bug hunt. `studykit check --hunts` says why.")
+        return BugHunt(exercise)
+
     @cached_property
     def former(self) -> dict[str, str]:
-        """The item of each name that an exercise or card had before: `card:deck/old` to `card:deck/new`."""
-        exercises = {f"exercise:{alias}": part.item for part in self.exercises.values() for alias in part.aliases}
+        """The item of each name that an exercise or card had before: `card:deck/old` to `card:deck/new`; with an exercise its hunts."""
+        aliases = [(alias, part) for part in self.exercises.values() for alias in part.aliases]
+        exercises = {f"exercise:{alias}": part.item for alias, part in aliases} | {
+            f"hunt:{alias}": f"hunt:{part.id}" for alias, part in aliases
+        }
         return exercises | {f"card:{alias}": part.item for part in self.cards.values() for alias in part.aliases}
 
     def _now(self, item: str) -> str:
@@ -60,10 +71,15 @@ class Library:
     def has(self, item: str) -> bool:
         """Whether any pack has this item; the log may know items of a pack that is not here now."""
         kind, _, name = item.partition(":")
+        if kind == "hunt":
+            return name in self.exercises and has_hunts(self.exercises[name])
         return name in (self.exercises if kind == "exercise" else self.cards if kind == "card" else ())
 
-    def item(self, item: str) -> Exercise | Card:
-        """What an item of the log stands for, or an id as a list shows it; UnknownItem if no pack has it, or if several are meant."""
+    def item(self, item: str) -> Exercise | Card | BugHunt:
+        """What an item of the log stands for, or an id as a list shows it; UnknownItem if no pack has it, or if several are meant. A hunt
+        is meant only with its kind, since its exercise has the same id."""
+        if item.startswith("hunt:"):
+            return self.hunt(item)
         if item.startswith("card:"):
             return self.card(item)
         if item.startswith("exercise:"):

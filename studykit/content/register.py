@@ -18,16 +18,18 @@ from studykit.content.pack_files import deck_files, yaml_files
 if TYPE_CHECKING:
     from studykit.content.pack import Library
 
-FORMAT = f"{__version__} 3"
+FORMAT = f"{__version__} 4"
 SETTLED_NANOSECONDS = 2_000_000_000  # a file system may give two changes within so much the same time
 
 
 @dataclass(frozen=True)
 class Register:
-    """The items of a library, as sets of ids; `siblings` as `concepts.siblings`; `left_out`, `former` and `broken` as in the library."""
+    """The items of a library, as sets of ids; `hunts` are the exercises that have some; `siblings` as `concepts.siblings`; `left_out`,
+    `former` and `broken` as in the library."""
 
     exercises: frozenset[str]
     cards: frozenset[str]
+    hunts: frozenset[str]
     siblings: dict[str, list[str]]
     left_out: tuple[str, ...]
     former: dict[str, str]
@@ -36,15 +38,18 @@ class Register:
     def has(self, item: str) -> bool:
         """Whether any pack has this item."""
         kind, _, name = item.partition(":")
-        return name in (self.exercises if kind == "exercise" else self.cards if kind == "card" else ())
+        ids = {"exercise": self.exercises, "card": self.cards, "hunt": self.hunts}
+        return name in ids.get(kind, ())
 
 
 def register_of(library: "Library") -> Register:
     """The register of a library."""
     from studykit.content.concepts import siblings  # start-up time: only when packs have changed
+    from studykit.content.hunted import has_hunts  # start-up time, as above
 
     kin = {item: sorted(others) for item, others in siblings(library.cards.values()).items()}
-    return Register(frozenset(library.exercises), frozenset(library.cards), kin, library.left_out, library.former, library.broken)
+    hunts = frozenset(id for id, exercise in library.exercises.items() if has_hunts(exercise))
+    return Register(frozenset(library.exercises), frozenset(library.cards), hunts, kin, library.left_out, library.former, library.broken)
 
 
 def state_of(packs: Sequence[Path], personal: Path, installed: Sequence[InstalledPack] = ()) -> list[Any]:
@@ -64,7 +69,7 @@ def kept_register(cache: Path, state: list[Any]) -> Register | None:
         kept = read_json(_file(cache))
         if kept["state"] != state:
             return None
-        ids = frozenset(kept["exercises"]), frozenset(kept["cards"])
+        ids = frozenset(kept["exercises"]), frozenset(kept["cards"]), frozenset(kept["hunts"])
         return Register(*ids, dict(kept["siblings"]), tuple(kept["left_out"]), dict(kept["former"]), tuple(kept["broken"]))
     except (TypeError, KeyError, ValueError):
         return None  # a damaged cache is no cache
@@ -74,7 +79,7 @@ def keep_register(cache: Path, state: list[Any], register: Register) -> None:
     """Keep a register for the state that was found before its library was read."""
     if max(_times(state), default=0) > time.time_ns() - SETTLED_NANOSECONDS:
         return  # another change might not show
-    parts = {"exercises": sorted(register.exercises), "cards": sorted(register.cards)}
+    parts = {"exercises": sorted(register.exercises), "cards": sorted(register.cards), "hunts": sorted(register.hunts)}
     others = {"siblings": register.siblings, "left_out": register.left_out, "former": register.former, "broken": register.broken}
     write_json(_file(cache), {"state": state, **parts, **others})
 

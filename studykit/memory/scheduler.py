@@ -41,6 +41,7 @@ class Scheduler(Protocol):
 SM2_SCHEDULER: Scheduler = SM2()
 EXERCISE_LADDER: Scheduler = ExerciseLadder()
 EXERCISE_PREFIX = "exercise:"
+HUNT_PREFIX = "hunt:"
 
 
 def scheduler_of(item: str, chosen: Scheduler) -> Scheduler:

@@ -22,6 +22,7 @@ from studykit.progress.events import (
     utc_milliseconds,
 )
 from studykit.progress.names import names
+from studykit.progress.openings import with_hunts
 from studykit.progress.recording_order import open_gaps
 from studykit.progress.refold import refold_item
 from studykit.progress.undone import take_note
@@ -62,8 +63,8 @@ class Recorder:
             # Another process switched since this one opened; who opens next folds all again.
             queries.note_scheduler(self.connection, "")
         known = names(self.connection)
-        for item in dict.fromkeys(map(known.now, items)):
-            refold_item(self.connection, item, self.scheduler, known.all_of(item))
+        for item in dict.fromkeys(map(known.now, with_hunts(list(items)))):
+            refold_item(self.connection, item, self.scheduler, known)
 
     def _append(self, draft: Draft, at: datetime) -> Event:
         check_data(draft.kind, draft.data)

@@ -15,9 +15,9 @@ from studykit.progress.practice import Attempt, Practice, Review, group_of
 class Counts:
     """How much was done.
 
-    `reviews`, `by_day` and `by_quality` count `reviewed` events, `grades` and `passes` `graded` ones. `retention` is the share recalled
-    (quality 3 or better) among reviews of items reviewed before, None without any. A streak is a run of days with a review or a
-    grade; `streak_days` is the one that ends today, or yesterday as long as today is still open.
+    `reviews`, `by_day` and `by_quality` count `reviewed` events, those of hunts included, `grades` and `passes` `graded` ones. `retention`
+    is the share recalled (quality 3 or better) among reviews of items reviewed before, but for hunts; None without any. A streak is a run
+    of days with a review or a grade; `streak_days` is the one that ends today, or yesterday as long as today is still open.
     """
 
     reviews: int
@@ -32,9 +32,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Seconds spent, of what was timed; `typical_review` is the median of a review, None where none was timed."""
+    """Seconds spent, of what was timed; `typical_review` is the median of a review but for hunts, None where none was timed."""
 
     reviews: float
+    hunts: float
     drills: float
     grades: float
     typical_review: float | None
@@ -52,7 +53,7 @@ class Effort:
 
 def counts(practice: Practice, today: date) -> Counts:
     """Return how much was done up to now, with the streak as of a study day."""
-    reviews = practice.reviews
+    reviews = (*practice.reviews, *practice.hunts)
     grades = [attempt for attempt in practice.attempts if attempt.kind == Kind.GRADED]
     by_day = Counter(review.day for review in reviews)
     studied = by_day.keys() | {grade.day for grade in grades}
@@ -62,7 +63,7 @@ def counts(practice: Practice, today: date) -> Counts:
         passes=sum(grade.verdict == PASSED for grade in grades),
         by_day=dict(sorted(by_day.items())),
         by_quality=dict.fromkeys(range(6), 0) | dict(sorted(Counter(review.quality for review in reviews).items())),
-        retention=retention(reviews),
+        retention=retention(practice.reviews),
         streak_days=_streak_days(studied, today),
         longest_streak_days=_longest_streak_days(studied),
     )
@@ -78,11 +79,12 @@ def time_spent(practice: Practice) -> Time:
     """Return how long reviews, drills and grades took."""
     timed = [review.seconds for review in practice.reviews if review.seconds is not None]
     by_day: dict[date, float] = defaultdict(float)
-    everything: tuple[Review | Attempt, ...] = (*practice.reviews, *practice.attempts)
+    everything: tuple[Review | Attempt, ...] = (*practice.reviews, *practice.hunts, *practice.attempts)
     for done in everything:
         by_day[done.day] += done.seconds or 0.0
     return Time(
         reviews=sum(timed),
+        hunts=sum(hunt.seconds or 0.0 for hunt in practice.hunts),
         drills=_seconds(practice.attempts, Kind.DRILLED),
         grades=_seconds(practice.attempts, Kind.GRADED),
         typical_review=median(timed) if timed else None,

@@ -11,7 +11,7 @@ from studykit.errors import ProgressError
 from studykit.progress.faults import faults_named, refuse_to_begin_anew
 from studykit.progress.place import device_of
 
-VERSION = 5
+VERSION = 6
 
 
 class Database:

@@ -83,6 +83,14 @@ class ItemMemory:
             return False
         return day < self.scheduled and (day - self.counted).days < self.interval_days
 
+    @property
+    def is_brought(self) -> bool:
+        """Whether a nudge made it due, and it was not done since: a mistake was made, or its hunts were missed."""
+        if self.nudged is None:
+            return False
+        is_ahead = self.due is not None and self.scheduled is not None and self.due < self.scheduled
+        return is_ahead or self.last is None or self.nudged > self.last
+
     def is_due(self, day: date) -> bool:
         return not self.suspended and self.buried != day and self.due is not None and self.due <= day
 
@@ -96,21 +104,26 @@ class Counted:
     due: date
 
 
-def fold(item: str, events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER) -> ItemMemory | None:
-    """Return the memory that an item's events, in the order of their ids, amount to; None if none is in effect."""
+def fold(item: str, events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER, opened: date | None = None) -> ItemMemory | None:
+    """Return the memory that an item's events, in the order of their ids, amount to; None if none is in effect. `opened`: the day of the
+    first pass of a hunt's exercise, if it was passed."""
     standing = in_effect(events)
-    if not standing:
+    if not standing and opened is None:
         return None
     state = Fold(scheduler_of(item, scheduler))
+    if opened is not None:
+        state.begin(opened.toordinal())
     for event in standing:
         state.take(event.kind, event.day.toordinal(), event.value)
     return ItemMemory.from_row(state.row(item))
 
 
-def history(events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER) -> list[Counted]:
-    """Return the reviews among an item's events, each with the arithmetic that led to the next due day."""
+def history(events: Sequence[Event], scheduler: Scheduler = SM2_SCHEDULER, opened: date | None = None) -> list[Counted]:
+    """Return the reviews among an item's events, each with the arithmetic that led to the next due day; `opened` as in `fold`."""
     scheduler = scheduler_of(events[0].item, scheduler) if events else scheduler
     state = Fold(scheduler)
+    if opened is not None:
+        state.begin(opened.toordinal())
     counted: list[Counted] = []
     for event in in_effect(events):
         day = event.day.toordinal()

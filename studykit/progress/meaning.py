@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from studykit.memory.schedule import LOWEST_RECALL, NEW, State
-from studykit.memory.scheduler import Scheduler
+from studykit.memory.scheduler import EXERCISE_LADDER, Scheduler
 from studykit.progress.events import INVALID, PASSED, Kind
 
 QUALITY_AT_ONCE = 5
@@ -26,6 +26,8 @@ class Fold:
     __slots__ = (
         "_advance",
         "_hold",
+        "_is_brought",
+        "_only_later",
         "buried",
         "counted",
         "due",
@@ -47,6 +49,9 @@ class Fold:
     def __init__(self, scheduler: Scheduler) -> None:
         self._advance = scheduler.advance
         self._hold = scheduler.hold
+        # Hunts put an exercise off, and nothing else does: two devices that did not know of each other must not bring it forward.
+        self._only_later = scheduler.name == EXERCISE_LADDER.name
+        self._is_brought = False
         self.state: State = NEW
         self.lapses = self.reviews = self.tries = self.hints = 0
         # Numbers, not booleans, which the sqlite3 module takes so slowly that a rebuild would last a tenth longer.
@@ -66,6 +71,10 @@ class Fold:
         An unknown kind is a KeyError.
         """
         return _MEANINGS[kind](self, day, value)
+
+    def begin(self, day: int) -> None:
+        """Have what follows be of hunts that a pass on a day opened: the first is due on the next day."""
+        self.due = self.scheduled = min(day + 1, LAST_DAY)
 
     def row(self, item: str) -> Row:
         """Return what the events so far amount to, as table `memory` holds it."""
@@ -108,6 +117,7 @@ class Fold:
             self.lapses += 1
         self.reviews += 1
         self.last = day
+        self._is_brought = False
         if quality >= LOWEST_RECALL and self.is_early(day):
             self.state = self._hold(self.state, quality)
             self.due = self.scheduled
@@ -148,6 +158,7 @@ class Fold:
         if self.nudged == day:
             return
         self.nudged = day
+        self._is_brought = True
         self.due = day if self.due is None else min(self.due, day)
 
     def _hint(self, day: int, _: None) -> None:
@@ -157,7 +168,13 @@ class Fold:
         self.buried = day
 
     def _postpone(self, day: int, due: str) -> None:
-        self.due = self.scheduled = date.fromisoformat(due).toordinal()
+        to = date.fromisoformat(due).toordinal()
+        if not self._only_later:
+            self.due = self.scheduled = to
+            return
+        self.scheduled = max(self.scheduled or to, to)
+        if not self._is_brought:  # what missed hunts made due stays so until it is written again
+            self.due = max(self.due or to, to)
 
     def _flag(self, day: int, _: None) -> None:
         self.flagged = 1

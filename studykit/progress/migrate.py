@@ -122,5 +122,16 @@ def _keep_what_is_undone(database: Database) -> None:
     rebuild_undone(database.conn)
 
 
+def _open_hunts(database: Database) -> None:
+    # As above: the next that opens it folds the log again, with the hunts of each exercise that was passed.
+    database.execute("INSERT OR REPLACE INTO local VALUES ('scheduler', '')")
+
+
 # The first takes a database of version 1 to version 2, and so on; schema.sql is the newest.
-_STEPS: tuple[Callable[[Database], None], ...] = (_bury_flag_and_journal, _shorten_journal, _tell_early_reviews, _keep_what_is_undone)
+_STEPS: tuple[Callable[[Database], None], ...] = (
+    _bury_flag_and_journal,
+    _shorten_journal,
+    _tell_early_reviews,
+    _keep_what_is_undone,
+    _open_hunts,
+)

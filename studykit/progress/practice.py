@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from studykit.memory.scheduler import HUNT_PREFIX
 from studykit.progress.events import Kind, UnreadableEvent
 from studykit.progress.names import as_parameter, names
 from studykit.progress.store import Store
@@ -48,14 +49,15 @@ class Attempt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """All that was practiced and not undone, ordered by item and then by time."""
+    """All that was practiced and not undone, ordered by item and then by time; `hunts` are reviews of another kind, each of other code."""
 
     reviews: tuple[Review, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    hunts: tuple[Review, ...] = ()
 
 
 def group_of(item: str) -> str:
-    """Return the deck of a card, or the topic of an exercise."""
+    """Return the deck of a card, or the topic of an exercise or a hunt."""
     return item.partition(":")[2].partition("/")[0]
 
 
@@ -63,11 +65,12 @@ def read_practice(store: Store, groups: Collection[str] = ()) -> Practice:
     """Return what was practiced, of some decks and the topics of these names or, without any, of all. ProgressError as in Store."""
     reviews: list[Review] = []
     attempts: list[Attempt] = []
+    hunts: list[Review] = []
     with store.reading() as connection:
         for item, rows in groupby(_rows(connection), key=itemgetter(0)):
             if not groups or group_of(item) in groups:
-                _sort_out(rows, reviews, attempts)
-    return Practice(tuple(reviews), tuple(attempts))
+                _sort_out(rows, hunts if item.startswith(HUNT_PREFIX) else reviews, attempts)
+    return Practice(tuple(reviews), tuple(attempts), tuple(hunts))
 
 
 def _rows(connection: sqlite3.Connection) -> Iterable[_Row]:

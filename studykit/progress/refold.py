@@ -4,7 +4,7 @@ import heapq
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,8 @@ from studykit.progress import queries
 from studykit.progress.events import Kind, UnreadableEvent
 from studykit.progress.fold import cancelled
 from studykit.progress.meaning import Fold, Row
-from studykit.progress.names import as_parameter, names
+from studykit.progress.names import Names, as_parameter, names
+from studykit.progress.openings import all_openings, opened_on
 
 _UNDONE = Kind.UNDONE.value
 _OF_NO_ITEM = (_UNDONE, Kind.FITTED.value)
@@ -46,10 +47,9 @@ _UNDOING = """
 _INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'memory' AND sql IS NOT NULL"
 
 
-def refold_item(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all_names: Sequence[str] = ()) -> None:
-    """Bring the cache of one item in line with the log, within a transaction of the caller; `all_names` are all that it had, if it had
-    others."""
-    row = _row_of(connection, item, scheduler, all_names)
+def refold_item(connection: sqlite3.Connection, item: str, scheduler: Scheduler, known: Names) -> None:
+    """Bring the cache of one item in line with the log, within a transaction of the caller; `known` are the names that items had."""
+    row = _row_of(connection, item, scheduler, known.all_of(item), opened_on(connection, item, known))
     if row is None:
         queries.drop_memory(connection, item)
     else:
@@ -89,22 +89,30 @@ def rebuild_undone(connection: sqlite3.Connection) -> None:
 def fold_log(connection: sqlite3.Connection, scheduler: Scheduler) -> Iterator[Row]:
     """Return the row of table `memory` of each item, ordered by item, from the log alone."""
     gone = json.dumps(list(undone_in_log(connection)))
-    merged = names(connection).merged()
+    known = names(connection)
+    merged, openings = known.merged(), all_openings(connection, gone, known)
     if not merged:
-        return _folded(connection, connection.execute(_LOG.format(""), (gone,)), scheduler)
-    apart = as_parameter(name for all_names in merged.values() for name in all_names)
-    others = _folded(connection, connection.execute(_LOG.format(_UNRENAMED), (gone, apart)), scheduler)
-    renamed = (_row_of(connection, item, scheduler, all_names) for item, all_names in merged.items())
-    return heapq.merge(others, (row for row in renamed if row), key=lambda row: row[0])
+        rows = _folded(connection, connection.execute(_LOG.format(""), (gone,)), scheduler, openings)
+    else:
+        apart = as_parameter(name for all_names in merged.values() for name in all_names)
+        others = _folded(connection, connection.execute(_LOG.format(_UNRENAMED), (gone, apart)), scheduler, openings)
+        renamed = (_row_of(connection, item, scheduler, all_names, openings.get(item)) for item, all_names in merged.items())
+        rows = heapq.merge(others, (row for row in renamed if row), key=lambda row: row[0])
+    return _with_opened(rows, openings, scheduler)
 
 
-def _folded(connection: sqlite3.Connection, events: Iterable[tuple[str, str, str | None, Any]], scheduler: Scheduler) -> Iterator[Row]:
+def _folded(
+    connection: sqlite3.Connection,
+    events: Iterable[tuple[str, str, str | None, Any]],
+    scheduler: Scheduler,
+    openings: Mapping[str, date],
+) -> Iterator[Row]:
     item, state = None, Fold(scheduler)
     for next_item, day, kind, value in events:
         if next_item != item:
             if item is not None:
                 yield state.row(item)
-            item, state = next_item, Fold(scheduler_of(next_item, scheduler))
+            item, state = next_item, _beginning(next_item, scheduler, openings.get(next_item))
         try:
             if kind is None:
                 state.review(_ordinal(day), value)
@@ -116,12 +124,37 @@ def _folded(connection: sqlite3.Connection, events: Iterable[tuple[str, str, str
         yield state.row(item)
 
 
-def _row_of(connection: sqlite3.Connection, item: str, scheduler: Scheduler, all_names: Sequence[str]) -> Row | None:
-    """What the events of an item under all its names amount to; None if none is in effect."""
-    standing = _standing(connection, all_names) if len(all_names) > 1 else connection.execute(_OF_ITEM, (item,)).fetchall()
-    if not standing:
-        return None
+def _with_opened(rows: Iterable[Row], openings: Mapping[str, date], scheduler: Scheduler) -> Iterator[Row]:
+    """The rows with those of hunts that were opened and of which nothing else is in effect, in their places."""
+    waiting = iter(openings.items())
+    hunt, opened = next(waiting, (None, None))
+    for row in rows:
+        while hunt is not None and hunt < row[0]:
+            yield _beginning(hunt, scheduler, opened).row(hunt)
+            hunt, opened = next(waiting, (None, None))
+        if hunt == row[0]:
+            hunt, opened = next(waiting, (None, None))
+        yield row
+    while hunt is not None:
+        yield _beginning(hunt, scheduler, opened).row(hunt)
+        hunt, opened = next(waiting, (None, None))
+
+
+def _beginning(item: str, scheduler: Scheduler, opened: date | None) -> Fold:
     state = Fold(scheduler_of(item, scheduler))
+    if opened is not None:
+        state.begin(opened.toordinal())
+    return state
+
+
+def _row_of(
+    connection: sqlite3.Connection, item: str, scheduler: Scheduler, all_names: Sequence[str], opened: date | None = None
+) -> Row | None:
+    """What the events of an item under all its names amount to; None if none is in effect, and nothing opened it."""
+    standing = _standing(connection, all_names) if len(all_names) > 1 else connection.execute(_OF_ITEM, (item,)).fetchall()
+    if not standing and opened is None:
+        return None
+    state = _beginning(item, scheduler, opened)
     try:
         for _, day, kind, value in standing:
             state.take(kind, _ordinal(day), value)

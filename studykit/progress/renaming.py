@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from studykit.memory.scheduler import Scheduler
 from studykit.progress import queries
 from studykit.progress.names import Names, names, note_names
+from studykit.progress.openings import with_hunts
 from studykit.progress.refold import refold_item
 
 
@@ -23,9 +24,10 @@ def learn_names(connection: sqlite3.Connection, former: Mapping[str, str], has: 
 
 def _regroup(connection: sqlite3.Connection, before: Names, after: Names, scheduler: Scheduler) -> None:
     changed = after.changed(before)
-    for name in sorted(changed | {before.now(name) for name in changed} | {after.now(name) for name in changed}):
+    affected = changed | {before.now(name) for name in changed} | {after.now(name) for name in changed}
+    for name in sorted(set(with_hunts(list(affected)))):
         if after.now(name) == name:
-            refold_item(connection, name, scheduler, after.all_of(name))
+            refold_item(connection, name, scheduler, after)
         else:
             queries.drop_memory(connection, name)
             queries.move_local(connection, name, after.now(name))

@@ -15,6 +15,7 @@ from studykit.progress.events import Draft, Event, Kind, utc_milliseconds
 from studykit.progress.faults import faults_named, make_folder
 from studykit.progress.fold import ItemMemory
 from studykit.progress.names import names
+from studykit.progress.openings import opened_on
 from studykit.progress.queries import Passed, Workspace
 
 if TYPE_CHECKING:
@@ -159,6 +160,12 @@ class Store(Database):
                 return queries.events(self.connection)
             known = names(self.connection)
             return queries.events(self.connection, known.all_of(known.now(item)))
+
+    def opened_on(self, item: str) -> date | None:
+        """Return the study day of the pass that began a hunt, by its name of today or a former one; None for another item, or before it."""
+        with faults_named(self.path):
+            known = names(self.connection)
+            return opened_on(self.connection, known.now(item), known)
 
     def came_with(self, event: Event) -> list[Event]:
         """Return the events that came with an event and share its undo, as nudges with a grade, those undone included."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from studykit.memory.scheduler import EXERCISE_PREFIX
+from studykit.memory.scheduler import EXERCISE_PREFIX, HUNT_PREFIX
 from studykit.progress import queries
 from studykit.progress.events import Event, Kind, decode, id_span
 from studykit.progress.names import names
@@ -54,6 +54,13 @@ def exercises_redone(connection: sqlite3.Connection, day: date) -> int:
     """How many exercises passed or given up before were so again on a day."""
     question = "SELECT count(*) FROM memory WHERE item BETWEEN ? AND ? AND last = ? AND introduced < last"
     number: int = connection.execute(question, (EXERCISE_PREFIX, f"{EXERCISE_PREFIX}~", day.isoformat())).fetchone()[0]
+    return number
+
+
+def hunts_done(connection: sqlite3.Connection, day: date) -> int:
+    """How many bug hunts were done on a day."""
+    question = "SELECT count(*) FROM memory WHERE item BETWEEN ? AND ? AND last = ?"
+    number: int = connection.execute(question, (HUNT_PREFIX, f"{HUNT_PREFIX}~", day.isoformat())).fetchone()[0]
     return number
 
 

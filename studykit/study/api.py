@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An item that is due: `card:deck/slug` or `exercise:topic/slug`, since when, and its interval in days."""
+    """An item that is due: `card:deck/slug`, `exercise:topic/slug` or `hunt:topic/slug`, since when, and its interval in days."""
 
     item: str
     due: date

@@ -70,19 +70,26 @@ def grade(here: Desk, job: Job, watching: Callable[[], AbstractContextManager[Pr
 
 
 def record(here: Desk, store: "Store", submission: Submission, report: Report) -> None:
-    """Put a grade into the log, with a nudge for each card that a failed test points at; what passed is kept and no longer in progress,
-    and what did not is the work in progress. A starter as it was written is nobody's try: its failure is not recorded."""
-    from studykit.progress.events import Draft, Kind  # start-up time: the verdict is there already
+    """Put a grade into the log, with a nudge for each card that a failed test points at and for the hunt that a mistake brings; what passed
+    is kept and no longer in progress, and what did not is the work in progress. A starter as it was written is nobody's try: its failure
+    is not recorded."""
+    from studykit.progress.events import MISTAKES, Draft, Kind  # start-up time: the verdict is there already
 
     if submission.is_untouched and not report.passed:
         return
     item = submission.exercise.item
     failed = [result.name for result in report.results if result.outcome.value != "passed"]
     data: dict[str, Any] = {"verdict": report.verdict.value, "seed": report.seed, "device": report.device, "failed": failed}
+    brought = []
+    if report.diagnoses:
+        from studykit.study.own_mistakes import hunts_brought  # start-up time: only for a mistake that is known
+
+        data[MISTAKES] = [diagnosis.mistake for diagnosis in report.diagnoses]
+        brought = hunts_brought(here.library, store, submission.exercise, report.diagnoses)
     nudged = () if report.verdict is Verdict.INVALID else report.failed_cards
     nudges = [Draft(Kind.NUDGED, f"card:{card}") for card in nudged if card in here.library.cards]
     now = moment(None)
-    store.record_all([Draft(Kind.GRADED, item, data), *nudges], now)
+    store.record_all([Draft(Kind.GRADED, item, data), *nudges, *brought], now)
     if report.passed:
         store.put_away(item, _passed(submission, now))
         keep_answer(here, submission.exercise, submission.text)

@@ -1,10 +1,16 @@
 """All numbers about the learner as one JSON object, from which `stats` prints and `report` makes its page: so they cannot differ."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from studykit.content.hunted import has_hunts
 from studykit.content.pack import Library, Topic
+from studykit.memory.hunting import FOUND
+from studykit.memory.schedule import LOWEST_RECALL
+from studykit.memory.scheduler import HUNT_PREFIX
+from studykit.progress.bug_kinds import bug_kinds
 from studykit.progress.counts import Counts, Effort, Time, counts, efforts, time_spent
 from studykit.progress.fold import ItemMemory
 from studykit.progress.forecast import forecast
@@ -26,6 +32,7 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
         practice = read_practice(store, decks)
         memories = [memory for memory in store.all_memory() if here.library.has(memory.item) and _is_in(memory.item, decks)]
         left = left_today(here, store, today).among(lambda item: _is_in(item, decks))
+        kinds = bug_kinds(store, decks)
     done, time = counts(practice, today), time_spent(practice)
     return {
         "day": today.isoformat(),
@@ -33,6 +40,7 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
         **_totals(done, today),
         "exercises": _exercises(here.library, memories, left, decks),
         "cards": _cards(here.library, memories, left, decks),
+        "hunts": _hunts(here.library, practice, memories, left, decks),
         "why_waiting": list(all_waiting_lines(left, here.settings)),
         "retention_by_deck": [{"deck": deck, **_recall(recall)} for deck, recall in by_deck(practice.reviews).items()],
         "retention_asked": here.settings.fsrs_retention if here.settings.scheduler == "fsrs" else None,
@@ -42,10 +50,12 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
             if first or recall.reviews  # a second review on one day is rare, and no interval
         ],
         "forecast": [
-            {"day": due.day.isoformat(), "cards": due.cards, "exercises": due.exercises} for due in forecast(memories, today, left.waits)
+            {"day": due.day.isoformat(), "cards": due.cards, "exercises": due.exercises, "hunts": due.hunts}
+            for due in forecast(memories, today, left.waits)
         ],
         "topics": _topics(here.library, practice, memories, decks),
         "hardest": _hardest(here.library, practice, memories),
+        "bug_kinds": [asdict(kind) for kind in kinds],
         "weeks": [_week(week, done, time) for week in last_weeks(today)],
         "seconds": _seconds(time, today),
         "seconds_by_day": {day.isoformat(): round(seconds, 1) for day, seconds in time.by_day.items()},
@@ -81,6 +91,19 @@ def _cards(library: Library, memories: Sequence[ItemMemory], left: LeftToday, de
         "met": sum(card.reviews > 0 for card in cards),
         "due": left.cards,
         "waiting": len(left.same_concept) + len(left.beyond),
+    }
+
+
+def _hunts(library: Library, practice: Practice, memories: Sequence[ItemMemory], left: LeftToday, decks: Collection[str]) -> dict[str, int]:
+    begun = [memory for memory in memories if memory.item.startswith(HUNT_PREFIX) and memory.due]
+    return {
+        "all": sum(_is_in(exercise.item, decks) and has_hunts(exercise) for exercise in library.exercises.values()),
+        "begun": len(begun),
+        "done": len(practice.hunts),
+        "found": sum(hunt.quality >= FOUND for hunt in practice.hunts),
+        "missed": sum(hunt.quality < LOWEST_RECALL for hunt in practice.hunts),
+        "due": left.hunts,
+        "waiting": len(left.hunts_beyond) + len(left.hunts_in_progress),
     }
 
 
@@ -131,8 +154,9 @@ def _week(week: Sequence[date], done: Counts, time: Time) -> dict[str, Any]:
 
 def _seconds(time: Time, today: date) -> dict[str, float | None]:
     return {
-        "all": round(time.reviews + time.drills + time.grades, 1),
+        "all": round(time.reviews + time.hunts + time.drills + time.grades, 1),
         "reviews": round(time.reviews, 1),
+        "hunts": round(time.hunts, 1),
         "drills": round(time.drills, 1),
         "grades": round(time.grades, 1),
         "today": round(time.by_day.get(today, 0.0), 1),

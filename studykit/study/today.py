@@ -24,10 +24,15 @@ def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
     at_work = [workspace for workspace in newest_first if here.library.has(workspace.item) and Path(workspace.file).is_file()]
     return {
         "day": day.isoformat(),
-        "due": {"cards": left.cards, "exercises": left.exercises},
+        "due": {"cards": left.cards, "exercises": left.exercises, "hunts": left.hunts},
         "new_cards": len(plan.items) - plan.due_today,
         "to_drill": len(open_drill(store, here.library, day, Scope(0)).waiting),
-        "waiting": {"same_concept": len(left.same_concept), "beyond_the_day": len(left.beyond), "exercises": len(left.exercises_beyond)},
+        "waiting": {
+            "same_concept": len(left.same_concept),
+            "beyond_the_day": len(left.beyond),
+            "exercises": len(left.exercises_beyond),
+            "hunts": len(left.hunts_beyond) + len(left.hunts_in_progress),
+        },
         "why_waiting": list(all_waiting_lines(left, here.settings)),
         "streak_days": streak_days(store, day),
         "reviews_today": reviews_on(store, day),

@@ -7,6 +7,7 @@ from typing import Any
 
 from studykit.content.nearest import nearest
 from studykit.content.pack import Library
+from studykit.memory.scheduler import HUNT_PREFIX
 from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
 from studykit.study.finding import Finding
@@ -32,7 +33,7 @@ class Unclaimed:
 
 def unclaimed(store: Store, library: Library) -> list[Unclaimed]:
     """Return what the log knows and no pack or deck has, by item."""
-    known = store.all_memory()
+    known = [memory for memory in store.all_memory() if not memory.item.startswith(HUNT_PREFIX)]  # a hunt goes with its exercise
     met = {memory.item for memory in known}
     items = [f"exercise:{id}" for id in library.exercises] + [f"card:{id}" for id in library.cards]
     items = [item for item in items if item not in met]

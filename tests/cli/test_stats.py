@@ -54,7 +54,7 @@ def test_all_numbers_are_those_worked_out_by_hand(studykit: Run, history: Path) 
     assert stats["retention"] == 2 / 4
     assert (stats["streak_days"], stats["longest_streak_days"]) == (1, 3)
     assert (stats["cards"]["met"], stats["cards"]["due"], stats["exercises"]["passed"]) == (3, 2, 1)
-    assert stats["seconds"] == {"all": 53.0, "reviews": 53.0, "drills": 0, "grades": 0, "today": 5.0, "typical_review": 7.0}
+    assert stats["seconds"] == {"all": 53.0, "reviews": 53.0, "hunts": 0, "drills": 0, "grades": 0, "today": 5.0, "typical_review": 7.0}
 
 
 def test_retention_is_told_by_deck_and_by_interval(studykit: Run, history: Path) -> None:
@@ -76,10 +76,10 @@ def test_retention_is_told_by_deck_and_by_interval(studykit: Run, history: Path)
 def test_the_forecast_and_the_topics_are_those_of_the_day(studykit: Run, history: Path) -> None:
     stats = studykit("stats", "--at", "2026-01-14", "--json").json
     assert len(stats["forecast"]) == 30
-    assert [row for row in stats["forecast"] if row["cards"] or row["exercises"]] == [
-        {"day": "2026-01-14", "cards": 2, "exercises": 0},
-        {"day": "2026-01-15", "cards": 1, "exercises": 0},
-        {"day": "2026-01-28", "cards": 0, "exercises": 1},
+    assert [row for row in stats["forecast"] if row["cards"] or row["exercises"] or row["hunts"]] == [
+        {"day": "2026-01-14", "cards": 2, "exercises": 0, "hunts": 0},
+        {"day": "2026-01-15", "cards": 1, "exercises": 0, "hunts": 1},
+        {"day": "2026-01-28", "cards": 0, "exercises": 1, "hunts": 0},
     ]
     topic = next(row for row in stats["topics"] if row["topic"] == "optimizers")
     assert (topic["passed"], topic["tries"], topic["hints"], topic["given_up"]) == (1, 2, 1, 0)
@@ -113,7 +113,7 @@ def test_the_terminal_shows_all_sections_in_its_width(studykit: Run, history: Pa
     said = " ".join(ran.out.split())
     for title in ("Reviews a day", "Retention by deck", "since the review before", "next 30 days", "Exercises by topic", "Hardest cards"):
         assert title in said
-    assert "2 today, 1 tomorrow, 3 in 7 days, 4 in all; most on 2026-01-14." in said
+    assert "2 today, 2 tomorrow, 4 in 7 days, 5 in all; most on 2026-01-14." in said
 
 
 def test_an_empty_log_is_told_what_to_do_next(studykit: Run) -> None:
@@ -132,4 +132,4 @@ def test_a_whole_history_is_not_compared_by_deck(studykit: Run) -> None:
 def test_the_last_day_of_the_calendar_is_a_day_like_others(studykit: Run, history: Path) -> None:
     ran = studykit("stats", "--at", "9999-12-31", "--json")
     assert ran.code == 0, ran.err
-    assert ran.json["forecast"] == [{"day": "9999-12-31", "cards": 3, "exercises": 1}]
+    assert ran.json["forecast"] == [{"day": "9999-12-31", "cards": 3, "exercises": 1, "hunts": 1}]

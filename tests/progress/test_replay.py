@@ -16,7 +16,7 @@ from studykit.progress.store import Store
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=1)))
 CARD = "card:autograd/leaf"
-ITEMS = [CARD, "card:optimizers/descent", "exercise:autograd/step"]
+ITEMS = [CARD, "card:optimizers/descent", "exercise:autograd/step", "hunt:autograd/step"]
 
 items = st.sampled_from(ITEMS)
 drafts = st.one_of(

@@ -38,15 +38,19 @@ def numbers(deck="autograd", reviews=7):
         "passes": 0,
         "exercises": {"all": 5, "passed": 2, "due": 1},
         "cards": {"all": 90, "met": 41, "due": 3, "waiting": 1},
+        "hunts": {"all": 4, "begun": 2, "done": 9, "found": 6, "missed": 2, "due": 1, "waiting": 0},
         "why_waiting": ["1 card waits for tomorrow: same concept as a card of today."],
         "retention_by_deck": [recall(8, 5, deck=deck)] if reviews else [],
         "retention_asked": None,
         "retention_by_interval": [recall(8, 5, from_days=1, to_days=1), recall(0, 0, from_days=91, to_days=None)],
-        "forecast": [{"day": (TODAY + timedelta(days=n)).isoformat(), "cards": n % 4, "exercises": n % 2} for n in range(30)],
+        "forecast": [
+            {"day": (TODAY + timedelta(days=n)).isoformat(), "cards": n % 4, "exercises": n % 2, "hunts": n % 3} for n in range(30)
+        ],
         "topics": [{"topic": "losses", "title": "Losses", "passed": 2, "open": 3, "tries": 17, "hints": 6, "given_up": 1}],
+        "bug_kinds": [{"card": "losses/mean", "met": 3, "found": 1, "missed": 2}, {"card": "", "met": 1, "found": 1, "missed": 0}],
         "hardest": [recall(4, 1, item="card:a/b", front="What <b>is</b> it?", lapses=3, suspended=False)],
         "weeks": [{"monday": week[0].isoformat(), "reviews": n, "seconds": 60.0 * n} for n, week in enumerate(last_weeks(TODAY))],
-        "seconds": {"all": 7505.0, "reviews": 7505.0, "drills": 0, "grades": 0, "today": 9.0, "typical_review": 6.4},
+        "seconds": {"all": 7505.0, "reviews": 7505.0, "hunts": 0, "drills": 0, "grades": 0, "today": 9.0, "typical_review": 6.4},
         "seconds_by_day": {},
     }
 
@@ -111,7 +115,7 @@ def test_every_chart_has_a_name_and_its_numbers_in_a_table():
     assert rows["losses"] == ["2", "3", "17", "6", "1"]
     assert rows["autograd"] == ["8", "5", "63%"]
     assert rows["91+"] == ["0", "0", "-"]
-    assert rows["2026-03-18"] == ["3", "1"]
+    assert rows["2026-03-18"] == ["3", "1", "1"]
 
 
 def test_the_calendar_names_each_day_with_its_reviews():
@@ -151,7 +155,7 @@ def test_a_browser_draws_the_numbers_that_the_page_carries(tmp_path: Path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     drawn = dict(json.loads(html.unescape(re.search(r"<title>(.*?)</title>", done.stdout)[1])))
 
-    assert drawn["forecast"] == [[n % 4 for n in range(30)], [n % 2 for n in range(30)]]
+    assert drawn["forecast"] == [[n % 4 for n in range(30)], [n % 2 for n in range(30)], [n % 3 for n in range(30)]]
     assert drawn["intervals"] == [[0.625, None]]
     assert (drawn["decks"], drawn["topics"]) == ([[0.625]], [[2], [3]])
     assert drawn["time"] == [list(range(26))]

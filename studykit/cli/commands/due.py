@@ -53,7 +53,7 @@ def _left(here: Desk, store: Store, today: date) -> int:
     from studykit.study.review.day import left_to_do  # start-up time: on most calls of a prompt nothing is due
 
     # What waits for a sibling or lies beyond the day's limit would nag at every prompt, and could not be done.
-    return left_to_do(store, here.register, today, here.settings.reviews_a_day, here.settings.exercises_a_day)
+    return left_to_do(store, here.register, today, here.settings)
 
 
 def _show_json(here: Desk, store: Store, today: date) -> None:

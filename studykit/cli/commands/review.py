@@ -40,12 +40,14 @@ def review(
     spread: Annotated[
         int | None, Option("First spread what exceeds the daily limit over this many days.", min=1, max=MOST_DAYS, metavar="DAYS")
     ] = None,
+    no_hunts: Annotated[bool, Option("Only cards, no bug hunts.")] = False,
     at: Annotated[str | None, Option("Pretend the current time is TIME (ISO 8601).", metavar="TIME")] = None,
 ) -> None:
     """Review today's cards. Enter or Space shows the answer, 1 to 4 grade it, ? lists the keys."""
     if cram and spread:
         raise Refused("a cram changes no due date, so it has nothing to spread.", "--spread")
     scope = replace(chosen_scope(here, deck or [], tag or [], new, search), is_cram=cram)
+    scope = replace(scope, hunts_a_day=0) if no_hunts else scope
     moment(at)
     _survive_any_text()
     screen = Screen()

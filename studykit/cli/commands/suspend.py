@@ -15,7 +15,7 @@ from studykit.study.schedules import schedule_json
 suspend_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 resume_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-Item = Annotated[str, typer.Argument(help="card:deck/slug or exercise:topic/slug.", autocompletion=complete_item)]
+Item = Annotated[str, typer.Argument(help="card:deck/slug, exercise:topic/slug or hunt:topic/slug.", autocompletion=complete_item)]
 Json = Annotated[bool, typer.Option("--json", help="The item and its state as an object.")]
 
 

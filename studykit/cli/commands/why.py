@@ -34,12 +34,12 @@ def why(
     chosen = here.scheduler_named(under) if under else here.scheduler
     with here.store() as store:
         item, scheduler = _item(item, here, store), store.under(chosen)
-        events = store.events(item)
-    memory = fold(item, events, scheduler)
+        events, opened = store.events(item), store.opened_on(item)
+    memory = fold(item, events, scheduler, opened)
     if json:
-        print_json(why_json(item, memory, events, scheduler))
+        print_json(why_json(item, memory, events, scheduler, opened))
         return
-    for line in why_lines(item, memory, events, today, scheduler):
+    for line in why_lines(item, memory, events, today, scheduler, opened):
         say(line)
     if see := _pages(item, here):
         say(read_on(see))

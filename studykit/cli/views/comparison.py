@@ -43,7 +43,7 @@ def _both(here: Desk) -> Sides:
 
 
 def _numbers(here: Desk, sides: Sides, today: date) -> dict[str, Any]:
-    due = {name: {due.day: due.cards + due.exercises for due in forecast(memories, today)} for name, memories in sides.items()}
+    due = {name: {due.day: due.all for due in forecast(memories, today)} for name, memories in sides.items()}
     pairs = zip(*sides.values(), strict=True)
     return {
         "in_use": here.settings.scheduler,

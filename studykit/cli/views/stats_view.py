@@ -16,6 +16,7 @@ from studykit.visuals.words import duration, percent, span
 
 Numbers = dict[str, Any]
 MOST_BAR = 30
+MOST_KINDS = 10
 NARROW = 50
 
 
@@ -26,7 +27,7 @@ def show_statistics(numbers: Numbers) -> None:
     if not numbers["reviews"] and not numbers["grades"]:
         out.print("\nNothing is in the log yet. `studykit review` shows cards, `studykit next` gives you an exercise.")
         return
-    for section in (_calendar, _decks, _intervals, _forecast, _topics, _hardest):
+    for section in (_calendar, _decks, _intervals, _forecast, _topics, _hardest, _bug_kinds):
         section(out, numbers)
 
 
@@ -37,6 +38,8 @@ def _totals(out: Console, numbers: Numbers) -> None:
         "Exercises", f"{exercises['passed']} of {exercises['all']} passed, {exercises['due']} due, {counted(numbers['grades'], 'grade')}"
     )
     grid.add_row("Cards", f"{cards['met']} of {cards['all']} met, {cards['due']} due")
+    if (hunts := numbers["hunts"])["begun"]:
+        grid.add_row("Bug hunts", f"{hunts['found']} of {hunts['done']} found, {hunts['missed']} missed, {hunts['due']} due")
     grid.add_row("Reviews", f"{numbers['reviews']}, {numbers['reviews_today']} of them today")
     grid.add_row("Retention", "no second review yet" if retention is None else f"{percent(retention)} recalled, of cards asked before")
     grid.add_row("Streak", f"{days(numbers['streak_days'])}, the longest {days(numbers['longest_streak_days'])}")
@@ -81,7 +84,7 @@ def _recalls(out: Console, title: str, rows: Sequence[tuple[str, Numbers]]) -> N
 
 
 def _forecast(out: Console, numbers: Numbers) -> None:
-    coming = [row["cards"] + row["exercises"] for row in numbers["forecast"]]
+    coming = [row["cards"] + row["exercises"] + row["hunts"] for row in numbers["forecast"]]
     _heading(out, f"Due in the next {len(coming)} days")
     if not any(coming):
         out.print("Nothing.")
@@ -105,6 +108,13 @@ def _hardest(out: Console, numbers: Numbers) -> None:
         for row in numbers["hardest"]
     ]
     _table(out, "Hardest cards", ("card", "lapses", "recalled"), rows)
+
+
+def _bug_kinds(out: Console, numbers: Numbers) -> None:
+    rows = [
+        [row["card"] or "(no bug)", *(str(row[name]) for name in ("met", "found", "missed"))] for row in numbers["bug_kinds"][:MOST_KINDS]
+    ]
+    _table(out, "Kinds of bugs, those most missed first", ("card", "met", "found", "missed"), rows)
 
 
 def _table(out: Console, title: str, names: Iterable[str], rows: Sequence[Sequence[str]]) -> None:

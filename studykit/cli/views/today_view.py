@@ -17,9 +17,10 @@ def today(here: Desk, json: bool) -> None:
     if json:
         print_json(facts)
         return
-    cards, exercises = facts["due"]["cards"], facts["due"]["exercises"]
+    cards, exercises, hunts = (facts["due"][what] for what in ("cards", "exercises", "hunts"))
     drill = f", {facts['to_drill']} to drill" if facts["to_drill"] else ""
-    say(f"Due today: {counted(cards, 'card')}, {counted(exercises, 'exercise')}; {counted(facts['new_cards'], 'new card')} to meet{drill}.")
+    due = [counted(cards, "card"), *([counted(hunts, "bug hunt")] if hunts else []), counted(exercises, "exercise")]
+    say(f"Due today: {', '.join(due)}; {counted(facts['new_cards'], 'new card')} to meet{drill}.")
     for line in (*facts["why_waiting"], _progress(facts)):
         say(line)
     if facts["in_the_future"]:
@@ -32,8 +33,10 @@ def today(here: Desk, json: bool) -> None:
 
 def _steps(here: Desk, facts: dict[str, Any]) -> list[str]:
     steps = []
-    if facts["due"]["cards"] or facts["new_cards"] or facts["to_drill"]:
-        steps.append("studykit review    ask today's cards")
+    has_cards = facts["due"]["cards"] or facts["new_cards"] or facts["to_drill"]
+    if has_cards or facts["due"]["hunts"]:
+        asks = [*(["cards"] if has_cards else []), *(["bug hunts"] if facts["due"]["hunts"] else [])]
+        steps.append(f"studykit review    ask today's {' and '.join(asks)}")
     for work in facts["in_progress"][:1]:
         steps.append(f"studykit grade {shown(Path(work['file']))}")
     if facts["next"] and facts["next"] not in [work["exercise"] for work in facts["in_progress"]]:

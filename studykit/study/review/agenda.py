@@ -12,10 +12,12 @@ from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_
 from studykit.memory.scheduler import EXERCISE_PREFIX
 from studykit.progress import study_day
 from studykit.progress.known_devices import share_of_new
+from studykit.progress.practice import group_of
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 from studykit.settings import Settings
 from studykit.study.review.day import asked, due_cards, introduced, repetitions
+from studykit.study.review.hunts import HuntsToday, hunts_today
 from studykit.study.workspace import worked_on
 
 MODE, DRILL, CRAM = "mode", "drill", "cram"
@@ -27,8 +29,8 @@ class Scope:
     """What a review is about: some decks and tags, or all if both are empty, those that hold the text `search`, and how much of it a day
     takes.
 
-    `exercises_a_day` and `leech_lapses` are as in the settings. At most `new_a_day` cards are met for the first time in a day; they wait
-    while there is a backlog, unless `new_in_backlog`.
+    `exercises_a_day`, `hunts_a_day` and `leech_lapses` are as in the settings. At most `new_a_day` cards are met for the first time in a
+    day; they wait while there is a backlog, unless `new_in_backlog`.
     `is_cram`: all cards of the scope, due or not, and no schedule is changed.
     """
 
@@ -37,6 +39,7 @@ class Scope:
     tags: frozenset[str] = frozenset()
     reviews_a_day: int = 200
     exercises_a_day: int = 1
+    hunts_a_day: int = 3
     leech_lapses: int = 8
     new_in_backlog: bool = False
     is_cram: bool = False
@@ -45,6 +48,10 @@ class Scope:
     def cards(self, library: Library) -> dict[str, Card]:
         """The cards of these decks and tags by item, in the library's order."""
         return {card.item: card for card in library.cards.values() if self._holds(card)}
+
+    def has_hunt(self, item: str) -> bool:
+        """Whether a hunt is of this scope: of a topic named as its decks; tags and texts are of cards alone, and a cram has no hunt."""
+        return not (self.is_cram or self.tags or self.search) and (not self.decks or group_of(item) in self.decks)
 
     def _holds(self, card: Card) -> bool:
         is_chosen = (not self.decks or card.deck in self.decks) and (not self.tags or not self.tags.isdisjoint(card.tags))
@@ -57,6 +64,7 @@ def scope_of(settings: Settings, new: int | None = None) -> Scope:
         settings.new_cards_a_day if new is None else new,
         reviews_a_day=settings.reviews_a_day,
         exercises_a_day=settings.exercises_a_day,
+        hunts_a_day=settings.hunts_a_day,
         leech_lapses=settings.leech_lapses,
         new_in_backlog=new is not None,
     )
@@ -80,6 +88,11 @@ def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Pl
     new = new_cards(store, cards, today) if new_room > 0 else []
     concepts = Concepts(siblings(library.cards.values()), frozenset(had))
     return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts, _on_the_exercises(store, library, new))
+
+
+def todays_hunts(store: Store, library: Library, today: date, scope: Scope) -> HuntsToday:
+    """Return the hunts to ask today, `items` in order, and those that wait although they are due."""
+    return hunts_today(store, lambda item: scope.has_hunt(item) and library.has(item), today, scope.hunts_a_day)
 
 
 def reviews_had(store: Store, today: date) -> int:

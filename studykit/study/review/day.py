@@ -12,21 +12,26 @@ from studykit.progress.events import Event, Kind
 from studykit.progress.fold import in_effect
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
+from studykit.settings import Settings
+from studykit.study.review.hunts import hunts_today
 
 
-def left_to_do(store: Store, register: Register, today: date, reviews_a_day: int, exercises_a_day: int) -> int:
-    """Return how many cards a review without new ones would still ask, and how many exercises the day asks."""
+def left_to_do(store: Store, register: Register, today: date, settings: Settings) -> int:
+    """Return how many cards and hunts a review without new ones would still ask, and how many exercises the day asks."""
     had = asked(store, today)
-    room = reviews_a_day - (len(had) - introduced(store, today, had))
+    room = settings.reviews_a_day - (len(had) - introduced(store, today, had))
     cards, _, _ = share_out(due_cards(store, register.has, today), room, register.siblings, set(had))
-    return len(cards) + len(exercises_today(store, register.has, today, exercises_a_day)[0])
+    exercises, _ = exercises_today(store, register.has, today, settings.exercises_a_day)
+    return len(cards) + len(exercises) + len(hunts_today(store, register.has, today, settings.hunts_a_day).items)
 
 
 def exercises_today(store: Store, is_known: Callable[[str], bool], today: date, a_day: int) -> tuple[list[str], list[str]]:
-    """Return the known exercises that are due, most overdue first: those that the day still asks, and those beyond its limit."""
-    due = [item for item, _ in store.due_items(today, EXERCISE_PREFIX) if is_known(item)]
-    if not due:
+    """Return the known exercises that are due, those that missed hunts made due first, then the most overdue: those that the day still
+    asks, and those beyond its limit."""
+    found = [memory for memory in store.due(today, EXERCISE_PREFIX) if is_known(memory.item)]
+    if not found:
         return [], []
+    due = [memory.item for memory in sorted(found, key=lambda memory: not memory.is_brought)]
     with store.reading() as connection:
         room = max(0, a_day - study_day.exercises_redone(connection, today))
     return due[:room], due[room:]

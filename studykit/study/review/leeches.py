@@ -2,12 +2,12 @@
 
 from studykit.memory.leech import becomes_leech
 from studykit.memory.schedule import LOWEST_RECALL
-from studykit.progress.events import Draft, Kind
+from studykit.progress.events import REASON, Draft, Kind
 from studykit.progress.fold import in_effect
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 
-LEECH = {"reason": "leech"}
+LEECH = {REASON: "leech"}
 
 
 def lapses_of_a_leech(store: Store, item: str, quality: int, limit: int) -> int:

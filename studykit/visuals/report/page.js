@@ -16,11 +16,13 @@
   const grid = () => ({ grid: { color: colour("line") } });
   const plain = { grid: { display: false } };
 
+  const hunts = numbers.hunts.begun ? [bars("Bug hunts", numbers.forecast.map((row) => row.hunts), "third")] : [];
+
   const configs = {
     forecast: () => ({
       data: {
         labels: numbers.forecast.map((row) => row.day.slice(5)),
-        datasets: [bars("Cards", numbers.forecast.map((row) => row.cards), "first"), bars("Exercises", numbers.forecast.map((row) => row.exercises), "second")],
+        datasets: [bars("Cards", numbers.forecast.map((row) => row.cards), "first"), bars("Exercises", numbers.forecast.map((row) => row.exercises), "second"), ...hunts],
       },
       options: { scales: { x: { ...plain, stacked: true }, y: { ...grid(), stacked: true, beginAtZero: true, ticks: whole } } },
     }),
