@@ -4,12 +4,13 @@
 
 The exercises are drawn with a printed seed from all that run on a CPU. The first part compares the grades of three layouts and two engines,
 with an interrupt and a worker that is killed. The second counts answers a second with one and with two workers, with and without diagnosis,
-without hostile ones, which wait for time limits. The third grades a hundred answers to one exercise with `otter grade`'s local runner.
-Exit 1 if anything differs or a mark is missed.
+without hostile ones, which wait for time limits. The third grades a hundred answers to the exercise of `benchmarks/grading.py`, and some
+of them with `otter run`, one by one, as it works without Docker. Exit 1 if anything differs or a mark is missed.
 """
 
 import argparse
 import csv
+import json
 import os
 import random
 import resource
@@ -24,12 +25,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import grading
 import made_up_class
 
 from studykit.content.exercise import Exercise
 from studykit.content.pack import builtin_pack, load_library
 
 STUDYKIT = [sys.executable, "-m", "studykit"]
+HUNDRED = 100
 ALWAYS = ("optimizers/sgd_update",)
 
 
@@ -41,7 +44,9 @@ def main() -> None:
     parser.add_argument("--exercises", type=int, default=10)
     parser.add_argument("--timed", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=("alike", "speed"))
+    parser.add_argument("--only", choices=("alike", "speed", "otter"))
+    parser.add_argument("--otter", default=shutil.which("otter"))
+    parser.add_argument("--otter-runs", type=int, default=100)
     options = parser.parse_args()
     draw = random.Random(options.seed)
     exercises = drawn(options.exercises, draw)
@@ -50,11 +55,13 @@ def main() -> None:
         folder = Path(name)
         os.environ.update(STUDYKIT_HOME=f"{folder}/home", XDG_RUNTIME_DIR=str(folder), OMP_NUM_THREADS="1")
         misses = []
-        if options.only != "speed":
+        if options.only in (None, "alike"):
             files = made_up_class.made_up(exercises, options.submissions, draw, options.hostile)
             misses.append(alike(files, folder))
-        if options.only != "alike":
+        if options.only in (None, "speed"):
             misses.append(speed(made_up_class.made_up(exercises, options.timed, draw), folder))
+        if options.otter and options.only in (None, "otter"):
+            misses.append(against_otter(options.otter, options.otter_runs, folder))
         subprocess.run([*STUDYKIT, "server", "stop"], check=False, stdout=subprocess.DEVNULL)
     sys.exit(any(misses))
 
@@ -109,6 +116,46 @@ def speed(files: Sequence[made_up_class.HandedInFile], folder: Path) -> bool:
     ups = [rate[2, diagnosis] / rate[1, diagnosis] for diagnosis in ("--diagnosis", "--no-diagnosis")]
     print(f"two workers against one: {ups[0]:.2f} and {ups[1]:.2f} times (at least 1.8)")
     return rate[1, "--diagnosis"] < 5 or rate[1, "--no-diagnosis"] < 10 or min(ups) < 1.8
+
+
+def against_otter(otter: str, runs: int, folder: Path) -> bool:
+    """The seconds an answer takes in a class of a hundred, and with `otter run`; whether the ratio misses its mark."""
+    grading.write_pack(folder)
+    place = folder / "hundred"
+    place.mkdir()
+    for student in range(HUNDRED):
+        text = grading.ANSWER if student % 2 else grading.ANSWER.replace("lr * p.grad", "9 * lr * p.grad")
+        (place / f"student{student:03}_update.py").write_text(f"# studykit: optimizing/update\n{text}\n# {student}\n")
+    started = time.perf_counter()
+    command = class_grade(place, folder / "hundred_out")
+    done = subprocess.run(
+        [*STUDYKIT, "--pack", str(folder / "pack"), *command[len(STUDYKIT) :]], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    own = (time.perf_counter() - started) / HUNDRED
+    theirs = otter_seconds(otter, sorted(place.iterdir())[:runs], folder)
+    print(f"a class of {HUNDRED}: {own:.3f} s an answer, `otter run` {theirs:.3f} s: {theirs / own:.1f} times faster (at least 20)")
+    return theirs / own < 20
+
+
+def otter_seconds(otter: str, files: Sequence[Path], folder: Path) -> float:
+    """What `otter run` takes for an answer, of those given."""
+    work = folder / "otter"
+    (work / "tests").mkdir(parents=True)
+    (work / "library").mkdir()
+    cases = ",\n".join(grading.OTTER_CASE % (shape, shape) for shape in grading.SHAPES)
+    (work / "tests" / "q.py").write_text(grading.OTTER_TEST % cases)
+    (work / "library" / "probes.py").write_text(grading.PROBES)  # among the files it would be a second submission
+    made = [otter, "generate", "-t", "tests", "--no-environment", "-o", "autograder.zip"]
+    subprocess.run(made, cwd=work, check=True, capture_output=True)
+    started = time.perf_counter()
+    for file in files:
+        shutil.copy(file, work / "answer.py")
+        subprocess.run(
+            [otter, "run", "--no-logo", "-a", "autograder.zip", "-o", ".", "answer.py"], cwd=work, check=True, capture_output=True
+        )
+        assert json.loads((work / "results.json").read_text())["tests"]
+    return (time.perf_counter() - started) / len(files)
 
 
 def class_grade(place: Path, out: Path, *options: str) -> list[str]:
