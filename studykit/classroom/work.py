@@ -14,7 +14,9 @@ from studykit.study.submission import Submission
 
 BATCH = 20  # by one judge: it collects the suite once, and asks each known mistake once
 FORMAT = 1  # of what is kept; a new one has all graded again
-DIAGNOSIS_SECONDS = 60.0  # of processor time: enough for all mistakes, so that a diagnosis depends on no machine's speed
+# A diagnosis must not depend on a machine's speed: time enough for all mistakes, and a number of pairs instead of a time for them.
+DIAGNOSIS_SECONDS = 60.0
+MOST_PAIRS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def job_of(answer: Answer, exercise: Exercise, terms: Terms) -> Job:
     starter as it was handed out gives no bug away."""
     job = job_for(exercise, answer.text, f"{exercise.slug}.py", terms.seed, terms.device)
     seconds = DIAGNOSIS_SECONDS if terms.diagnose and not answer.is_untouched else 0.0
-    return replace(job, cells=answer.cells, diagnosis_seconds=seconds)
+    return replace(job, cells=answer.cells, diagnosis_seconds=seconds, most_pairs=MOST_PAIRS)
 
 
 def _parts(answers: tuple[Answer, ...], size: int) -> Iterator[tuple[Answer, ...]]:

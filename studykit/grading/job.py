@@ -20,6 +20,8 @@ class Job:
     `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
     `diagnosis_seconds` is what a failed grade may take longer to be explained, ten times what it takes on a machine with nothing else
     to do; 0 explains nothing.
+    `most_pairs` is how many pairs of mistakes a failed grade is compared with, 0 for as many as the time allows; a number gives the same
+    diagnosis on a slow machine and on a quick one.
     `to_first_failure` is for who wants the verdict alone: the suite ends with the first test that does not pass, and little is explained.
     `capsule` names a test, one call of which is wanted as a script.
     `needs` may hold "scratch", a folder to write to; `layers` are the parts of the sandbox to put on, all but in tests of its parts.
@@ -40,6 +42,7 @@ class Job:
     needs: tuple[str, ...] = ()
     layers: tuple[str, ...] = ALL_LAYERS
     diagnosis_seconds: float = 3.0
+    most_pairs: int = 0
     capsule: str = ""
     to_first_failure: bool = False
     starter: str = ""

@@ -215,7 +215,7 @@ class _Comparison:
 
     def _made_together(self) -> tuple[Found, ...]:
         """Two mistakes in one program, as far as the time goes: of many there are more pairs than anybody would wait for."""
-        pairs = pairs_of(self._job, self._programs)
+        pairs = pairs_of(self._job, self._programs)[: self._job.most_pairs or None]
         with suppress(TimeUp):
             return self._of_all(self._explained(pairs, with_draws=bool(self._draws), all_tests=True))
         return ()
