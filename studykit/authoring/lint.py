@@ -8,6 +8,7 @@ import yaml
 
 from studykit.authoring.claims import unproved
 from studykit.authoring.handed_out import fix_faults
+from studykit.authoring.hunt_check import unknown_parts
 from studykit.authoring.requirements import is_marked, requirement_faults
 from studykit.authoring.suite_rules import suite_faults
 from studykit.content.contents import Contents
@@ -56,7 +57,10 @@ def _exercise_faults(exercise: Exercise, cards: KnownCards) -> list[str]:
         # A suite that marks nothing is an older one; one that marks a sentence says that it asks for all of them.
         if starter and is_marked(suite):
             found += requirement_faults(starter.docstring, suite, exercise.forbids)
-        found += [f"{place_of(exercise)}: helps: the suite has no test '{test}'" for test in exercise.helps if test not in tests]
+        for key, named in (("helps", exercise.helps), ("hunt_untold", exercise.hunt_untold)):
+            found += [f"{place_of(exercise)}: {key}: the suite has no test '{test}'" for test in named if test not in tests]
+    if solution:
+        found += [f"{place_of(exercise)}: hunt: solution.py has no '{name}'" for name in unknown_parts(exercise, solution)]
     if not exercise.also_right:
         found.append(f"{_name(exercise, exercise.solution_folder)}/also_right: at least 1 file needed, 0 found")
     mistakes = _mistakes(exercise, cards, found)

@@ -101,7 +101,7 @@ def check(
     _add(found, watcher, pack_faults(folder, others, chosen.exercises if chosen.exercises or chosen.decks else None))
     if found.faults:
         return found
-    library = _own_part(load_library([*others, folder], cache), folder)
+    library = own_part(load_library([*others, folder], cache), folder)
     exercises, found.cards = _selected(library, chosen)
     planned = plans(exercises, chosen.seeds, chosen.mutants, chosen.every)
     watcher.begin(len(claims(found.cards)) + sum(plan.steps for plan in planned))
@@ -129,7 +129,8 @@ def _add(found: PackCheck, watcher: Watcher, faults: Sequence[str]) -> None:
         watcher.fault(fault)
 
 
-def _own_part(library: Library, folder: Path) -> Library:
+def own_part(library: Library, folder: Path) -> Library:
+    """What of a library stands in the pack in this folder."""
     place = folder.absolute()
     exercises = {name: exercise for name, exercise in library.exercises.items() if exercise.pack == place}
     cards = {name: card for name, card in library.cards.items() if card.file.is_relative_to(place)}

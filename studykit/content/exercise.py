@@ -19,7 +19,10 @@ class Exercise:
     """One exercise.yaml. `time_limit` is in seconds a probe call, `memory_limit` in MiB; `requires` and `cards` hold ids, `forbids` dotted
     names; `shows` is Markdown: one thing worth knowing, told once the exercise is passed. `helps` gives, by the name of a test, the number
     of the hint that helps where it fails, counted from 1; `aliases` are the ids that it had before; `see` holds the addresses of
-    pages to read on."""
+    pages to read on.
+
+    `hunt` says in two sentences what the program of a bug hunt should do, or does so for functions that are shown alone, by their names;
+    `hunt_untold` names the tests that ask for what it leaves out."""
 
     topic: str
     slug: str
@@ -40,6 +43,8 @@ class Exercise:
     helps: dict[str, int] = field(default_factory=dict, hash=False)
     aliases: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    hunt: str | dict[str, str] = field(default="", hash=False)
+    hunt_untold: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -19,6 +19,7 @@ SECTION = re.compile(r"^## ", re.MULTILINE)  # no line of a diff begins so, and 
 HEADING = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:\s+\(on (?P<base>[^)]+)\))?")
 BODY = re.compile(r"(?P<prose>.*?)^```diff\n(?P<diff>.*?)^```", re.MULTILINE | re.DOTALL)
 CARDS_LINE = re.compile(r"Cards:\s*(.*)")
+CHOICE_LINE = re.compile(r"Choice:\s*(.*)")
 NOT_PROSE = re.compile(r"\s|[-*+>|] |```|\d+[.)] ")
 STARTER = "starter"
 SOLUTION = "solution"
@@ -29,7 +30,8 @@ class Mistake:
     """A wrong answer by name: what it `says` to the learner (Markdown), the ids of the cards that explain it, and its program.
 
     `lines` are the faulty lines of `source`, counted from 1: those that an edit brought, or the neighbors of what it took away; empty
-    for a whole file. `place` says where it stands in its pack.
+    for a whole file. `place` says where it stands in its pack, `base` which program was edited: `solution`, `also_right/name` or `starter`.
+    `choice` is what a bug hunt says of it, if that is not the beginning of `says`; "none" if it is to be in no hunt.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Mistake:
     source: str
     lines: tuple[int, ...] = ()
     place: str = ""
+    base: str = ""
+    choice: str = ""
 
     @property
     def label(self) -> str:
@@ -71,6 +75,11 @@ def mistake_named(exercise: Exercise, name: str) -> Mistake:
     return found[name]
 
 
+def code_of(file: Path, folder: Path) -> str:
+    """The code of a program below its docstring, as edits see it. PackError if it cannot be had."""
+    return read_source(file, _name(file, folder)).halves()[1].strip("\n")
+
+
 def _edits(folder: Path, starter: Path, faults: list[str]) -> Iterator[Mistake]:
     file = folder / FILE_NAME
     if not file.is_file():
@@ -98,13 +107,14 @@ def _edit(heading: str, body: str, place: str, programs: "_Programs", faults: li
     if not parts:
         faults.append(f"{label}: must end with one ```diff block, which says what the mistake changes")
         return
-    says, cards = _told(parts["prose"].split("\n"), label, "text", faults)
+    says, choice, cards = _told(parts["prose"].split("\n"), label, "text", faults)
+    base = title["base"] or SOLUTION
     try:
-        lines, faulty = edit.apply(edit.parse(parts["diff"].rstrip("\n").split("\n")), programs.lines(title["base"] or SOLUTION))
+        lines, faulty = edit.apply(edit.parse(parts["diff"].rstrip("\n").split("\n")), programs.lines(base))
     except (edit.EditError, PackError) as error:
         faults.append(f"{label}: {error}")
         return
-    yield Mistake(title["name"], says, cards, "\n".join(lines) + "\n", faulty, place)
+    yield Mistake(title["name"], says, cards, "\n".join(lines) + "\n", faulty, place, base, choice)
 
 
 class _Programs:
@@ -120,9 +130,7 @@ class _Programs:
         if base not in self._read:
             if base not in (SOLUTION, STARTER) and not re.fullmatch(r"also_right/\w+", base):
                 raise PackError([f"'(on {base})': expected on starter or on also_right/name"])
-            file = self._starter if base == STARTER else self._folder / f"{base}.py"
-            code = read_source(file, _name(file, self._folder)).halves()[1]
-            self._read[base] = code.strip("\n").split("\n")
+            self._read[base] = code_of(self._starter if base == STARTER else self._folder / f"{base}.py", self._folder).split("\n")
         return self._read[base]
 
 
@@ -136,21 +144,28 @@ def _whole_files(folder: Path, faults: list[str]) -> Iterator[Mistake]:
         except PackError as error:
             faults += error.faults
             continue
-        says, cards = _told(source.docstring.splitlines(), name, "docstring", faults)
-        yield Mistake(file.stem, says, cards, source.text, place=name)
+        says, choice, cards = _told(source.docstring.splitlines(), name, "docstring", faults)
+        yield Mistake(file.stem, says, cards, source.text, place=name, choice=choice)
 
 
-def _told(prose: Sequence[str], label: str, where: str, faults: list[str]) -> tuple[str, tuple[str, ...]]:
-    """What a mistake says and the cards that its last line names."""
-    *says, last = "\n".join(prose).strip().split("\n")
-    found = CARDS_LINE.fullmatch(last.strip())
-    text = _unwrapped("\n".join(says if found else [*says, last]))
-    cards = tuple(card.strip() for card in found[1].split(",") if card.strip()) if found else ()
+def _told(prose: Sequence[str], label: str, where: str, faults: list[str]) -> tuple[str, str, tuple[str, ...]]:
+    """What a mistake says, what a hunt says of it, and the cards that its last line names."""
+    says = "\n".join(prose).strip().split("\n")
+    named, says = _taken(CARDS_LINE, says)
+    choice, says = _taken(CHOICE_LINE, says)
+    text = _unwrapped("\n".join(says))
+    cards = tuple(card.strip() for card in (named or "").split(",") if card.strip())
     if not text:
         faults.append(f"{label}: {where}: missing; it tells the learner what went wrong and why")
     if not cards:
         faults.append(f"{label}: {where}: the last line must be 'Cards: deck/id, deck/id'")
-    return text, cards
+    return text, choice or "", cards
+
+
+def _taken(wanted: re.Pattern[str], lines: list[str]) -> tuple[str | None, list[str]]:
+    """What the last line says after its keyword, and the lines before it; None and all lines where it has no such keyword."""
+    found = wanted.fullmatch(lines[-1].strip()) if lines else None
+    return (found[1].strip(), lines[:-1]) if found else (None, lines)
 
 
 def _unwrapped(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 
 from studykit.content.deck import GAP, Card, CardKind
 from studykit.content.exercise import DEVICES, Exercise
+from studykit.content.hunt_task import hunt_faults
 
 FEWEST_HINTS = 3
 LONGEST_LIMIT = 600  # seconds
@@ -41,7 +42,7 @@ def exercise_faults(exercise: Exercise) -> list[str]:
         faults.append("devices: at least one needed, 0 found")
     faults += _not_among("devices", exercise.devices, DEVICES) + _not_among("needs", exercise.needs, NEEDS)
     faults += [f"forbids: expected a dotted name, found '{name}'" for name in exercise.forbids if not _is_dotted(name)]
-    return faults + _pages(exercise.see) + _aliases(exercise.aliases, exercise.id, "topic/slug")
+    return faults + hunt_faults(exercise) + _pages(exercise.see) + _aliases(exercise.aliases, exercise.id, "topic/slug")
 
 
 def card_faults(card: Card) -> list[str]:

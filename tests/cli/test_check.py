@@ -1,5 +1,6 @@
 """`check` proves what it is told to prove, and shows how far it is."""
 
+import json
 import os
 import pty
 import signal
@@ -116,3 +117,31 @@ def test_a_learner_of_a_broken_exercise_is_told_so_and_nothing_is_recorded(study
     assert studykit("stats", "--json").json["reviews"] == 0
     row = next(row for row in studykit("--pack", pack.path, "list", "--json").json if row["item"] == f"exercise:{FIRST}")
     assert row["status"] not in ("passed", "in progress")
+
+
+def test_hunts_are_counted_and_each_reason_is_told_by_name(studykit: Run, pack: PackFolder) -> None:
+    ran = studykit("check", pack.path, "--hunts", "--only", FIRST)
+
+    assert ran.code == 1
+    assert ran.out.startswith("✗ trial/sgd_update                          0 of    3 mistakes serve    2 without a bug\n")
+    assert "    triples: other explanations that are false of it: 0; at least 2\n" in ran.out
+    assert f"solutions/{FIRST}/rejections.json: not of this suite and these mistakes" in ran.out
+    assert ran.out.endswith("Exercises: 1. Hunts: 0 of 3 mistakes. Without a bug: 2. Faults: 1.\n")
+
+
+def test_what_rejects_each_mistake_is_recorded(studykit: Run, pack: PackFolder) -> None:
+    studykit("check", pack.path, "--hunts", "--record", "--only", FIRST)
+    found = studykit("check", pack.path, "--hunts", "--only", FIRST, "--json").json
+    recorded = json.loads((pack.path / f"solutions/{FIRST}/rejections.json").read_text(encoding="utf-8"))
+
+    assert recorded["tests"][0] == "test_it_doubles"
+    assert recorded["mistakes"] == {"adds": [0], "drops": [0], "triples": [0]}
+    assert found["well"] is True
+    (row,) = found["exercises"]
+    assert (row["exercise"], row["mistakes"], row["hunts"]) == (FIRST, 3, 0)
+
+
+def test_a_record_without_hunts_is_refused(studykit: Run) -> None:
+    ran = studykit("check", "--record")
+
+    assert (ran.code, ran.err) == (2, "studykit: --record goes with --hunts: studykit check --hunts --record\n")

@@ -7,7 +7,7 @@ CURRICULUM = "exercises/curriculum.yaml"
 SGD = "exercises/optimizers/sgd_update/exercise.yaml"
 ZERO = "exercises/optimizers/zero_grad/exercise.yaml"
 EDITS = {
-    "unknown key": (SGD, "hints:", "hint: x\nhints:", f"{SGD}: unknown key 'hint' (did you mean 'hints'?)"),
+    "unknown key": (SGD, "hints:", "hint: x\nhints:", f"{SGD}: unknown key 'hint' (did you mean 'hints' or 'hunt'?)"),
     "key given by the place": (SGD, "title:", "slug: x\ntitle:", f"{SGD}: unknown key 'slug'"),
     "key twice": (SGD, "difficulty: 2", "difficulty: 2\ndifficulty: 3", f"{SGD}:4: key 'difficulty' given twice"),
     "key missing": (SGD, "difficulty: 2\n", "", f"{SGD}: difficulty: missing"),

@@ -10,7 +10,8 @@ class SGD:
         self, params: Iterable[torch.Tensor], lr: float, momentum: float = 0.0, nesterov: bool = False, weight_decay: float = 0.0
     ) -> None:
         self.params = list(params)
-        self.lr, self.momentum, self.nesterov, self.weight_decay = lr, momentum, nesterov, weight_decay
+        self.lr, self.momentum = lr, momentum
+        self.nesterov, self.weight_decay = nesterov, weight_decay
         self.velocity = [torch.zeros_like(p) for p in self.params]
 
     @torch.no_grad()
@@ -34,7 +35,8 @@ class Adam:
         decoupled: bool = False,
     ) -> None:
         self.params = list(params)
-        self.lr, self.betas, self.eps, self.weight_decay, self.decoupled = lr, betas, eps, weight_decay, decoupled
+        self.lr, self.betas, self.eps = lr, betas, eps
+        self.weight_decay, self.decoupled = weight_decay, decoupled
         self.exp_avg = [torch.zeros_like(p) for p in self.params]
         self.exp_avg_sq = [torch.zeros_like(p) for p in self.params]
         self.step_count = [0] * len(self.params)

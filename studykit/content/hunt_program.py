@@ -1,0 +1,140 @@
+"""The program that a bug hunt shows: all of it, or the functions of the bug alone, with its faulty lines and the edit that made them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from studykit.content.owners import IMPORT, is_head, is_part, owners
+from studykit.content.tidy import tidied
+
+LONGEST = 45
+APART = 2  # changes with at most so many lines between them are one place
+CONTEXT = 1
+Change = tuple[str, int, int, int, int]  # as difflib gives them
+
+
+@dataclass(frozen=True)
+class Code:
+    """A program by lines, each with the function that it belongs to."""
+
+    lines: tuple[str, ...]
+    owners: tuple[str, ...]
+
+    @classmethod
+    def of(cls, program: str) -> "Code":
+        """A program below its docstring, as a hunt shows it."""
+        lines = tidied(program)
+        return cls(lines, owners(lines))
+
+    def only(self, names: Collection[str]) -> "Code":
+        """The functions, methods and classes of these names alone, with a blank line before each."""
+        kept: list[tuple[str, str]] = []
+        for line, owner in zip(self.lines, self.owners, strict=True):
+            if line and (is_part(owner, names) or is_head(owner, names)):
+                kept += [("", "")] * (bool(kept) and kept[-1][1] != owner and not is_head(kept[-1][1], [owner]))
+                kept.append((line, owner))
+        return Code(tuple(line for line, _ in kept), tuple(owner for _, owner in kept))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a right and of a wrong program a hunt shows; `part` is the key of `hunt` that says what it should do."""
+
+    right: Code
+    wrong: Code
+    part: str = ""
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What differs between the two, in order."""
+        if self.right is self.wrong:
+            return ()
+        matcher = SequenceMatcher(None, self.right.lines, self.wrong.lines, autojunk=False)
+        return tuple(change for change in matcher.get_opcodes() if change[0] != "equal")
+
+    @property
+    def places(self) -> int:
+        """In how many places they differ."""
+        return sum(second[3] - first[4] > APART for first, second in zip(self.changes, self.changes[1:], strict=False)) + bool(self.changes)
+
+    @property
+    def faulty(self) -> frozenset[int]:
+        """The lines of the wrong program that count as found, from 1: those that came; around a missing one those before and after it. An
+        import is none of them where anything else is."""
+        found: set[int] = set()
+        for _, _, _, start, end in self.changes:
+            came = [line for line in range(start, end) if self.wrong.lines[line]]
+            found.update(came or self._neighbors(start))
+        without_imports = {line for line in found if self.wrong.owners[line] != IMPORT}
+        return frozenset(line + 1 for line in without_imports or found)
+
+    def _neighbors(self, gap: int) -> Iterator[int]:
+        for lines in (range(gap - 1, -1, -1), range(gap, len(self.wrong.lines))):
+            yield from [line for line in lines if self.wrong.lines[line]][:1]
+
+    @property
+    def edit(self) -> tuple[str, ...]:
+        """The lines of a diff from the right program to the wrong one, with `@@` between its places."""
+        return tuple(self._edit())
+
+    def _edit(self) -> Iterator[str]:
+        matcher = SequenceMatcher(None, self.right.lines, self.wrong.lines, autojunk=False)
+        for number, group in enumerate(matcher.get_grouped_opcodes(CONTEXT)):
+            yield from ("@@",) * (number > 0)
+            for kind, old, old_end, new, new_end in group:
+                equal = kind == "equal"
+                yield from (f"{' ' if equal else '-'}{line}" for line in self.right.lines[old:old_end])
+                yield from (f"+{line}" for line in self.wrong.lines[new:new_end] if not equal)
+
+    @cached_property
+    def removed(self) -> tuple[str, ...]:
+        """The lines of the right program that are gone."""
+        return tuple(line for _, start, end, _, _ in self.changes for line in self.right.lines[start:end])
+
+    @cached_property
+    def added(self) -> tuple[str, ...]:
+        """The lines that stand there instead."""
+        return tuple(line for _, _, _, start, end in self.changes for line in self.wrong.lines[start:end])
+
+    @cached_property
+    def touched(self) -> frozenset[int]:
+        """The lines of the right program that change, from 0; around what is added those before and after it."""
+        ranges = ((start, end) if start < end else (start - 1, start + 1) for _, start, end, _, _ in self.changes)
+        return frozenset(line for start, end in ranges for line in range(start, end))
+
+    @property
+    def place(self) -> int:
+        """The line of the right program where they begin to differ, from 0."""
+        return self.changes[0][1] if self.changes else 0
+
+
+def shown(right: Code, wrong: Code, parts: Mapping[str, str]) -> Shown | None:
+    """What to show of a wrong program: the part of `hunt` that has all functions in which it differs; without parts all of it, or if that
+    is too long, those functions alone. None if it differs outside of the parts."""
+    whole = Shown(right, wrong)
+    if "" in parts and max(len(right.lines), len(wrong.lines)) <= LONGEST:
+        return whole
+    touched = _touched(whole)
+    for part in parts:
+        if not part or all(is_part(name, part.split()) or name not in right.owners for name in touched):
+            names = [*part.split(), *touched]
+            return Shown(right.only(names), wrong.only(names), part)
+    return None
+
+
+def parts_of(code: Code, parts: Mapping[str, str]) -> Iterator[Shown]:
+    """What to show of a right answer: each part of `hunt` that it has, or all of it."""
+    for part in parts:
+        names = part.split()
+        if all(any(is_part(owner, [name]) for owner in code.owners) for name in names):
+            only = code.only(names) if names else code
+            yield Shown(only, only, part)
+
+
+def _touched(whole: Shown) -> list[str]:
+    """The functions in which two programs differ. What a program imports is not shown with its functions, and not missed."""
+    found: dict[str, None] = {}
+    for _, old, old_end, new, new_end in whole.changes:
+        found |= dict.fromkeys((*whole.right.owners[old:old_end], *whole.wrong.owners[new:new_end]))
+    return [owner for owner in found if owner not in ("", IMPORT)]
