@@ -15,6 +15,7 @@ from studykit.cli.views.hunt_view import (
     program_rows,
     prose,
     rows_of,
+    separator,
 )
 from studykit.cli.views.show import is_unicode
 from studykit.content.hunt import NO_BUG
@@ -22,7 +23,6 @@ from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.sayings import ASKS
 from studykit.study.hunting.tries import Stage, Tries
 
-SEPARATOR = " · "
 LEAST_PROGRAM = 8  # rows: with fewer the task makes room, which was read before
 HINTS = {
     Stage.LINE: ("a number, or j and k, then Enter", "g give up", "? keys"),
@@ -107,7 +107,7 @@ class Page:
         stage = self.tries.stage
         if stage is Stage.DONE:
             return []
-        hints = SEPARATOR.join(HINTS[stage]).format(last="abcd"[max(0, len(self.now.hunt.choices) - 1)])
+        hints = separator().join(HINTS[stage]).format(last="abcd"[max(0, len(self.now.hunt.choices) - 1)])
         chosen = "" if self.cursor is None or stage is not Stage.LINE else str(self.cursor)
         return ["", *rows_of(out, Text(hints, "dim")), *rows_of(out, Text.assemble((ASKS[stage], "bold"), f" {self.typed or chosen}"))]
 

@@ -9,6 +9,7 @@ from studykit.cli.hunting.words import ASIDES, KEYS, Word
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
 from studykit.cli.terminal.keys import Keys, PipeKeys, PromptingKeys
 from studykit.cli.terminal.out import say
+from studykit.cli.views.show import is_unicode
 from studykit.progress.store import Store
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
@@ -155,4 +156,4 @@ def _view(keys: Keys, screen: Screen) -> View:
 
 def _heading(now: HuntNow) -> str:
     place = [f"{now.number} of {now.total}"] if now.total > 1 else []
-    return SEPARATOR.join((*place, "bug hunt", now.exercise.id))
+    return (SEPARATOR if is_unicode() else " - ").join((*place, "bug hunt", now.exercise.id))

@@ -18,6 +18,11 @@ INDENT = "   "
 GUTTER = 4  # columns: a mark, two digits, a space
 
 
+def separator() -> str:
+    """What stands between two parts of a line."""
+    return " · " if is_unicode() else " - "
+
+
 def rows_of(out: Any, shown: Any) -> list[str]:
     """What a renderable prints, as lines that a terminal obeys."""
     with out.capture() as captured:
@@ -53,7 +58,8 @@ def mark_of(number: int, cursor: int | None, tried: Container[int], found: Conta
     if number in found:
         return Text(f"{right}{number:>2} ", Style(color=ADDED, bold=True))
     if number == cursor:
-        return Text.assemble(Text(f"{chosen}{number:>2}", Style(bold=True, reverse=True)), " ")
+        mark = wrong if number in tried else chosen
+        return Text.assemble(Text(f"{mark}{number:>2}", Style(bold=True, reverse=True)), " ")
     if number in tried:
         return Text(f"{wrong}{number:>2} ", Style(color=REMOVED))
     return Text(f" {number:>2} ", Style(dim=True))
