@@ -4,11 +4,10 @@ from typing import Annotated
 
 from studykit.cli.declared import Argument, Option, Refused, command
 from studykit.cli.terminal.keys import keys
-from studykit.errors import StudykitError
 from studykit.memory.scheduler import HUNT_PREFIX
-from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
+from studykit.study.hunting.opening import hunt_item
 
 
 def complete_hunt(incomplete: str) -> list[str]:
@@ -36,7 +35,7 @@ def hunt(
         raise Refused("name the hunt that is answered: topic/slug.", "--answer")
     moment(at)
     with here.store() as store:
-        named = _named(here, store, id) if id else None
+        named = hunt_item(here.library, store, id) if id else None
         if json or answer:
             from studykit.cli.hunting.scripted import answered, asked  # start-up time: most hunts are done by keys
 
@@ -46,13 +45,3 @@ def hunt(
 
         with keys() as pressed:
             hold(here, store, named, pressed, at)
-
-
-def _named(here: Desk, store: Store, id: str) -> str:
-    item = here.library.hunt(id).item
-    if store.opened_on(item) is None:
-        raise StudykitError(
-            f"{item} begins when the exercise is passed, since it gives the solution away."
-            f" `studykit next {item.removeprefix(HUNT_PREFIX)}` hands it out."
-        )
-    return item

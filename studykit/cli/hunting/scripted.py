@@ -13,9 +13,10 @@ from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
+from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from studykit.study.hunting.recording import Recorded, record_hunt
-from studykit.study.hunting.sayings import ASKS, after_line, after_reason, answer_line, comes_back, effects, letter, mending
+from studykit.study.hunting.sayings import ASKS, answer_line, comes_back, effects, letter, mending
 from studykit.study.hunting.tries import Judged, Stage, Tries
 from studykit.study.review.agenda import scope_of, todays_hunts
 from studykit.study.schedules import schedule_json
@@ -99,19 +100,10 @@ def _judged(now: HuntNow, answer: str, evidence: Evidence) -> tuple[Tries, list[
             continue
         if found is None or isinstance(found, Word):
             raise WrongAnswer(f"--answer {answer}: '{text.strip()}' is neither a {_asks_for(tries)} nor g, which gives up.")
-        tries, judged, said = _tried(tries, found, evidence)
+        tries, judged, said = judge(tries, found, evidence)
         if judged is Judged.NONE:
             raise WrongAnswer(f"--answer {answer}: {said[0]}")
     return tries, said
-
-
-def _tried(tries: Tries, answer: int, evidence: Evidence) -> tuple[Tries, Judged, list[str]]:
-    is_line = tries.stage is Stage.LINE
-    judged, after = tries.try_line(answer) if is_line else tries.try_reason(answer)
-    if len(after.told) > len(tries.told):
-        tries = tries.with_requirement(evidence.found() is not None)
-        judged, after = tries.try_line(answer) if is_line else tries.try_reason(answer)
-    return after, judged, list((after_line if is_line else after_reason)(tries, answer, judged, after, evidence))
 
 
 def _asks_for(tries: Tries) -> str | None:

@@ -13,8 +13,9 @@ from studykit.cli.views.show import is_unicode
 from studykit.progress.store import Store
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
+from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import after_line, after_reason, comes_back, effects, outcome
+from studykit.study.hunting.sayings import comes_back, effects, outcome
 from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.phrases import read_on
 from studykit.study.review.sayings import REDO_SAYS, UNDO_SAYS
@@ -77,19 +78,9 @@ class HuntTalk:
             elif isinstance(answer, Word):
                 return answer
             else:
-                tries, said = self._tried(tries, answer, evidence)
+                tries, _, said = judge(tries, answer, evidence, lambda: self._view.wait(WAITING))
                 self._view.tell(tries, said)
         return tries
-
-    def _tried(self, tries: Tries, answer: int, evidence: Evidence) -> tuple[Tries, list[str]]:
-        is_line = tries.stage is Stage.LINE
-        _, after = tries.try_line(answer) if is_line else tries.try_reason(answer)
-        if len(after.told) > len(tries.told):  # help is to come: whether a requirement can be shown is known once it was graded
-            if not evidence.is_there:
-                self._view.wait(WAITING)
-            tries = tries.with_requirement(evidence.found() is not None)
-        judged, after = tries.try_line(answer) if is_line else tries.try_reason(answer)
-        return after, list((after_line if is_line else after_reason)(tries, answer, judged, after, evidence))
 
     def _done(self, now: HuntNow, tries: Tries, seconds: float) -> Word | None:
         from studykit.cli.hunting.ending import Ending  # start-up time: the hunt is on the screen first
