@@ -29,7 +29,7 @@ class Hunt:
     `name` is that of its mistake, or begins with RIGHT. `program` are the lines to show, numbered from `first_line`; `faulty` are the
     numbers that count as found. `asks` says what the program should do. Of `choices`, explanations in Markdown, the one with the index
     `right` is true, and NONE_TRUE is no index. `edit` are the lines of a diff from the right program, with `@@` between its places; `says`
-    is the whole explanation.
+    is the whole explanation; `fails` are the tests that reject the program, if they are recorded.
     """
 
     exercise: str
@@ -42,6 +42,7 @@ class Hunt:
     edit: tuple[str, ...] = ()
     says: str = ""
     cards: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
     first_line: int = 1
 
     @property
@@ -100,7 +101,7 @@ class Hunts:
         right = _number(self._exercise.id, mistake.name, "right", round_number) % (len(choices) + 1)
         choices.insert(right, self._texts[mistake.name])
         asks = self._asks[seen.part]
-        told = (seen.edit, mistake.says, mistake.cards)
+        told = (seen.edit, mistake.says, mistake.cards, self._rejections.tests.get(mistake.name, ()))
         return Hunt(self._exercise.id, mistake.name, seen.wrong.lines, seen.faulty, asks, tuple(choices), right, *told)
 
     @cached_property

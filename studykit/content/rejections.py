@@ -15,14 +15,15 @@ FILE_NAME = "rejections.json"
 
 @dataclass(frozen=True)
 class Rejections:
-    """The names of the tests that each mistake fails, by its name; `graded` says what of the pack they were found with."""
+    """The names of the tests that each mistake fails, in the order of the suite, by its name; `graded` says what of the pack they were
+    found with."""
 
-    tests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     graded: str = ""
 
     def of(self, mistake: str) -> frozenset[str] | None:
         """The tests that reject a mistake; None if it was not graded."""
-        return self.tests.get(mistake)
+        return frozenset(self.tests[mistake]) if mistake in self.tests else None
 
 
 def read_rejections(exercise: Exercise) -> Rejections:
@@ -30,7 +31,7 @@ def read_rejections(exercise: Exercise) -> Rejections:
     try:
         raw = json.loads((exercise.solution_folder / FILE_NAME).read_bytes())
         tests = raw["tests"]
-        return Rejections({name: frozenset(tests[number] for number in failed) for name, failed in raw["mistakes"].items()}, raw["graded"])
+        return Rejections({name: tuple(tests[number] for number in failed) for name, failed in raw["mistakes"].items()}, raw["graded"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Rejections()
 

@@ -14,7 +14,7 @@ from studykit.content.rejections import is_up_to_date, read_rejections
 from studykit.content.tidy import tidied
 from studykit.grading.client.warm import WarmGrader
 from studykit.grading.grade_report import Outcome, Report
-from studykit.grading.job import job_for
+from studykit.grading.job import Job, job_for
 
 EXERCISES = list(load_library([builtin_pack()]).exercises.values())
 WITHOUT_A_PROGRAM = {"autograd/quiz"}  # a dict of answers: what it asks stands in the comments of its starter
@@ -90,7 +90,7 @@ def test_the_suites_prove_that_the_other_explanations_are_false() -> None:
                 assert _failed(report) == recorded.of(name), f"{exercise.id}: {name}"
 
 
-def _job(exercise: Exercise, name: str):  # type: ignore[no-untyped-def]
+def _job(exercise: Exercise, name: str) -> Job:
     return job_for(exercise, mistake_named(exercise, name).source, f"{name}.py", OTHER_SEED)
 
 
