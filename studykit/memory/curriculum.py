@@ -24,7 +24,7 @@ class Reason(StrEnum):
 class Stage:
     """An exercise as its place in the curriculum sees it; stages come in the curriculum's order.
 
-    `introduced` and `done` are the study days on which it was first and last passed or given up.
+    `introduced` and `done` are the study days on which it was first and last passed or given up; `is_brought`: missed hunts made it due.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Stage:
     in_progress: bool = False
     introduced: date | None = None
     done: date | None = None
+    is_brought: bool = False
 
     @property
     def topic(self) -> str:
@@ -56,12 +57,16 @@ def choose(stages: Sequence[Stage], today: date, redos_a_day: int = 1) -> tuple[
 
 
 def _again(stages: Sequence[Stage], today: date, redos_a_day: int) -> str | None:
-    """The exercise that has been due longest, None if none is or the day has had its share."""
+    """The exercise that missed hunts made due, or else that has been due longest; None if none is or the day has had its share."""
     if sum(_is_redo(stage) for stage in stages if stage.done == today) >= redos_a_day:
         return None
     open_stages = [stage for stage in stages if not stage.suspended]
-    due = [(stage.due, place, stage.id) for place, stage in enumerate(open_stages) if stage.due is not None and stage.due <= today]
-    return min(due)[2] if due else None
+    due = [
+        (not stage.is_brought, stage.due, place, stage.id)
+        for place, stage in enumerate(open_stages)
+        if stage.due is not None and stage.due <= today
+    ]
+    return min(due)[-1] if due else None
 
 
 def _is_turn_of_the_old(stages: Sequence[Stage]) -> bool:

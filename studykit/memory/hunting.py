@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from studykit.memory.schedule import LOWEST_RECALL
 
-NO_BUG = ""  # in place of a mistake's name: the program that was shown is right
+NO_BUG = ""  # instead of a mistake's name: the program that was shown is right
 FOUND = 4  # this quality or better
 AT_ONCE, AT_THE_SECOND_TRY, WITH_HELP, GIVEN_UP = 5, 4, 3, 1
 

@@ -83,6 +83,14 @@ class ItemMemory:
             return False
         return day < self.scheduled and (day - self.counted).days < self.interval_days
 
+    @property
+    def is_brought(self) -> bool:
+        """Whether a nudge made it due, and it was not done since: a mistake was made, or its hunts were missed."""
+        if self.nudged is None:
+            return False
+        is_ahead = self.due is not None and self.scheduled is not None and self.due < self.scheduled
+        return is_ahead or self.last is None or self.nudged > self.last
+
     def is_due(self, day: date) -> bool:
         return not self.suspended and self.buried != day and self.due is not None and self.due <= day
 

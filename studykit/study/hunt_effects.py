@@ -57,15 +57,8 @@ def _was_rewritten_just_now(exercise: ItemMemory, day: date) -> bool:
 
 def _putting_off(store: Store, item: str, quality: int, exercise: ItemMemory, day: date) -> list[Draft]:
     written = exercise.counted or exercise.last
-    if written is None or exercise.due is None or _is_brought(exercise):
-        return []
+    if written is None or exercise.due is None or exercise.is_brought:
+        return []  # what missed hunts made due is to be written, whatever was found meanwhile
     to = rewriting_day(day, next_interval_days(store.memory(item), quality, day, store.scheduler), written)
     is_later = to > max(day, exercise.due)
     return [Draft(Kind.POSTPONED, exercise.item, {"due": to.isoformat(), REASON: HUNT_FOUND})] if is_later else []
-
-
-def _is_brought(exercise: ItemMemory) -> bool:
-    """Whether missed hunts made it due and it was not written since: then it is to be written, whatever was found meanwhile."""
-    if exercise.due and exercise.scheduled and exercise.due < exercise.scheduled:
-        return True
-    return exercise.nudged is not None and (exercise.last is None or exercise.nudged > exercise.last)

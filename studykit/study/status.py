@@ -58,4 +58,5 @@ def stages(library: Library, store: Store) -> list[Stage]:
 def _stage(exercise: Exercise, memory: ItemMemory | None, in_progress: bool) -> Stage:
     if memory is None:
         return Stage(exercise.id, exercise.requires, in_progress=in_progress)
-    return Stage(exercise.id, exercise.requires, memory.passed, memory.due, memory.suspended, in_progress, memory.introduced, memory.last)
+    state = (memory.passed, memory.due, memory.suspended, in_progress, memory.introduced, memory.last, memory.is_brought)
+    return Stage(exercise.id, exercise.requires, *state)

@@ -31,6 +31,12 @@ def passed(id, first, last=None, due=TODAY):
     return stage(id, passed=True, due=due, introduced=introduced, done=done)
 
 
+def test_what_missed_hunts_made_due_comes_before_what_has_been_due_longer():
+    stages = [passed("a/2", 30, due=date(2026, 3, 1)), replace(passed("a/3", 30, due=date(2026, 3, 9)), is_brought=True)]
+
+    assert choose(stages, TODAY) == ("a/3", Reason.DUE)
+
+
 def test_after_a_new_exercise_comes_the_one_that_has_been_due_longest():
     stages = [stage("a/1"), passed("a/2", 30, due=date(2026, 3, 9)), passed("a/3", 40, due=date(2026, 3, 1)), passed("a/4", 1)]
 

@@ -26,10 +26,12 @@ def left_to_do(store: Store, register: Register, today: date, settings: Settings
 
 
 def exercises_today(store: Store, is_known: Callable[[str], bool], today: date, a_day: int) -> tuple[list[str], list[str]]:
-    """Return the known exercises that are due, most overdue first: those that the day still asks, and those beyond its limit."""
-    due = [item for item, _ in store.due_items(today, EXERCISE_PREFIX) if is_known(item)]
-    if not due:
+    """Return the known exercises that are due, those that missed hunts made due first, then the most overdue: those that the day still
+    asks, and those beyond its limit."""
+    found = [memory for memory in store.due(today, EXERCISE_PREFIX) if is_known(memory.item)]
+    if not found:
         return [], []
+    due = [memory.item for memory in sorted(found, key=lambda memory: not memory.is_brought)]
     with store.reading() as connection:
         room = max(0, a_day - study_day.exercises_redone(connection, today))
     return due[:room], due[room:]

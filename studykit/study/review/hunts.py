@@ -6,7 +6,6 @@ from datetime import date
 
 from studykit.memory.scheduler import HUNT_PREFIX
 from studykit.progress import study_day
-from studykit.progress.fold import ItemMemory
 from studykit.progress.openings import exercise_of
 from studykit.progress.store import Store
 
@@ -28,12 +27,8 @@ def hunts_today(store: Store, is_known: Callable[[str], bool], today: date, a_da
         return HuntsToday()
     at_work = {workspace.item for workspace in store.workspaces()}
     in_progress = tuple(memory.item for memory in due if exercise_of(memory.item) in at_work)
-    order = sorted(due, key=lambda memory: not _is_brought(memory))
+    order = sorted(due, key=lambda memory: not memory.is_brought)
     items = [memory.item for memory in order if memory.item not in in_progress]
     with store.reading() as connection:
         room = max(0, a_day - study_day.hunts_done(connection, today))
     return HuntsToday(tuple(items[:room]), tuple(items[room:]), in_progress)
-
-
-def _is_brought(memory: ItemMemory) -> bool:
-    return memory.nudged is not None and (memory.last is None or memory.nudged >= memory.last)
