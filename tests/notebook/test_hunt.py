@@ -13,9 +13,10 @@ from studykit.progress.events import Kind
 from studykit.progress.store import Store
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from tests.hunt_pack import keys_that_find
-from tests.notebook.conftest import SGD, KernelSession, Shell, kernel_session
+from tests.notebook.conftest import KernelSession, Shell, kernel_session
 
-ITEM = f"hunt:{SGD}"
+LOOP = "gradient_descent/numpy_loop"
+ITEM = f"hunt:{LOOP}"
 
 
 @pytest.fixture
@@ -24,8 +25,8 @@ def now(home: Path) -> HuntNow:
     home.mkdir(parents=True)
     before = datetime.now(UTC) - timedelta(days=2)
     with Store.open(home / "progress.db") as store:
-        store.record(Kind.GRADED, f"exercise:{SGD}", before, {"verdict": "failed", "mistakes": ["climbs"]})
-        store.record(Kind.GRADED, f"exercise:{SGD}", before, {"verdict": "passed"})
+        store.record(Kind.GRADED, f"exercise:{LOOP}", before, {"verdict": "failed", "mistakes": ["climbs"]})
+        store.record(Kind.GRADED, f"exercise:{LOOP}", before, {"verdict": "passed"})
         found = HuntShelf(store, load_library([builtin_pack()])).now(ITEM)
     assert found.hunt.has_bug
     return found
@@ -69,7 +70,7 @@ def test_by_text_tries_are_judged_as_in_a_terminal(
     line, reason = keys_that_find(now.hunt)
     typed = iter(["x", "99", line, reason])
     monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
-    closing = shell.run(f"%hunt {SGD} --plain")
+    closing = shell.run(f"%hunt {LOOP} --plain")
     said = capsys.readouterr().out
     assert "'x' is no answer here" in said
     assert "There is no line 99 to choose" in said
