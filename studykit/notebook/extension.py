@@ -132,7 +132,7 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
     @argument("--plain", action="store_true", help="Ask by text, even where there are buttons.")
     def hunt(self, line: str) -> Any:
         """Find the bug in a program: which line is wrong, and what goes wrong."""
-        from studykit.notebook.hunting import hunt_in  # start-up time: few sessions hunt
+        from studykit.notebook.hunt_magic import hunt_in  # start-up time: few sessions hunt
 
         asked = parse_argstring(self.hunt, line)
         with told():

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from studykit.content.html_block import block, tag, text
 from studykit.content.markdown import html
+from studykit.study.hunting.hunt_sayings import answer_line, letter, mending
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import answer_line, letter, mending
 from studykit.study.hunting.tries import Stage, Tries
 
 

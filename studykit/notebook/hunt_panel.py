@@ -11,9 +11,9 @@ from studykit.notebook.card_html import said_html
 from studykit.notebook.hunt_html import ending_html, program_html
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
+from studykit.study.hunting.hunt_sayings import NOTHING_WRONG, comes_back, effects, letter
 from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import NOTHING_WRONG, comes_back, effects, letter
 from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.review.sayings import UNDO_SAYS
 from studykit.study.review.session import ReviewSession

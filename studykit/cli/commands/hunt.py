@@ -41,7 +41,7 @@ def hunt(
 
             answered(here, store, named or "", answer, token, json, at) if answer else asked(here, store, named, at)
             return
-        from studykit.cli.hunting.hold import hold
+        from studykit.cli.hunting.hunt_round import hold
 
         with keys() as pressed:
             hold(here, store, named, pressed, at)

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable
 from typing import Any
 
-from studykit.cli.hunting.words import Word
+from studykit.cli.hunting.hunt_keys import Word
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.terminal.called import typed
 from studykit.cli.terminal.keys import ENTER, PASTED, RESUMED, SCROLLS, Keys
@@ -13,8 +13,8 @@ from studykit.errors import StudykitError
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
+from studykit.study.hunting.hunt_sayings import answer_line, letter, mending
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import answer_line, letter, mending
 from studykit.study.hunting.tries import Tries
 from studykit.visuals.pictures import pictures_of
 
@@ -72,7 +72,7 @@ class Ending:
 
     def _draw(self) -> None:
         from studykit.cli.views.chart_view import show_chart  # start-up time: few draw
-        from studykit.study.hunting.picture import chart_of
+        from studykit.study.hunting.bug_picture import chart_of
 
         name, *others = self._pictures
         self._pictures = [*others, name]  # pressed again, it draws the next one

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from studykit.cli.hunting.words import LETTERS, Word, read
+from studykit.cli.hunting.hunt_keys import LETTERS, Word, read
 from studykit.cli.terminal.keys import RESUMED, Keys
 from studykit.cli.terminal.out import say
+from studykit.study.hunting.hunt_sayings import ASKS
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import ASKS
 from studykit.study.hunting.tries import Stage, Tries
 
 HINTS = {Stage.LINE: "its number; 0: nothing is wrong; g: give up; ?: help", Stage.REASON: "a to {last}; g: give up; ?: help"}

@@ -19,8 +19,8 @@ from studykit.cli.views.hunt_view import (
 )
 from studykit.cli.views.show import is_unicode
 from studykit.content.hunt import NO_BUG
+from studykit.study.hunting.hunt_sayings import ASKS
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import ASKS
 from studykit.study.hunting.tries import Stage, Tries
 
 LEAST_PROGRAM = 8  # rows: with fewer the task makes room, which was read before

@@ -5,7 +5,7 @@ Each call judges all of them from the beginning, so nothing is kept between two 
 
 from typing import Any
 
-from studykit.cli.hunting.words import Word, read
+from studykit.cli.hunting.hunt_keys import Word, read
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.errors import StudykitError
@@ -13,10 +13,10 @@ from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
+from studykit.study.hunting.hunt_sayings import ASKS, answer_line, comes_back, effects, letter, mending
 from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from studykit.study.hunting.recording import Recorded, record_hunt
-from studykit.study.hunting.sayings import ASKS, answer_line, comes_back, effects, letter, mending
 from studykit.study.hunting.tries import Judged, Stage, Tries
 from studykit.study.review.agenda import scope_of, todays_hunts
 from studykit.study.schedules import schedule_json

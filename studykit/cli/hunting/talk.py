@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import Protocol
 
+from studykit.cli.hunting.hunt_keys import ASIDES, KEYS, Word
 from studykit.cli.hunting.line_by_line import LineByLine
-from studykit.cli.hunting.words import ASIDES, KEYS, Word
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
 from studykit.cli.terminal.keys import Keys, PipeKeys, PromptingKeys
 from studykit.cli.terminal.out import say
@@ -13,9 +13,9 @@ from studykit.cli.views.show import is_unicode
 from studykit.progress.store import Store
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
+from studykit.study.hunting.hunt_sayings import comes_back, effects, outcome
 from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow
-from studykit.study.hunting.sayings import comes_back, effects, outcome
 from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.phrases import read_on
 from studykit.study.review.sayings import REDO_SAYS, UNDO_SAYS
@@ -140,7 +140,7 @@ class HuntTalk:
 def _view(keys: Keys, screen: Screen) -> View:
     if screen.console is None or isinstance(keys, PipeKeys | PromptingKeys):
         return LineByLine(keys)
-    from studykit.cli.hunting.in_place import InPlace  # start-up time: a pipe needs no rich
+    from studykit.cli.hunting.page_keys import InPlace  # start-up time: a pipe needs no rich
 
     return InPlace(keys, screen.console)
 

@@ -36,7 +36,7 @@ def hold(here: Desk, store: Store, scope: Scope, screen: Screen, keys: Keys, at:
 
 
 def _hunt(here: Desk, store: Store, session: ReviewSession, keys: Keys, screen: Screen, now: "HuntNow") -> bool:
+    from studykit.cli.hunting.hunt_keys import Word
     from studykit.cli.hunting.talk import HuntTalk  # start-up time: the first card is on the screen before
-    from studykit.cli.hunting.words import Word
 
     return HuntTalk(here, store, session, keys, screen).hold(now) is not Word.QUIT

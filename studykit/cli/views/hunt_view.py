@@ -10,7 +10,7 @@ from rich.text import Text
 from studykit.cli.views.code_theme import ADDED, CODE_THEME, INLINE_CODE, REMOVED
 from studykit.cli.views.show import is_unicode, markdown
 from studykit.content.hunt import Hunt
-from studykit.study.hunting.sayings import NOTHING_WRONG, letter
+from studykit.study.hunting.hunt_sayings import NOTHING_WRONG, letter
 
 MARKED = re.compile(r"[*\[\]<>|~#&\\]|(?<!\w)_|_(?!\w)|\n")  # may be Markdown, and so may what begins so:
 BLOCK = re.compile(r"\s|\w+[.)] |[-+] ")

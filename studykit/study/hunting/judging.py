@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from studykit.study.hunting.evidence import Evidence
-from studykit.study.hunting.sayings import after_line, after_reason
+from studykit.study.hunting.hunt_sayings import after_line, after_reason
 from studykit.study.hunting.tries import Judged, Stage, Tries
 
 

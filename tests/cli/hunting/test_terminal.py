@@ -11,7 +11,8 @@ from studykit.progress.events import Kind
 from studykit.progress.store import Store
 from studykit.study.hunting.now import HuntNow
 from tests.cli.hunting.conftest import Screen
-from tests.hunt_pack import ID, ITEM, keys_that_find
+from tests.conftest import Ran
+from tests.hunt_pack import ID, ITEM, SOLUTION, keys_that_find
 
 ASKED = "Which line is wrong?"
 Terminal = Callable[..., Screen]
@@ -85,7 +86,9 @@ def test_keys_choose_help_and_undo(terminal: Terminal, log: Store, now: HuntNow)
     screen.child.expect(pexpect.EOF)
 
 
-def test_the_program_can_be_had_as_a_file_to_fix(terminal: Terminal, tmp_path: Path, now: HuntNow, piped: Callable[..., str]) -> None:
+def test_the_program_can_be_had_as_a_file_to_fix(
+    terminal: Terminal, studykit: Callable[..., Ran], tmp_path: Path, pack: Path, log: Store, now: HuntNow
+) -> None:
     screen = terminal()
     screen.wait_for(ASKED)
     screen.press("g")
@@ -99,6 +102,12 @@ def test_the_program_can_be_had_as_a_file_to_fix(terminal: Terminal, tmp_path: P
     screen.wait_for("Your work goes on in totals.py")
     screen.press("q")
     screen.child.expect(pexpect.EOF)
+    # As it was written it is nobody's try.
+    grades = log.events(f"exercise:{ID}")
+    assert studykit("--pack", pack, "grade", "totals.py").code == 1
+    assert log.events(f"exercise:{ID}") == grades
+    (tmp_path / "totals.py").write_text(f"# studykit: {ID}\n{SOLUTION}")
+    assert studykit("--pack", pack, "grade", "totals.py").code == 0
 
 
 def test_ctrl_c_ends_it_and_records_nothing(terminal: Terminal, log: Store, now: HuntNow) -> None:

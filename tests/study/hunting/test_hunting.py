@@ -11,8 +11,8 @@ from studykit.content.pack import Library
 from studykit.memory.calendar import study_day
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
+from studykit.study.hunting.hunt_sayings import mending
 from studykit.study.hunting.now import HuntNow, HuntShelf
-from studykit.study.hunting.sayings import mending
 from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.review.agenda import Scope, todays_hunts, woven
 from studykit.study.review.reversal import Reversal

@@ -16,10 +16,10 @@ from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.hunting.closing import closing_lines
 from studykit.study.hunting.evidence import Evidence
+from studykit.study.hunting.hunt_sayings import ASKS, comes_back, effects
 from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.opening import hunt_item
-from studykit.study.hunting.sayings import ASKS, comes_back, effects
 from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.review.agenda import scope_of, todays_hunts
 from studykit.study.review.sayings import UNDO_SAYS

@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Sequence
 from typing import Any
 
+from studykit.cli.hunting.hunt_keys import LETTERS, Word, read
 from studykit.cli.hunting.page import Page
-from studykit.cli.hunting.words import LETTERS, Word, read
 from studykit.cli.terminal.keys import DOWN, ENTER, PAGE_DOWN, PAGE_UP, PASTED, RESIZED, RESUMED, UP, Keys
 from studykit.cli.terminal.out import steer
 from studykit.study.hunting.now import HuntNow

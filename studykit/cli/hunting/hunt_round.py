@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from studykit.cli.hunting.hunt_keys import Word
 from studykit.cli.hunting.talk import HuntTalk
-from studykit.cli.hunting.words import Word
 from studykit.cli.reviewing.screen import Screen
 from studykit.cli.terminal.keys import Keys
 from studykit.cli.terminal.out import say
