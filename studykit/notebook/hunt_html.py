@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from studykit.content.html_block import block, tag, text
 from studykit.content.markdown import html
-from studykit.study.hunting.hunt_sayings import answer_line, letter, mending
+from studykit.study.hunting.hunt_sayings import answer_line, fix_of, letter
 from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.tries import Stage, Tries
 
@@ -22,11 +22,11 @@ def program_html(now: HuntNow, tries: Tries) -> str:
 
 
 def ending_html(now: HuntNow) -> str:
-    """The edit that mends it, the explanation and the cards."""
+    """The edit that fixes it, the explanation and the cards."""
     hunt = now.hunt
     if not hunt.has_bug:
         return block(html(answer_line(hunt)))
-    edit = "".join(map(_edit_line, mending(hunt)))
+    edit = "".join(map(_edit_line, fix_of(hunt)))
     cards = tag("p", "faint", text(f"Cards: {', '.join(hunt.cards)}")) if hunt.cards else ""
     return block(html(answer_line(hunt)), f"<pre><code>{edit}</code></pre>", html(hunt.says), cards)
 
@@ -44,7 +44,7 @@ def choices_text(now: HuntNow) -> str:
 
 def ending_text(now: HuntNow) -> str:
     """The end as text."""
-    return "\n".join([answer_line(now.hunt), *mending(now.hunt), now.hunt.says]).rstrip()
+    return "\n".join([answer_line(now.hunt), *fix_of(now.hunt), now.hunt.says]).rstrip()
 
 
 def choices_html(tries: Tries) -> str:

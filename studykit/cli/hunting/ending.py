@@ -13,7 +13,7 @@ from studykit.errors import StudykitError
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.hunting.hunt_sayings import answer_line, letter, mending
+from studykit.study.hunting.hunt_sayings import answer_line, fix_of, letter
 from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.tries import Tries
 from studykit.visuals.pictures import pictures_of
@@ -91,7 +91,7 @@ class Ending:
     def _show_plain(self) -> None:
         hunt = self._now.hunt
         say()
-        for line in mending(hunt):
+        for line in fix_of(hunt):
             say(line)
         say()
         if hunt.right not in self._tries.reasons:
@@ -104,7 +104,7 @@ class Ending:
 
         hunt = self._now.hunt
         out.print()
-        out.print(edit_text(mending(hunt)), overflow="fold")
+        out.print(edit_text(fix_of(hunt)), overflow="fold")
         out.print()
         out.print(prose(hunt.says))
         out.print()

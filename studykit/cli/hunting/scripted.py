@@ -13,7 +13,7 @@ from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
-from studykit.study.hunting.hunt_sayings import ASKS, answer_line, comes_back, effects, letter, mending
+from studykit.study.hunting.hunt_sayings import ASKS, answer_line, comes_back, effects, fix_of, letter
 from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from studykit.study.hunting.recording import Recorded, record_hunt
@@ -78,7 +78,7 @@ def answered(here: Desk, store: Store, item: str, answer: str, token: str, as_js
         return
     for line in (
         answer_line(now.hunt),
-        *mending(now.hunt),
+        *fix_of(now.hunt),
         *filter(None, [now.hunt.says]),
         comes_back(tries, recorded.due, here.day(moment(at))),
     ):
@@ -120,7 +120,7 @@ def _end(now: HuntNow, tries: Tries, recorded: Recorded | None, store: Store) ->
         "found": not tries.is_missed,
         "lines": sorted(hunt.faulty),
         "choice": letter(hunt.right) if hunt.has_bug else None,
-        "edit": list(mending(hunt)),
+        "edit": list(fix_of(hunt)),
         "explanation": hunt.says,
         "cards": list(hunt.cards),
         "pictures": list(pictures_of(now.exercise.id)) if hunt.has_bug else [],

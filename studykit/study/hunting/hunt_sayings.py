@@ -64,8 +64,8 @@ def effects(drafts: Sequence[Draft]) -> Iterator[str]:
             yield f"{draft.item} need not be written again before {draft.data['due']}."
 
 
-def mending(hunt: Hunt) -> tuple[str, ...]:
-    """The lines of a diff from the program that was shown to the right one: `-` is what is wrong, `+` what mends it."""
+def fix_of(hunt: Hunt) -> tuple[str, ...]:
+    """The lines of a diff from the program that was shown to the right one: `-` is what is wrong, `+` what fixes it."""
     found: list[str] = []
     for is_changed, group in groupby(hunt.edit, key=lambda line: line[:1] in ("+", "-")):
         lines = list(group)

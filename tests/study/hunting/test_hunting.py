@@ -11,7 +11,7 @@ from studykit.content.pack import Library
 from studykit.memory.calendar import study_day
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
-from studykit.study.hunting.hunt_sayings import mending
+from studykit.study.hunting.hunt_sayings import fix_of
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.review.agenda import Scope, todays_hunts, woven
@@ -99,9 +99,9 @@ def test_a_token_names_the_program_that_was_shown_until_it_is_answered(store: St
     assert HuntShelf(store, library).shown(ITEM, now.token) == shown
 
 
-def test_the_edit_is_told_as_what_mends_it(store: Store, library: Library) -> None:
+def test_the_edit_is_told_as_what_fixes_it(store: Store, library: Library) -> None:
     hunt = HuntShelf(store, library).read(ITEM).hunt("begins_at_one")
-    lines = [line for line in mending(hunt) if line[0] in "+-"]
+    lines = [line for line in fix_of(hunt) if line[0] in "+-"]
     assert lines == ["-    result = 1", "+    result = 0"]
 
 
