@@ -42,7 +42,7 @@ COMMANDS = {
     "due": (["due"], 0.5, None),
     "next": (["next"], 0.9, None),
     "review, first card": (["review"], 0.9, "shows the answer"),
-    "hunt, first program": (["hunt", LOOP], 0.9, "Which line is wrong"),
+    "hunt, first program": (["hunt", LOOP], 1.0, "Which line is wrong"),
     "--help": (["--help"], 1.0, None),
     # The solution's picture is made of kept numbers, one's own waits for a grade; `doctor` tries each layer of the sandbox.
     "plot": (["plot", "fitted_line"], 2.5, None),

@@ -42,10 +42,14 @@ class Page:
     typed: str = ""
     said: Sequence[str] = ()
     note: Sequence[str] = ()
-    _colored: list[Text] = field(default_factory=list)
+    _lines: list[Text] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._colored = highlighted(self.now.hunt)
+        self._lines = [Text(line) for line in self.now.hunt.program]
+
+    def color(self) -> None:
+        """Color the program, which takes longer than to show it: the first time, pygments is imported."""
+        self._lines = highlighted(self.now.hunt)
 
     @property
     def last_line(self) -> int:
@@ -88,7 +92,7 @@ class Page:
         hunt, stage = self.now.hunt, self.tries.stage
         is_known = stage is not Stage.LINE
         found = hunt.faulty if is_known else frozenset()
-        return program_rows(out, self._colored, marks_of(hunt, self.cursor, self.tries.lines, found))
+        return program_rows(out, self._lines, marks_of(hunt, self.cursor, self.tries.lines, found))
 
     def _below(self, out: Any) -> list[str]:
         hunt, tries = self.now.hunt, self.tries

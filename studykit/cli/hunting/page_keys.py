@@ -23,6 +23,7 @@ class InPlace:
     def __init__(self, keys: Keys, out: Any) -> None:
         self._keys, self._out = keys, out
         self._page: Page | None = None
+        self._has_colors = False
         self._drawn = 0  # rows on the screen, of which the cursor stands in the last
 
     def open(self, now: HuntNow, heading: str, tries: Tries, said: Sequence[str]) -> None:
@@ -30,6 +31,10 @@ class InPlace:
         self._page = Page(now, heading, tries, said=said)
         self._drawn = 0
         steer("\n")
+        if not self._has_colors:
+            self._draw()  # start-up time: who begins to read does not wait for colors
+            self._has_colors = True
+        self._page.color()
         self._draw()
 
     def tell(self, tries: Tries, said: list[str]) -> None:
