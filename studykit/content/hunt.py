@@ -1,7 +1,7 @@
 """Bug hunts: programs with one mistake of an exercise, or none, which a learner finds and explains."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,8 +28,8 @@ class Hunt:
 
     `name` is that of its mistake, or begins with RIGHT. `program` are the lines to show, numbered from `first_line`; `faulty` are the
     numbers that count as found. `asks` says what the program should do. Of `choices`, explanations in Markdown, the one with the index
-    `right` is true, and NONE_TRUE is no index. `edit` are the lines of a diff from the right program, with `@@` between its places; `says`
-    is the whole explanation; `fails` are the tests that reject the program, if they are recorded.
+    `right` is true, and NONE_TRUE is no index; `explains` names the mistake that each is of. `edit` are the lines of a diff from the right
+    program, with `@@` between its places; `says` is the whole explanation; `fails` are the tests that reject the program, if recorded.
     """
 
     exercise: str
@@ -39,6 +39,7 @@ class Hunt:
     asks: str
     choices: tuple[str, ...]
     right: int
+    explains: tuple[str, ...]
     edit: tuple[str, ...] = ()
     says: str = ""
     cards: tuple[str, ...] = ()
@@ -89,20 +90,33 @@ class Hunts:
     def hunt(self, name: str, round_number: int = 0) -> Hunt:
         """A hunt by name; in another round its choices are others, in another order. UnknownItem if there is none."""
         if seen := self._without_bug.get(name):
-            choices = self._drawn(name, seen, round_number)
-            return Hunt(self._exercise.id, name, seen.wrong.lines, frozenset(), self._asks[seen.part], tuple(choices), NONE_TRUE)
+            return self._hunt(name, seen, self._drawn(name, seen, round_number), NONE_TRUE)
         mistake, shown_of_it = self._mistakes.get(name), self._shown.get(name)
         if mistake is None or shown_of_it is None or name in self.unserved:
             raise UnknownItem(f"{self._exercise.id}: no hunt '{name}'; see `studykit check --hunts --only {self._exercise.id}`")
         return self._with_bug(mistake, shown_of_it, round_number)
 
     def _with_bug(self, mistake: Mistake, seen: Shown, round_number: int) -> Hunt:
-        choices = self._drawn(mistake.name, seen, round_number)
-        right = _number(self._exercise.id, mistake.name, "right", round_number) % (len(choices) + 1)
-        choices.insert(right, self._texts[mistake.name])
-        asks = self._asks[seen.part]
+        others = self._drawn(mistake.name, seen, round_number)
+        right = _number(self._exercise.id, mistake.name, "right", round_number) % (len(others) + 1)
+        explains = [*others[:right], mistake.name, *others[right:]]
         told = (seen.edit, mistake.says, mistake.cards, self._rejections.tests.get(mistake.name, ()))
-        return Hunt(self._exercise.id, mistake.name, seen.wrong.lines, seen.faulty, asks, tuple(choices), right, *told)
+        return self._hunt(mistake.name, seen, explains, right, *told)
+
+    def _hunt(
+        self,
+        name: str,
+        seen: Shown,
+        explains: Sequence[str],
+        right: int,
+        edit: tuple[str, ...] = (),
+        says: str = "",
+        cards: tuple[str, ...] = (),
+        fails: tuple[str, ...] = (),
+    ) -> Hunt:
+        choices = tuple(self._texts[each] for each in explains)
+        asks = self._asks[seen.part]
+        return Hunt(self._exercise.id, name, seen.wrong.lines, seen.faulty, asks, choices, right, tuple(explains), edit, says, cards, fails)
 
     @cached_property
     def _without_bug(self) -> dict[str, Shown]:
@@ -115,7 +129,7 @@ class Hunts:
         return found
 
     def _drawn(self, name: str, seen: Shown, round_number: int) -> list[str]:
-        """Explanations that are false of a program, rather of what is done near its bug; no two that say much the same."""
+        """Mistakes whose explanations are false of a program, rather those near its bug; no two that say much the same."""
 
         def order(other: str) -> tuple[bool, bool, int]:
             place = self._shown[other]
@@ -123,19 +137,19 @@ class Hunts:
             return not self._is_proved(name, other), not is_near, _number(self._exercise.id, name, other, round_number)
 
         others = self._false_of(name, seen)
-        texts = self._distinct(sorted(others, key=order))
+        drawn = self._distinct(sorted(others, key=order))
         # Which are dropped as alike depends on the order, and so, where there are few, does how many are left.
-        return texts if len(texts) == OTHERS else max(texts, self._distinct(others), key=len)
+        return drawn if len(drawn) == OTHERS else max(drawn, self._distinct(others), key=len)
 
     def _distinct(self, names: Iterable[str]) -> list[str]:
-        """The texts of the first ones that do not say much the same."""
-        texts: list[str] = []
+        """The first ones whose texts do not say much the same."""
+        found: list[str] = []
         for name in names:
-            if not any(are_alike(self._texts[name], text) for text in texts):
-                texts.append(self._texts[name])
-            if len(texts) == OTHERS:
+            if not any(are_alike(self._texts[name], self._texts[other]) for other in found):
+                found.append(name)
+            if len(found) == OTHERS:
                 break
-        return texts
+        return found
 
     def _of_part(self, part: str) -> Iterator[str]:
         return (name for name, seen in self._shown.items() if seen is not None and seen.part == part)

@@ -100,7 +100,9 @@ def test_one_choice_is_right_and_the_others_are_of_other_mistakes(exercise):
     hunt = hunt_of(exercise(*ALL), "one_less")
 
     assert hunt.choices[hunt.right] == hunt.says
-    assert len(set(hunt.choices)) == len(hunt.choices) == 4
+    assert hunt.explains[hunt.right] == "one_less"
+    assert set(hunt.explains) == {"one_less", "starts_at_one", "not_centered", "no_factor"}
+    assert len(set(hunt.choices)) == 4
 
 
 def test_choices_are_the_same_in_each_process_and_change_with_the_round(exercise):
