@@ -8,9 +8,9 @@ from studykit.content.hunt import NONE_TRUE, Hunt
 from studykit.study.hunting.tries import Help, Judged, Stage, Tries
 
 PROGRAM = ("import torch", "", "def first(x):", "    return x", "", "def second(x):", "    y = x + 1", "    return y")
-BUG = Hunt("bugs/one", "adds", PROGRAM, frozenset({7}), "Do.", ("no", "also no", "yes", "neither"), 2)
-RIGHT = Hunt("bugs/one", "right/solution", PROGRAM, frozenset(), "Do.", ("no", "also no", "neither"), NONE_TRUE)
-ONE_FUNCTION = Hunt("bugs/one", "adds", PROGRAM[:4], frozenset({4}), "Do.", ("yes", "no", "neither"), 0)
+BUG = Hunt("bugs/one", "adds", PROGRAM, frozenset({7}), "Do.", ("no", "also no", "yes", "neither"), 2, ())
+RIGHT = Hunt("bugs/one", "right/solution", PROGRAM, frozenset(), "Do.", ("no", "also no", "neither"), NONE_TRUE, ())
+ONE_FUNCTION = Hunt("bugs/one", "adds", PROGRAM[:4], frozenset({4}), "Do.", ("yes", "no", "neither"), 0, ())
 GIVE_UP = "g"
 
 
