@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 GROUPS = {
     "Exercises": ("next", "grade", "watch", "hint", "solution", "reset", "known", "list", "plot"),
-    "Cards and what is due": ("review", "due", "answer", "why", "suspend", "resume", "optimize"),
+    "Cards, bug hunts and what is due": ("review", "hunt", "due", "answer", "why", "suspend", "resume", "optimize"),
     "What you did": ("stats", "forecast", "report", "undo", "redo"),
     "Your data": ("sync", "backup", "restore", "export", "import"),
     "Your own cards and exercises": ("new", "rename", "check"),

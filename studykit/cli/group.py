@@ -24,6 +24,7 @@ COMMANDS = {
     "reset": "reset",
     "list": "list",
     "review": "review",
+    "hunt": "hunt",
     "due": "due",
     "answer": "answer",
     "why": "why",

@@ -14,7 +14,7 @@ from studykit.cli.terminal.out import say
 from studykit.cli.top import studykit
 
 # Each stands in the module of its name.
-QUICK = frozenset(("answer", "doctor", "due", "grade", "next", "plot", "review", "stats"))
+QUICK = frozenset(("answer", "doctor", "due", "grade", "hunt", "next", "plot", "review", "stats"))
 _NUMBER = re.compile("[0-9]{1,12}")
 
 

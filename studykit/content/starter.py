@@ -24,6 +24,12 @@ def hand_out(exercise: Exercise, round_number: int = 0) -> str:
     return f"# studykit: {exercise.id}\n{text}"
 
 
+def task_over(exercise: Exercise, mistake: "Mistake") -> str:
+    """The task over the code of a mistake, as the text of a learner's file. PackError if a file is broken."""
+    head = _read(exercise, exercise.starter).halves()[0]
+    return f"# studykit: {exercise.id}\n{head}\n{_code_of(mistake).lstrip(chr(10))}"
+
+
 def task(exercise: Exercise) -> str:
     """The task in Markdown: the module docstring of the starter; empty if it has none. PackError if the file is broken."""
     return _read(exercise, exercise.starter).docstring

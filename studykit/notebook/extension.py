@@ -126,6 +126,18 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
         with told():
             return review_in(self.shell, _desk(), asked.deck, asked.tag, asked.new, asked.plain or not _has_front_end(self.shell))
 
+    @line_magic
+    @magic_arguments()
+    @argument("id", nargs="?", help="topic/slug; without it today's bug hunts.")
+    @argument("--plain", action="store_true", help="Ask by text, even where there are buttons.")
+    def hunt(self, line: str) -> Any:
+        """Find the bug in a program: which line is wrong, and what goes wrong."""
+        from studykit.notebook.hunt_magic import hunt_in  # start-up time: few sessions hunt
+
+        asked = parse_argstring(self.hunt, line)
+        with told():
+            return hunt_in(self.shell, _desk(), asked.id, asked.plain or not _has_front_end(self.shell))
+
     def _afterwards(self, draw: Callable[[], object]) -> None:
         """Show what is drawn below what the cell gives: the verdict first, since a picture takes longer than a grade."""
 

@@ -10,7 +10,7 @@ from studykit.content.html_block import block, tag, text
 from studykit.content.markdown import html
 from studykit.errors import StudykitError
 
-_COMMANDS = re.compile(r"`studykit (hint|solution|plot)\b")
+_COMMANDS = re.compile(r"`studykit (hint|solution|plot|hunt)\b")
 
 
 class Output:

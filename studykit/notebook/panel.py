@@ -1,16 +1,14 @@
 """A review with buttons, by ipywidgets: a card after another in one place."""
 
-from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Callable, Iterable
 from functools import partial
-from threading import get_ident
 from time import monotonic
 
 from ipywidgets import HTML, Button, HBox, Layout, Text, Textarea, VBox, Widget
 
 from studykit.content.deck import CardKind
 from studykit.content.pack import Library
-from studykit.errors import StudykitError
+from studykit.notebook.buttons import Buttons
 from studykit.notebook.card_html import back_html, front_html, said_html
 from studykit.study.review.attempt import GOOD, Attempt, chosen, typed_in
 from studykit.study.review.offers import leech_offer
@@ -28,7 +26,7 @@ class ReviewPanel:
 
     def __init__(self, session: ReviewSession, library: Library, closing: Callable[[], list[str]]) -> None:
         self._session, self._library, self._closing = session, library, closing
-        self._thread, self._loop = get_ident(), _running_loop()
+        self._make = Buttons(self._say)
         self.when_done: Callable[[], None] = lambda: None
         self._question: Question | None = None
         self._began = 0.0
@@ -63,16 +61,16 @@ class ReviewPanel:
         card = question.card
         if card.kind is CardKind.CHOICE:
             letters = options(card, question.day)
-            choices = [self._button(letter, partial(self._choose, question, letter)) for letter in letters]
-            return (HBox(choices),), self._button("Show answer", lambda: self._show(Attempt()))
+            choices = [self._make.button(letter, partial(self._choose, question, letter)) for letter in letters]
+            return (HBox(choices),), self._make.button("Show answer", lambda: self._show(Attempt()))
         if card.kind not in (CardKind.TYPED, CardKind.PREDICT):
-            return (), self._button("Show answer", lambda: self._show(Attempt(GOOD)), "primary")
+            return (), self._make.button("Show answer", lambda: self._show(Attempt(GOOD)), "primary")
         is_long = card.kind is CardKind.PREDICT
         entry = (Textarea if is_long else Text)(placeholder="What it prints" if is_long else "The answer", layout=Layout(width=ENTRY_WIDTH))
         if not is_long:
             entry.continuous_update = False  # Enter is the answer
-            entry.observe(lambda change: self._obey(lambda: self._show(typed_in(question, change["new"]))), "value")
-        return (entry,), self._button("Show answer", lambda: self._show(typed_in(question, entry.value)), "primary")
+            entry.observe(lambda change: self._make.obey(lambda: self._show(typed_in(question, change["new"]))), "value")
+        return (entry,), self._make.button("Show answer", lambda: self._show(typed_in(question, entry.value)), "primary")
 
     def _choose(self, question: Question, letter: str) -> None:
         self._show(chosen(question, letter))
@@ -91,7 +89,7 @@ class ReviewPanel:
         for key, grade in GRADES.items():
             days = "" if question.is_drill else f" · {question.interval_days(grade.quality)} d"
             style = _STYLES[key] if key == attempt.suggested else ""
-            yield self._button(f"{grade.name}{days}", partial(self._answer, key, attempt), style)
+            yield self._make.button(f"{grade.name}{days}", partial(self._answer, key, attempt), style)
 
     def _answer(self, key: str, attempt: Attempt) -> None:
         if (question := self._question) is None:
@@ -104,7 +102,7 @@ class ReviewPanel:
         self._ask()
 
     def _others(self) -> list[Widget]:
-        return [self._button("Undo", self._undo), self._button("Suspend", self._suspend), self._button("End", self.end)]
+        return [self._make.button("Undo", self._undo), self._make.button("Suspend", self._suspend), self._make.button("End", self.end)]
 
     def _undo(self) -> None:
         undone, what = self._session.undo()
@@ -117,31 +115,5 @@ class ReviewPanel:
             self._say([f"suspended {self._question.card.item}; Undo brings it back"])
             self._ask()
 
-    def _button(self, name: str, deed: Callable[[], None], style: str = "") -> Button:
-        button = Button(description=name, button_style=style, layout=Layout(width="auto"))
-        button.on_click(lambda pressed: self._obey(deed))
-        return button
-
-    def _obey(self, deed: Callable[[], None]) -> None:
-        """Do it in the thread that opened the log: a kernel may hear of a button in another one."""
-        if self._loop is None or get_ident() == self._thread:
-            self._do(deed)
-        else:
-            self._loop.call_soon_threadsafe(self._do, deed)
-
-    def _do(self, deed: Callable[[], None]) -> None:
-        """Do it; what a learner can do something about is said, since an error in a callback would be seen by nobody."""
-        try:
-            deed()
-        except StudykitError as error:
-            self._say([str(error)])
-
     def _say(self, lines: list[str]) -> None:
         self._said.value = said_html(lines)
-
-
-def _running_loop() -> AbstractEventLoop | None:
-    try:
-        return get_running_loop()
-    except RuntimeError:
-        return None

@@ -17,19 +17,19 @@ from studykit.study.review.choice import chosen_scope
 from studykit.study.review.session import ReviewSession
 from studykit.study.review.summary import backlog_notice, closing_lines
 
-_CLOSE = "_studykit_review"  # on the shell: closes the log of the review whose buttons still stand there
+CLOSE = "_studykit_review"  # on the shell: closes the log of the review whose buttons still stand there
 
 
 def review_in(shell: Any, here: Desk, decks: Sequence[str], tags: Sequence[str], new: int | None, plain: bool) -> Output | None:
     """Ask today's cards; with buttons this returns at once. Raises StudykitError."""
-    getattr(shell, _CLOSE, lambda: None)()
+    getattr(shell, CLOSE, lambda: None)()
     scope = chosen_scope(here, decks, tags, new)
     with ExitStack() as opened:
         store = opened.enter_context(here.store())
         session = ReviewSession(store, here.library, scope, lambda: moment(None))
         if backlog := backlog_notice(session.plan, scope):
             notice(backlog)
-        if plain or not _has_widgets():
+        if plain or not has_widgets():
             ask(session, here.library)
             lines = list(closing_lines(session, store, here.library, scope))
             return Output(said_html(lines), "\n".join(lines))
@@ -38,12 +38,13 @@ def review_in(shell: Any, here: Desk, decks: Sequence[str], tags: Sequence[str],
         panel = ReviewPanel(session, here.library, lambda: list(closing_lines(session, store, here.library, scope)))
         later = opened.pop_all()  # the log stays open as long as the buttons are there
         panel.when_done = later.close
-        setattr(shell, _CLOSE, panel.end)
+        setattr(shell, CLOSE, panel.end)
         display(panel.widget)
     return None
 
 
-def _has_widgets() -> bool:
+def has_widgets() -> bool:
+    """Whether there are buttons; if not, how to get them is told."""
     if find_spec("ipywidgets") is not None:
         return True
     notice(f"buttons need ipywidgets: run `{install_command('notebook')}`.")

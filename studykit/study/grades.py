@@ -75,9 +75,9 @@ def record(here: Desk, store: "Store", submission: Submission, report: Report) -
     is not recorded."""
     from studykit.progress.events import MISTAKES, Draft, Kind  # start-up time: the verdict is there already
 
-    if submission.is_untouched and not report.passed:
-        return
     item = submission.exercise.item
+    if not report.passed and (submission.is_untouched or _is_as_handed_out(submission, store)):
+        return
     failed = [result.name for result in report.results if result.outcome.value != "passed"]
     data: dict[str, Any] = {"verdict": report.verdict.value, "seed": report.seed, "device": report.device, "failed": failed}
     brought = []
@@ -95,6 +95,12 @@ def record(here: Desk, store: "Store", submission: Submission, report: Report) -
         keep_answer(here, submission.exercise, submission.text)
     elif submission.file is not None:
         go_on_in(submission.file, submission.exercise, store, now)
+
+
+def _is_as_handed_out(submission: Submission, store: "Store") -> bool:
+    """Whether it is the program of a bug hunt, which was handed out to be fixed, as it was written."""
+    workspace = store.handed_out(submission.exercise.item)
+    return workspace is not None and workspace.starter == fingerprint(submission.text)
 
 
 def _passed(submission: Submission, now: datetime) -> "Passed | None":

@@ -43,7 +43,11 @@ def open_file(exercise: Exercise, store: "Store", folder: Path | None, now: date
 
 def open_blank(exercise: Exercise, store: "Store", folder: Path | None, now: datetime) -> HandedOut:
     """Give the learner's blank attempt: the one in progress, or a fresh one under a free name; other work on it stays as it is."""
-    text = hand_out_blank(exercise)
+    return open_program(exercise, store, hand_out_blank(exercise), now, folder)
+
+
+def open_program(exercise: Exercise, store: "Store", text: str, now: datetime, folder: Path | None = None) -> HandedOut:
+    """Give the learner's file that began with this text: the one in progress, or a fresh one under a free name; other work stays."""
     workspace, current = store.handed_out(exercise.item), current_file(exercise, store)
     if workspace and current and workspace.starter == fingerprint(text):
         return HandedOut(current, written=False)

@@ -21,6 +21,7 @@ COMMANDS = [
     ["list"],
     ["list", "--cards"],
     ["review"],
+    ["hunt"],
     ["due"],
     ["answer", CARD, "4"],
     ["why", CARD],

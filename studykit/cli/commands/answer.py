@@ -7,7 +7,6 @@ from studykit.cli.complete import complete_item
 from studykit.cli.declared import Argument, Option, command
 from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
-from studykit.errors import StudykitError
 from studykit.memory.scheduler import HUNT_PREFIX
 from studykit.progress.events import Draft, Kind
 from studykit.progress.store import Store
@@ -62,10 +61,7 @@ def answer(
 
 def _of_a_hunt(store: Store, item: str, quality: int, now: datetime) -> list[Draft]:
     from studykit.study.hunt_effects import hunt_drafts  # start-up time: most answers are to cards
+    from studykit.study.hunting.opening import check_begun
 
-    if store.opened_on(item) is None:
-        id = item.removeprefix(HUNT_PREFIX)
-        raise StudykitError(
-            f"{item} begins when the exercise is passed, since it gives the solution away. `studykit next {id}` hands it out."
-        )
+    check_begun(store, item)
     return hunt_drafts(store, item, {"quality": quality}, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from studykit.cli.reviewing.prompt import Prompt
 from studykit.cli.reviewing.screen import SEPARATOR, Screen
@@ -18,11 +19,24 @@ from studykit.study.review.sayings import CHANGED, REDO_SAYS, UNDO_SAYS, acknowl
 from studykit.study.review.session import ReviewSession
 from studykit.study.review.sides import back, front
 
+if TYPE_CHECKING:
+    from studykit.study.hunting.now import HuntNow
+
 
 class Conversation:
-    """One review from the first card to the last, or until the learner quits; `read_again` gives the packs as their files are now."""
+    """One review from the first card to the last, or until the learner quits; `read_again` gives the packs as their files are now, and
+    `hunt` holds a bug hunt, after which it says whether the review goes on."""
 
-    def __init__(self, session: ReviewSession, keys: Keys, screen: Screen, library: Library, read_again: Callable[[], Library]) -> None:
+    def __init__(
+        self,
+        session: ReviewSession,
+        keys: Keys,
+        screen: Screen,
+        library: Library,
+        read_again: Callable[[], Library],
+        hunt: "Callable[[HuntNow], bool]",
+    ) -> None:
+        self._hunt = hunt
         self._session, self._keys, self._screen = session, keys, screen
         self._library, self._read_again = library, read_again
         screen.lent = None if isinstance(keys, PipeKeys) else keys.lent
@@ -38,10 +52,17 @@ class Conversation:
     def run(self) -> None:
         """Ask until there is nothing more to ask, or the learner quits: by q, Ctrl-C, Ctrl-D, or by closing the pipe."""
         try:
-            while (question := self._next()) is not None and self._card(question) is not Command.QUIT:
+            while self._goes_on():
                 pass
         except (EOFError, KeyboardInterrupt):
             self._screen.say("")
+
+    def _goes_on(self) -> bool:
+        """Ask what comes now; whether there is more to ask."""
+        if (now := self._session.hunt()) is not None:
+            return self._hunt(now)
+        question = self._next()
+        return question is not None and self._card(question) is not Command.QUIT
 
     def _next(self) -> Question | None:
         question = self._session.question()

@@ -22,7 +22,7 @@ class Screen:
         self.is_terminal = sys.stdout.isatty()
         self._is_rich = self.is_terminal and os.environ.get("TERM", "dumb") not in ("", "dumb")
         # Start-up time: a pipe needs no rich.
-        self._console = console() if self._is_rich else None
+        self.console = console() if self._is_rich else None
 
     def heading(self, text: str) -> None:
         """A line that begins a card; in a terminal, a rule."""
@@ -33,15 +33,15 @@ class Screen:
     def show(self, blocks: Iterable[Block]) -> None:
         """Blocks with an empty line before each, but for options, which stand together; what is higher than the terminal goes through the
         learner's pager."""
-        if self._console is None:
+        if self.console is None:
             for is_apart, block in _with_space(blocks):
                 say() if is_apart else None
                 self._show_plain(block)
             return
-        with self._console.capture() as captured:
+        with self.console.capture() as captured:
             for is_apart, block in _with_space(blocks):
-                self._console.print() if is_apart else None
-                self._console.print(_rendered(block))
+                self.console.print() if is_apart else None
+                self.console.print(_rendered(block))
         self._scroll(captured.get())
 
     def _scroll(self, text: str) -> None:
@@ -77,10 +77,10 @@ class Screen:
         say("\n".join(lines))
 
     def _say_difference(self, line: str) -> None:
-        if self._console is None:
+        if self.console is None:
             self.say(line)
         else:
-            self._console.print(difference(line))
+            self.console.print(difference(line))
 
     def _show_plain(self, block: Block) -> None:
         for line in block.markdown.split("\n"):

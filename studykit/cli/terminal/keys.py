@@ -7,8 +7,8 @@ from typing import Protocol
 
 ENTER = "\n"
 END = "\x04"
-# What is no key: a text was pasted, or the program goes on after Ctrl-Z, and the screen is another's.
-PASTED, RESUMED = "\x1bpasted", "\x1bresumed"
+# What is no key: a text was pasted, or the program goes on after Ctrl-Z, and the screen is another's, or it has another size.
+PASTED, RESUMED, RESIZED = "\x1bpasted", "\x1bresumed", "\x1bresized"
 UP, DOWN, PAGE_UP, PAGE_DOWN = SCROLLS = ("\x1bup", "\x1bdown", "\x1bpage up", "\x1bpage down")
 
 
@@ -25,6 +25,10 @@ class Keys(Protocol):
 
     def lent(self) -> AbstractContextManager[None]:
         """Leave the terminal, as it was found, to another program."""
+        ...
+
+    def resizing(self) -> AbstractContextManager[None]:
+        """Have `key` return RESIZED, too, when the terminal gets another size."""
         ...
 
 
@@ -57,6 +61,9 @@ class PipeKeys:
     def lent(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def resizing(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
 
 class PromptingKeys:
     """A terminal as Typer reads it on every platform; it drops keys that are pressed ahead."""
@@ -70,6 +77,9 @@ class PromptingKeys:
         return input("> ")
 
     def lent(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def resizing(self) -> AbstractContextManager[None]:
         return nullcontext()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from studykit.cli.terminal.awake import awake, handling, interrupting, signals_in
-from studykit.cli.terminal.keys import DOWN, PAGE_DOWN, PAGE_UP, PASTED, RESUMED, UP, named
+from studykit.cli.terminal.keys import DOWN, PAGE_DOWN, PAGE_UP, PASTED, RESIZED, RESUMED, UP, named
 from studykit.cli.terminal.out import steer
 
 ESCAPE = "\x1b"
@@ -67,8 +67,8 @@ class TerminalKeys:
             if sequence == PASTE_BEGINS:
                 self._skip_paste()
                 return PASTED
-        if pressed == RESUMED:
-            return RESUMED
+        if pressed in (RESUMED, RESIZED):
+            return pressed
         # Some terminals without a cursor (Emacs' shell) send whole lines: the line's end is no second key.
         if not self._has_cursor and pressed not in "\r\n" and self._is_ready() and (after := self._character()) not in "\r\n":
             self._ahead = after
@@ -102,6 +102,11 @@ class TerminalKeys:
         signals_in(self._heard)
 
     @contextmanager
+    def resizing(self) -> Iterator[None]:
+        with handling({signal.SIGWINCH: lambda *_: None}):
+            yield
+
+    @contextmanager
     def _as_found(self) -> Iterator[None]:
         self.give_back()
         try:
@@ -119,9 +124,8 @@ class TerminalKeys:
             return ahead
         read = b""
         while len(read) < 4:
-            if not read and self._was_resumed():
-                self.take()
-                return RESUMED
+            if not read and (heard := self._heard_of()):
+                return heard
             read += self._byte()
             try:
                 return read.decode()
@@ -129,18 +133,21 @@ class TerminalKeys:
                 continue
         return "\ufffd"
 
-    def _was_resumed(self) -> bool:
-        """Wait for a byte; whether the program was stopped and goes on instead."""
+    def _heard_of(self) -> str:
+        """Wait for a byte; RESUMED if the program was stopped and goes on instead, RESIZED if the terminal has another size."""
         while True:
             try:
                 ready, _, _ = select.select([self._fd, self._heard], [], [])
-                was_resumed = self._heard in ready and signal.SIGCONT in signals_in(self._heard)
+                heard = signals_in(self._heard) if self._heard in ready else b""
             except OSError:
                 raise EOFError from None  # the terminal was given back while a thread waited for its keys, or read of a signal
-            if was_resumed:
-                return True
+            if signal.SIGCONT in heard:
+                self.take()
+                return RESUMED
+            if signal.SIGWINCH in heard:  # has a handler only while somebody asked for it
+                return RESIZED
             if self._fd in ready:
-                return False
+                return ""
 
     def _byte(self) -> bytes:
         try:

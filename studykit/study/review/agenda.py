@@ -1,5 +1,6 @@
 """What a review has before it, read from log and library: today's plan, the drill still open, and what comes after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ from studykit.study.review.hunts import HuntsToday, hunts_today
 from studykit.study.workspace import worked_on
 
 MODE, DRILL, CRAM = "mode", "drill", "cram"
+CARDS_BEFORE_A_HUNT = 7
 FOLLOWED = 2  # exercises whose new cards come first: the one in progress, and the one before
 
 
@@ -88,6 +90,16 @@ def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Pl
     new = new_cards(store, cards, today) if new_room > 0 else []
     concepts = Concepts(siblings(library.cards.values()), frozenset(had))
     return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts, _on_the_exercises(store, library, new))
+
+
+def woven(cards: Sequence[str], hunts: Sequence[str]) -> tuple[str, ...]:
+    """Cards with a hunt after every few of them, and with those that are left after the last: who stops early has had some of both."""
+    items, waiting = [], list(hunts)
+    for number, card in enumerate(cards, 1):
+        items.append(card)
+        if waiting and number % CARDS_BEFORE_A_HUNT == 0:
+            items.append(waiting.pop(0))
+    return (*items, *waiting)
 
 
 def todays_hunts(store: Store, library: Library, today: date, scope: Scope) -> HuntsToday:

@@ -38,6 +38,11 @@ class Question:
     scheduler: Scheduler = SM2_SCHEDULER
 
     @property
+    def item(self) -> str:
+        """The item of the card."""
+        return self.card.item
+
+    @property
     def front(self) -> str:
         """The question's side as Markdown, with the options of a choice card by letter."""
         return _side(front(self.card, self.day))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from enum import StrEnum
 
+from studykit.memory.scheduler import HUNT_PREFIX
 from studykit.progress.events import Event, Kind
-from studykit.progress.queries import CARD_PREFIX
 from studykit.study.review.agenda import DRILL, MODE
 from studykit.study.review.state import State
 
@@ -33,9 +33,9 @@ REVERSALS = {
 FLAGS = (Kind.FLAGGED, Kind.UNFLAGGED)
 
 
-def is_of_a_review(event: Event) -> bool:
-    """Whether a review can take an event back."""
-    return event.item.startswith(CARD_PREFIX) and event.kind in REVERSALS
+def is_of_a_review(event: Event, asks: tuple[str, ...]) -> bool:
+    """Whether a review that asks items with these prefixes can take an event back."""
+    return event.item.startswith(asks) and event.kind in REVERSALS
 
 
 def restored(before: State, event: Event) -> State:
@@ -59,4 +59,5 @@ def after(state: State, event: Event, mode: str) -> State:
     if event.kind in FLAGS or event.data.get(MODE, DRILL) != mode:
         return state
     rest = state if event.kind is Kind.DRILLED else state.without(event.item)
-    return replace(rest, drill=state.drill.graded(event.item, event.data["quality"]))
+    is_card = not event.item.startswith(HUNT_PREFIX)  # a drill has no hunts
+    return replace(rest, drill=state.drill.graded(event.item, event.data["quality"])) if is_card else rest

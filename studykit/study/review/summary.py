@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from studykit.content.pack import Library
 from studykit.memory.queue import Plan
+from studykit.memory.scheduler import HUNT_PREFIX
 from studykit.progress.store import Store
 from studykit.study.left_today import waiting_lines
 from studykit.study.phrases import when
@@ -52,8 +53,14 @@ def duration(seconds: float) -> str:
 
 def _done(session: ReviewSession, library: Library) -> Iterator[str]:
     state = session.state
-    if state.given:
-        yield f"{_by_grade(state.given)}; {duration(sum(given.seconds for given in state.given))}"
+    hunts = [given for given in state.given if given.item.startswith(HUNT_PREFIX)]
+    answers = tuple(given for given in state.given if given not in hunts)
+    if answers:
+        yield f"{_by_grade(answers)}; {duration(sum(given.seconds for given in answers))}"
+    if hunts:
+        from studykit.study.hunting.closing import tally  # start-up time: most reviews have no hunt
+
+        yield f"{tally(hunts)}; {duration(sum(given.seconds for given in hunts))}"
     for item, lapses in dict(state.leeches).items():
         if library.has(item):
             yield leech_offer(library.card(item), lapses, library)
