@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 DeviceName = Literal["cpu", "cuda"]
 DEVICES: tuple[str, ...] = get_args(DeviceName)  # where models can live; an exercise may name fewer
+NO_HUNT = "none"  # instead of what the program of a bug hunt should do, where an exercise has none
 
 
 class ExerciseKind(StrEnum):

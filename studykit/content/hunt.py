@@ -81,6 +81,11 @@ class Hunts:
         """The mistakes that serve, by name, then the right answers that do."""
         return (*(name for name in self._mistakes if name not in self.unserved), *self._without_bug)
 
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The mistakes that serve, by name."""
+        return tuple(mistake for name, mistake in self._mistakes.items() if name not in self.unserved)
+
     @cached_property
     def unserved(self) -> dict[str, str]:
         """The mistakes that do not serve, each with the reason."""

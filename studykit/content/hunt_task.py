@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from studykit.content.exercise import Exercise
+from studykit.content.exercise import NO_HUNT, Exercise
 from studykit.content.starter import task
 
 LONGEST = 240  # letters of a task's beginning,
 LONGEST_HUNT = 560  # and of `hunt:`
 MOST_SENTENCES = 2
-NONE = "none"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`*])")
 PROSE = re.compile(r"[A-Z`*]")
 SAYS_TO_FIX = re.compile(r"\b(fix|bugs?|find)\b", re.IGNORECASE)
@@ -18,7 +17,7 @@ SAYS_TO_FIX = re.compile(r"\b(fix|bugs?|find)\b", re.IGNORECASE)
 def asks_of(exercise: Exercise) -> dict[str, str]:
     """What the functions that are shown alone should do, by their names, or under no name what the whole program should do. PackError if
     the starter cannot be read; nothing at all where `hunt:` is none."""
-    if exercise.hunt == NONE:
+    if exercise.hunt == NO_HUNT:
         return {}
     if isinstance(exercise.hunt, dict):
         return exercise.hunt

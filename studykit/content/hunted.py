@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studykit.content.exercise import Exercise
+from studykit.content.exercise import NO_HUNT, Exercise
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class BugHunt:
 
 
 def has_hunts(exercise: Exercise) -> bool:
-    """Whether any mistake of an exercise serves as a hunt; without reading them, for every start that shows what is due asks it."""
-    return (exercise.solution_folder / "mistakes.md").is_file()
+    """Whether an exercise has hunts; without reading its mistakes, for every start that shows what is due asks it."""
+    return exercise.hunt != NO_HUNT and (exercise.solution_folder / "mistakes.md").is_file()
 
 
 def mistakes_to_hunt(exercise: Exercise) -> Mapping[str, tuple[str, ...]]:
     """The mistakes that serve as hunts, by name, each with the ids of the cards that name its idea."""
-    from studykit.content.mistake import mistakes_of  # start-up time: only a hunt, and a grade that was diagnosed, read them
+    from studykit.content.hunt import Hunts  # start-up time: only a hunt, and a grade that was diagnosed, read them
 
-    return {mistake.name: mistake.cards for mistake in mistakes_of(exercise)}
+    return {mistake.name: mistake.cards for mistake in Hunts(exercise).mistakes}

@@ -8,6 +8,7 @@ from studykit.content.exercise import Exercise
 from studykit.content.hunt import Hunt, hunts_of
 from studykit.content.hunt_program import LONGEST
 from studykit.content.hunt_rules import WIDEST
+from studykit.content.hunted import has_hunts
 from studykit.content.mistake import code_of, mistake_named, mistakes_of
 from studykit.content.pack import builtin_pack, load_library
 from studykit.content.rejections import is_up_to_date, read_rejections
@@ -33,6 +34,10 @@ def test_at_least_800_mistakes_serve_and_some_in_each_exercise(hunts: dict[str, 
     assert sum(counts.values()) >= 800
     assert {name for name, count in counts.items() if not count} == WITHOUT_A_PROGRAM
     assert sum(not hunt.has_bug for ones in hunts.values() for hunt in ones) >= sum(counts.values()) / 8
+
+
+def test_what_is_told_of_hunts_without_reading_them_is_true(hunts: dict[str, tuple[Hunt, ...]]) -> None:
+    assert {exercise.id for exercise in EXERCISES if has_hunts(exercise)} == {name for name, ones in hunts.items() if ones}
 
 
 def test_each_hunt_can_be_shown_and_answered(hunts: dict[str, tuple[Hunt, ...]]) -> None:
