@@ -96,8 +96,15 @@ class Ending:
         say()
         if hunt.right not in self._tries.reasons:
             say(f"What goes wrong: {letter(hunt.right)}) {hunt.choices[hunt.right]}")
-        say(hunt.says)
-        say()
+        if not self._is_said:
+            say(hunt.says)
+            say()
+
+    @property
+    def _is_said(self) -> bool:
+        """Whether the explanation that was chosen, and stands just above, is the whole one."""
+        hunt = self._now.hunt
+        return hunt.right in self._tries.reasons and hunt.choices[hunt.right] == hunt.says
 
     def _show_rich(self, out: Any) -> None:
         from studykit.cli.views.hunt_view import edit_text, prose  # start-up time: a pipe needs no rich
@@ -106,5 +113,6 @@ class Ending:
         out.print()
         out.print(edit_text(fix_of(hunt)), overflow="fold")
         out.print()
-        out.print(prose(hunt.says))
-        out.print()
+        if not self._is_said:
+            out.print(prose(hunt.says))
+            out.print()
