@@ -9,7 +9,7 @@ from studykit.classroom.handed_in import HandedIn, Student
 from studykit.classroom.layouts.pile import Laid, Pile
 from studykit.classroom.layouts.recognizing import recognized
 from studykit.classroom.naming import is_program
-from studykit.classroom.opening import opened
+from studykit.classroom.reading_tree import opened
 from studykit.classroom.roster import Listed, read_roster, without_files
 from studykit.classroom.student_ids import student_ids
 from studykit.classroom.tree import Part

@@ -9,6 +9,7 @@ import torch
 
 from studykit.grading.judge.probing import Workers, replayed
 from studykit.grading.judge.sameness import Flat, flat
+from studykit.grading.requests import from_bytes
 
 
 class KnownAnswers:
@@ -27,7 +28,7 @@ class KnownAnswers:
 
     def _key(self, program: str, request: bytes) -> tuple[str, bytes]:
         if request not in self._digests:
-            self._digests[request] = hashlib.sha256(_by_value(pickle.loads(request))).digest()
+            self._digests[request] = hashlib.sha256(_by_value(from_bytes(request))).digest()
         return program, self._digests[request]
 
 

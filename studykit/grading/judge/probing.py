@@ -2,7 +2,6 @@
 
 import contextlib
 import math
-import pickle
 import secrets
 import socket
 import time
@@ -20,6 +19,7 @@ from studykit.grading.judge.calls import NOT_KEPT, Call, Failed, size_of
 from studykit.grading.judge.failures import ProbeFailed, call_failed, import_failed, read_error
 from studykit.grading.judge.link import READ_BYTES, Link
 from studykit.grading.judge.pack_faults import died_before, setup_failed, unreadable
+from studykit.grading.requests import as_bytes
 from studykit.grading.setup import How, Setup
 from studykit.grading.text_lines import lines
 
@@ -55,7 +55,7 @@ class Workers:
     def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run one probe and give its plain data. Raises ProbeFailed, ImportFailed if a fresh worker cannot import the submission, or
         PackBroken if it could not even begin with that."""
-        request = pickle.dumps((seed, name, args, kwargs))
+        request = as_bytes((seed, name, args, kwargs))
         if time.monotonic() > self._deadline:
             raise losses.no_time_left(self._job.tests_seconds)
         try:

@@ -20,6 +20,7 @@ from typing import Any
 import torch
 
 from studykit.grading import frames, values
+from studykit.grading.requests import from_bytes
 from studykit.grading.seeding import seed_everything
 from studykit.grading.setup import How, Setup
 from studykit.grading.text_lines import lines
@@ -120,7 +121,7 @@ def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban,
             nonce, request, how, draws, program = frames.receive_pickle(channel)
         except frames.Hangup:
             return
-        seed, name, args, kwargs = pickle.loads(request)
+        seed, name, args, kwargs = from_bytes(request)
         if program is not None and program != running:
             running, subject = program, _other(setup, program)
         seed_everything(seed, cuda)
