@@ -15,8 +15,8 @@ test: setup
 	@$(BIN)/python -m pytest -n 3 -m 'not validate'
 
 # What the content must show beside the tests: proofs of cards, a diagnosis of each mistake, right answers that name no device.
-# make validate SEEDS=10 grades with further seeds, MUTANTS=--mutants changes each solution in small ways, EVERY=20 grades every
-# twentieth of the mistakes, as CI does. TESTS=tests/pack leaves out what is not about the content.
+# make validate SEEDS=10 grades with further seeds, MUTANTS=--mutants changes each solution in small ways, EVERY=40 grades every
+# fortieth of the mistakes, as CI does. TESTS=tests/pack leaves out what is not about the content.
 # make validate TORCH=2.14.1 proves the content under another version of PyTorch, in an environment of its own.
 SEEDS := 1
 EVERY := 1

@@ -23,6 +23,11 @@ from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack
 from studykit.grading.client.background import stop
 
+IS_CI = "CI" in os.environ
+# They tell what came of one class, whose grades take half a minute.
+REPORTS_OF_A_CLASS = {
+    f"tests/classroom/test_{name}.py" for name in ("class_page", "feedback", "grades_csv", "homework", "likeness", "misconceptions")
+}
 RUNTIME = pytest.StashKey[TemporaryDirectory[str]]()
 
 
@@ -47,13 +52,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class ByFixtures(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file, _, test = nodeid.partition("::")
-            if file.startswith("tests/pack/"):
+            if file.startswith("tests/pack/") and file != "tests/pack/test_hunts.py":
                 return nodeid
+            if file in REPORTS_OF_A_CLASS:
+                return "the reports of a class"
             if file.startswith("tests/grading/worker/sandbox/") and (user := re.search(r"\[(root|ordinary)", test)):
                 return f"sandbox as {user[1]}"
             return file
 
     return ByFixtures(config, log)
+
+
+def examples(count: int) -> int:
+    """How many examples hypothesis draws: all of them at the author's, a third where each minute counts."""
+    return max(5, count // 3) if IS_CI else count
 
 
 @dataclass(frozen=True)

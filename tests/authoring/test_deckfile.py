@@ -10,6 +10,7 @@ from studykit.authoring.deckfile import add_cards, with_cards
 from studykit.content.deck import Card, CardKind
 from studykit.content.read import read_deck
 from studykit.errors import PackError, StudykitError
+from tests.conftest import examples
 from tests.exchange.odd import CARDS
 
 DECK = """\
@@ -104,7 +105,7 @@ def test_a_deck_that_cannot_be_written_is_told(tmp_path):
         add_cards(tmp_path / "cards" / "mine.yaml", [card("new")])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(CARDS)
 def test_whatever_a_card_holds_its_deck_gives_it_back(tmp_path_factory, cards):
     folder = tmp_path_factory.mktemp("home")

@@ -15,6 +15,7 @@ from studykit.content.installed import builtin_pack
 from studykit.content.pack import Library, load_library
 from studykit.errors import ClassError, UnknownItem
 from studykit.study.submission import submission_in
+from tests.conftest import examples
 from tests.notebook_files import write_notebook
 
 SGD, MSE, DDPM = "optimizers/sgd_update", "gradient_descent/mse_gradient", "diffusion/ddpm_loss"
@@ -219,7 +220,7 @@ def test_the_order_is_that_of_the_ids_whatever_the_file_system_says(place: Path,
     assert collect(place, library) == found
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=90), st.text(max_size=40)), max_size=8))
 def test_ids_are_safe_and_different_for_any_names(students: list[tuple[str, str]]) -> None:
     ids = student_ids(students)

@@ -65,6 +65,7 @@ def child_of(pid: int) -> int | None:
     return int(children[0]) if children else None
 
 
+@pytest.mark.validate  # most of a minute
 def test_a_fit_predicts_better_is_kept_and_is_the_same_each_time(studykit: Run, home: Path) -> None:
     record(home, simulate(CARDS, seed=1))
     done = studykit("optimize", "--json").json

@@ -17,7 +17,7 @@ from studykit.cli.app import main
 from studykit.cli.declared import Command, Parameter, declared_in
 from studykit.cli.quick import QUICK, quick_call
 from studykit.cli.top import studykit as top
-from tests.conftest import Ran
+from tests.conftest import Ran, examples
 
 
 def declared(name: str) -> Command:
@@ -103,7 +103,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
     return [*line[:place], *stray, *line[place:]]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(words=command_lines())
 def test_both_ways_say_the_same_and_end_the_same(words: list[str], prepared: Path, tmp_path: Path) -> None:
     place = tmp_path / "place"  # the same path for both: it is part of what is said

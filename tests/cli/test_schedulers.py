@@ -132,6 +132,7 @@ def test_a_wrong_setting_is_named(studykit: Run, home, setting, says) -> None:
     assert ran.err.endswith(f"settings.yaml: {says}\n")
 
 
+@pytest.mark.validate  # most of a minute
 def test_a_switch_that_takes_long_says_why(answered: Run, home) -> None:
     connection = sqlite3.connect(home / "progress.db", isolation_level=None)
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)"

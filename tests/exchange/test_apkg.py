@@ -16,6 +16,7 @@ from studykit.errors import StudykitError
 from studykit.exchange.apkg_in import read_apkg
 from studykit.exchange.apkg_out import write_apkg
 from studykit.exchange.parcel import cards_of
+from tests.conftest import examples
 from tests.exchange.odd import CARDS as CARDS_AT_ALL
 from tests.exchange.odd import FOLDER
 
@@ -95,7 +96,7 @@ def test_what_went_to_anki_comes_back_equal_whatever_its_kind(tmp_path):
     assert imported(tmp_path / "out.apkg") == CARDS
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(CARDS_AT_ALL)
 def test_whatever_a_card_holds_its_note_brings_it_back(tmp_path_factory, cards):
     file = tmp_path_factory.mktemp("out") / "out.apkg"

@@ -14,6 +14,7 @@ from studykit.exchange.parcel import Parcel, cards_of
 from studykit.progress.events import Draft
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
+from tests.conftest import examples
 from tests.exchange.odd import CARDS, FOLDER, STEPS
 
 FILE = Path("given.csv")
@@ -32,7 +33,7 @@ def recorded(folder: str, steps: list[tuple[Draft, object, bool]]) -> Store:
     return store
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(CARDS)
 def test_cards_come_back_from_csv(cards):
     out = io.StringIO(newline="")
@@ -40,7 +41,7 @@ def test_cards_come_back_from_csv(cards):
     assert imported(read_csv(FILE, out.getvalue())) == cards
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(CARDS)
 def test_cards_come_back_from_json(cards):
     out = io.StringIO(newline="")
@@ -48,7 +49,7 @@ def test_cards_come_back_from_json(cards):
     assert imported(read_json(FILE, out.getvalue())) == cards
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(STEPS)
 def test_history_comes_back_from_csv_and_json_and_folds_alike(steps):
     with TemporaryDirectory() as folder, recorded(folder, steps) as store:
@@ -64,7 +65,7 @@ def test_history_comes_back_from_csv_and_json_and_folds_alike(steps):
                 assert compare(other) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(STEPS, STEPS)
 def test_histories_of_two_machines_become_their_union_in_either_order(first, second):
     with TemporaryDirectory() as one, TemporaryDirectory() as two, recorded(one, first) as a, recorded(two, second) as b:

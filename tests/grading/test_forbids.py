@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studykit.grading.forbids import uses
+from tests.conftest import examples
 
 FORBIDS = ("torch.optim", "torch.nn.functional.conv2d")
 
@@ -91,7 +92,7 @@ ALIASES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(ALIASES, min_size=1, max_size=8))
 def test_no_chain_of_aliases_takes_longer_than_its_length(lines):
     source = "import torch, torch as a\n" + "\n".join(lines * (1000 // len(lines))) + "\ntorch.optim"

@@ -8,6 +8,7 @@ from studykit.memory.forgetting import Forgetting
 from studykit.memory.fsrs import FSRS
 from studykit.memory.schedule import NEW, Schedule
 from studykit.memory.scheduler import SM2_SCHEDULER
+from tests.conftest import examples
 
 RETENTIONS = (0.7, 0.9, 0.97)
 PACKAGE = {retention: FSRS(retention) for retention in RETENTIONS}
@@ -16,7 +17,7 @@ PLAIN = Forgetting.of(PACKAGE[0.9].key)
 HISTORIES = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 2000)), min_size=1, max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(HISTORIES, st.sampled_from(RETENTIONS))
 def test_a_whole_history_comes_out_as_by_the_package(history: list[tuple[int, int]], retention: float) -> None:
     state, trace = tuple(NEW), None

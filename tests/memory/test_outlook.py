@@ -10,6 +10,7 @@ from studykit.memory.forgetting import Forgetting
 from studykit.memory.fsrs import FSRS
 from studykit.memory.outlook import Allowance, Answers, CardAhead, Outlook, Play, under_fsrs, under_sm2
 from studykit.memory.schedule import Schedule
+from tests.conftest import examples
 
 FORGETTING = Forgetting.of(FSRS(0.9).key)
 ALWAYS_GOOD = Answers((0.0, 0.0, 1.0, 0.0), (0.0, 1.0, 0.0))
@@ -82,7 +83,7 @@ def test_fsrs_asks_later_for_a_lower_retention() -> None:
         assert often.known[364] > rarely.known[364]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.integers(1, 60).flatmap(lambda days: st.builds(at_interval, st.just(days), st.integers(-20, days))), max_size=30),
     st.integers(0, 60),

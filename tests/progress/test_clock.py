@@ -10,6 +10,7 @@ from studykit.memory.calendar import study_day
 from studykit.progress.events import Kind
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
+from tests.conftest import examples
 from tests.progress.test_replay import new_store
 
 CARD = "card:autograd/leaf"
@@ -23,7 +24,7 @@ def review(store, at, quality=4):
     return store.record(Kind.REVIEWED, CARD, at, {"quality": quality})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.tuples(moments, zones, st.integers(0, 6)), max_size=10))
 def test_no_recorded_day_ever_changes_and_no_event_is_lost(log):
     with new_store() as store:

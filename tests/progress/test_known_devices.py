@@ -18,6 +18,7 @@ from studykit.progress.events import Kind
 from studykit.progress.known_devices import IN_USE, share_of_new
 from studykit.progress.store import Store
 from studykit.progress.sync import sync
+from tests.conftest import examples
 from tests.progress.test_replay import NOON
 from tests.progress.test_sync import devices, state
 
@@ -88,7 +89,7 @@ def test_with_weekly_syncs_no_card_is_introduced_on_both_devices_once_they_sync(
     assert sum(memory.reviews > 0 for memory in pair[0].all_memory()) > 250
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.integers(0, 25), st.booleans()), min_size=1, max_size=20),
     st.permutations(range(3)),

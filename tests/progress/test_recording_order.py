@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from studykit.progress.events import CAUSE, Draft, Event, Kind, event_id
 from studykit.progress.place import device_of
 from studykit.progress.replay import compare, rebuild
+from tests.conftest import examples
 from tests.progress.test_replay import new_store
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -92,7 +93,7 @@ def perform(store, model, number, action, hour, what):
     model.note(store)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(actions, min_size=20, max_size=70))
 def test_undo_and_redo_take_what_a_look_through_the_whole_log_takes(done):
     with new_store() as store:

@@ -13,6 +13,7 @@ from studykit.errors import ProgressError
 from studykit.progress.events import Draft, Kind
 from studykit.progress.replay import compare, rebuild, replay
 from studykit.progress.store import Store
+from tests.conftest import examples
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=1)))
 CARD = "card:autograd/leaf"
@@ -26,13 +27,14 @@ drafts = st.one_of(
     st.builds(Draft, st.sampled_from([Kind.BURIED, Kind.FLAGGED, Kind.UNFLAGGED, Kind.DRILLED]), items),
     st.builds(Draft, st.just(Kind.POSTPONED), items, st.dates(date(2026, 3, 1), date(2026, 6, 1)).map(lambda day: {"due": str(day)})),
 )
+
 # Hours, so that several events share a study day and days lie between others.
 hours = st.integers(0, 24 * 12)
 groups = st.lists(drafts, min_size=1, max_size=3)
 undo_latest = st.just("undo")
 undo_any = st.integers(0, 30)
 logs = st.lists(st.tuples(hours, st.one_of(groups, groups, undo_latest, undo_any)), max_size=14)
-on_real_databases = settings(max_examples=25, deadline=None)
+on_real_databases = settings(max_examples=examples(25), deadline=None)
 
 
 @contextmanager

@@ -17,13 +17,14 @@ from studykit.progress.fitted import FITTED
 from studykit.progress.fold import history, next_interval_days
 from studykit.progress.replay import compare, rebuild, replay
 from studykit.progress.store import Store
+from tests.conftest import examples
 from tests.progress.test_replay import drafts, logs, perform
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=timezone(timedelta(hours=1)))
 CARD = "card:autograd/leaf"
 schedulers = st.sampled_from([SM2(), FSRS(0.9), FSRS(0.8)])
 fits = st.tuples(*(st.floats(*between).map(lambda value: round(value, 4)) for between in RANGES))
-on_real_databases = settings(max_examples=20, deadline=None)
+on_real_databases = settings(max_examples=examples(20), deadline=None)
 
 
 @contextmanager

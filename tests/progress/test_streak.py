@@ -12,6 +12,7 @@ from studykit.progress.events import Kind
 from studykit.progress.practice import read_practice
 from studykit.progress.store import Store
 from studykit.progress.streak import reviews_on, streak_days
+from tests.conftest import examples
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
 CARD, EXERCISE = "card:a/b", "exercise:a/b"
@@ -21,7 +22,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(EVENTS)
 def test_streak_and_reviews_are_those_of_the_statistics(happened: list[tuple[int, int, Kind, bool]]) -> None:
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "progress.db") as store:

@@ -17,6 +17,7 @@ from studykit.progress.events import Kind, event_id
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
 from studykit.progress.sync import last_sync, sync
+from tests.conftest import examples
 from tests.progress.test_replay import NOON, drafts, groups, perform
 
 A, B = "card:a/a", "card:a/b"
@@ -29,6 +30,7 @@ happenings = st.one_of(
     st.tuples(st.just("sync"), hours, st.none()),
     st.tuples(st.just("tear"), st.integers(1, 300), st.none()),
 )
+
 diaries = st.lists(st.tuples(st.integers(0, DEVICES - 1), happenings), max_size=14)
 
 
@@ -74,7 +76,7 @@ def live(store, happening, shared):
             own.write_bytes(own.read_bytes()[:-number])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(diaries, st.permutations(range(DEVICES)))
 def test_all_devices_come_to_know_the_same_whatever_happened_in_between(diary, order):
     with TemporaryDirectory() as name, devices(Path(name)) as stores:
@@ -93,7 +95,7 @@ def test_all_devices_come_to_know_the_same_whatever_happened_in_between(diary, o
         assert [(done.sent, done.received, done.waiting) for done in idle] == [(0, 0, ())] * DEVICES
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, DEVICES - 1), hours, groups), max_size=8), st.randoms(use_true_random=False))
 def test_files_that_arrive_in_pieces_and_in_any_order_lead_to_the_same(diary, chance):
     with TemporaryDirectory() as name, devices(Path(name), DEVICES + 1) as (*stores, reader):
@@ -116,7 +118,7 @@ def test_files_that_arrive_in_pieces_and_in_any_order_lead_to_the_same(diary, ch
         assert state(reader) == state(stores[0])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.tuples(hours, drafts), min_size=1, max_size=6), hours)
 def test_an_undo_that_arrives_before_its_event_waits_for_it(log, hour):
     with TemporaryDirectory() as name, devices(Path(name), 2) as (writer, reader):

@@ -10,6 +10,7 @@ from studykit.progress.events import Draft, Event, Kind, event_id
 from studykit.progress.place import device_of
 from studykit.progress.replay import compare
 from studykit.progress.store import Store
+from tests.conftest import examples
 from tests.progress.test_replay import drafts, new_store
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -22,7 +23,7 @@ def review(store, item, at=NOON):
     return store.record(Kind.REVIEWED, item, at, {"quality": 4})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(steps, st.integers(0, 8))
 def test_as_many_redos_as_undos_restore_everything(recorded, count):
     with new_store() as store:
@@ -37,7 +38,7 @@ def test_as_many_redos_as_undos_restore_everything(recorded, count):
         assert compare(store) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(steps)
 def test_undoing_all_leaves_no_memory(recorded):
     with new_store() as store:
@@ -56,7 +57,7 @@ def test_undo_takes_back_what_was_recorded_last_not_what_happened_last(store):
     assert store.undo(NOON) == earlier
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=12))
 def test_undo_follows_the_order_of_recording_whatever_the_moments_and_the_device(moments):
     with new_store() as store:

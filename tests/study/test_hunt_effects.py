@@ -22,6 +22,7 @@ from studykit.study.hunt_choice import next_mistake
 from studykit.study.hunt_effects import hunt_drafts
 from studykit.study.own_mistakes import hunts_brought
 from studykit.study.review.agenda import Scope, scope_of, todays_hunts
+from tests.conftest import examples
 from tests.progress.test_sync import devices
 
 EXERCISE, HUNT = "exercise:optimizers/sgd_update", "hunt:optimizers/sgd_update"
@@ -137,7 +138,7 @@ def test_two_devices_whose_hunts_met_end_with_the_same_and_the_later_day(tmp_pat
 happenings = st.one_of(st.sampled_from(["passed", "failed", "undo", "sync"]), st.sampled_from([1, 3, 4, 5]), st.just(1))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60), happenings), max_size=14), st.permutations(range(3)))
 def test_three_devices_that_hunt_and_write_come_to_the_same_in_any_order(diary, order):
     with TemporaryDirectory() as name, devices(Path(name)) as stores:

@@ -13,7 +13,11 @@ from studykit.visuals.pictures.batch_paths.chart import length
 from studykit.visuals.pictures.loss_surface.chart import lowest
 from tests.visuals.conftest import LIBRARY
 
-ALL = [(name, id) for name in names() for id in picture(name).exercises]
+FIRST = {name: picture(name).exercises[0] for name in names()}
+# One exercise for each picture among the tests, the others when the content is validated: to draw is slow.
+ALL = [
+    pytest.param(name, id, marks=[] if id == FIRST[name] else pytest.mark.validate) for name in names() for id in picture(name).exercises
+]
 
 
 def series(chart: Chart, kind: type, name: str):

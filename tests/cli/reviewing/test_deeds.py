@@ -20,6 +20,7 @@ from studykit.study.review.question import Question
 from studykit.study.review.reversal import Reversal
 from studykit.study.review.session import ReviewSession
 from studykit.study.review.sides import fingerprint
+from tests.conftest import examples
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 B1, B2, B3 = (f"card:trial-basics/b{number}" for number in (1, 2, 3))
@@ -215,7 +216,7 @@ def do(session: ReviewSession, key: str) -> bool:
     return True
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(KEYS, st.booleans())
 def test_undoing_all_and_redoing_all_restores_session_and_log(library: Library, keys: list[str], is_cram: bool) -> None:
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "log.db") as store:

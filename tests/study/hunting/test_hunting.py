@@ -17,6 +17,7 @@ from studykit.study.hunting.tries import Stage, Tries
 from studykit.study.review.agenda import Scope, todays_hunts, woven
 from studykit.study.review.reversal import Reversal
 from studykit.study.review.session import ReviewSession
+from tests.conftest import examples
 from tests.hunt_pack import ITEM
 from tests.study.hunting.conftest import NOW
 
@@ -150,7 +151,7 @@ def test_burying_and_suspending_put_a_hunt_off(store: Store, library: Library) -
     assert todays_hunts(store, library, study_day(NOW, 4), SCOPE).items == ()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.lists(st.integers(0, 8), max_size=4), st.permutations(range(4))), min_size=1, max_size=4))
 def test_undo_restores_whatever_was_tried(store: Store, library: Library, answers: Sequence[tuple[list[int], list[int]]]) -> None:
     before, times = store.memory(ITEM), 0

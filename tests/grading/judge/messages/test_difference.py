@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studykit.grading.grade_report import Report, Result, Verdict
 from studykit.grading.judge.messages.difference import explain
 from studykit.grading.judge.messages.rounding import Tolerance
+from tests.conftest import examples
 
 Grade = Callable[..., Report]
 Answer = Callable[[str, str], Result]
@@ -169,7 +170,7 @@ def test_a_sum_in_place_of_a_mean_is_seen_in_a_real_exercise(grader, tmp_path) -
 _numbers = st.lists(st.floats(width=32) | st.sampled_from([0.0, 1.0, 2.0, float("nan"), float("inf")]), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(_numbers, _numbers, st.sampled_from([torch.float32, torch.float64, torch.int64, torch.bool, torch.bfloat16, torch.float16]))
 def test_whatever_the_numbers_are_they_can_be_explained(got: list[float], expected: list[float], dtype: torch.dtype) -> None:
     def compare(a: object, b: object) -> None:
