@@ -2,7 +2,7 @@
 
     python benchmarks/classroom.py [--submissions 1000] [--hostile 12] [--exercises 10] [--otter PATH]
 
-The exercises are drawn with a printed seed from all that run on a CPU. The first part compares the grades of three layouts and two engines,
+The exercises are drawn with a printed seed from those of difficulty 1 to 3, as for a first course. The first part compares the grades of three layouts and two engines,
 with an interrupt and a worker that is killed. The second counts answers a second with one and with two workers, with and without diagnosis,
 without hostile ones, which wait for time limits. The third grades a hundred answers to the exercise of `benchmarks/grading.py`, and some
 of them with `otter run`, one by one, as it works without Docker. Exit 1 if anything differs or a mark is missed.
@@ -33,6 +33,7 @@ from studykit.content.pack import builtin_pack, load_library
 
 STUDYKIT = [sys.executable, "-m", "studykit"]
 HUNDRED = 100
+HARDEST = 3
 ALWAYS = ("optimizers/sgd_update",)
 
 
@@ -69,7 +70,7 @@ def main() -> None:
 def drawn(count: int, draw: random.Random) -> list[Exercise]:
     """So many exercises, the SGD update, which the hostile files answer, among them."""
     library = load_library([builtin_pack()])
-    others = [exercise for id, exercise in library.exercises.items() if id not in ALWAYS]
+    others = [exercise for id, exercise in library.exercises.items() if id not in ALWAYS and exercise.difficulty <= HARDEST]
     return [*(library.exercises[id] for id in ALWAYS), *draw.sample(others, count - len(ALWAYS))]
 
 
