@@ -2,10 +2,10 @@
 
     python benchmarks/classroom.py [--submissions 1000] [--hostile 12] [--exercises 10] [--otter PATH]
 
-The exercises are drawn with a printed seed from those of difficulty 1 to 3, as for a first course. The first part compares the grades of three layouts and two engines,
-with an interrupt and a worker that is killed. The second counts answers a second with one and with two workers, with and without diagnosis,
-without hostile ones, which wait for time limits. The third grades a hundred answers to the exercise of `benchmarks/grading.py`, and some
-of them with `otter run`, one by one, as it works without Docker. Exit 1 if anything differs or a mark is missed.
+The exercises are drawn with a printed seed from those of difficulty 1 to 3, as for a first course. The first part compares the grades of
+three layouts and two engines, with an interrupt and a worker that is killed. The second counts answers a second with one and with two
+workers, with and without diagnosis, without hostile ones, which wait for time limits. The third grades a hundred answers to the exercise
+of `benchmarks/grading.py`, and some of them with `otter run`, one by one, as it works without Docker. Exit 1 if anything differs or a mark is missed.
 """
 
 import argparse
