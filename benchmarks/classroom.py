@@ -5,7 +5,8 @@
 The exercises are drawn with a printed seed from those of difficulty 1 to 3, as for a first course. The first part compares the grades of
 three layouts and two engines, with an interrupt and a worker that is killed. The second counts answers a second with one and with two
 workers, with and without diagnosis, without hostile ones, which wait for time limits. The third grades a hundred answers to the exercise
-of `benchmarks/grading.py`, and some of them with `otter run`, one by one, as it works without Docker. Exit 1 if anything differs or a mark is missed.
+of `benchmarks/grading.py`, and some of them with `otter run`, one by one, as it works without Docker. Exit 1 if
+anything differs or a mark is missed.
 """
 
 import argparse

@@ -65,8 +65,12 @@ def grade(
     terms = Terms(seed_of(out, seed), device, diagnosis, trust)
     if not json:
         say(_found(handed_in))
-    with open_engine(on, workers) as engine, _showing(json) as tell:
-        book = grade_class(handed_in, terms, engine, kept, worth, here.packs[1:], tell)
+    try:
+        with open_engine(on, workers) as engine, _showing(json) as tell:
+            book = grade_class(handed_in, terms, engine, kept, worth, here.packs[1:], tell)
+    except KeyboardInterrupt:
+        notice(f"what was graded so far is kept in {out}; the same command goes on there.")
+        raise
     write_all(book, here.library, out, feedback, similar)
     if json:
         print_json(_as_json(book, out))
