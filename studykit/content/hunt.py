@@ -1,6 +1,7 @@
 """Bug hunts: programs with one mistake of an exercise, or none, which a learner finds and explains."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ NONE_TRUE = -1
 RIGHT = "right/"  # begins the name of a hunt without a bug; no mistake's name has a slash
 NEAR = 6  # lines: an explanation of what is done so near to the bug is the harder choice
 OTHERS = 3
+SHARE = 8  # at least a mistake in so many is an edit of a right answer that is shown without a bug
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,14 @@ class Hunts:
 
     @cached_property
     def _without_bug(self) -> dict[str, Shown]:
+        """Right answers by name; only those of which mistakes are edits, too: another way of writing would tell that nothing is wrong."""
         found: dict[str, Shown] = {}
+        edited = Counter(mistake.base for mistake in self.mistakes)
         for base, code in self._right.items():
+            if SHARE * edited[base] < max(1, edited.total()):
+                continue
             for seen in parts_of(code, self._asks):
-                others = [other for other in self._of_part(seen.part) if self._texts[other]]
-                if len(self._distinct(others)) > FEWEST_OTHERS and not too_large(seen) and self._asks[seen.part]:
+                if len(self._distinct(self._texts_of(seen))) > FEWEST_OTHERS and not too_large(seen) and self._asks[seen.part]:
                     found[f"{RIGHT}{base}{':' if seen.part else ''}{seen.part.replace(' ', '+')}"] = seen
         return found
 
@@ -159,9 +164,15 @@ class Hunts:
     def _of_part(self, part: str) -> Iterator[str]:
         return (name for name, seen in self._shown.items() if seen is not None and seen.part == part)
 
+    def _texts_of(self, seen: Shown) -> list[str]:
+        """The mistakes with an explanation that change functions of a program, none that it does not show."""
+        shown_owners = set(seen.wrong.owners)
+        others = ((other, self._shown[other]) for other in self._of_part(seen.part) if self._texts[other])
+        return [other for other, also in others if also is not None and set(also.changed_owners) <= shown_owners]
+
     def _false_of(self, name: str, seen: Shown) -> list[str]:
         """The mistakes of the same functions whose explanations are false of a program, those first that the suite proves."""
-        others = [other for other in self._of_part(seen.part) if other != name and self._texts[other] and not self._is_alike(name, other)]
+        others = [other for other in self._texts_of(seen) if other != name and not self._is_alike(name, other)]
         proved = [other for other in others if self._is_proved(name, other)]
         return [*proved, *(other for other in others if other not in proved and self._is_undone(other, seen))]
 

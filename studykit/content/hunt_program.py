@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from studykit.content.hunt_lines import Change, Text, found_lines
 from studykit.content.owners import IMPORT, is_head, is_part, owners
 from studykit.content.tidy import tidied
 
 LONGEST = 45
 APART = 2  # changes with at most so many lines between them are one place
 CONTEXT = 1
-Change = tuple[str, int, int, int, int]  # as difflib gives them
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Code:
 
     lines: tuple[str, ...]
     owners: tuple[str, ...]
+
+    @cached_property
+    def text(self) -> Text:
+        """The same, to be read by statements."""
+        return Text(self.lines, self.owners)
 
     @classmethod
     def of(cls, program: str) -> "Code":
@@ -58,20 +63,12 @@ class Shown:
         """In how many places they differ."""
         return sum(second[3] - first[4] > APART for first, second in zip(self.changes, self.changes[1:], strict=False)) + bool(self.changes)
 
-    @property
+    @cached_property
     def faulty(self) -> frozenset[int]:
-        """The lines of the wrong program that count as found, from 1: those that came; around a missing one those before and after it. An
-        import is none of them where anything else is."""
-        found: set[int] = set()
-        for _, _, _, start, end in self.changes:
-            came = [line for line in range(start, end) if self.wrong.lines[line]]
-            found.update(came or self._neighbors(start))
+        """The lines of the wrong program that count as found, from 1. An import is none of them where anything else is."""
+        found = found_lines(self.right.text, self.wrong.text, self.changes)
         without_imports = {line for line in found if self.wrong.owners[line] != IMPORT}
         return frozenset(line + 1 for line in without_imports or found)
-
-    def _neighbors(self, gap: int) -> Iterator[int]:
-        for lines in (range(gap - 1, -1, -1), range(gap, len(self.wrong.lines))):
-            yield from [line for line in lines if self.wrong.lines[line]][:1]
 
     @property
     def edit(self) -> tuple[str, ...]:
@@ -103,6 +100,11 @@ class Shown:
         ranges = ((start, end) if start < end else (start - 1, start + 1) for _, start, end, _, _ in self.changes)
         return frozenset(line for start, end in ranges for line in range(start, end))
 
+    @cached_property
+    def changed_owners(self) -> frozenset[str]:
+        """The functions of the right program that change."""
+        return frozenset(self.right.owners[line] for _, start, end, _, _ in self.changes for line in range(start, end)) - {"", IMPORT}
+
     @property
     def place(self) -> int:
         """The line of the right program where they begin to differ, from 0."""
@@ -110,14 +112,14 @@ class Shown:
 
 
 def shown(right: Code, wrong: Code, parts: Mapping[str, str]) -> Shown | None:
-    """What to show of a wrong program: the part of `hunt` that has all functions in which it differs; without parts all of it, or if that
-    is too long, those functions alone. None if it differs outside of the parts."""
+    """What to show of a wrong program: the part of `hunt` that has all functions in which it differs, or without parts all of it. None if
+    it differs outside of the parts."""
     whole = Shown(right, wrong)
-    if "" in parts and max(len(right.lines), len(wrong.lines)) <= LONGEST:
-        return whole
+    if "" in parts:
+        return whole  # never a part of what the text speaks of: it could be true of what is not shown
     touched = _touched(whole)
     for part in parts:
-        if not part or all(is_part(name, part.split()) or name not in right.owners for name in touched):
+        if all(is_part(name, part.split()) or name not in right.owners for name in touched):
             names = [*part.split(), *touched]
             return Shown(right.only(names), wrong.only(names), part)
     return None

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 WIDTH = 76
-LEAST = 24  # a line is broken after as many characters, if there is any choice
-LAST_RESORT = 100  # deeper than any bracket: a line is broken behind one only where it can be broken nowhere else
+WIDEST = 88  # of a line that cannot be broken well
+LEAST = 24  # a line is broken after as many characters, if there is any choice,
+LEAST_BRACKET = 30  # and inside a bracket of as many
 PART = re.compile(
     r"""(?P<comment>\#.*)
     | (?P<triple>'''|\"\"\")
@@ -18,15 +20,44 @@ PART = re.compile(
     | (?P<after>,\s+)""",
     re.VERBOSE,
 )
+LAST_RESORT = 100  # deeper than any bracket
+# What holds together least is parted first: what commas and `for` part, then by what binds stronger and stronger.
+BINDING = {"or": 1, "and": 2, "if": 1, "else": 1, "==": 3, "+": 4, "-": 4, "*": 5, "/": 5, "@": 5, "&": 5, "|": 6}
+
+
+class _Break(NamedTuple):
+    """Where a line may be broken; the lower its rank, outer brackets first, the better. One in a subscript, a short bracket or a union of
+    types, or behind an opening bracket, is not good."""
+
+    column: int
+    rank: tuple[int, int]
+    is_good: bool
 
 
 class _Line(NamedTuple):
-    """Where the comment of a line begins; where the line may be broken, as column and depth; what is open after it: brackets and a text."""
+    """Where the comment of a line begins; where the line may be broken; what is open after it: brackets and a text."""
 
     comment: int | None
-    breaks: tuple[tuple[int, int], ...]
+    breaks: tuple[_Break, ...]
     depth: int
     quotes: str
+
+
+@dataclass
+class _Bracket:
+    """A bracket that a line opens; without an end if it does not close it."""
+
+    start: int
+    is_subscript: bool
+    end: int | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the line may well be broken inside of it."""
+        return not self.is_subscript and (self.end is None or self.end - self.start >= LEAST_BRACKET)
+
+
+OUTER = _Bracket(0, is_subscript=False)  # opened by an earlier line
 
 
 def tidied(program: str) -> tuple[str, ...]:
@@ -55,41 +86,56 @@ def continues(lines: Sequence[str]) -> Iterator[bool]:
 # The mistakes of an exercise share most of their lines, so a line is read once: a hunt is to be on screen at once.
 @lru_cache(maxsize=4096)
 def _read(line: str, depth: int, quotes: str) -> _Line:
-    breaks: list[tuple[int, int]] = []
+    found: list[tuple[int, tuple[int, int], _Bracket | None]] = []
+    inside: list[_Bracket] = []
     at = 0
     if quotes:
         at = line.find(quotes) + len(quotes)
         if at < len(quotes):
             return _Line(None, (), depth, quotes)
-    while part := PART.search(line, at):
+    comment, open_text = None, ""
+    while comment is None and not open_text and (part := PART.search(line, at)):
         at = part.end()
         match part.lastgroup:
             case "comment":
-                return _Line(part.start(), tuple(breaks), depth, "")
+                comment = part.start()
             case "triple":
                 end = line.find(part[0], at)
-                if end < 0:
-                    return _Line(None, tuple(breaks), depth, part[0])
+                open_text = part[0] * (end < 0)
                 at = end + len(part[0])
-            case "opens" | "closes":
-                depth += 1 if part.lastgroup == "opens" else -1
-                if part.lastgroup == "opens":
-                    breaks.append((at, depth + LAST_RESORT))
+            case "opens":
+                depth += 1
+                inside.append(_Bracket(at, part[0] == "[" and re.match(r"[\w)\]]", line[part.start() - 1 : part.start()]) is not None))
+                found.append((at, (LAST_RESORT, depth), None))
+            case "closes":
+                depth -= 1
+                if inside:
+                    inside.pop().end = part.start()
             case "before" | "after" if depth:
-                breaks.append((part.start() + 1 if part.lastgroup == "before" else at, depth))
-    return _Line(None, tuple(breaks), depth, "")
+                column = part.start() + 1 if part.lastgroup == "before" else at
+                found.append((column, (depth, BINDING.get(part[0].strip(), 0)), inside[-1] if inside else OUTER))
+    return _Line(comment, tuple(_break(*each) for each in found), depth, open_text)
 
 
-def _wrapped(line: str, breaks: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """A long line in pieces: each ends in the outermost bracket that it can end in."""
+def _break(column: int, rank: tuple[int, int], bracket: _Bracket | None) -> _Break:
+    return _Break(column, rank, bracket is not None and bracket.is_good and rank[1] != BINDING["|"])
+
+
+def _wrapped(line: str, breaks: Sequence[_Break]) -> Iterator[str]:
+    """A long line in pieces, each of which ends as far outside as it can."""
     further = " " * (len(line) - len(line.lstrip()) + (8 if line.endswith(":") else 4))
     start, margin = 0, ""
     while len(margin) + len(line) - start > WIDTH:
-        fitting = [each for each in breaks if start < each[0] and len(margin) + len(line[start : each[0]].rstrip()) <= WIDTH]
-        far = [each for each in fitting if each[0] - start >= LEAST]
-        if not fitting:
+        fitting = [each for each in breaks if start < each.column and len(margin) + len(line[start : each.column].rstrip()) <= WIDTH]
+        good = [each for each in fitting if each.is_good]
+        if not fitting or (not good and len(margin) + len(line) - start <= WIDEST):
             break
-        column, _ = min(far, key=lambda each: (each[1], -each[0])) if far else fitting[-1]
+        column = _best(good or fitting, start).column
         yield margin + line[start:column].rstrip()
         start, margin = column, further
     yield margin + line[start:]
+
+
+def _best(breaks: Sequence[_Break], start: int) -> _Break:
+    far = [each for each in breaks if each.column - start >= LEAST]
+    return min(far, key=lambda each: (each.rank, -each.column)) if far else breaks[-1]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from studykit.content.html_block import block, tag, text
 from studykit.content.markdown import html
-from studykit.study.hunting.hunt_sayings import answer_line, fix_of, letter
+from studykit.study.hunting.hunt_sayings import HOW_TO_NAME_A_LINE, answer_line, fix_of, letter
 from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.tries import Stage, Tries
 
@@ -18,7 +18,9 @@ def heading(now: HuntNow) -> str:
 def program_html(now: HuntNow, tries: Tries) -> str:
     """The task and the program; lines that were tried in vain, and those found, are marked."""
     rows = (_row(number, line, tries) for number, line in enumerate(now.hunt.program, now.hunt.first_line))
-    return block(tag("p", "faint", text(heading(now))), html(now.hunt.asks), f"<pre><code>{''.join(rows)}</code></pre>", *_choices(tries))
+    how = [tag("p", "faint", text(HOW_TO_NAME_A_LINE))] if tries.stage is Stage.LINE else []
+    program = f"<pre><code>{''.join(rows)}</code></pre>"
+    return block(tag("p", "faint", text(heading(now))), html(now.hunt.asks), program, *how, *_choices(tries))
 
 
 def ending_html(now: HuntNow) -> str:

@@ -25,7 +25,8 @@ from studykit.study.review.agenda import scope_of, todays_hunts
 from studykit.study.review.sayings import UNDO_SAYS
 from studykit.study.review.session import ReviewSession
 
-WAYS = {Stage.LINE: "its number, 0: nothing is wrong", Stage.REASON: "a, b, c …"}
+WAYS = {Stage.LINE: "its number, or of the one before or after a missing line; 0: nothing is wrong", Stage.REASON: "a, b, c …"}
+GIVE_UP_IN_CAPITALS = ("G", ":G")  # a slip: what it would give up is recorded
 COMMANDS = ":g give up, :u undo, :q quit"
 
 
@@ -70,7 +71,8 @@ def _hunt(here: Desk, session: ReviewSession, now: HuntNow) -> bool:
     began, tries, evidence = monotonic(), Tries(now.hunt), Evidence(here, now)
     display(Output(program_html(now, tries), program_text(now)))
     while tries.stage is not Stage.DONE:
-        line = input(f"{ASKS[tries.stage]} ({WAYS[tries.stage]}; {COMMANDS}): ").strip().lower()
+        line = input(f"{ASKS[tries.stage]} ({WAYS[tries.stage]}; {COMMANDS}): ").strip()
+        line = line if line in GIVE_UP_IN_CAPITALS else line.lower()
         if line in (":q", "q"):
             return False
         if line in (":u", "u"):

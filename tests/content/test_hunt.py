@@ -93,7 +93,7 @@ def test_a_missing_line_is_found_by_the_line_before_or_after_it(exercise):
     hunts = Hunts(exercise(*ALL, missing, gone))
 
     shown = [hunts.hunt("never_centered").program[line - 1].strip() for line in sorted(hunts.hunt("never_centered").faulty)]
-    assert shown == ["def scaled(x: list[float], factor: float) -> list[float]:", "found = []", "center = 0.0"]
+    assert shown == ["found = []", "center = 0.0"]
 
 
 def test_one_choice_is_right_and_the_others_are_of_other_mistakes(exercise):
@@ -135,6 +135,25 @@ def test_functions_that_the_author_names_are_shown_alone(exercise):
     assert program[0] == "def mean(x: list[float]) -> float:"
     assert not any("scaled" in line for line in program)
     assert unserved(here)["no_factor"] == "changes what `hunt:` says nothing of"
+
+
+def test_what_one_text_asks_for_is_shown_whole_or_not_at_all(exercise, pack):
+    here = exercise(*ALL)
+    pack.write(SOLUTION, PROGRAM + "".join(f"\n\ndef more{number}() -> int:\n    return {number}\n" for number in range(12)))
+
+    assert set(unserved(here).values()) == {"50 lines; at most 45"}
+
+
+def test_a_right_answer_in_another_way_is_no_hunt_unless_mistakes_are_edits_of_it(exercise, pack):
+    exercise(*ALL)
+    pack.write(f"solutions/{SGD}/also_right/other.py", PROGRAM.replace("total", "result"))
+    assert [name for name in Hunts(pack.exercise(SGD)).names if name.startswith(RIGHT)] == ["right/solution"]
+
+    other = section("of_the_other (on also_right/other)", "It is a sum.", "-    return result / len(x)\n+    return result")
+    pack.write(MISTAKES, "\n".join([*ALL, other]))
+    failed = {name: [at] for at, name in enumerate(["one_less", "starts_at_one", "not_centered", "no_factor", "of_the_other"])}
+    pack.write(REJECTIONS, json.dumps({"graded": "", "tests": [f"test_{at}" for at in range(5)], "mistakes": failed}))
+    assert [name for name in Hunts(pack.exercise(SGD)).names if name.startswith(RIGHT)] == ["right/solution", "right/also_right/other"]
 
 
 REASONS = {

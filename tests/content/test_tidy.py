@@ -45,3 +45,29 @@ def test_a_long_line_ends_behind_a_comma_and_goes_on_indented():
 def test_what_is_iterated_stays_together():
     line = "total = sum(value_of_it * weight_of_it for value_of_it, weight_of_it in zip(values_of_all, weights_of_all))\n"
     assert tidied(line)[1].strip().startswith("for value_of_it, weight_of_it in zip(")
+
+
+BREAKS = {
+    "behind a comma rather than at an operator": (
+        "def initialized(model: nn.Module, generator: torch.Generator | None = None) -> nn.Module:\n    pass",
+        ["def initialized(model: nn.Module,", "        generator: torch.Generator | None = None) -> nn.Module:", "    pass"],
+    ),
+    "at the operator that binds least": (
+        "gradient_of_x = grad_output * (slope + (1 - slope) * torch.sigmoid(beta_of_the_slope * x))",
+        ["gradient_of_x = grad_output * (slope", "    + (1 - slope) * torch.sigmoid(beta_of_the_slope * x))"],
+    ),
+    "in no subscript": (
+        "is_token = torch.arange(ids.shape[1], device=ids.device) < lengths_of_all[:, None]",
+        ["is_token = torch.arange(ids.shape[1],", "    device=ids.device) < lengths_of_all[:, None]"],
+    ),
+    "nowhere rather than in a short bracket": (
+        "theta, count = theta - lr * 2 * a.T @ (a @ theta - y) / len(a), count_of_steps + 1",
+        ["theta, count = theta - lr * 2 * a.T @ (a @ theta - y) / len(a), count_of_steps + 1"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_a_long_line_is_broken(kind):
+    program, lines = BREAKS[kind]
+    assert list(tidied(program)) == lines

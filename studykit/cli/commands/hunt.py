@@ -22,7 +22,11 @@ def hunt(
     here: Desk,
     id: Annotated[str | None, Argument("topic/slug; without it today's hunts.", completes=complete_hunt)] = None,
     answer: Annotated[
-        str, Option("Every try so far, with commas: line, explanation; 0 is no bug, g gives up. Needs --token.", metavar="TRIES")
+        str,
+        Option(
+            "All tries so far, every time from the first: `3,12,b` is line 3, line 12, then b. 0: no bug; g: give up. Needs --token.",
+            metavar="TRIES",
+        ),
     ] = "",
     token: Annotated[str, Option("The token of the hunt that is answered.", metavar="TOKEN")] = "",
     json: Annotated[bool, Option("The hunt, or what the answer gave, as an object.")] = False,
@@ -30,9 +34,15 @@ def hunt(
 ) -> None:
     """Find the bug in a program: which line is wrong, and what goes wrong. Some programs have none."""
     if bool(answer) != bool(token):
-        raise Refused("--answer and --token go together; `studykit hunt --json` gives a token.", "--token" if answer else "--answer")
+        raise Refused(
+            "--answer and --token go together; `studykit hunt ID --json` gives a token, which is good for one hunt.",
+            "--token" if answer else "--answer",
+        )
     if answer and not id:
-        raise Refused("name the hunt that is answered: topic/slug.", "--answer")
+        raise Refused(
+            "name the hunt that is answered, `studykit hunt topic/slug --answer …`; `studykit hunt --json` says it as `exercise`.",
+            "--answer",
+        )
     moment(at)
     with here.store() as store:
         named = hunt_item(here.library, store, id) if id else None

@@ -13,7 +13,7 @@ from studykit.errors import StudykitError
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
-from studykit.study.hunting.hunt_sayings import answer_line, fix_of, letter
+from studykit.study.hunting.hunt_sayings import answer_line, fix_of
 from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.tries import Tries
 from studykit.visuals.pictures import pictures_of
@@ -94,17 +94,15 @@ class Ending:
         for line in fix_of(hunt):
             say(line)
         say()
-        if hunt.right not in self._tries.reasons:
-            say(f"What goes wrong: {letter(hunt.right)}) {hunt.choices[hunt.right]}")
-        if not self._is_said:
+        if hunt.right not in self._tries.reasons or not self._is_a_choice:
             say(hunt.says)
             say()
 
     @property
-    def _is_said(self) -> bool:
-        """Whether the explanation that was chosen, and stands just above, is the whole one."""
+    def _is_a_choice(self) -> bool:
+        """Whether the whole explanation stands among the choices."""
         hunt = self._now.hunt
-        return hunt.right in self._tries.reasons and hunt.choices[hunt.right] == hunt.says
+        return hunt.choices[hunt.right] == hunt.says
 
     def _show_rich(self, out: Any) -> None:
         from studykit.cli.views.hunt_view import edit_text, prose  # start-up time: a pipe needs no rich
@@ -113,6 +111,6 @@ class Ending:
         out.print()
         out.print(edit_text(fix_of(hunt)), overflow="fold")
         out.print()
-        if not self._is_said:
+        if not (self._tries.has_line and self._is_a_choice):  # then the page above shows it, marked
             out.print(prose(hunt.says))
             out.print()

@@ -46,6 +46,7 @@ ASIDES = frozenset({Word.FLAG, Word.WHY, Word.LINK, Word.HELP})
 
 def read(text: str, stage: Stage) -> "int | Word | None":
     """The line, or the number of the explanation, counted from 0, that a text names; or a word; None if it is neither."""
+    typed = text.strip().removeprefix(":")
     text = text.strip().lower()
     if stage is Stage.REASON and len(text) == 1 and text in LETTERS:
         return LETTERS.index(text)
@@ -54,4 +55,6 @@ def read(text: str, stage: Stage) -> "int | Word | None":
     if text in ("nothing is wrong", "nothing") and stage is Stage.LINE:
         return NO_BUG
     name = text.removeprefix(":")
+    if typed == "G":
+        return None  # goes to the end elsewhere, and what it would give up is recorded
     return next((word for word in Word if name in (word.value, word.word)), None)

@@ -9,7 +9,10 @@ from studykit.study.hunting.hunt_sayings import ASKS
 from studykit.study.hunting.now import HuntNow
 from studykit.study.hunting.tries import Stage, Tries
 
-HINTS = {Stage.LINE: "its number; 0: nothing is wrong; g: give up; ?: help", Stage.REASON: "a to {last}; g: give up; ?: help"}
+HINTS = {
+    Stage.LINE: "its number, or of the one before or after a missing line; 0: nothing is wrong; g: give up; ?: help",
+    Stage.REASON: "a to {last}; g: give up; ?: help",
+}
 
 
 class LineByLine:

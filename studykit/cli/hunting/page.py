@@ -25,7 +25,7 @@ from studykit.study.hunting.tries import Stage, Tries
 
 LEAST_PROGRAM = 8  # rows: with fewer the task makes room, which was read before
 HINTS = {
-    Stage.LINE: ("a number, or j and k, then Enter", "g give up", "? keys"),
+    Stage.LINE: ("number or j, k, then Enter", "missing: line before or after", "g give up", "? keys"),
     Stage.REASON: ("a to {last} chooses", "j, k scroll", "g give up", "? keys"),
 }
 
@@ -102,8 +102,7 @@ class Page:
             rows += nothing_wrong_row(out, mark_of(NO_BUG, self.cursor, tries.lines, found))
         said = [row for line in self.said for row in rows_of(out, prose(line))]
         rows += ["", *said] if said else []
-        has_reasons = hunt.has_bug and (tries.stage is Stage.REASON or (tries.stage is Stage.DONE and bool(tries.reasons or tries.told)))
-        if has_reasons:
+        if hunt.has_bug and tries.has_line:
             rows += ["", *choice_rows(out, hunt, tries.reasons, tries.stage is Stage.DONE)]
         return [*rows, *self._question(out)]
 

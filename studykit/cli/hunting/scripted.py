@@ -13,7 +13,7 @@ from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.hunting.evidence import Evidence
-from studykit.study.hunting.hunt_sayings import ASKS, answer_line, comes_back, effects, fix_of, letter
+from studykit.study.hunting.hunt_sayings import ASKS, HOW_TO_NAME_A_LINE, answer_line, comes_back, effects, fix_of, letter
 from studykit.study.hunting.judging import judge
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from studykit.study.hunting.recording import Recorded, record_hunt
@@ -42,7 +42,8 @@ def asked(here: Desk, store: Store, named: str | None, at: str | None) -> None:
             "asks": now.hunt.asks,
             "program": list(now.hunt.program),
             "first_line": now.hunt.first_line,
-            "choices": list(now.hunt.choices),
+            "asks_for": Stage.LINE.value,
+            "says": [ASKS[Stage.LINE], HOW_TO_NAME_A_LINE],
             "token": now.token,
         }
     )
@@ -67,6 +68,7 @@ def answered(here: Desk, store: Store, item: str, answer: str, token: str, as_js
                 "done": recorded is not None,
                 "asks_for": _asks_for(tries),
                 "says": said,
+                **_choices(tries),
                 **_end(now, tries, recorded, store),
             }
         )
@@ -74,6 +76,8 @@ def answered(here: Desk, store: Store, item: str, answer: str, token: str, as_js
     for line in said:
         say(line)
     if recorded is None:
+        for number, text in enumerate(_choices(tries).get("choices", ())):
+            say(f"{letter(number)}) {text}")
         say(ASKS[tries.stage])
         return
     for line in (
@@ -94,16 +98,28 @@ def _judged(now: HuntNow, answer: str, evidence: Evidence) -> tuple[Tries, list[
     for text in answer.split(","):
         found = read(text, tries.stage)
         if tries.stage is Stage.DONE:
-            raise WrongAnswer(f"--answer {answer}: the hunt is done before '{text.strip()}'. Leave away what follows.")
+            raise WrongAnswer(f"--answer {answer}: the hunt is done before '{text.strip()}'. Say the tries before it alone.")
         if found is Word.GIVE_UP:
             tries, said = tries.give_up(), []
             continue
         if found is None or isinstance(found, Word):
-            raise WrongAnswer(f"--answer {answer}: '{text.strip()}' is neither a {_asks_for(tries)} nor g, which gives up.")
+            raise WrongAnswer(f"--answer {answer}: '{text.strip()}' is no answer here. {_ways(tries)}")
         tries, judged, said = judge(tries, found, evidence)
         if judged is Judged.NONE:
-            raise WrongAnswer(f"--answer {answer}: {said[0]}")
+            raise WrongAnswer(f"--answer {answer}: {said[0]} {_ways(tries)}")
     return tries, said
+
+
+def _ways(tries: Tries) -> str:
+    """What can be said instead."""
+    if tries.stage is Stage.LINE:
+        return f"Say the number of a line: {HOW_TO_NAME_A_LINE} `g` gives up."
+    return f"Say an explanation, a to {letter(len(tries.hunt.choices) - 1)}; `g` gives up."
+
+
+def _choices(tries: Tries) -> dict[str, list[str]]:
+    """The explanations, once the line is found: before, they would tell what to look for."""
+    return {"choices": list(tries.hunt.choices)} if tries.stage is Stage.REASON else {}
 
 
 def _asks_for(tries: Tries) -> str | None:

@@ -13,6 +13,7 @@ from studykit.study.phrases import when
 
 ASKS = {Stage.LINE: "Which line is wrong?", Stage.REASON: "What goes wrong?"}
 NOTHING_WRONG = "nothing is wrong"
+HOW_TO_NAME_A_LINE = "Where one is missing, the line before or after it; 0 where nothing is wrong."
 LONGEST = 160  # letters of an expected or got
 FOUND = {AT_ONCE: "Found at once", AT_THE_SECOND_TRY: "Found with the second try", WITH_HELP: "Found with help"}
 
@@ -109,7 +110,7 @@ def _help(before: Tries, tries: Tries, evidence: Evidence) -> Iterator[str]:
 
 def _requirement(tries: Tries, failing: Failing | None) -> Iterator[str]:
     if not tries.hunt.has_bug:
-        yield "Every requirement of the hidden suite holds."
+        yield "Every requirement of the exercise holds for this program."
     elif failing:
         yield f"This requirement fails: {failing.requirement}"
         if failing.expected or failing.got:

@@ -54,7 +54,7 @@ class Tries:
         """What is asked now; a program without a bug has no reason to ask for."""
         if self.is_given_up or Help.REASON in self.told or self.hunt.right in self.reasons:
             return Stage.DONE
-        if not self._has_line:
+        if not self.has_line:
             return Stage.LINE
         return Stage.REASON if self.hunt.has_bug else Stage.DONE
 
@@ -113,7 +113,8 @@ class Tries:
         return replace(self, is_given_up=True)
 
     @property
-    def _has_line(self) -> bool:
+    def has_line(self) -> bool:
+        """Whether the line was found or told; only then the explanations are shown."""
         return self._is_found or Help.LINE in self.told
 
     @property

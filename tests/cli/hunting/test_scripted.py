@@ -34,10 +34,13 @@ def with_bug(log: Store, now: HuntNow) -> HuntNow:
 def test_a_pipe_finds_it_at_once(piped: Callable[..., str], log: Store, with_bug: HuntNow) -> None:
     out = piped("\n".join(keys_that_find(with_bug.hunt)) + "\n")
     assert f"bug hunt · {ID}\n\n{with_bug.hunt.asks}\n\n  1  {with_bug.hunt.program[0]}\n" in out
-    assert "Which line is wrong? (its number; 0: nothing is wrong; g: give up; ?: help)" in out
+    assert (
+        "Which line is wrong? (its number, or of the one before or after a missing line; 0: nothing is wrong; g: give up; ?: help)" in out
+    )
     assert f"\nb) {with_bug.hunt.choices[1]}\n" in out
     assert f"Found at once.\nrecorded {ITEM} 5, due " in out
-    assert f"{with_bug.hunt.says}\n\nCards: bugs/loops\n" in out
+    assert out.count(with_bug.hunt.says) == 1  # it is the choice, too
+    assert "\n\nCards: bugs/loops\n" in out
     assert out.endswith("1 bug hunt: 1 found.\nNext due tomorrow: 1 bug hunt.\n")
     assert qualities(log) == [5]
 
@@ -52,6 +55,13 @@ def test_wrong_tries_bring_a_requirement_that_fails_then_the_function_then_the_l
     assert "Line 4 is not it.\nThe bug is in line" in out
     assert f"Given up.\nrecorded {ITEM} 1, due " in out
     assert qualities(log) == [1]
+
+
+def test_giving_up_tells_the_explanation_once(piped: Callable[..., str], with_bug: HuntNow) -> None:
+    out = piped("G\ng\n")
+    assert "'G' is no answer here" in out
+    assert out.count(with_bug.hunt.says) == 1
+    assert "What goes wrong" not in out
 
 
 def test_words_undo_and_quit_and_an_end_of_the_pipe_keeps_what_was_done(piped: Callable[..., str], log: Store, with_bug: HuntNow) -> None:
@@ -72,7 +82,8 @@ def test_json_gives_what_a_terminal_shows_and_no_name(hunt: Run, with_bug: HuntN
         "asks": with_bug.hunt.asks,
         "program": list(with_bug.hunt.program),
         "first_line": 1,
-        "choices": list(with_bug.hunt.choices),
+        "asks_for": "line",
+        "says": ["Which line is wrong?", "Where one is missing, the line before or after it; 0 where nothing is wrong."],
         "token": with_bug.token,
     }
     assert hunt(ITEM, "--json").json == shown
@@ -84,6 +95,12 @@ def test_an_answer_holds_every_try_and_is_recorded_when_it_is_done(hunt: Run, lo
     def answered(tries: str) -> Any:
         return hunt(ID, "--answer", tries, "--token", with_bug.token, "--json").json
 
+    text = hunt(ID, "--answer", line, "--token", with_bug.token).out
+    assert text.splitlines() == [
+        f"Right: line {line}.",
+        *(f"{each}) {choice}" for each, choice in zip("abcd", with_bug.hunt.choices, strict=False)),
+        "What goes wrong?",
+    ]
     first = answered(wrong_line(with_bug))
     assert (first["done"], first["asks_for"]) == (False, "line")
     assert first["says"][0] == f"Line {wrong_line(with_bug)} is not it."
@@ -93,6 +110,7 @@ def test_an_answer_holds_every_try_and_is_recorded_when_it_is_done(hunt: Run, lo
         "done": False,
         "asks_for": "reason",
         "says": [f"Right: line {line}."],
+        "choices": list(with_bug.hunt.choices),
     }
     assert qualities(log) == []
     done = answered(f"{wrong_line(with_bug)},{line},{'abcd'.index(reason) + 1}")
@@ -115,10 +133,11 @@ def test_a_token_is_good_for_one_answer(hunt: Run, log: Store, with_bug: HuntNow
 @pytest.mark.parametrize(
     ("tries", "says"),
     [
-        ("x", "'x' is neither a line nor g, which gives up"),
-        ("99", "There is no line 99 to choose"),
-        ("u", "'u' is neither a line"),
-        ("g,3", "the hunt is done before '3'"),
+        ("x", "'x' is no answer here. Say the number of a line"),
+        ("99", "There is no line 99 to choose; `0` says that nothing is wrong. Say the number of a line"),
+        ("G", "'G' is no answer here. Say the number of a line"),
+        ("u", "'u' is no answer here."),
+        ("g,3", "the hunt is done before '3'. Say the tries before it alone."),
     ],
 )
 def test_an_answer_that_is_none_is_refused(tries: str, says: str, hunt: Run, log: Store, with_bug: HuntNow) -> None:
