@@ -12,10 +12,10 @@ from studykit.content.formulas import typeset
 from studykit.content.starter import task
 from studykit.errors import StudykitError
 from studykit.notebook.answer_cell import Answer, answer_of, latest_answer
+from studykit.notebook.below import Below
 from studykit.notebook.drawn import drawing, list_of_pictures, picture_after
 from studykit.notebook.graded import Graded, graded
 from studykit.notebook.output import Output, Typeset, notice, page, sentence, told
-from studykit.notebook.progress import Below
 from studykit.notebook.reviewing import review_in
 from studykit.progress.store import Store
 from studykit.study.clock import moment

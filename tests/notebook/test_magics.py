@@ -127,7 +127,7 @@ def test_the_first_notebook_runs_in_plain_ipython_without_widgets(
     assert "This is a known mistake (sums)" in failed
     assert "Hint 1 of 3" in hint
     assert "Passed: 8 of 8" in passed
-    assert "Chart: The loss over bias and weight" in picture
+    assert "The loss over bias and weight" in picture
     out = capsys.readouterr().out
     assert "Loading PyTorch" not in out  # what changes in place is for front ends that can change it
     assert out.count("due ") == 3
