@@ -14,6 +14,7 @@ from studykit.authoring.suite_rules import suite_faults
 from studykit.content.contents import Contents
 from studykit.content.exercise import Exercise, ExerciseKind
 from studykit.content.fault import in_order, place_of
+from studykit.content.formulas import not_found
 from studykit.content.mistake import read_mistakes
 from studykit.content.read import read_pack
 from studykit.content.references import KnownCards, reference_faults
@@ -51,6 +52,8 @@ def _exercise_faults(exercise: Exercise, cards: KnownCards) -> list[str]:
         _read(exercise, file, found)
     if starter and not starter.docstring:
         found.append(f"{starter.name}: docstring: missing; it is the task that the learner reads")
+    if starter:
+        found += [f"{place_of(exercise)}: formulas: the task has no '{text}'" for text in not_found(starter.docstring, exercise.formulas)]
     if suite := _read(exercise, exercise.suite, found):
         found += suite_faults(suite, cards)
         tests = {node.name for node in suite.tree.body if isinstance(node, ast.FunctionDef)}

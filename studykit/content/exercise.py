@@ -23,7 +23,8 @@ class Exercise:
     pages to read on.
 
     `hunt` says in two sentences what the program of a bug hunt should do, or does so for functions that are shown alone, by their names;
-    `hunt_untold` names the tests that ask for what it leaves out."""
+    `hunt_untold` names the tests that ask for what it leaves out. `formulas` gives the LaTeX of
+    formulas, by their text in the task."""
 
     topic: str
     slug: str
@@ -46,6 +47,7 @@ class Exercise:
     see: tuple[str, ...] = ()
     hunt: str | dict[str, str] = field(default="", hash=False)
     hunt_untold: tuple[str, ...] = ()
+    formulas: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:

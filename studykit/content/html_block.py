@@ -5,6 +5,15 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+# Also in the elements, for pages that drop a <style>, as GitHub and an untrusted notebook in JupyterLab do; the variables are those of the
+# style sheet, and without it the colors are such as can be read in light and dark.
+_INLINE = {
+    "good": "color:var(--studykit-good,#2a9d4a)",
+    "bad": "color:var(--studykit-bad,#d9483b)",
+    "head": "font-weight:600",
+    "diagnosis": "border-left:3px solid var(--studykit-note,#8a6dd0);padding-left:.8rem",
+}
+
 
 def block(*parts: str) -> str:
     """The parts, which are HTML, as one output."""
@@ -13,8 +22,11 @@ def block(*parts: str) -> str:
 
 def tag(name: str, css: str, *inner: str) -> str:
     """An element around HTML; `css` holds names of classes without their `studykit-`."""
-    classes = " ".join(f"studykit-{each}" for each in css.split())
-    return f"<{name} class='{classes}'>{''.join(inner)}</{name}>" if classes else f"<{name}>{''.join(inner)}</{name}>"
+    names = css.split()
+    classes = " ".join(f"studykit-{each}" for each in names)
+    style = ";".join(_INLINE[each] for each in names if each in _INLINE)
+    attributes = f" class='{classes}'" * bool(classes) + f" style='{style}'" * bool(style)
+    return f"<{name}{attributes}>{''.join(inner)}</{name}>"
 
 
 def text(plain: str) -> str:

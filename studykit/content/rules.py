@@ -42,6 +42,7 @@ def exercise_faults(exercise: Exercise) -> list[str]:
         faults.append("devices: at least one needed, 0 found")
     faults += _not_among("devices", exercise.devices, DEVICES) + _not_among("needs", exercise.needs, NEEDS)
     faults += [f"forbids: expected a dotted name, found '{name}'" for name in exercise.forbids if not _is_dotted(name)]
+    faults += [f"formulas: '{text}': {fault}" for text, latex in exercise.formulas.items() if (fault := _latex_fault(text, latex))]
     return faults + hunt_faults(exercise) + _pages(exercise.see) + _aliases(exercise.aliases, exercise.id, "topic/slug")
 
 
@@ -55,6 +56,18 @@ def card_faults(card: Card) -> list[str]:
     if card.proof and card.no_proof:
         faults.append("no_proof: given beside a proof; keep one of them")
     return faults + _pages(card.see) + _aliases(card.aliases, card.id, "deck/slug") + _needed(card)
+
+
+def _latex_fault(text: str, latex: str) -> str:
+    """What no parser of LaTeX would take; the rest shows where it is typeset."""
+    if not text.strip() or not latex.strip():
+        return "empty; give a text of the task and its LaTeX"
+    if "$" in latex:
+        return "leave out the dollars around the LaTeX"
+    braces = re.sub(r"\\.|[^{}]", "", latex)
+    while "{}" in braces:
+        braces = braces.replace("{}", "")
+    return f"'{braces}' is not closed or not opened" if braces else ""
 
 
 def _needed(card: Card) -> list[str]:

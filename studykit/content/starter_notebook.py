@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from studykit.content.exercise import Exercise
+from studykit.content.formulas import typeset
 from studykit.content.source import parsed
 from studykit.content.starter import hand_out
 
@@ -15,7 +16,7 @@ def hand_out_notebook(exercise: Exercise, round_number: int = 0) -> str:
     """The text of a notebook with what `hand_out` gives in this round. PackError if a file is broken."""
     starter = parsed(hand_out(exercise, round_number), exercise.starter.name)
     cells = [
-        _cell("task", _titled(exercise, starter.docstring), is_code=False),
+        _cell("task", _titled(exercise, typeset(starter.docstring, exercise.formulas)), is_code=False),
         _cell("load", "%load_ext studykit"),
         _cell("answer", f"# studykit: {exercise.id}\n{starter.halves()[1].strip()}"),
         _cell("grade", f"%grade {exercise.id}"),

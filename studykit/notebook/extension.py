@@ -8,16 +8,19 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from IPython.display import Markdown, display
 
 from studykit.content.exercise import DEVICES, Exercise
+from studykit.content.formulas import typeset
 from studykit.content.starter import task
 from studykit.errors import StudykitError
 from studykit.notebook.answer_cell import Answer, answer_of, latest_answer
+from studykit.notebook.below import Below
 from studykit.notebook.drawn import drawing, list_of_pictures, picture_after
 from studykit.notebook.graded import Graded, graded
-from studykit.notebook.output import Output, notice, page, sentence, told
+from studykit.notebook.output import Output, Typeset, notice, page, sentence, told
 from studykit.notebook.reviewing import review_in
 from studykit.progress.store import Store
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
+from studykit.study.grades import unwatched
 from studykit.study.hints import take_hint
 from studykit.study.next_up import asked_for, next_up
 from studykit.study.phrases import when
@@ -42,13 +45,15 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
     def grade(self, line: str, cell: str | None = None) -> Graded | Output:
         """Grade this cell (%%grade), or the latest cell that answers the exercise (%grade). Nothing of it runs in this kernel."""
         asked = parse_argstring(self.grade, line)
-        here = _desk()
+        below = Below()
+        here = _desk(below.notice)
         with told():
             answer = self._answer(here, asked.id, cell)
             exercise = self._now(answer.submission.exercise)
             if answer.submission.is_untouched:
                 return sentence(f"{exercise.title}: still the starter as it was handed out, so there is nothing to grade yet.")
-            found = graded(here, answer, asked.device, asked.seed, asked.verbose)
+            watching = below.watching if self._has_cell_to_itself(cell) else unwatched
+            found = graded(here, answer, asked.device, asked.seed, asked.verbose, watching)
         if found.report.passed and _has_front_end(self.shell):
             self._afterwards(lambda: picture_after(here, answer.submission))
         return found
@@ -56,7 +61,7 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
     @line_magic
     @magic_arguments()
     @argument("id", nargs="?", help="topic/slug; without it the exercise to do now.")
-    def next(self, line: str) -> Output:
+    def next(self, line: str) -> Output | Typeset:
         """Show the exercise to do now, or the one you name, and put its starter into the next cell."""
         asked = parse_argstring(self.next, line)
         here = _desk()
@@ -68,8 +73,7 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
             self.shell.set_next_input(f"%%grade\n{starter_text(exercise, store)}")
         _start_ahead(here)
         about = f"{exercise.id} · {exercise.kind.value} · difficulty {exercise.difficulty} of 5 · {found.reason}"
-        told_apart = task(exercise).removeprefix(exercise.title).lstrip()
-        return page(exercise.title, told_apart, about, "The starter is in the next cell: edit it, and run it to have it graded.")
+        return _task_page(exercise, about, "The starter is in the next cell: edit it, and run it to have it graded.")
 
     @line_magic
     @magic_arguments()
@@ -138,6 +142,10 @@ class StudykitMagics(Magics):  # type: ignore[misc]  # IPython's classes have no
         with told():
             return hunt_in(self.shell, _desk(), asked.id, asked.plain or not _has_front_end(self.shell))
 
+    def _has_cell_to_itself(self, cell: str | None) -> bool:
+        """Whether a front end shows nothing below the cell but this grade; then what is shown meanwhile can be cleared."""
+        return _has_front_end(self.shell) and (cell is not None or "\n" not in self._cells()[-1].strip())
+
     def _afterwards(self, draw: Callable[[], object]) -> None:
         """Show what is drawn below what the cell gives: the verdict first, since a picture takes longer than a grade."""
 
@@ -177,8 +185,16 @@ def register(shell: Any) -> None:
     shell.register_magics(StudykitMagics(shell))
 
 
-def _desk() -> Desk:
-    return Desk(notice=notice)
+def _desk(tell: Callable[[str], None] = notice) -> Desk:
+    return Desk(notice=tell)
+
+
+def _task_page(exercise: Exercise, *notes: str) -> Output | Typeset:
+    plain = task(exercise).removeprefix(exercise.title).lstrip()
+    as_html = page(exercise.title, plain, *notes)
+    if not exercise.formulas:
+        return as_html
+    return Typeset("\n\n".join((f"### {exercise.title}", typeset(plain, exercise.formulas), *notes)), repr(as_html))
 
 
 def _has_front_end(shell: Any) -> bool:

@@ -13,7 +13,7 @@ from studykit.notebook.answer_cell import Answer
 from studykit.study.advice import Advice, go_on, next_steps, see_it
 from studykit.study.after_grade import Recorded, comes_back, following, recorded
 from studykit.study.desk import Desk
-from studykit.study.grades import grade, job_of
+from studykit.study.grades import Watching, grade, job_of, unwatched
 from studykit.study.phrases import read_on
 
 _ADDRESS = re.compile(r"https://\S+")  # Markdown makes a link of it in angle brackets only
@@ -40,10 +40,10 @@ class Graded:
         return "\n".join([text_of(self.report), *self._notes])
 
 
-def graded(here: Desk, answer: Answer, device: str, seed: int | None, verbose: bool) -> Graded:
+def graded(here: Desk, answer: Answer, device: str, seed: int | None, verbose: bool, watching: Watching = unwatched) -> Graded:
     """Grade an answer in the sandbox and record it, as `studykit grade` does; what keeps it from the log is said below the verdict."""
     job = job_of(answer.submission, device, seed)
-    report = grade(here, job)
+    report = grade(here, job, watching)
     kept = recorded(here, answer.submission, report)
     return Graded(report, [*_about(answer), *_following(here, answer.submission.exercise, report, kept)], verbose)
 

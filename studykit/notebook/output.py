@@ -33,6 +33,19 @@ def page(title: str, markdown: str, *notes: str) -> Output:
     return Output(block(tag("p", "head", text(title)), html(markdown), faint), told)
 
 
+class Typeset:
+    """Markdown with formulas, which VS Code and Colab typeset in Markdown alone, and the same as text."""
+
+    def __init__(self, markdown: str, as_text: str) -> None:
+        self._markdown, self._text = markdown, as_text
+
+    def _repr_markdown_(self) -> str:
+        return self._markdown
+
+    def __repr__(self) -> str:
+        return self._text
+
+
 def sentence(said: str) -> Output:
     """A sentence of Markdown."""
     return Output(block(html(said)), said)

@@ -1,14 +1,16 @@
 """Grades an answer and records the grade: two steps, since a grade that is only looked at is not recorded."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from studykit.content.exercise import DEVICES
-from studykit.errors import StudykitError
+from studykit.errors import GraderError, StudykitError
 from studykit.grading.client.running import Progress
 from studykit.grading.client.warm import WarmGrader
 from studykit.grading.grade_report import Report, Verdict
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from studykit.progress.queries import Passed
     from studykit.progress.store import Store
 
+Watching = Callable[[], AbstractContextManager[Progress]]
 HIGHEST_SEED = 10_000  # of those that are drawn: short enough to be typed again
 
 
@@ -43,7 +46,9 @@ def job_of(submission: Submission, device: str = "auto", seed: int | None = None
 
 def open_grader(here: Desk, notice: Callable[[str], None] | None = None) -> "Grader | WarmGrader":
     """The background server, or a server of one's own where the settings say so; `notice` (the desk's) is told why the former cannot be
-    had. To be used as a context manager."""
+    had. To be used as a context manager. GraderError where there is no PyTorch."""
+    if find_spec("torch") is None:  # no server could say it in one line
+        raise GraderError(f"{sys.prefix} has no PyTorch: run `{sys.executable} -m pip install torch`, or use an environment that has it.")
     minutes = here.settings.server_idle_minutes
     if not minutes:
         from studykit.grading.client.cold import Grader  # start-up time: most grades are done by the background server
@@ -52,11 +57,12 @@ def open_grader(here: Desk, notice: Callable[[str], None] | None = None) -> "Gra
     return WarmGrader(minutes * 60, notice or here.notice)
 
 
-def _unwatched() -> AbstractContextManager[Progress]:
+def unwatched() -> AbstractContextManager[Progress]:
+    """Nobody looks on."""
     return nullcontext(lambda results, latest: None)
 
 
-def grade(here: Desk, job: Job, watching: Callable[[], AbstractContextManager[Progress]] = _unwatched) -> Report:
+def grade(here: Desk, job: Job, watching: Watching = unwatched) -> Report:
     """Grade a job. `watching` is entered while the grader is at work already, and gives what is told of each result.
 
     Raises GraderError if the grader itself fails, StudykitError if the device that was asked for is not there."""

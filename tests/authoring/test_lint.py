@@ -26,6 +26,12 @@ EDITS = {
         "",
         f"{STARTER}: docstring: missing; it is the task that the learner reads",
     ),
+    "a formula that the task lacks": (
+        SGD,
+        "difficulty: 2",
+        "difficulty: 2\nformulas: {a + b: a + b}",
+        f"{SGD}: formulas: the task has no 'a + b'",
+    ),
     "starter is no mistake": (
         STARTER,
         "x + 1",

@@ -21,6 +21,7 @@ from tests.notebook_files import replace_in_notebook, write_notebook
 
 ROOT = Path(__file__).parents[2]
 FIRST = "gradient_descent/mse_gradient"
+SECOND = "optimizers/sgd_update"
 FILE = "mse_gradient.py"
 SOLUTION = f"# studykit: {FIRST}\n{(ROOT / 'solutions' / FIRST / 'solution.py').read_text()}"
 ENDLESS = SOLUTION.replace("    error = ", "    while True: pass\n    error = ")
@@ -99,6 +100,11 @@ def grades(home: Path) -> list[str]:
         return [event.data["verdict"] for event in log.events() if event.kind is Kind.GRADED]
 
 
+def graded(home: Path) -> list[str]:
+    with Store.open(home / "progress.db") as log:
+        return [event.item.removeprefix("exercise:") for event in log.events() if event.kind is Kind.GRADED]
+
+
 def test_each_save_is_graded_in_place_and_recorded(watch: Callable[..., Watched], file: Path, home: Path) -> None:
     watched = watch(FILE)
     first = watched.until("Not yet: 3 of 7")
@@ -122,6 +128,37 @@ def test_each_save_of_a_notebook_is_graded(watch: Callable[..., Watched], tmp_pa
     write_notebook(notebook, SOLUTION, "#: # A cell that answers nothing changes nothing")
     watched.until("graded as saved at")
     assert grades(home) == ["failed", "passed"]
+
+
+def test_of_two_exercises_the_one_whose_cells_were_changed_last_is_graded(
+    watch: Callable[..., Watched], tmp_path: Path, home: Path
+) -> None:
+    notebook = write_notebook(tmp_path / "a.ipynb", f"{mistake('leaves_out_x')}\n# mine", mistaken(SECOND, "climbs"))
+    watched = watch("a.ipynb")
+    assert f"a.ipynb answers {FIRST} and {SECOND}" in watched.until(AT_REST)
+    replace_in_notebook(notebook, f"# studykit: {SECOND}\n", f"# studykit: {SECOND}\nx = 1\n")
+    watched.until(f"Now {SECOND}, whose cells were changed last")
+    assert SECOND in watched.until(AT_REST).splitlines()[0]
+    replace_in_notebook(notebook, f"# studykit: {FIRST}\n", f"# studykit: {FIRST}\nx = 1\n")
+    watched.until(f"Now {FIRST}, whose cells were changed last")
+    assert FIRST in watched.until(AT_REST).splitlines()[0]
+    assert graded(home) == [FIRST, SECOND, FIRST]
+
+
+def test_of_two_exercises_the_one_that_is_named_is_kept(watch: Callable[..., Watched], tmp_path: Path, home: Path) -> None:
+    notebook = write_notebook(tmp_path / "a.ipynb", f"{mistake('leaves_out_x')}\n# mine", mistaken(SECOND, "climbs"))
+    watched = watch("a.ipynb", "--exercise", SECOND)
+    assert "also answers" not in watched.until(AT_REST)
+    replace_in_notebook(notebook, f"# studykit: {FIRST}\n", f"# studykit: {FIRST}\nx = 1\n")
+    replace_in_notebook(notebook, f"# studykit: {SECOND}\n", f"# studykit: {SECOND}\nx = 1\n")
+    wait_until(lambda: len(graded(home)) == 2)
+    assert graded(home) == [SECOND, SECOND]
+
+
+def test_an_exercise_is_named_with_a_file(studykit: Run) -> None:
+    ran = studykit("watch", "--exercise", SECOND)
+    assert ran.code == 2
+    assert "goes with FILE." in ran.err
 
 
 def test_of_quick_saves_only_the_last_counts(watch: Callable[..., Watched], file: Path, home: Path) -> None:

@@ -172,6 +172,24 @@ EDITS = {
         "difficulty: 2\nsee: ['https://a page']",
         f"{SGD}: see: expected the address of a page, as https://…, found 'https://a page'",
     ),
+    "dollars in LaTeX": (
+        SGD,
+        "difficulty: 2",
+        "difficulty: 2\nformulas: {Write: '$W$'}",
+        f"{SGD}: formulas: 'Write': leave out the dollars around the LaTeX",
+    ),
+    "braces of LaTeX": (
+        SGD,
+        "difficulty: 2",
+        "difficulty: 2\nformulas: {Write: '\\frac{W}{r'}",
+        f"{SGD}: formulas: 'Write': '{{' is not closed or not opened",
+    ),
+    "no LaTeX": (
+        SGD,
+        "difficulty: 2",
+        "difficulty: 2\nformulas: {Write: ''}",
+        f"{SGD}: formulas: 'Write': empty; give a text of the task and its LaTeX",
+    ),
     "proof and no proof": (
         DECK,
         "tags: [optimizers]",

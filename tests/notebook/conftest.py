@@ -61,11 +61,11 @@ def notebook(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Cel
     return execute
 
 
-def executed(page: Any, folder: Path, environment: dict[str, str]) -> list[Any]:
-    """The cells of a notebook after a kernel of this Python has executed it, in a folder of its own settings."""
+def executed(page: Any, folder: Path, environment: dict[str, str], kernel: str = "python3") -> list[Any]:
+    """The cells of a notebook after a kernel, by default of this Python, has executed it, in a folder of its own settings."""
     env = {**os.environ, "IPYTHONDIR": str(folder / "ipython"), **environment}
     resources = {"metadata": {"path": str(folder)}}
-    client = nbclient.NotebookClient(page, timeout=600, kernel_name="python3", resources=resources, allow_errors=True)
+    client = nbclient.NotebookClient(page, timeout=600, kernel_name=kernel, resources=resources, allow_errors=True)
     client.execute(env=env)
     return [cell for cell in page.cells if cell.cell_type == "code"]
 

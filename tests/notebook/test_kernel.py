@@ -54,6 +54,28 @@ def test_both_kinds_fail_and_pass_as_by_the_api(exercise: str, notebook: Cells, 
     assert plain.outputs == []
 
 
+def test_what_is_shown_meanwhile_gives_way_to_the_report_and_notices_stay(
+    tmp_path: Path, home: Path, notebook: Cells, kernel: KernelSession
+) -> None:
+    meanwhile: list[str] = []
+
+    def hear(message: dict[str, Any]) -> None:
+        if message["msg_type"] in ("display_data", "update_display_data"):
+            meanwhile.append(message["content"]["data"]["text/plain"])
+
+    wrong = answers(SGD)[0]
+    kernel.run(LOAD)
+    kernel.run(f"%%grade\n{wrong}", hear)
+    assert meanwhile[0] == "Loading PyTorch …"
+    assert "requirements hold. Comparing with the known mistakes" in meanwhile[-1]
+    (tmp_path / "file").touch()
+    no_server = {"XDG_RUNTIME_DIR": str(tmp_path / "file")}
+    _, failed, both = notebook(LOAD, f"%%grade\n{wrong}", f"# studykit: {SGD}\nprint('mine')\n%grade", **no_server)
+    assert [output.output_type for output in failed.outputs] == ["stream", "execute_result"]
+    assert failed.outputs[0].text.count("without the background server") == 1
+    assert both.outputs[0].text == "mine\n"  # a cell with more in it keeps that
+
+
 def test_an_endless_loop_is_stopped_and_nothing_runs_here(notebook: Cells) -> None:
     _, looped, after = notebook(LOAD, f"%%grade {SGD}\ntrace = 1\nwhile True:\n    pass\n", "print('trace' in globals())")
     assert "timed out" in text_of(looped).lower()

@@ -6,6 +6,7 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import nbformat
 import pytest
 from IPython.core.error import UsageError
 
@@ -14,7 +15,8 @@ from studykit.notebook.output import Told
 from tests.conftest import Ran, mistaken
 from tests.notebook.conftest import SGD, SOLUTION, Shell
 
-PAGE = (Path(__file__).parents[2] / "docs" / "notebooks.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
 WRONG = mistaken(SGD, "climbs")
 
 
@@ -65,6 +67,14 @@ def test_a_starter_as_it_was_handed_out_is_no_try(shell: Shell, home: Path) -> N
     assert "nothing to grade yet" in repr(shell.run(cell))
 
 
+def test_a_task_with_formulas_is_markdown_with_latex_and_plain_in_a_terminal(shell: Shell) -> None:
+    task = shell.run(f"%next {SGD}")
+    data, _ = shell.inner.display_formatter.format(task)
+    assert r"$p \leftarrow p - \mathrm{lr} \cdot \frac{\partial L}{\partial p}$" in data["text/markdown"]
+    assert "text/html" not in data
+    assert "p ← p − lr · ∂L/∂p" in data["text/plain"]
+
+
 def test_what_is_wrong_with_a_call_is_one_line(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(shell.error("%grade no/such"), Told)
     assert "no exercise 'no/such'" in capsys.readouterr().out
@@ -104,6 +114,23 @@ def test_cards_are_asked_by_input_where_there_are_no_buttons(shell: Shell, monke
     closing = repr(shell.run("%review optimizers --new 5"))
     assert "2 reviewed" in closing
     assert Study(home).statistics()["reviews"] == 2
+
+
+def test_the_first_notebook_runs_in_plain_ipython_without_widgets(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)  # as Python itself notes a package that is not there
+    page = nbformat.read(ROOT / "examples" / "first_notebook.ipynb", as_version=4)
+    cells = [cell.source for cell in page.cells if cell.cell_type == "code"]
+    _, task, failed, hint, passed, picture, _ = (repr(shell.run(cell)) for cell in cells)
+    assert "Linear model and mean squared error" in task
+    assert "This is a known mistake (sums)" in failed
+    assert "Hint 1 of 3" in hint
+    assert "Passed: 8 of 8" in passed
+    assert "The loss over bias and weight" in picture
+    out = capsys.readouterr().out
+    assert "Loading PyTorch" not in out  # what changes in place is for front ends that can change it
+    assert out.count("due ") == 3
 
 
 def test_an_unknown_deck_is_told(shell: Shell) -> None:

@@ -54,6 +54,13 @@ def test_what_a_failure_says_is_text() -> None:
     assert "Not graded: fix that first." in html
 
 
+def test_without_its_style_sheet_it_still_tells_right_from_wrong() -> None:
+    html = report(FAILED, HELD)._repr_html_()
+    page = html.partition("<style>")[0] + html.partition("</style>")[2]
+    assert "style='color:var(--studykit-bad,#d9483b)'>✗" in page
+    assert "style='color:var(--studykit-good,#2a9d4a)'>✓" in page
+
+
 def test_all_names_of_the_style_are_ours(shown: Tags) -> None:
     assert all(name.startswith("studykit-") for name in shown.classes)
     style = block().partition("<style>")[2].partition("</style>")[0]

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-from studykit.cli.declared import Argument, command
+from studykit.cli.complete import complete_exercise
+from studykit.cli.declared import Argument, Option, Refused, command
 from studykit.cli.options import AUTO, Device
 from studykit.cli.terminal.out import say
 from studykit.cli.views.exercise_view import ALL_DONE
@@ -20,22 +21,29 @@ from studykit.study.submission import submission_in
 def watch(
     here: Desk,
     file: Annotated[Path | None, Argument("Your file; without it the exercise in progress, or the next one.", metavar="FILE")] = None,
+    exercise: Annotated[
+        str | None, Option("topic/slug: what to grade in a notebook that answers several.", completes=complete_exercise)
+    ] = None,
     device: Device = AUTO,
 ) -> None:
     """Grade a file at every save. Keys: h hint, s solution after the pass, p picture, n next, b back, l list, e edit, v review, r reset,
     q quit.
 
+    Of a notebook that answers several exercises, the one whose cells were changed last is graded, or the one that --exercise names.
+
     Each grade is recorded as by `grade`, but for the starter as it was handed out: its failure is shown and not recorded.
     """
-    found = _given(file.absolute(), here) if file else _in_progress(here) or _next(here)
+    if exercise and file is None:
+        raise Refused("goes with FILE.", "--exercise")
+    found = _given(file.absolute(), exercise, here) if file else _in_progress(here) or _next(here)
     if found is None:
         say(ALL_DONE)
         return
-    WatchSession(here, view_for(here), device).run(*found)
+    WatchSession(here, view_for(here), device).run(*found, is_named=exercise is not None)
 
 
-def _given(file: Path, here: Desk) -> tuple[Path, Exercise, Draw | None]:
-    return file, submission_in(file, here.library).exercise, None
+def _given(file: Path, exercise: str | None, here: Desk) -> tuple[Path, Exercise, Draw | None]:
+    return file, submission_in(file, here.library, exercise).exercise, None
 
 
 def _in_progress(here: Desk) -> tuple[Path, Exercise, Draw | None] | None:

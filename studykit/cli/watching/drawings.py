@@ -23,7 +23,7 @@ class Drawings:
         if not pictures_of(exercise):
             raise StudykitError(f"There is no picture of {exercise}; `studykit plot` lists those there are.")
         self._asked += 1
-        threading.Thread(target=self._draw, args=(self._asked, file), daemon=True).start()
+        threading.Thread(target=self._draw, args=(self._asked, file, exercise), daemon=True).start()
 
     def is_awaited(self, number: int) -> bool:
         """Whether these pictures are those that were asked for last."""
@@ -33,20 +33,20 @@ class Drawings:
         """What was asked for is wanted no more."""
         self._asked += 1
 
-    def _draw(self, number: int, file: Path) -> None:
+    def _draw(self, number: int, file: Path, exercise: str) -> None:
         try:
-            self._tell(Drawn(number, _pictures(self._here, file)))
+            self._tell(Drawn(number, _pictures(self._here, file, exercise)))
         except Exception as error:  # noqa: BLE001 - the main thread shows it, or raises it if it is a bug
             self._tell(Drawn(number, error))
 
 
-def _pictures(here: Desk, file: Path) -> Draw:
+def _pictures(here: Desk, file: Path, exercise: str) -> Draw:
     from studykit.study.drawing import charts, check_libraries  # only who presses the key needs them
     from studykit.study.grades import open_grader
     from studykit.study.submission import submission_in
 
     check_libraries()
-    answer = submission_in(file, here.library)
+    answer = submission_in(file, here.library, exercise)
     with open_grader(here) as grader:
         drawn = charts(answer, grader, here.cache)
 

@@ -15,6 +15,7 @@ from studykit.cli.watching.occurrences import Drawn, Event, Failed, Judged, Noti
 from studykit.cli.watching.saves import saves
 from studykit.cli.watching.signals import signals
 from studykit.cli.watching.view import Draw, Graded, Try, View
+from studykit.cli.watching.which import Which
 from studykit.content.exercise import Exercise
 from studykit.errors import StudykitError
 from studykit.grading.grade_report import Report
@@ -22,7 +23,7 @@ from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.grades import job_of, record
 from studykit.study.solutions import is_free
-from studykit.study.submission import Submission, submission_in
+from studykit.study.submission import Submission
 
 KEYS = (
     "The keys: h hint, d details, s solution, p picture, n next, b back, l list, e edit, v review, r reset, arrows and PgUp, PgDn scroll,"
@@ -40,11 +41,11 @@ class WatchSession:
         self._saves = ExitStack()
         self._drawings = Drawings(here, self._events.put)
 
-    def run(self, file: Path, exercise: Exercise, note: Draw | None = None) -> None:
-        """Watch until the learner quits; `note` is shown at the start."""
+    def run(self, file: Path, exercise: Exercise, note: Draw | None = None, is_named: bool = False) -> None:
+        """Watch until the learner quits; `note` is shown at the start. If the exercise `is_named`, no other of the file is graded."""
         tell = self._events.put
         with keyboard(tell) as self._keyboard, signals(tell), Attempts(self._here, tell) as self._attempts, self._saves:
-            self._open(file, exercise, note)
+            self._open(file, exercise, note, is_named)
             while not isinstance(event := self._events.get(), Quit) and event != Pressed("q"):
                 try:
                     self._handle(event)
@@ -53,8 +54,9 @@ class WatchSession:
             self._drop("the watch ended")
             self._view.close()
 
-    def _open(self, file: Path, exercise: Exercise, note: Draw | None) -> None:
+    def _open(self, file: Path, exercise: Exercise, note: Draw | None, is_named: bool = False) -> None:
         self._saves.close()
+        self._which = Which(exercise.id, is_named)
         self._file, self._exercise = file, exercise
         self._number: int | None = None  # of the attempt under way
         self._submission: Submission | None = None  # what was graded last, or is under way
@@ -97,12 +99,13 @@ class WatchSession:
             return
         try:
             named = Path(shown(self._file))  # a message should fit the screen
-            submission = submission_in(named, self._here.library)
+            submission = self._which.submission_in(named, self._here.library)
         except StudykitError as error:
             self._drop(SAVED_AGAIN)
             self._in_trouble(str(error))
             return
-        if self._submission is None or submission.text != self._submission.text:
+        before = self._submission
+        if before is None or (submission.exercise, submission.text) != (before.exercise, before.text):
             self._begin(submission)
         elif not self._is_well:
             self._view.trouble(None)

@@ -52,6 +52,12 @@ def exercises_answered(file: Path, text: str) -> list[str]:
     return list(dict.fromkeys(str(answer.exercise) for answer in answers_in(_cells(file, text))))
 
 
+def cells_by_exercise(file: Path, text: str) -> dict[str, str]:
+    """The text of the cells that answer each exercise, by the names that they give; of several answers to one, the last. SubmissionError
+    as above."""
+    return {str(answer.exercise): "\n\n".join(cell.text for cell in answer.cells) for answer in answers_in(_cells(file, text))}
+
+
 def text_answering(exercise: Exercise, file: Path) -> str:
     """What a notebook answers to an exercise, as it is graded; empty where it cannot be read."""
     try:
