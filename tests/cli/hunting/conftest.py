@@ -13,6 +13,7 @@ import pexpect
 import pyte
 import pytest
 
+from studykit.grading.client.background import start_and_wait
 from studykit.progress.store import Store
 from studykit.study.hunting.now import HuntNow, HuntShelf
 from tests.conftest import Ran
@@ -49,6 +50,12 @@ class Screen:
     def resize(self, lines: int, columns: int) -> None:
         self._screen.resize(lines, columns)
         self.child.setwinsize(lines, columns)
+
+
+@pytest.fixture(scope="session")
+def warm() -> None:
+    """The background server, running: a hunt waits half a minute for a requirement that fails, and a start may take longer."""
+    start_and_wait(600)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def test_a_pipe_finds_it_at_once(piped: Callable[..., str], log: Store, with_bug
 
 
 def test_wrong_tries_bring_a_requirement_that_fails_then_the_function_then_the_line(
-    piped: Callable[..., str], log: Store, with_bug: HuntNow
+    piped: Callable[..., str], log: Store, with_bug: HuntNow, warm: None
 ) -> None:
     out = piped("x\n1\n1\n0\n4\ng\n")
     assert "'x' is no answer here" in out

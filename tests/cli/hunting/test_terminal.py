@@ -58,7 +58,7 @@ def test_a_long_program_scrolls_around_the_line(terminal: Terminal, now: HuntNow
     screen.wait_for(f"{ASKED} {len(now.hunt.program)}")
 
 
-def test_keys_choose_help_and_undo(terminal: Terminal, log: Store, now: HuntNow) -> None:
+def test_keys_choose_help_and_undo(terminal: Terminal, log: Store, now: HuntNow, warm: None) -> None:
     screen = terminal()
     screen.wait_for(ASKED)
     screen.press("\r")
