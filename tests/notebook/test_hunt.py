@@ -73,7 +73,7 @@ def test_by_text_tries_are_judged_as_in_a_terminal(
     closing = shell.run(f"%hunt {LOOP} --plain")
     said = capsys.readouterr().out
     assert "'x' is no answer here" in said
-    assert "There is no line 99 to choose" in said
+    assert "There is no line 99" in said
     assert "Found at once: recorded, due tomorrow." in said
     assert now.hunt.says in said
     assert "1 bug hunt: 1 found." in repr(closing)

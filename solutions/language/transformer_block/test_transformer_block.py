@@ -108,7 +108,7 @@ def test_how_many_dropout_leaves(probes, rng, device, branch, dropout):
 @pytest.mark.parametrize("dim", ["sequences", "positions", "features"])
 @of_each_branch
 def test_dropout_draws_each_number_by_itself(probes, rng, device, branch, dim):
-    """Dropout is independent for each element: sequences, positions and features do not fraction a mask."""
+    """Dropout is independent for each element: each sequence, position and feature has a draw of its own."""
     state, x = draw_ones(rng, device, branch)
     kept = probes.output(state, x, 2, 0.5, True) - x > 0.5
     first, second = kept.chunk(2, dim=["sequences", "positions", "features"].index(dim))

@@ -13,7 +13,7 @@ from studykit.study.phrases import when
 
 ASKS = {Stage.LINE: "Which line is wrong?", Stage.REASON: "What goes wrong?"}
 NOTHING_WRONG = "nothing is wrong"
-HOW_TO_NAME_A_LINE = "Where one is missing, the line before or after it; 0 where nothing is wrong."
+HOW_TO_NAME_A_LINE = "If a line is missing, give the one before or after it; if nothing is wrong, 0."
 LONGEST = 160  # letters of an expected or got
 FOUND = {AT_ONCE: "Found at once", AT_THE_SECOND_TRY: "Found with the second try", WITH_HELP: "Found with help"}
 
@@ -21,7 +21,8 @@ FOUND = {AT_ONCE: "Found at once", AT_THE_SECOND_TRY: "Found with the second try
 def after_line(before: Tries, line: int, judged: Judged, tries: Tries, evidence: Evidence) -> Iterator[str]:
     """What to say of a line that was tried, and the help that it brought; sentences of Markdown."""
     if judged is Judged.NONE:
-        yield f"There is no line {line} to choose; `0` says that {NOTHING_WRONG}."
+        is_shown = 0 <= line - tries.hunt.first_line < len(tries.hunt.program)
+        yield f"Line {line} is empty." if is_shown else f"There is no line {line}; `0` says that {NOTHING_WRONG}."
     elif judged is Judged.REPEATED:
         yield f"{_named(line)} was tried before."
     elif judged is Judged.RIGHT:

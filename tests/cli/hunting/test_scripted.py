@@ -83,7 +83,7 @@ def test_json_gives_what_a_terminal_shows_and_no_name(hunt: Run, with_bug: HuntN
         "program": list(with_bug.hunt.program),
         "first_line": 1,
         "asks_for": "line",
-        "says": ["Which line is wrong?", "Where one is missing, the line before or after it; 0 where nothing is wrong."],
+        "says": ["Which line is wrong?", "If a line is missing, give the one before or after it; if nothing is wrong, 0."],
         "token": with_bug.token,
     }
     assert hunt(ITEM, "--json").json == shown
@@ -134,7 +134,7 @@ def test_a_token_is_good_for_one_answer(hunt: Run, log: Store, with_bug: HuntNow
     ("tries", "says"),
     [
         ("x", "'x' is no answer here. Say the number of a line"),
-        ("99", "There is no line 99 to choose; `0` says that nothing is wrong. Say the number of a line"),
+        ("99", "There is no line 99; `0` says that nothing is wrong. Say the number of a line"),
         ("G", "'G' is no answer here. Say the number of a line"),
         ("u", "'u' is no answer here."),
         ("g,3", "the hunt is done before '3'. Say the tries before it alone."),
