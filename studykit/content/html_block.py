@@ -11,7 +11,7 @@ _INLINE = {
     "good": "color:var(--studykit-good,#2a9d4a)",
     "bad": "color:var(--studykit-bad,#d9483b)",
     "head": "font-weight:600",
-    "diagnosis": "border-left:3px solid var(--studykit-note,#8a6dd0);padding-left:.8rem",
+    "diagnosis": "padding-left:.8rem",
 }
 
 
