@@ -1,4 +1,4 @@
-"""Which lines of a program with a bug count as found: those of the bug, and those where it could as well be mended."""
+"""Which lines of a program with a bug count as found: those of the bug, and those where it could be fixed as well."""
 
 import ast
 import re
