@@ -126,7 +126,7 @@ def test_hunts_are_counted_and_each_reason_is_told_by_name(studykit: Run, pack: 
     assert ran.out.startswith("✗ trial/sgd_update                          0 of    3 mistakes serve    0 without a bug\n")
     assert "    triples: other explanations that are false of it: 0; at least 2\n" in ran.out
     assert f"solutions/{FIRST}/rejections.json: not of this suite and these mistakes" in ran.out
-    assert ran.out.endswith("Exercises: 1. Hunts: 0 of 3 mistakes. Without a bug: 2. Faults: 1.\n")
+    assert ran.out.endswith("Exercises: 1. Hunts: 0 of 3 mistakes. Without a bug: 0. Faults: 1.\n")
 
 
 def test_what_rejects_each_mistake_is_recorded(studykit: Run, pack: PackFolder) -> None:
