@@ -77,8 +77,8 @@ class Bench:
         return self._answers[key]
 
     def _asked(self, source: str, request: bytes, draws: Draws) -> Flat:
-        if self._known is not None and not draws:
-            return self._known.answer(source, self._workers, request)
+        if self._known is not None:
+            return self._known.answer(source, self._workers, request, draws)
         return flat(replayed(self._workers, request, draws, source))
 
 

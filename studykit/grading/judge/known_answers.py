@@ -7,29 +7,29 @@ from typing import Any
 
 import torch
 
-from studykit.grading.judge.probing import Workers, replayed
+from studykit.grading.judge.probing import Draws, Workers, replayed
 from studykit.grading.judge.sameness import Flat, flat
 from studykit.grading.requests import from_bytes
 
 
 class KnownAnswers:
-    """Answers by a program's text and the request, for the grades that share a judge."""
+    """Answers by a program's text, the request, and the random numbers that it was given, for the grades that share a judge."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, bytes], Flat] = {}
+        self._answers: dict[tuple[str, bytes, bytes], Flat] = {}
         self._digests: dict[bytes, bytes] = {}
 
-    def answer(self, program: str, workers: Workers, request: bytes) -> Flat:
+    def answer(self, program: str, workers: Workers, request: bytes, draws: Draws = ()) -> Flat:
         """What a program of the pack's, which `workers` run, answers to a request, taken apart."""
-        key = self._key(program, request)
+        key = program, self._digest(request), _digest_of(draws) if draws else b""
         if key not in self._answers:
-            self._answers[key] = flat(replayed(workers, request, program=program))
+            self._answers[key] = flat(replayed(workers, request, draws, program))
         return self._answers[key]
 
-    def _key(self, program: str, request: bytes) -> tuple[str, bytes]:
+    def _digest(self, request: bytes) -> bytes:
         if request not in self._digests:
-            self._digests[request] = hashlib.sha256(_by_value(from_bytes(request))).digest()
-        return program, self._digests[request]
+            self._digests[request] = _digest_of(from_bytes(request))
+        return self._digests[request]
 
 
 class _ByValue(pickle.Pickler):
@@ -42,7 +42,7 @@ class _ByValue(pickle.Pickler):
         return tuple, ([str(obj.dtype), tuple(obj.shape), obj.stride(), obj.requires_grad, values],)
 
 
-def _by_value(value: Any) -> bytes:
+def _digest_of(value: Any) -> bytes:
     written = io.BytesIO()
     _ByValue(written).dump(value)
-    return written.getvalue()
+    return hashlib.sha256(written.getvalue()).digest()

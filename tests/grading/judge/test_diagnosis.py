@@ -210,3 +210,17 @@ def test_grades_that_share_a_judge_are_diagnosed_as_each_alone(grader: Grader) -
     together = [report.diagnosis for report in grader.begin(*jobs).reports()]
     assert [found and found.mistake for found in together] == list(REWRITTEN)
     assert together[0] == grader.grade(jobs[0]).diagnosis
+
+
+@pytest.mark.parametrize("mistake", ["absolute_error"])
+def test_those_that_share_a_judge_and_draw_other_numbers_are_not_taken_for_each_other(grader: Grader, mistake: str) -> None:
+    exercise = load_library([builtin_pack()]).exercise("diffusion/ddpm_loss")
+    wrong = mistake_named(exercise, mistake).source
+    after_more = [
+        f"{wrong}\n\n_loss = denoising_loss\n\ndef denoising_loss(*args):\n    torch.rand({count})\n    return _loss(*args)\n"
+        for count in (1, 3)
+    ]
+    jobs = [replace(job_for(exercise, source, "answer.py", seed=7), diagnosis_seconds=30.0) for source in [wrong, *after_more]]
+    together = [report.diagnoses for report in grader.begin(*jobs).reports()]
+    assert [[found.mistake for found in diagnoses] for diagnoses in together] == [[mistake]] * 3
+    assert together[1:] == [grader.grade(job).diagnoses for job in jobs[1:]]
