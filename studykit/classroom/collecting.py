@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studykit.classroom.entries import Attempt, Wanted, attempts_of, entry_of, few, wanted
 from studykit.classroom.handed_in import HandedIn, Student
-from studykit.classroom.layouts.pile import Laid, Pile
+from studykit.classroom.layouts.pile import Handed, Laid, Pile
 from studykit.classroom.layouts.recognizing import recognized
 from studykit.classroom.naming import is_program
 from studykit.classroom.reading_tree import opened
@@ -44,6 +44,14 @@ def collect(place: Path, library: Library, exercises: Sequence[str] = (), roster
     students = [_student(id, each, ids) for id, each in zip(names, read, strict=True)]
     left_out = (*tree.left_out, *(_nobodys(part) for part in laid.nobodys))
     return HandedIn(laid.layout, ids, tuple(sorted(students, key=lambda student: student.id)), few(left_out))
+
+
+def collect_one(place: Path, library: Library, exercises: Sequence[str]) -> Student:
+    """What one student handed in, whose files are all that lie in a folder or zip; read as those of a class, errors as of `collect`."""
+    asked = wanted(library, exercises)
+    with opened(place) as tree:
+        pile = Pile("student", handed=[Handed(part, part.name) for part in tree.parts])
+        return _student("student", _Read(pile, *attempts_of(pile, asked)), asked.exercises)
 
 
 def _slugs(library: Library) -> list[str]:

@@ -163,12 +163,12 @@ def test_without_a_studykit_there_are_results_as_well(tmp_path: Path) -> None:
 def test_nothing_handed_in_is_told_with_what_was_expected(tmp_path: Path) -> None:
     found = results(tmp_path, submitted(tmp_path), SGD, MSE)
     assert (found["score"], len(found["tests"])) == (0.0, 2)
-    assert f"No file answers {SGD}: none has the first line `# studykit: {SGD}`. No .py or .ipynb file was handed in." in found["output"]
+    assert f"Nothing was handed in. Hand in a .py or .ipynb file whose first line is `# studykit: {SGD}`." in found["output"]
 
 
 def test_a_file_of_another_exercise_is_named(tmp_path: Path) -> None:
     found = results(tmp_path, submitted(tmp_path, a=f"# studykit: {MSE}\n"), SGD)
-    assert "Handed in: a.py." in found["output"]
+    assert f"a.py: answers {MSE}, which was not set." in found["output"]
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_a_file_of_another_exercise_is_named(tmp_path: Path) -> None:
     [
         ({"alice": "def f(:"}, "SyntaxError"),
         ({"alice_sgd_update": "def f(:", "b": "x = 1"}, "SyntaxError"),
-        ({"alice": f"# studykit: {SGD}\ndef f(:", "sgd_update": "x = 1"}, "SyntaxError"),
-        ({"a": "# studykit: no/such\ndef f(:"}, "SyntaxError"),
-        ({"a": f"# studykit: {SGD}\nx = 1", "sgd_update": f"# studykit: {SGD}\ndef f(:"}, "sgd\\_update.py is graded, and not a.py."),
+        ({"alice": f"# studykit: {SGD}\ndef f(:", "b_sgd_update": "x = 1"}, "SyntaxError"),
+        ({"a": "# studykit: no/such\ndef f(:"}, "no exercise 'no/such'"),
+        ({"a": f"# studykit: {SGD}\nx = 1", "sgd_update": f"# studykit: {SGD}\ndef f(:"}, "update.py is graded, of 2 files that answer"),
         ({"sgd_update": b"\xff"}, "byte 0 is not UTF-8"),
         ({"sgd_update": "#" * (1 << 20) + "#"}, "larger than 1 MiB"),
     ],
@@ -194,7 +194,7 @@ def test_links_and_what_programs_leave_behind_are_no_answers(tmp_path: Path) -> 
     for name in ("__MACOSX/sgd_update.py", ".ipynb_checkpoints/sgd_update.py"):
         (folder / name).parent.mkdir()
         (folder / name).write_text("x = 1")
-    assert "No .py or .ipynb file was handed in" in results(tmp_path, folder, SGD)["output"]
+    assert "link.py: is a link, and links are not followed" in results(tmp_path, folder, SGD)["output"]
 
 
 def test_a_grader_that_fails_is_nobodys_fault_and_the_reason_is_for_instructors(tmp_path: Path, pack: PackFolder) -> None:
