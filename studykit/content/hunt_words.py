@@ -20,7 +20,6 @@ REMEDY = re.compile(
     r"Collect|Define|Exclude|Include|Ignore|Insert|Join|Look|Measure|Merge|Order|Predict|Put|Rebuild|Remember|Remove|Reshape|Round|Run|Scale|"
     r"See|Stack|Step|Switch|Test|Transpose|Unsqueeze|Undo|Visit|Wait)\b"
 )
-VAGUE = re.compile(r"(It|They|This|That|These|Its|Their|Then|So|But|And|Also|Both|There)\b")
 COMMON_WORDS = """
     the and are but for its not with that this than they has have each all one two only also same such from into too what which when where
     was were will would can could does did instead other another more most every any here there then still never always after before first

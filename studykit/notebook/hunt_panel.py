@@ -87,7 +87,7 @@ class HuntPanel:
     def _try(self, answer: int) -> None:
         _, tries = self._shown
         assert self._evidence is not None
-        self._tries, _, said = judge(tries, answer, self._evidence, lambda: self._say(["Looking for a requirement that fails …"]))
+        self._tries, _, said = judge(tries, answer, self._evidence, lambda: self._say(["Running the hidden tests …"]))
         self._say(said)
         self._go_on()
 

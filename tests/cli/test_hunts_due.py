@@ -67,7 +67,7 @@ def test_a_hunt_is_answered_explained_and_undone(studykit: Run, home: Path, ids:
     hunt, exercise = f"hunt:{ids[0]}", f"exercise:{ids[0]}"
     for day in ("2026-01-02", "2026-01-03"):
         answered = studykit("answer", hunt, 1, "--at", f"{day}T12:00")
-    assert answered.out == f"{hunt} comes back tomorrow.\nIt was missed twice in a row, so {exercise} is due.\n"
+    assert answered.out == f"{hunt} comes back tomorrow.\nMissed twice in a row: {exercise} is due.\n"
     assert [row["item"] for row in studykit("due", "--json", "--at", "2026-01-03T13:00").json] == [exercise]
     lines = studykit("why", hunt, "--at", "2026-01-03T13:00").out.splitlines()
     assert lines[:2] == [
@@ -85,7 +85,7 @@ def test_a_hunt_found_says_that_the_exercise_waits(studykit: Run, home: Path, id
     for day in ("2026-01-02", "2026-01-03"):
         studykit("answer", f"hunt:{ids[0]}", 5, "--at", f"{day}T12:00")
     told = studykit("answer", f"hunt:{ids[0]}", 5, "--at", "2026-01-09T12:00").out
-    assert told.endswith(f"exercise:{ids[0]} need not be written again before 2026-02-12.\n")
+    assert told.endswith(f"exercise:{ids[0]} does not need to be written again before 2026-02-12.\n")
     assert "postponed: a bug in it was found; not due before 2026-02-12" in studykit("why", f"exercise:{ids[0]}").out
 
 
@@ -100,7 +100,7 @@ def test_a_hunt_is_suspended_and_resumed_like_a_card(studykit: Run, home: Path, 
 @pytest.mark.parametrize(
     ("item", "says"),
     [
-        ("hunt:optimizers/sgd_update", "begins when the exercise is passed"),
+        ("hunt:optimizers/sgd_update", "begins once you have passed the exercise"),
         ("hunt:optimizers/sgd_updat", "did you mean optimizers/sgd_update"),
     ],
 )

@@ -81,4 +81,4 @@ def test_by_text_tries_are_judged_as_in_a_terminal(
 
 
 def test_a_hunt_before_the_pass_is_refused_in_the_words_of_a_notebook(shell: Shell, now: HuntNow) -> None:
-    assert "hunt:optimizers/zero_grad begins when the exercise is passed" in str(shell.error("%hunt optimizers/zero_grad"))
+    assert "hunt:optimizers/zero_grad begins once you have passed the exercise" in str(shell.error("%hunt optimizers/zero_grad"))

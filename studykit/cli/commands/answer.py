@@ -18,8 +18,8 @@ from studykit.study.schedules import schedule_json
 
 # What a hunt did to its exercise.
 _EFFECTS = {
-    Kind.NUDGED: "It was missed twice in a row, so {item} is due.",
-    Kind.POSTPONED: "{item} need not be written again before {due}.",
+    Kind.NUDGED: "Missed twice in a row: {item} is due.",
+    Kind.POSTPONED: "{item} does not need to be written again before {due}.",
 }
 
 

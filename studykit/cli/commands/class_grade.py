@@ -34,7 +34,7 @@ TOLD = 10  # times at most, where no bar can be drawn
 def grade(
     ctx: typer.Context,
     submissions: Annotated[Path, typer.Argument(help="A folder or a zip, as Moodle, Canvas, Gradescope, nbgrader or git left it.")],
-    out: Annotated[Path, typer.Option(help="The folder for grades, feedback and report; a second call goes on there.", metavar="OUT")],
+    out: Annotated[Path, typer.Option(help="The folder for grades, feedback and report; call again to continue.", metavar="OUT")],
     exercise: Annotated[
         list[str] | None,
         typer.Option(
@@ -69,7 +69,7 @@ def grade(
         with open_engine(on, workers) as engine, _showing(json) as tell:
             book = grade_class(handed_in, terms, engine, kept, worth, here.packs[1:], tell)
     except KeyboardInterrupt:
-        notice(f"what was graded so far is kept in {out}; the same command goes on there.")
+        notice(f"what was graded so far is kept in {out}; run the same command to continue.")
         raise
     write_all(book, here.library, out, feedback, similar)
     if json:

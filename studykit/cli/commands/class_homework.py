@@ -14,8 +14,6 @@ from studykit.cli.terminal.out import say
 from studykit.cli.views.show import print_json
 from studykit.study.clock import moment
 
-EPILOG = "Example: studykit class homework OUT"
-
 
 def homework(
     ctx: typer.Context,

@@ -24,7 +24,7 @@ def hunt(
     answer: Annotated[
         str,
         Option(
-            "All tries so far, every time from the first: `3,12,b` is line 3, line 12, then b. 0: no bug; g: give up. Needs --token.",
+            "All answers so far, always from the first on: `3,12,b` is line 3, line 12, then b. 0: no bug; g: give up. Needs --token.",
             metavar="TRIES",
         ),
     ] = "",

@@ -44,7 +44,7 @@ class Ending:
 
     def ask(self, meanwhile: Callable[[], None]) -> Word | None:
         """Draw and write what the learner asks for, until they go on, or leave by a word; `meanwhile` is done while they read."""
-        parts = ["Enter goes on", *(["p picture"] if self._pictures else []), *(["f fix it"] if self._now.hunt.has_bug else [])]
+        parts = ["Enter continues", *(["p picture"] if self._pictures else []), *(["f fix it"] if self._now.hunt.has_bug else [])]
         parts += ["u undo", "q quit"]
         self._screen.ask(parts)
         meanwhile()

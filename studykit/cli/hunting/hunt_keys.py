@@ -6,17 +6,17 @@ from studykit.content.hunt import NO_BUG
 from studykit.study.hunting.tries import Stage
 
 KEYS = (
-    "a number, then Enter: this line is wrong; where one is missing, the line before or after it",
+    "a number, then Enter: this line is wrong; for a missing line, the one before or after it",
     "0, then Enter: nothing is wrong with this program",
     "j, k or the arrow keys: move to a line, PgUp, PgDn by a screen; Enter chooses it",
     "a, b, c, d or 1 to 4: what goes wrong, once the line is found",
-    "g: give up; the bug is shown, and comes again sooner",
+    "g: give up; the bug is shown and comes back sooner",
     "u: undo what was done last; r: redo it",
     "b: bury the hunt, which is not asked again today; s: suspend it",
     "f: flag the hunt, or take its flag away; w: why it comes today; l: a link",
-    "At its end: p draws it, f writes it as a file to fix, Enter goes on",
+    "At the end: p shows a picture of the bug, f writes the program to a file to fix, Enter continues",
     "q: quit. Where letters choose, put a colon before: :b, :f, :?",
-    "Each wrong try tells more: a requirement that fails, the function, the line.",
+    "Each wrong answer reveals more: a failing requirement, the function, the line.",
 )
 
 

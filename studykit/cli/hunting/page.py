@@ -60,7 +60,7 @@ class Page:
         head, asks = self._heading(out), [*rows_of(out, prose(self.now.hunt.asks)), ""]
         if self.note:
             note = [row for line in self.note for row in rows_of(out, Text(line))]
-            return [*head, *note[: max(1, height - len(head) - 1)], *rows_of(out, Text("Any key goes back.", "dim"))]
+            return [*head, *note[: max(1, height - len(head) - 1)], *rows_of(out, Text("Press any key to go back.", "dim"))]
         below = self._below(out)
         program = self._program(out)
         total = sum(map(len, program))

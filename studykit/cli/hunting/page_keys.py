@@ -79,7 +79,7 @@ class InPlace:
         if pressed in (RESUMED, RESIZED):
             self._afresh(pressed)
         elif pressed == PASTED:
-            page.said = ["A pasted text presses no keys."]
+            page.said = ["Pasted text is ignored here."]
         elif pressed in STEPS:
             page.step(STEPS[pressed])
         elif pressed == ":":

@@ -113,8 +113,8 @@ def _judged(now: HuntNow, answer: str, evidence: Evidence) -> tuple[Tries, list[
 def _ways(tries: Tries) -> str:
     """What can be said instead."""
     if tries.stage is Stage.LINE:
-        return f"Say the number of a line: {HOW_TO_NAME_A_LINE} `g` gives up."
-    return f"Say an explanation, a to {letter(len(tries.hunt.choices) - 1)}; `g` gives up."
+        return f"Type the number of a line: {HOW_TO_NAME_A_LINE} `g` gives up."
+    return f"Choose an explanation, a to {letter(len(tries.hunt.choices) - 1)}; `g` gives up."
 
 
 def _choices(tries: Tries) -> dict[str, list[str]]:

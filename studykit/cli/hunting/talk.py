@@ -21,7 +21,7 @@ from studykit.study.phrases import read_on
 from studykit.study.review.sayings import REDO_SAYS, UNDO_SAYS
 from studykit.study.review.session import ReviewSession
 
-WAITING = "Looking for a requirement that fails …"
+WAITING = "Running the hidden tests …"
 
 
 class View(Protocol):

@@ -86,7 +86,7 @@ class Prompt:
             if pressed in SCROLLS:
                 continue
             if pressed == PASTED:
-                self._screen.say(f"A pasted text presses no keys. {otherwise}")
+                self._screen.say(f"Pasted text is ignored here. {otherwise}")
                 continue
             if pressed == COLON:  # from a terminal, where a key comes alone
                 pressed += self._keys.key()

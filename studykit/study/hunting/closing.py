@@ -50,5 +50,5 @@ def _what_comes(store: Store, here: Desk, today: date) -> str:
     known = (memory for memory in store.all_memory() if memory.item.startswith(HUNT_PREFIX) and here.library.has(memory.item))
     days = [memory.due for memory in known if memory.due and memory.due > today and not memory.suspended]
     if not days:
-        return "An exercise that you passed brings its bug hunts on the next day."
+        return "The bug hunts of an exercise begin the day after you pass it."
     return f"Next due {when(min(days), today)}: {counted(days.count(min(days)), 'bug hunt')}."

@@ -15,7 +15,7 @@ ASKS = {Stage.LINE: "Which line is wrong?", Stage.REASON: "What goes wrong?"}
 NOTHING_WRONG = "nothing is wrong"
 HOW_TO_NAME_A_LINE = "If a line is missing, give the one before or after it; if nothing is wrong, 0."
 LONGEST = 160  # letters of an expected or got
-FOUND = {AT_ONCE: "Found at once", AT_THE_SECOND_TRY: "Found with the second try", WITH_HELP: "Found with help"}
+FOUND = {AT_ONCE: "Found at once", AT_THE_SECOND_TRY: "Found at the second try", WITH_HELP: "Found with help"}
 
 
 def after_line(before: Tries, line: int, judged: Judged, tries: Tries, evidence: Evidence) -> Iterator[str]:
@@ -41,7 +41,7 @@ def after_reason(before: Tries, number: int, judged: Judged, tries: Tries, evide
     elif judged is Judged.RIGHT:
         yield f"Right: {letter(number)}."
     else:
-        yield f"{letter(number)} is not what goes wrong here."
+        yield f"{letter(number)} is not the explanation."
         yield from _help(before, tries, evidence)
 
 
@@ -61,9 +61,9 @@ def effects(drafts: Sequence[Draft]) -> Iterator[str]:
     """What a hunt did to its exercise."""
     for draft in drafts:
         if draft.kind is Kind.NUDGED:
-            yield f"It was missed twice in a row, so {draft.item} is due."
+            yield f"Missed twice in a row: {draft.item} is due now."
         elif draft.kind is Kind.POSTPONED:
-            yield f"{draft.item} need not be written again before {draft.data['due']}."
+            yield f"{draft.item} does not need to be written again before {draft.data['due']}."
 
 
 def fix_of(hunt: Hunt) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _named(line: int) -> str:
 
 def _help(before: Tries, tries: Tries, evidence: Evidence) -> Iterator[str]:
     if evidence.trouble and tries.hunt.has_bug and not before.told:
-        yield f"No requirement can be shown: {evidence.trouble.rstrip('.')}."
+        yield f"The failing requirement cannot be shown: {evidence.trouble.rstrip('.')}."
     for step in tries.told[len(before.told) :]:
         match step:
             case Help.REQUIREMENT:
@@ -106,7 +106,7 @@ def _help(before: Tries, tries: Tries, evidence: Evidence) -> Iterator[str]:
             case Help.LINE:
                 yield answer_line(tries.hunt)
             case Help.REASON:
-                yield f"What goes wrong is {letter(tries.hunt.right)}."
+                yield f"The right explanation is {letter(tries.hunt.right)}."
 
 
 def _requirement(tries: Tries, failing: Failing | None) -> Iterator[str]:

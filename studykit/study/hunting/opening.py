@@ -17,6 +17,6 @@ def check_begun(store: Store, item: str) -> None:
     """StudykitError as long as the exercise of a hunt was not passed."""
     if store.opened_on(item) is None:
         raise StudykitError(
-            f"{item} begins when the exercise is passed, since it gives the solution away."
+            f"{item} begins once you have passed the exercise, because a hunt shows most of the solution."
             f" `studykit next {item.removeprefix(HUNT_PREFIX)}` hands it out."
         )

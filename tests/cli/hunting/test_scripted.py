@@ -133,9 +133,9 @@ def test_a_token_is_good_for_one_answer(hunt: Run, log: Store, with_bug: HuntNow
 @pytest.mark.parametrize(
     ("tries", "says"),
     [
-        ("x", "'x' is no answer here. Say the number of a line"),
-        ("99", "There is no line 99; `0` says that nothing is wrong. Say the number of a line"),
-        ("G", "'G' is no answer here. Say the number of a line"),
+        ("x", "'x' is no answer here. Type the number of a line"),
+        ("99", "There is no line 99; `0` says that nothing is wrong. Type the number of a line"),
+        ("G", "'G' is no answer here. Type the number of a line"),
         ("u", "'u' is no answer here."),
         ("g,3", "the hunt is done before '3'. Say the tries before it alone."),
     ],
@@ -154,7 +154,7 @@ def test_wrong_calls_are_refused(hunt: Run, with_bug: HuntNow) -> None:
     assert hunt(ID, "--answer", "3", "--token", "0" * 16).code == 2
     before = hunt("optimizers/sgd_update")
     assert before.code == 2
-    assert "hunt:optimizers/sgd_update begins when the exercise is passed" in before.err
+    assert "hunt:optimizers/sgd_update begins once you have passed the exercise" in before.err
 
 
 def test_nothing_due_is_said(hunt: Run, log: Store, with_bug: HuntNow) -> None:
