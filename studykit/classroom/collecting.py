@@ -90,5 +90,5 @@ def _shown(name: str) -> str:
 
 
 def _nobodys(part: Part) -> str:
-    why = "belongs to no student" if is_program(part.name) else "is no .py or .ipynb file, and belongs to no student"
+    why = "belongs to no student" if is_program(part.name) else "is not a .py or .ipynb file, and belongs to no student"
     return f"{part.place}: {part.fault or f'{why}. Name it after the student.'}"

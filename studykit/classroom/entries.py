@@ -115,7 +115,7 @@ def _no_program(handed: Handed) -> str:
         return ""
     if handed.name.casefold().endswith(_ARCHIVES):
         return "is an archive, and those within the submissions are not read. Hand in the .py or .ipynb file itself."
-    return "is no .py or .ipynb file."
+    return "is not a .py or .ipynb file."
 
 
 def _label(handed: Handed) -> Path:

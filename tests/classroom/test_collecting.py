@@ -143,8 +143,8 @@ def test_an_attempt_that_cannot_be_read_leaves_an_earlier_one_to_be_graded(place
         ("sgd_update.py", b"x = '\xff'\n", "byte 5 is not UTF-8"),
         ("sgd_update.py", b"#" * ((1 << 20) + 1), "is larger than 1 MiB"),
         ("sgd_update.ipynb", b"{", "is no notebook, or was cut off"),
-        ("answer.pdf", b"%PDF-1.7", "is no .py or .ipynb file."),
-        ("screen.png", b"\x89PNG", "is no .py or .ipynb file."),
+        ("answer.pdf", b"%PDF-1.7", "is not a .py or .ipynb file."),
+        ("screen.png", b"\x89PNG", "is not a .py or .ipynb file."),
         ("all.zip", b"PK", "is an archive"),
     ],
 )

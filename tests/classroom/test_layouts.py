@@ -69,7 +69,7 @@ def test_moodle_has_a_folder_for_each_participant(collected: Collect) -> None:
     assert found.layout == "Moodle"
     assert said(found) == {"Alice Smith": "first", "Bob Jones-Miller": "second", "Cai Li": None}
     (cai,) = (student for student in found.students if student.name == "Cai Li")
-    assert "onlinetext.html: is no .py or .ipynb file." in cai.entries[0].problem
+    assert "onlinetext.html: is not a .py or .ipynb file." in cai.entries[0].problem
     assert cai.entries[0].attempts == 1
 
 

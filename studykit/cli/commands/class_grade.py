@@ -117,7 +117,7 @@ def _sum_up(book: Gradebook, out: Path) -> None:
     say(", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in verdicts.most_common()))
     for line in _notes(book):
         say(line)
-    say(f"Wrote {out}: grades.csv, report.html, feedback/, junit.xml, results/. `studykit class homework {out}` makes homework of it.")
+    say(f"Wrote {out}: grades.csv, report.html, feedback/, junit.xml, results/. `studykit class homework {out}` turns it into homework.")
 
 
 def _notes(book: Gradebook) -> Iterator[str]:
