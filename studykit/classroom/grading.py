@@ -1,7 +1,7 @@
 """Grades a class: each different answer once, on any executor, and kept as soon as it is there."""
 
 import contextlib
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 
@@ -30,13 +30,15 @@ def grade_class(
     this is stopped. `worth` gives what each exercise counts at most, 1 where it says nothing.
 
     ClassError if a worker has other exercises, too little isolation, or is lost again and again; BrokenExercise for a fault of the pack."""
-    keys = {id(entry): answer_of(entry.submission, terms) for _, entry in _entries(handed_in) if entry.submission}
-    asked = [(entry.submission.exercise, keys[id(entry)]) for _, entry in _entries(handed_in) if entry.submission]
-    reports = kept.reports(iter(dict.fromkeys(answer.key for answer in keys.values())))
-    total = len({answer.key for answer in keys.values()})
-    tell(len(reports), total)
-    problems: dict[str, str] = {}
-    missing = [(exercise, answer) for exercise, answer in asked if answer.key not in reports]
+    entries = [
+        (student, entry, answer_of(entry.submission, terms) if entry.submission else None)
+        for student in handed_in.students
+        for entry in student.entries
+    ]
+    asked = {answer.key: (entry.submission.exercise, answer) for _, entry, answer in entries if answer and entry.submission}
+    reports, problems = kept.reports(asked), dict[str, str]()
+    tell(len(reports), len(asked))
+    missing = [pair for key, pair in asked.items() if key not in reports]
     with contextlib.closing(graded(batches(missing, terms, packs, engine.workers), engine)) as results:
         for one in results:
             if one.report is not None:
@@ -44,19 +46,17 @@ def grade_class(
                 reports[one.key] = one.report
             else:
                 problems[one.key] = one.problem
-            tell(len(reports) + len(problems), total)
+            tell(len(reports) + len(problems), len(asked))
 
-    def grade(student: Student, entry: Entry) -> Grade:
-        key = keys[id(entry)].key if entry.submission else ""
-        problem = entry.problem or problems.get(key, "")
+    def grade(student: Student, entry: Entry, key: str) -> Grade:
         return Grade(
-            *(student.id, student.name, entry.exercise, reports.get(key), problem, entry.attempts),
+            *(student.id, student.name, entry.exercise, reports.get(key), entry.problem or problems.get(key, ""), entry.attempts),
             worth=worth.get(entry.exercise, 1.0),
             place=entry.place,
             is_owed=key in problems,
         )
 
-    grades = tuple(grade(student, entry) for student, entry in _entries(handed_in))
+    grades = tuple(grade(student, entry, answer.key if answer else "") for student, entry, answer in entries)
     return Gradebook(handed_in.exercises, grades, terms.seed, _left_out(handed_in))
 
 
@@ -86,12 +86,6 @@ def graded(work: Sequence[Batch], engine: Engine) -> Generator[Graded, None, Non
     finally:
         for future in running:
             future.cancel()
-
-
-def _entries(handed_in: HandedIn) -> Iterator[tuple[Student, Entry]]:
-    for student in handed_in.students:
-        for entry in student.entries:
-            yield student, entry
 
 
 def _left_out(handed_in: HandedIn) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What was graded, kept by content, so that a second start goes on where the first stopped, and nothing is graded twice."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Kept:
         """Keep a report, whole or not at all."""
         write_text(self._file(key), json.dumps(plain(report)))
 
-    def reports(self, keys: Iterator[str]) -> dict[str, Report]:
+    def reports(self, keys: Iterable[str]) -> dict[str, Report]:
         """The reports that are kept, of those that are asked for."""
         return {key: report for key in keys if (report := self.report(key)) is not None}
 

@@ -74,10 +74,9 @@ def fingerprint(exercise: Exercise) -> str:
 
 
 def batches(asked: Sequence[tuple[Exercise, Answer]], terms: Terms, packs: Sequence[Path], workers: int) -> list[Batch]:
-    """All answers, each once, in batches that keep so many workers busy to the end."""
-    unique = {answer.key: (exercise, answer) for exercise, answer in asked}
-    size = max(1, min(BATCH, -(-len(unique) // (2 * workers))))
-    by_exercise = groupby(sorted(unique.values(), key=lambda one: one[0].id), key=lambda one: one[0])
+    """Different answers, in batches that keep so many workers busy to the end."""
+    size = max(1, min(BATCH, -(-len(asked) // (2 * workers))))
+    by_exercise = groupby(sorted(asked, key=lambda one: one[0].id), key=lambda one: one[0])
     return [
         Batch(exercise.id, fingerprint(exercise), part, terms, tuple(map(str, packs)))
         for exercise, ones in by_exercise

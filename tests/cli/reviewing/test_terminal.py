@@ -239,7 +239,7 @@ def test_a_pasted_text_grades_nothing_and_keys_go_on(terminal: Terminal, log: St
     child = terminal()
     child.expect(SHOWS)
     child.send("\x1b[200~ 4q\r3\x1b[201~")
-    child.expect("A pasted text presses no keys")
+    child.expect("Pasted text is ignored here")
     child.send(" 3")
     child.expect("recorded")
     child.send("q")
