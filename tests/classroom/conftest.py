@@ -14,8 +14,8 @@ def taught() -> Library:
 
 
 @pytest.fixture(scope="session")
-def reports(taught: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Report]]:
-    return graded(taught, tmp_path_factory.mktemp("class"))
+def reports(taught: Library) -> dict[str, list[Report]]:
+    return graded(taught)
 
 
 @pytest.fixture(scope="session")
