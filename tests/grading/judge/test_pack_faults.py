@@ -36,6 +36,7 @@ def grade(pack: PackFolder, grader: WarmGrader) -> Callable[[str], Report]:
         (PROBES, "(submission):", "(submission:", f"{PROBES}:4", "SyntaxError: "),
         (PROBES, "def moved", "import no_such\n\n\ndef moved", f"{PROBES}:4", "No module named 'no_such'"),
         (PROBES, "def moved", "raise SystemExit(3)\n\n\ndef moved", f"{PROBES}:4", "SystemExit: 3"),
+        (PROBES, "def moved", "import os\n\n\nos._exit(3)\n\n\ndef moved", PROBES, "its process ended while it was imported"),
         (PROBES, "    return", "    1 / 0\n    return", f"{PROBES}:5", "ZeroDivisionError: "),
         (PROBES, "submission.f(2)", "submission.g(2)", f"{PROBES}:5", "asks the answer for `g`, which the solution does not define"),
         (PROBES, "submission.f(2)", "submission.f(2, 3)", f"{PROBES}:5", "TypeError: f() takes 1 positional argument"),
