@@ -17,7 +17,8 @@ class Job:
     `source` is the submission's text: it is graded as it was when it was read, and nothing that lies beside it is seen.
     `cells` says which cells of a notebook it was made of, if it was.
     `starter` may be what a mistake beside the suite is an edit of.
-    `time_limit` is in seconds a probe call, `memory_limit` in MiB above what the worker starts with.
+    `time_limit` is in seconds a probe call, without those in which it waits for a processor that others use; `memory_limit` is in MiB above
+    what the worker starts with.
     `diagnosis_seconds` is what a failed grade may take longer to be explained, ten times what it takes on a machine with nothing else
     to do; 0 explains nothing.
     `most_pairs` is how many pairs of mistakes a failed grade is compared with, 0 for as many as the time allows; a number gives the same

@@ -1,7 +1,8 @@
-"""How much processor time a diagnosis may take: time on the clock says more about what else the machine does."""
+"""What processes had of a processor: time on the clock says more about what else the machine does."""
 
 import os
 import time
+from pathlib import Path
 
 from studykit.grading.job import DIAGNOSIS_PATIENCE
 
@@ -51,4 +52,13 @@ def used_by(pid: int) -> float:
     try:
         return time.clock_gettime((~pid << 3) | 2)  # CPUCLOCK_SCHED of a process: clock_getcpuclockid(3)
     except (OSError, OverflowError):
+        return 0.0
+
+
+def waited_by(pid: int) -> float:
+    """Seconds that another process was ready to run, and waited for a processor; 0 where the system does not say, or it is gone."""
+    try:
+        told = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii")  # its main thread's, in nanoseconds
+        return int(told.split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
         return 0.0
