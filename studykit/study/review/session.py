@@ -1,6 +1,7 @@
 """A review as a state machine: which card or hunt is asked, and what an answer, an undo or a burial does; it prints and reads nothing."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -109,10 +110,11 @@ class ReviewSession:
         return None
 
     def read_ahead(self) -> None:
-        """Read what the next hunt is made of, while somebody reads something else."""
+        """Read what the next hunt is made of and choose it, while somebody reads something else."""
         coming = next((item for item in self._state.waiting if item.startswith(HUNT_PREFIX)), "")
         if coming and self._library.has(coming):
-            self._hunts.read(coming)
+            with suppress(UnknownItem):  # said when it comes
+                self._hunts.now(coming)
 
     def hunted(self, now: "HuntNow", tries: "Tries", seconds: float = 0.0) -> "Recorded | None":
         """Record a hunt that is done, which took so many seconds, and go on; None, and nothing recorded, if another session did it."""
