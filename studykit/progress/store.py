@@ -213,6 +213,11 @@ class Store(Database):
         with faults_named(self.path):
             return queries.workspaces(self.connection)
 
+    def worked_on(self) -> list[str]:
+        """Return the exercises that passed on this machine, and then those in progress, the current one last."""
+        at_work = sorted(self.workspaces(), key=lambda workspace: workspace.at)
+        return [*(passed.item for passed in self.passed_files()), *(workspace.item for workspace in at_work)]
+
     @property
     def _recorder(self) -> "Recorder":
         from studykit.progress.appending import Recorder  # start-up time: only what is written needs it

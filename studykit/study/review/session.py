@@ -19,7 +19,7 @@ from studykit.progress.fold import ItemMemory, in_effect
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 from studykit.progress.study_day import last_seen
-from studykit.study.review.agenda import CRAM, DRILL, MODE, Scope, cram, open_drill, todays_plan, woven
+from studykit.study.review.agenda import CRAM, DRILL, MODE, Scope, cram, open_drill, plan_among, woven
 from studykit.study.review.leeches import drafts, lapses_of_a_leech
 from studykit.study.review.question import Answer, Outcome, Question
 from studykit.study.review.reversal import REVERSALS, Reversal, after, before, is_of_a_review, restored
@@ -57,8 +57,9 @@ class ReviewSession:
         self._mode = CRAM if scope.is_cram else DRILL
         self._asks = (*(CARD_PREFIX,) * has_cards, *(HUNT_PREFIX,) * (hunts is not None))
         self._shelf: HuntShelf | None = None
-        self.plan = todays_plan(store, library, self.today, scope) if has_cards and not scope.is_cram else Plan()
-        drill = (cram if scope.is_cram else open_drill)(store, library, self.today, scope) if has_cards else Drill()
+        cards = scope.cards(library) if has_cards else {}
+        self.plan = plan_among(store, cards, library, self.today, scope) if has_cards and not scope.is_cram else Plan()
+        drill = (cram if scope.is_cram else open_drill)(store, cards, self.today) if has_cards else Drill()
         early = frozenset(item for item in hunts or () if not self._is_due(store.memory(item)))
         self._state = State(woven(self.plan.items, hunts or ()), drill, recalled=early)
         self._past: list[tuple[State, Event]] = []
