@@ -144,11 +144,11 @@ class Store(Database):
             return _as_fitted(self.connection, scheduler)
 
     def learn_names(self, former: Mapping[str, str], has: Callable[[str], bool]) -> None:
-        """As `renaming.learn_names`, which is imported only where something was ever renamed."""
+        """As `renaming.learn_names`, which is imported only where something is new: what is noted already needs no transaction."""
         with faults_named(self.path):
-            if not former and not names(self.connection).renamed:
+            if names(self.connection).renamed == former and not any(map(has, former)):
                 return
-        from studykit.progress.renaming import learn_names  # start-up time: most logs have no former names
+        from studykit.progress.renaming import learn_names  # start-up time: names change seldom
 
         with self.writing() as connection:
             learn_names(connection, former, has, self.scheduler)
