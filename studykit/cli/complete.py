@@ -1,8 +1,7 @@
 """What the shell offers when a learner presses Tab."""
 
-from studykit.content.hunted import has_hunts
 from studykit.errors import StudykitError
-from studykit.memory.scheduler import HUNT_PREFIX
+from studykit.memory.scheduler import EXERCISE_PREFIX, HUNT_PREFIX
 from studykit.study.desk import Desk
 
 
@@ -20,8 +19,8 @@ def complete_exercise(incomplete: str) -> list[str]:
 
 def _names() -> list[str]:
     try:
-        library = Desk().library
+        register = Desk().register
     except StudykitError:
         return []  # a broken pack is told by commands, not in the middle of typing
-    hunts = (f"{HUNT_PREFIX}{id}" for id, exercise in library.exercises.items() if has_hunts(exercise))
-    return [*(exercise.item for exercise in library.exercises.values()), *(card.item for card in library.cards.values()), *hunts]
+    hunts = (f"{HUNT_PREFIX}{id}" for id in register.exercises if id in register.hunts)
+    return [*(f"{EXERCISE_PREFIX}{id}" for id in register.exercises), *register.card_items(), *hunts]

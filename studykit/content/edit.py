@@ -81,17 +81,14 @@ def _place(hunk: Hunk, program: Sequence[str]) -> int:
     old = hunk.old
     if not old:
         raise EditError(f"{_quoted(hunk.new[0])} goes nowhere: give a line that stands before or after it")
-    found = [i for i in range(len(program) - len(old) + 1) if all(map(_alike, program[i:], old))]
+    lines, wanted = [line.rstrip() for line in program], [line.rstrip() for line in old]
+    found = [i for i in range(len(lines) - len(wanted) + 1) if lines[i : i + len(wanted)] == wanted]
     if not found:
         raise EditError(f"matches nothing: looked for {_looked_for(old)}")
     if len(found) > 1:
         places = ", ".join(str(i + 1) for i in found)
         raise EditError(f"matches {len(found)} places (lines {places} of the code): looked for {_looked_for(old)}; give more context")
     return found[0]
-
-
-def _alike(line: str, wanted: str) -> bool:
-    return line.rstrip() == wanted.rstrip()
 
 
 def _looked_for(old: Sequence[str]) -> str:

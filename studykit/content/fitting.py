@@ -18,6 +18,8 @@ def fitting_packs(
 ) -> tuple[dict[Path, Contents], tuple[str, ...]]:
     """The contents of the installed packs that can be read and fit to `others` and to each other, by folder, and a line for each of the
     rest."""
+    if not installed:
+        return {}, ()  # as for most learners: to go through all parts would be a sixth of reading them
     fitting: dict[InstalledPack, Contents] = {}
     broken: dict[InstalledPack, InstalledPack] = {}
     for pack in installed:

@@ -77,29 +77,45 @@ class Hunts:
         self._mistakes = {mistake.name: mistake for mistake in mistakes_of(exercise)}
         self._shown = {name: self._shown_of(mistake) for name, mistake in self._mistakes.items()}
         self._texts = {name: self._text_of(mistake) for name, mistake in self._mistakes.items()}
+        self._reasons: dict[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The mistakes that serve, by name, then the right answers that do."""
-        return (*(name for name in self._mistakes if name not in self.unserved), *self._without_bug)
+        return (*(mistake.name for mistake in self.mistakes), *self._without_bug)
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes that serve, by name."""
-        return tuple(mistake for name, mistake in self._mistakes.items() if name not in self.unserved)
+        return tuple(mistake for name, mistake in self._mistakes.items() if self.serves(name))
 
-    @cached_property
+    @property
     def unserved(self) -> dict[str, str]:
         """The mistakes that do not serve, each with the reason."""
-        reasons = ((name, reason_against(self._candidate(mistake))) for name, mistake in self._mistakes.items())
-        return {name: reason for name, reason in reasons if reason}
+        reasons = {name: self._reason_against(name) for name in self._mistakes}
+        return {name: reason for name, reason in reasons.items() if reason}
+
+    @property
+    def of_mistakes(self) -> tuple[str, ...]:
+        """The names of all mistakes, also of those that do not serve."""
+        return tuple(self._mistakes)
+
+    def serves(self, name: str) -> bool:
+        """Whether there is such a mistake and it serves. Worked out when it is first asked: for all of them it would be half of a hunt's
+        start."""
+        return name in self._mistakes and not self._reason_against(name)
+
+    def _reason_against(self, name: str) -> str:
+        if name not in self._reasons:
+            self._reasons[name] = reason_against(self._candidate(self._mistakes[name]))
+        return self._reasons[name]
 
     def hunt(self, name: str, round_number: int = 0) -> Hunt:
         """A hunt by name; in another round its choices are others, in another order. UnknownItem if there is none."""
-        if seen := self._without_bug.get(name):
+        if name.startswith(RIGHT) and (seen := self._without_bug.get(name)):
             return self._hunt(name, seen, self._drawn(name, seen, round_number), NONE_TRUE)
         mistake, shown_of_it = self._mistakes.get(name), self._shown.get(name)
-        if mistake is None or shown_of_it is None or name in self.unserved:
+        if mistake is None or shown_of_it is None or not self.serves(name):
             raise UnknownItem(f"{self._exercise.id}: no hunt '{name}'; see `studykit check --hunts --only {self._exercise.id}`")
         return self._with_bug(mistake, shown_of_it, round_number)
 

@@ -34,9 +34,10 @@ class Code:
 
     def only(self, names: Collection[str]) -> "Code":
         """The functions, methods and classes of these names alone, with a blank line before each."""
+        wanted = {owner for owner in set(self.owners) if is_part(owner, names) or is_head(owner, names)}
         kept: list[tuple[str, str]] = []
         for line, owner in zip(self.lines, self.owners, strict=True):
-            if line and (is_part(owner, names) or is_head(owner, names)):
+            if line and owner in wanted:
                 kept += [("", "")] * (bool(kept) and kept[-1][1] != owner and not is_head(kept[-1][1], [owner]))
                 kept.append((line, owner))
         return Code(tuple(line for line, _ in kept), tuple(owner for _, owner in kept))

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from studykit.content.concepts import siblings
 from studykit.content.contents import Contents, Topic
 from studykit.content.deck import Card
 from studykit.content.exercise import Exercise
@@ -63,6 +64,11 @@ class Library:
             f"hunt:{alias}": f"hunt:{part.id}" for alias, part in aliases
         }
         return exercises | {f"card:{alias}": part.item for part in self.cards.values() for alias in part.aliases}
+
+    @cached_property
+    def siblings(self) -> dict[str, frozenset[str]]:
+        """As `concepts.siblings`."""
+        return siblings(self.cards.values())
 
     def _now(self, item: str) -> str:
         """The id of an item, by its name of today where it had another."""

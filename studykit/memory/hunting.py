@@ -1,6 +1,6 @@
 """Bug hunts: which mistake comes next, how good an answer was, and what it does to rewriting the exercise; a function of what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -37,25 +37,32 @@ class Made(NamedTuple):
     at: str
 
 
-def next_hunt(exercise: str, names: Sequence[str], met: Sequence[Met], made: Sequence[Made] = ()) -> str:
+def next_hunt(
+    exercise: str, names: Sequence[str], met: Sequence[Met], made: Sequence[Made] = (), serves: Callable[[str], bool] = lambda _: True
+) -> str:
     """Return which of an exercise's mistakes its next hunt shows, NO_BUG for none; `met` holds the hunts done so far, in order.
 
     A mistake that the learner made comes first, until it was met; then one that was missed, after two other hunts; then those never met,
     in an order of the exercise's own; then the one met longest ago, sooner the harder it was, and never the same twice in a row. One hunt
-    of eight shows a right program, by a checksum of exercise and number, so that no counting foretells it.
+    of eight shows a right program, by a checksum of exercise and number, so that no counting foretells it. Only mistakes that serve are
+    shown, and `serves` is asked of as few as will do.
     """
-    places = {hunt.name: place for place, hunt in enumerate(met) if hunt.name in names}
-    if waiting := [one for one in made if one.name in names and not _was_met_since(one, met)]:
-        return min(waiting, key=lambda one: (one.at, one.name)).name
-    if not names or _is_without_bug(exercise, len(met)):
+    waiting = sorted((one.at, one.name) for one in made if one.name in names and not _was_met_since(one, met))
+    if own := next((name for _, name in waiting if serves(name)), None):
+        return own
+    if _is_without_bug(exercise, len(met)):
         return NO_BUG
+    places = {hunt.name: place for place, hunt in enumerate(met) if hunt.name in names and serves(hunt.name)}
     missed = [place for place in places.values() if met[place].quality < LOWEST_RECALL and len(met) - place > BETWEEN_MISSES]
     if missed:
         return met[min(missed)].name
-    if never := [name for name in names if name not in places]:
-        return min(never, key=lambda name: _checksum(exercise, name))
+    unmet = sorted((name for name in names if name not in places), key=lambda name: _checksum(exercise, name))
+    if new := next(filter(serves, unmet), None):
+        return new
     others = [name for name, place in places.items() if place < len(met) - 1] or list(places)
-    return max(others, key=lambda name: ((len(met) - places[name]) * _sooner(met[places[name]].quality), _checksum(exercise, name)))
+    return max(
+        others, key=lambda name: ((len(met) - places[name]) * _sooner(met[places[name]].quality), _checksum(exercise, name)), default=NO_BUG
+    )
 
 
 def quality_of(line_tries: int, reason_tries: int, helps: int, is_given_up: bool = False) -> int:

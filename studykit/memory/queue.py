@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import NamedTuple
 
 from studykit.memory.device_share import Share, own_first
 from studykit.memory.share import DueCard, most_urgent, share_out
@@ -12,16 +12,14 @@ DECKS_AT_ONCE = 3
 FIRM_QUALITY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NewCards:
+class NewCards(NamedTuple):
     """The cards of a deck that were never reviewed, in the deck's order."""
 
     deck: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ration:
+class Ration(NamedTuple):
     """How much of a day is left: reviews of cards already met, new cards, and whether new ones come in spite of a backlog.
 
     `new_a_day` of a whole day, and which new cards fall to this device.
@@ -31,11 +29,10 @@ class Ration:
     new: int
     new_in_backlog: bool = False
     new_a_day: int = 10
-    share: Share = field(default_factory=Share)
+    share: Share = Share()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a day asks, in order, and what it leaves of the cards that are due.
 
     `same_concept` wait because the day asks, or has asked, a card of the same concept; `beyond` is what exceeds the day's ration, the most
@@ -53,16 +50,14 @@ class Plan:
         return self.due_today + len(self.same_concept) + len(self.beyond)
 
 
-@dataclass(frozen=True, slots=True)
-class Concepts:
+class Concepts(NamedTuple):
     """The cards of the same concept as a card, and the cards that the day has asked already; two of one concept give each other away."""
 
-    siblings: Mapping[str, Collection[str]] = field(default_factory=dict)
+    siblings: Mapping[str, Collection[str]]
     asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Drill:
+class Drill(NamedTuple):
     """The cards graded below 4 today, to be asked again until 4 or better; drills change nothing in a schedule."""
 
     waiting: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from studykit.memory.schedule import LOWEST_RECALL, NEW, Schedule, Step
 from studykit.memory.scheduler import SM2_SCHEDULER, Scheduler, scheduler_of
@@ -12,9 +12,8 @@ from studykit.progress.events import Event, Kind
 from studykit.progress.meaning import Fold, Row
 
 
-@dataclass(frozen=True, slots=True)
-class ItemMemory:
-    """What the log says about an item now.
+class ItemMemory(NamedTuple):
+    """What the log says about an item now; a tuple, because a start reads many, and a data class of so many fields takes long to make.
 
     `ease` is in hundredths; `due`, `introduced` and `last` are None before the first review, but a nudge sets `due`;
     `tries` (failed grades), `hints` and `given_up` count since the last pass; on the day `buried` the item is not asked;

@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import NamedTuple
 
 from studykit.memory.scheduler import SM2_SCHEDULER
 from studykit.progress.events import CAUSE, Event, Kind, LogRow, decode, id_prefix, id_span, log_row
@@ -19,14 +19,13 @@ THIS_DEVICE = "(SELECT value FROM local WHERE key = 'device')"
 _PASSED = "passed "
 _EVENT = "SELECT id, at, day, device, kind, item, data FROM event"
 _DUE = "FROM memory WHERE suspended = 0 AND due <= ?1 AND buried IS NOT ?1 AND substr(item, 1, ?2) = ?3 ORDER BY due, item LIMIT ?4"
-_COLUMNS = {field.name: f"?{number}" for number, field in enumerate(fields(ItemMemory), start=1)}
+_COLUMNS = {name: f"?{number}" for number, name in enumerate(ItemMemory._fields, start=1)}
 _PUT_MEMORY = f"INSERT OR REPLACE INTO memory VALUES ({', '.join(_COLUMNS.values())})"
 _SET = ", ".join(f"{name} = {place}" for name, place in _COLUMNS.items() if name not in ("item", "introduced"))
 _UPDATE_MEMORY = f"UPDATE memory SET {_SET} WHERE item = {_COLUMNS['item']} AND introduced IS {_COLUMNS['introduced']}"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """Where this machine handed out an exercise; `starter` is the SHA-256 of what was written."""
 
     item: str
@@ -35,8 +34,7 @@ class Workspace:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """The file on this machine whose text passed an exercise last; `sha256` is that of the text."""
 
     item: str

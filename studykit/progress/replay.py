@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from studykit.progress import queries
 from studykit.progress.fold import ItemMemory
@@ -55,5 +54,5 @@ def _difference(from_log: Row | None, from_cache: Row | None) -> str:
     if from_log is None or from_cache is None:
         item = (from_log or from_cache or ("",))[0]
         return f"{item}: in the log, but not in the cache" if from_log else f"{item}: in the cache, but nothing in the log is in effect"
-    named = zip((field.name for field in fields(ItemMemory)), from_log, from_cache, strict=True)
+    named = zip(ItemMemory._fields, from_log, from_cache, strict=True)
     return f"{from_log[0]}: " + ", ".join(f"{name} is {log} by the log, {kept} in the cache" for name, log, kept in named if log != kept)

@@ -144,11 +144,11 @@ class Store(Database):
             return _as_fitted(self.connection, scheduler)
 
     def learn_names(self, former: Mapping[str, str], has: Callable[[str], bool]) -> None:
-        """As `renaming.learn_names`, which is imported only where something was ever renamed."""
+        """As `renaming.learn_names`, which is imported only where something is new: what is noted already needs no transaction."""
         with faults_named(self.path):
-            if not former and not names(self.connection).renamed:
+            if names(self.connection).renamed == former and not any(map(has, former)):
                 return
-        from studykit.progress.renaming import learn_names  # start-up time: most logs have no former names
+        from studykit.progress.renaming import learn_names  # start-up time: names change seldom
 
         with self.writing() as connection:
             learn_names(connection, former, has, self.scheduler)
@@ -212,6 +212,11 @@ class Store(Database):
         """Return every exercise handed out on this machine, ordered by item."""
         with faults_named(self.path):
             return queries.workspaces(self.connection)
+
+    def worked_on(self) -> list[str]:
+        """Return the exercises that passed on this machine, and then those in progress, the current one last."""
+        at_work = sorted(self.workspaces(), key=lambda workspace: workspace.at)
+        return [*(passed.item for passed in self.passed_files()), *(workspace.item for workspace in at_work)]
 
     @property
     def _recorder(self) -> "Recorder":

@@ -2,12 +2,16 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from studykit.content.exercise import Exercise
-from studykit.content.pack import Library
 from studykit.memory.curriculum import Stage
+from studykit.memory.scheduler import EXERCISE_PREFIX
 from studykit.progress.fold import ItemMemory
 from studykit.progress.store import Store
+
+if TYPE_CHECKING:
+    from studykit.content.pack import Library
+    from studykit.content.register import Register
 
 
 class Status(StrEnum):
@@ -48,15 +52,16 @@ def card_status(memory: ItemMemory | None, today: date) -> Status:
     return Status.DUE if memory.due <= today else Status.LEARNING
 
 
-def stages(library: Library, store: Store) -> list[Stage]:
+def stages(taught: "Library | Register", store: Store) -> list[Stage]:
     """The curriculum as `choose` sees it."""
     known = {memory.item: memory for memory in store.all_memory()}
     at_work = {workspace.item for workspace in store.workspaces()}
-    return [_stage(exercise, known.get(exercise.item), exercise.item in at_work) for exercise in library.exercises.values()]
+    exercises = ((id, f"{EXERCISE_PREFIX}{id}", exercise.requires) for id, exercise in taught.exercises.items())
+    return [_stage(id, requires, known.get(item), item in at_work) for id, item, requires in exercises]
 
 
-def _stage(exercise: Exercise, memory: ItemMemory | None, in_progress: bool) -> Stage:
+def _stage(id: str, requires: tuple[str, ...], memory: ItemMemory | None, in_progress: bool) -> Stage:
     if memory is None:
-        return Stage(exercise.id, exercise.requires, in_progress=in_progress)
+        return Stage(id, requires, in_progress=in_progress)
     state = (memory.passed, memory.due, memory.suspended, in_progress, memory.introduced, memory.last, memory.is_brought)
-    return Stage(exercise.id, exercise.requires, *state)
+    return Stage(id, requires, *state)

@@ -10,23 +10,23 @@ from studykit.progress.streak import reviews_on, streak_days
 from studykit.study.clock import moment
 from studykit.study.desk import Desk
 from studykit.study.left_today import all_waiting_lines, left_today
-from studykit.study.review.agenda import Scope, open_drill, scope_of, todays_plan
+from studykit.study.review.agenda import open_drill, plan_among, scope_of
 from studykit.study.status import stages
 
 
 def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
     """The numbers of a study day as one object, which `studykit --json` prints."""
-    left = left_today(here, store, day)
-    plan = todays_plan(store, here.library, day, scope_of(here.settings))
-    choice = choose(stages(here.library, store), day, here.settings.exercises_a_day)
+    left, cards = left_today(here, store, day), here.register.card_items()
+    plan = plan_among(store, cards, here.register, day, scope_of(here.settings))
+    choice = choose(stages(here.register, store), day, here.settings.exercises_a_day)
     # The one that a command without a name means comes first.
     newest_first = sorted(store.workspaces(), key=lambda workspace: workspace.at, reverse=True)
-    at_work = [workspace for workspace in newest_first if here.library.has(workspace.item) and Path(workspace.file).is_file()]
+    at_work = [workspace for workspace in newest_first if here.register.has(workspace.item) and Path(workspace.file).is_file()]
     return {
         "day": day.isoformat(),
         "due": {"cards": left.cards, "exercises": left.exercises, "hunts": left.hunts},
         "new_cards": len(plan.items) - plan.due_today,
-        "to_drill": len(open_drill(store, here.library, day, Scope(0)).waiting),
+        "to_drill": len(open_drill(store, cards, day).waiting),
         "waiting": {
             "same_concept": len(left.same_concept),
             "beyond_the_day": len(left.beyond),
@@ -44,8 +44,8 @@ def facts_of(here: Desk, store: Store, day: date) -> dict[str, Any]:
 
 
 def _progress(here: Desk, store: Store) -> dict[str, dict[str, int]]:
-    known = [memory for memory in store.all_memory() if here.library.has(memory.item)]
+    known = [memory for memory in store.all_memory() if here.register.has(memory.item)]
     return {
-        "exercises": {"passed": sum(memory.passed for memory in known), "all": len(here.library.exercises)},
-        "cards": {"met": sum(memory.reviews > 0 for memory in known if memory.item.startswith("card:")), "all": len(here.library.cards)},
+        "exercises": {"passed": sum(memory.passed for memory in known), "all": len(here.register.exercises)},
+        "cards": {"met": sum(memory.reviews > 0 for memory in known if memory.item.startswith("card:")), "all": len(here.register.cards)},
     }

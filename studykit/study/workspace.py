@@ -96,7 +96,7 @@ def own_file(exercise: Exercise, store: "Store") -> Path | None:
 
 def newest_file_of(exercises: Sequence[Exercise], store: "Store") -> Path | None:
     """The learner's file of the exercise that they worked on last; None if they have none of these."""
-    order = worked_on(store)
+    order = store.worked_on()
     met = sorted((exercise for exercise in exercises if exercise.item in order), key=lambda exercise: order.index(exercise.item))
     return next((file for exercise in reversed(met) if (file := own_file(exercise, store))), None)
 
@@ -149,7 +149,7 @@ def start_again(exercise: Exercise, store: "Store", file: Path, now: datetime) -
 def exercise_named(name: str | None, library: Library, store: "Store") -> Exercise:
     """The exercise that a command means: an id, a file, or without a name the current one: in progress, or else passed last."""
     if name is None:
-        items = [item for item in worked_on(store) if library.has(item)]
+        items = [item for item in store.worked_on() if library.has(item)]
         if not items:
             raise SubmissionError("No exercise is in progress. `studykit next` writes one; or name one, as in topic/slug.")
         return library.exercise(items[-1])
@@ -179,12 +179,6 @@ def write(file: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise SubmissionError(f"{file}: cannot be written ({error.strerror}). Choose another folder with --to.") from None
-
-
-def worked_on(store: "Store") -> list[str]:
-    """The exercises that passed, and then those in progress, the current one last."""
-    at_work = sorted(store.workspaces(), key=lambda workspace: workspace.at)
-    return [*(passed.item for passed in store.passed_files()), *(workspace.item for workspace in at_work)]
 
 
 def _write_fresh(exercise: Exercise, store: "Store", text: str, folder: Path | None, now: datetime, suffix: str = ".py") -> HandedOut:

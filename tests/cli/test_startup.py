@@ -55,13 +55,18 @@ QUICK = [
 
 
 def imports_of(arguments: list[str], home: Path) -> set[str]:
-    """Run a command in a child process and give the top-level modules that it had imported at its end."""
+    """The top-level modules that a command had imported at its end."""
+    return {name.partition(".")[0] for name in modules_of(arguments, home)}
+
+
+def modules_of(arguments: list[str], home: Path) -> set[str]:
+    """Run a command in a child process and give the modules that it had imported at its end."""
     code = (
         "import sys\n"
         "sys.argv[0] = 'studykit'\n"
         "from studykit.cli.app import main\n"
         "try:\n    main()\n"
-        "finally:\n    print('IMPORTED', *{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+        "finally:\n    print('IMPORTED', *sys.modules, file=sys.stderr)\n"
     )
     env = {**os.environ, "STUDYKIT_HOME": str(home)}
     done = subprocess.run(
@@ -104,6 +109,16 @@ def test_the_command_line_of_grade_and_check_imports_no_torch(tmp_path: Path) ->
 @pytest.mark.parametrize("arguments", QUICK, ids=[" ".join(command) or "studykit" for command in QUICK])
 def test_a_plain_call_of_what_a_shell_prompt_or_a_learner_asks_all_day_does_without_typer(arguments: list[str], warm_home: Path) -> None:
     assert not imports_of(arguments, warm_home) & {"typer", "click", "pydantic"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["due"]], ids=["studykit", "studykit --json", "due"])
+def test_what_shows_no_card_reads_none(arguments: list[str], warm_home: Path) -> None:
+    assert not modules_of(arguments, warm_home) & {"studykit.content.pack", "studykit.content.cache"}
+
+
+def test_a_card_and_a_hunt_are_on_the_screen_before_code_is_colored() -> None:
+    code = "import sys, studykit.cli.views.markdown_text, studykit.cli.hunting.page; print('pygments' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_a_grade_does_without_typer(warm_home: Path) -> None:

@@ -87,6 +87,22 @@ def test_an_exercise_of_which_no_mistake_is_left_shows_a_right_program():
     assert next_hunt(ID, [], met(("adds", 5))) == NO_BUG
 
 
+@given(st.text(min_size=1, max_size=8), pasts, st.lists(st.sampled_from(NAMES), max_size=3), st.sets(st.sampled_from(NAMES)))
+def test_mistakes_that_do_not_serve_are_as_if_they_were_not_there(exercise, past, made, serving):
+    own = [Made(name, f"{number:03}") for number, name in enumerate(made)]
+
+    shown = next_hunt(exercise, NAMES, met(*past), own, serving.__contains__)
+
+    assert shown == next_hunt(exercise, [name for name in NAMES if name in serving], met(*past), own)
+
+
+def test_whether_a_mistake_serves_is_asked_of_no_more_than_will_do():
+    asked = []
+
+    assert next_hunt(ID, NAMES, [], serves=lambda name: bool(asked.append(name)) or len(asked) == 2) == asked[-1]
+    assert len(asked) == 2
+
+
 def test_its_only_mistake_comes_again():
     assert next_hunt(ID, ["adds"], met(("adds", 5))) == "adds"
 

@@ -1,7 +1,6 @@
 """The one place that prints: what comes from outside (a submission, a card, a file's name) is shown and never obeyed by the terminal."""
 
 import re
-import shutil
 import sys
 from typing import Any, TextIO
 
@@ -27,6 +26,10 @@ def say(text: str = "", err: bool = False, end: str = "\n") -> None:
 
 def at_words(text: str) -> str:
     """Text whose lines fit the terminal, broken at words, but not inside `…`: a command is there to be copied."""
+    if len(text) <= NARROWEST:
+        return text
+    import shutil  # start-up time: a shell prompt prints a number, or nothing
+
     width = max(NARROWEST, shutil.get_terminal_size().columns)
     if len(text) <= width:
         return text

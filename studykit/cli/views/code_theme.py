@@ -7,8 +7,8 @@ from pygments.token import Comment, Generic, Keyword, Literal, Operator, Token
 from rich.style import Style
 from rich.syntax import ANSISyntaxTheme
 
-INLINE_CODE = "magenta"
-ADDED, REMOVED = "green", "red"
+from studykit.cli.views.colors import ADDED, REMOVED
+
 CODE_THEME = ANSISyntaxTheme(
     {
         Token: Style(),

@@ -7,7 +7,7 @@ from typing import Any
 from rich.style import Style
 from rich.text import Text
 
-from studykit.cli.views.code_theme import ADDED, CODE_THEME, INLINE_CODE, REMOVED
+from studykit.cli.views.colors import ADDED, INLINE_CODE, REMOVED
 from studykit.cli.views.show import is_unicode, markdown
 from studykit.content.hunt import Hunt
 from studykit.study.hunting.hunt_sayings import NOTHING_WRONG, letter
@@ -33,6 +33,8 @@ def rows_of(out: Any, shown: Any) -> list[str]:
 def highlighted(hunt: Hunt) -> list[Text]:
     """The lines of its program, colored."""
     from rich.syntax import Syntax  # start-up time: with pygments it is a third of a first hunt
+
+    from studykit.cli.views.code_theme import CODE_THEME
 
     code = "\n".join(hunt.program)
     colored = Syntax(code, "python", theme=CODE_THEME, background_color="default").highlight(code)

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from studykit.cli.views.code_theme import CODE_THEME, INLINE_CODE
+from studykit.cli.views.colors import INLINE_CODE
 from studykit.content.markdown import parsed
 
 BULLET, QUOTE, CODE, RULE, CELLS = "• ", "▌ ", "  ", "─", " │ "
@@ -128,6 +128,8 @@ def _address(token: Token) -> str:
 
 def _code(token: Token) -> Text:
     from rich.syntax import Syntax  # start-up time: many cards show no code
+
+    from studykit.cli.views.code_theme import CODE_THEME
 
     source = token.content.rstrip("\n")
     language = token.info.strip() or "text"

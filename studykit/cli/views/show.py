@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from studykit.cli.terminal.out import escaped_json, say, steer
+from studykit.cli.views.colors import ADDED, REMOVED
 
 
 def print_json(value: Any) -> None:
@@ -55,8 +56,6 @@ def verbatim(text: str) -> Any:
 def difference(line: str) -> Any:
     """A line in which [-what is too much-] and {+what is missing+} are colored."""
     from rich.text import Text  # start-up time, as above
-
-    from studykit.cli.views.code_theme import ADDED, REMOVED
 
     text = Text(line)
     text.highlight_regex(r"\[-.*?-\]", REMOVED)

@@ -40,7 +40,7 @@ def _steps(here: Desk, facts: dict[str, Any]) -> list[str]:
     for work in facts["in_progress"][:1]:
         steps.append(f"studykit grade {shown(Path(work['file']))}")
     if facts["next"] and facts["next"] not in [work["exercise"] for work in facts["in_progress"]]:
-        steps.append(f"studykit next      {here.library.exercises[facts['next']].title} ({facts['next']})")
+        steps.append(f"studykit next      {here.register.exercises[facts['next']].title} ({facts['next']})")
     return steps or ["All done for today. `studykit stats` shows how it goes."]
 
 

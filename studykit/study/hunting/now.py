@@ -51,7 +51,9 @@ class HuntShelf:
     def now(self, item: str, number: int = 1, total: int = 1) -> HuntNow:
         """What the item shows now. UnknownItem if no program of its exercise serves."""
         exercise, hunts, done = self._library.hunt(item).exercise, self.read(item), self.done(item)
-        name = _name(hunts.names, next_mistake(self._store, item, _with_bug(hunts.names)), len(done))
+        name = next_mistake(self._store, item, hunts.of_mistakes, hunts.serves)
+        if name == NO_BUG:
+            name = _without_bug(hunts.names, len(done))
         if not name:
             raise UnknownItem(f"{exercise.id} has no bug hunt: none of its mistakes serves. `studykit check --hunts` says why.")
         return HuntNow(exercise, item, hunts.hunt(name, len(done)), done, number, total)
@@ -70,17 +72,10 @@ class HuntShelf:
         """All hunts of an item."""
         if item not in self._read:
             self._read[item] = Hunts(self._library.hunt(item).exercise)
-            assert self._read[item].names is not None  # works out which serve, which takes most of the time
         return self._read[item]
 
 
-def _with_bug(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if not name.startswith(RIGHT))
-
-
-def _name(names: tuple[str, ...], chosen: str, done: int) -> str:
-    """The hunt for what was chosen; a mistake where a right program is due and none serves, or the other way round. Empty if none does."""
-    if chosen != NO_BUG:
-        return chosen
+def _without_bug(names: tuple[str, ...], done: int) -> str:
+    """The right program that is due, or a mistake where none serves. Empty if nothing does."""
     found = [name for name in names if name.startswith(RIGHT)] or list(names)
     return found[done % len(found)] if found else ""

@@ -1,12 +1,10 @@
 """What a review has before it, read from log and library: today's plan, the drill still open, and what comes after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from studykit.content.concepts import siblings
-from studykit.content.deck import Card
-from studykit.content.pack import Library
 from studykit.memory.backlog import risk
 from studykit.memory.device_share import Share
 from studykit.memory.queue import Concepts, Drill, NewCards, Plan, Ration, plan_day
@@ -19,7 +17,11 @@ from studykit.progress.store import Store
 from studykit.settings import Settings
 from studykit.study.review.day import asked, due_cards, introduced, repetitions
 from studykit.study.review.hunts import HuntsToday, hunts_today
-from studykit.study.workspace import worked_on
+
+if TYPE_CHECKING:
+    from studykit.content.deck import Card
+    from studykit.content.pack import Library
+    from studykit.content.register import Register
 
 MODE, DRILL, CRAM = "mode", "drill", "cram"
 CARDS_BEFORE_A_HUNT = 7
@@ -47,7 +49,7 @@ class Scope:
     is_cram: bool = False
     search: str = ""
 
-    def cards(self, library: Library) -> dict[str, Card]:
+    def cards(self, library: "Library") -> "dict[str, Card]":
         """The cards of these decks and tags by item, in the library's order."""
         return {card.item: card for card in library.cards.values() if self._holds(card)}
 
@@ -55,7 +57,7 @@ class Scope:
         """Whether a hunt is of this scope: of a topic named as its decks; tags and texts are of cards alone, and a cram has no hunt."""
         return not (self.is_cram or self.tags or self.search) and (not self.decks or group_of(item) in self.decks)
 
-    def _holds(self, card: Card) -> bool:
+    def _holds(self, card: "Card") -> bool:
         is_chosen = (not self.decks or card.deck in self.decks) and (not self.tags or not self.tags.isdisjoint(card.tags))
         return is_chosen and (not self.search or card.holds(self.search))
 
@@ -80,16 +82,20 @@ class Upcoming:
     cards: int
 
 
-def todays_plan(store: Store, library: Library, today: date, scope: Scope) -> Plan:
+def todays_plan(store: Store, library: "Library", today: date, scope: Scope) -> Plan:
     """Return the items to ask today, and those that wait although they are due."""
-    cards = scope.cards(library)
+    return plan_among(store, scope.cards(library), library, today, scope)
+
+
+def plan_among(store: Store, cards: Collection[str], taught: "Library | Register", today: date, scope: Scope) -> Plan:
+    """The same of these items of cards, in the library's order; a register will do for it."""
     had = asked(store, today)
     met = introduced(store, today, had)
     room, new_room = scope.reviews_a_day - (len(had) - met), scope.new_a_day - met
     ration = Ration(room, new_room, scope.new_in_backlog, scope.new_a_day, share_of_new(store) if new_room > 0 else Share())
     new = new_cards(store, cards, today) if new_room > 0 else []
-    concepts = Concepts(siblings(library.cards.values()), frozenset(had))
-    return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts, _on_the_exercises(store, library, new))
+    concepts = Concepts(taught.siblings, frozenset(had))
+    return plan_day(due_cards(store, cards.__contains__, today), new, ration, concepts, _on_the_exercises(store, taught, new))
 
 
 def woven(cards: Sequence[str], hunts: Sequence[str]) -> tuple[str, ...]:
@@ -102,7 +108,7 @@ def woven(cards: Sequence[str], hunts: Sequence[str]) -> tuple[str, ...]:
     return (*items, *waiting)
 
 
-def todays_hunts(store: Store, library: Library, today: date, scope: Scope) -> HuntsToday:
+def todays_hunts(store: Store, library: "Library", today: date, scope: Scope) -> HuntsToday:
     """Return the hunts to ask today, `items` in order, and those that wait although they are due."""
     return hunts_today(store, lambda item: scope.has_hunt(item) and library.has(item), today, scope.hunts_a_day)
 
@@ -113,9 +119,8 @@ def reviews_had(store: Store, today: date) -> int:
     return len(had) - introduced(store, today, had)
 
 
-def open_drill(store: Store, library: Library, today: date, scope: Scope) -> Drill:
-    """Return the drill that today's reviews and drills so far left open, in this session or an earlier one."""
-    cards = scope.cards(library)
+def open_drill(store: Store, cards: Collection[str], today: date) -> Drill:
+    """Return the drill of these items that today's reviews and drills so far left open, in this session or an earlier one."""
     drill = Drill()
     for event in repetitions(store, today):
         if event.item in cards and event.data.get(MODE, DRILL) == DRILL:
@@ -123,35 +128,34 @@ def open_drill(store: Store, library: Library, today: date, scope: Scope) -> Dri
     return _without_those_left_out(store, drill, today)
 
 
-def cram(store: Store, library: Library, today: date, scope: Scope) -> Drill:
-    """Return all cards of the scope as one drill, those met before by risk, then those not met in the library's order."""
-    cards = scope.cards(library)
+def cram(store: Store, cards: Collection[str], today: date) -> Drill:
+    """Return all these items as one drill, those met before by risk, then those not met in their order."""
     met = {memory.item: memory for memory in store.all_memory() if memory.item in cards and memory.reviews}
     by_risk = sorted(met.values(), key=lambda memory: (-risk(memory.counted, memory.interval_days, today), memory.item))
     items = [*(memory.item for memory in by_risk), *(item for item in cards if item not in met)]
     return _without_those_left_out(store, Drill(tuple(items)), today)
 
 
-def new_cards(store: Store, cards: dict[str, Card], today: date) -> list[NewCards]:
+def new_cards(store: Store, cards: Collection[str], today: date) -> list[NewCards]:
     """Return the cards never met that a day could bring, deck by deck."""
     with store.reading() as connection:
         known = study_day.not_new(connection, today)
     decks: dict[str, list[str]] = {}
-    for item, card in cards.items():
+    for item in cards:
         if item not in known:
-            decks.setdefault(card.deck, []).append(item)
+            decks.setdefault(group_of(item), []).append(item)
     return [NewCards(deck, tuple(items)) for deck, items in decks.items()]
 
 
-def _on_the_exercises(store: Store, library: Library, new: list[NewCards]) -> list[str]:
+def _on_the_exercises(store: Store, taught: "Library | Register", new: list[NewCards]) -> list[str]:
     """Those of the new cards that are on the exercise in progress, or on those worked on before it."""
     known = {item for deck in new for item in deck.items}
-    exercises = [item.removeprefix(EXERCISE_PREFIX) for item in reversed(worked_on(store)) if library.has(item)]
-    cards = [f"{CARD_PREFIX}{card}" for exercise in exercises[:FOLLOWED] for card in library.exercises[exercise].cards]
+    exercises = [item.removeprefix(EXERCISE_PREFIX) for item in reversed(store.worked_on()) if taught.has(item)]
+    cards = [f"{CARD_PREFIX}{card}" for exercise in exercises[:FOLLOWED] for card in taught.exercises[exercise].cards]
     return [card for card in dict.fromkeys(cards) if card in known]
 
 
-def upcoming(store: Store, library: Library, today: date, scope: Scope) -> Upcoming | None:
+def upcoming(store: Store, library: "Library", today: date, scope: Scope) -> Upcoming | None:
     """Return when the next cards after today are due; None if there are none."""
     cards = scope.cards(library)
     found: Upcoming | None = None

@@ -1,6 +1,7 @@
 """A review as a state machine: which card or hunt is asked, and what an answer, an undo or a burial does; it prints and reads nothing."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from studykit.progress.fold import ItemMemory, in_effect
 from studykit.progress.queries import CARD_PREFIX
 from studykit.progress.store import Store
 from studykit.progress.study_day import last_seen
-from studykit.study.review.agenda import CRAM, DRILL, MODE, Scope, cram, open_drill, todays_plan, woven
+from studykit.study.review.agenda import CRAM, DRILL, MODE, Scope, cram, open_drill, plan_among, woven
 from studykit.study.review.leeches import drafts, lapses_of_a_leech
 from studykit.study.review.question import Answer, Outcome, Question
 from studykit.study.review.reversal import REVERSALS, Reversal, after, before, is_of_a_review, restored
@@ -56,8 +57,9 @@ class ReviewSession:
         self._mode = CRAM if scope.is_cram else DRILL
         self._asks = (*(CARD_PREFIX,) * has_cards, *(HUNT_PREFIX,) * (hunts is not None))
         self._shelf: HuntShelf | None = None
-        self.plan = todays_plan(store, library, self.today, scope) if has_cards and not scope.is_cram else Plan()
-        drill = (cram if scope.is_cram else open_drill)(store, library, self.today, scope) if has_cards else Drill()
+        cards = scope.cards(library) if has_cards else {}
+        self.plan = plan_among(store, cards, library, self.today, scope) if has_cards and not scope.is_cram else Plan()
+        drill = (cram if scope.is_cram else open_drill)(store, cards, self.today) if has_cards else Drill()
         early = frozenset(item for item in hunts or () if not self._is_due(store.memory(item)))
         self._state = State(woven(self.plan.items, hunts or ()), drill, recalled=early)
         self._past: list[tuple[State, Event]] = []
@@ -109,10 +111,11 @@ class ReviewSession:
         return None
 
     def read_ahead(self) -> None:
-        """Read what the next hunt is made of, while somebody reads something else."""
+        """Read what the next hunt is made of and choose it, while somebody reads something else."""
         coming = next((item for item in self._state.waiting if item.startswith(HUNT_PREFIX)), "")
         if coming and self._library.has(coming):
-            self._hunts.read(coming)
+            with suppress(UnknownItem):  # said when it comes
+                self._hunts.now(coming)
 
     def hunted(self, now: "HuntNow", tries: "Tries", seconds: float = 0.0) -> "Recorded | None":
         """Record a hunt that is done, which took so many seconds, and go on; None, and nothing recorded, if another session did it."""

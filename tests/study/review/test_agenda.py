@@ -8,9 +8,11 @@ import pytest
 
 from studykit.content.installed import builtin_pack
 from studykit.content.pack import Library, load_library
+from studykit.content.register import register_of
 from studykit.progress.events import Kind
 from studykit.progress.store import Store
-from studykit.study.review.agenda import Scope, Upcoming, open_drill, todays_plan, upcoming
+from studykit.study.review.agenda import Scope, Upcoming, open_drill, plan_among, todays_plan, upcoming
+from studykit.study.status import stages
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+00:00")
 TODAY = date(2026, 11, 21)
@@ -48,6 +50,18 @@ def test_new_cards_on_the_exercise_in_progress_come_first(store: Store) -> None:
     assert set(first[:2]) < set(cards)  # but for two of one concept, which give each other away
 
 
+def test_a_register_gives_the_plan_and_the_curriculum_of_its_library(store: Store) -> None:
+    library = load_library([builtin_pack()])
+    register = register_of(library)
+    store.hand_out("exercise:losses/silent_broadcast", Path("silent_broadcast.py"), "", NOW)
+    for item in ("card:autograd/leaf", "card:losses/mse-only-warns"):
+        store.record(Kind.REVIEWED, item, NOW - timedelta(days=2), {"quality": 4})
+    plan = plan_among(store, register.card_items(), register, TODAY, Scope(40))
+    assert plan == todays_plan(store, library, TODAY, Scope(40))
+    assert plan.due_today == 2
+    assert stages(register, store) == stages(library, store)
+
+
 def test_a_new_card_that_was_nudged_is_due_and_not_of_the_ration(store: Store, library: Library) -> None:
     scope = Scope(1, frozenset({"trial-basics"}))
     store.record(Kind.NUDGED, B3, NOW)
@@ -78,10 +92,10 @@ def test_the_drill_holds_what_was_graded_below_four_today(store: Store, library:
     for item, quality in ((B1, 3), (B2, 1), (B3, 4)):
         store.record(Kind.REVIEWED, item, NOW, {"quality": quality})
     store.record(Kind.REVIEWED, B1, NOW, {"quality": 5})
-    assert open_drill(store, library, TODAY, BASICS).waiting == (B2,)
+    assert open_drill(store, BASICS.cards(library), TODAY).waiting == (B2,)
     store.record(Kind.SUSPENDED, B2, NOW)
-    assert open_drill(store, library, TODAY, BASICS).waiting == ()
-    assert open_drill(store, library, TODAY + timedelta(days=1), BASICS).waiting == ()
+    assert open_drill(store, BASICS.cards(library), TODAY).waiting == ()
+    assert open_drill(store, BASICS.cards(library), TODAY + timedelta(days=1)).waiting == ()
 
 
 def test_upcoming_counts_the_cards_of_the_next_day(store: Store, library: Library) -> None:

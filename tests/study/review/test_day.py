@@ -96,16 +96,16 @@ def test_a_drill_counts_the_drills_of_the_day_but_no_cram(store: Store, library:
         store.record(Kind.REVIEWED, item, NOW, {"quality": 1})
     store.record(Kind.DRILLED, K1, NOW, {"quality": 5, "mode": "drill"})
     store.record(Kind.DRILLED, K4, NOW, {"quality": 5, "mode": "cram"})
-    assert open_drill(store, library, TODAY, KIN).waiting == (K4,)
+    assert open_drill(store, KIN.cards(library), TODAY).waiting == (K4,)
 
 
 def test_a_cram_has_all_cards_those_at_risk_first_and_those_not_met_last(store: Store, library: Library) -> None:
     reviewed(store, K2, 0)
     reviewed(store, K3, 5)
-    assert cram(store, library, TODAY, KIN).waiting == (K3, K2, K1, K4)
+    assert cram(store, KIN.cards(library), TODAY).waiting == (K3, K2, K1, K4)
     store.record(Kind.SUSPENDED, K1, NOW)
     store.record(Kind.BURIED, K3, NOW)
-    assert cram(store, library, TODAY, KIN).waiting == (K2, K4)
+    assert cram(store, KIN.cards(library), TODAY).waiting == (K2, K4)
 
 
 def test_the_rest_beyond_the_limit_is_put_off_and_one_undo_takes_it_back(store: Store, library: Library) -> None:
