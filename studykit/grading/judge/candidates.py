@@ -14,7 +14,7 @@ from studykit.errors import PackError
 from studykit.grading.job import Job
 from studykit.grading.judge.budget import Budget
 from studykit.grading.judge.known_answers import KnownAnswers
-from studykit.grading.judge.probing import Draws, Workers, replayed
+from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
 from studykit.grading.judge.sameness import Flat, flat
 
 NewWorkers = Callable[[Job], Workers]
@@ -56,7 +56,7 @@ class Bench:
         self._workers = new_workers(replace(job, source="", file_name="program.py", forbids=()))
         self._budget = budget
         self._known = known
-        self._answers: dict[tuple[str, bytes, int], Flat] = {}
+        self._answers: dict[tuple[str, bytes, bytes], Flat] = {}
 
     def __enter__(self) -> "Bench":
         return self
@@ -66,9 +66,9 @@ class Bench:
             self._budget.release(self._workers.pid)
         self._workers.close()
 
-    def answer(self, program: Program, request: bytes, draws: Draws = ()) -> Flat:
+    def answer(self, program: Program, request: bytes, draws: Draws = NO_DRAWS) -> Flat:
         """What a program answers to a request. TimeUp if the budget is spent."""
-        key = (program.source, request, len(draws))
+        key = (program.source, request, draws.digest)
         if key not in self._answers:
             self._budget.check()
             self._answers[key] = self._asked(program.source, request, draws)

@@ -16,7 +16,7 @@ from studykit.grading.judge.budget import Budget, TimeUp
 from studykit.grading.judge.calls import Call, Failed, NotKept
 from studykit.grading.judge.candidates import Bench, NewWorkers, Program, pairs_of, programs_of, solution_of
 from studykit.grading.judge.known_answers import KnownAnswers
-from studykit.grading.judge.probing import Draws, Workers, replayed
+from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
 from studykit.grading.judge.sameness import Closeness, alike, distance, flat, same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
@@ -174,7 +174,7 @@ class _Comparison:
 
     def _agrees(self, program: Program, calls: Sequence[Call], closeness: Closeness, with_draws: bool = False) -> bool:
         for call in calls:
-            draws = self._draws.get(call.request, ()) if with_draws else ()
+            draws = self._draws.get(call.request, NO_DRAWS) if with_draws else NO_DRAWS
             if not alike(self._flat[id(call)], self._bench.answer(program, call.request, draws), closeness):
                 return False
         return True

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from studykit.grading.judge.probing import Draws, Workers, replayed
+from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
 from studykit.grading.judge.sameness import Flat, flat
 from studykit.grading.requests import from_bytes
 
@@ -19,9 +19,9 @@ class KnownAnswers:
         self._answers: dict[tuple[str, bytes, bytes], Flat] = {}
         self._digests: dict[bytes, bytes] = {}
 
-    def answer(self, program: str, workers: Workers, request: bytes, draws: Draws = ()) -> Flat:
+    def answer(self, program: str, workers: Workers, request: bytes, draws: Draws = NO_DRAWS) -> Flat:
         """What a program of the pack's, which `workers` run, answers to a request, taken apart."""
-        key = program, self._digest(request), _digest_of(draws) if draws else b""
+        key = program, self._digest(request), draws.digest
         if key not in self._answers:
             self._answers[key] = flat(replayed(workers, request, draws, program))
         return self._answers[key]

@@ -1,11 +1,13 @@
 """The judge's side of a probe call: hands it to a worker, waits no longer than allowed, and replaces a worker that is lost."""
 
 import contextlib
+import hashlib
 import math
 import secrets
 import socket
 import time
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,27 @@ from studykit.grading.requests import as_bytes
 from studykit.grading.setup import How, Setup
 from studykit.grading.text_lines import lines
 
-Draws = Sequence[tuple[str, torch.Tensor]]  # random numbers by kind, in the order in which they are drawn
-
 KEPT_BYTES = 64 << 20  # of a submission's answers; what goes beyond is compared by the tests and not kept for the diagnosis
 START_SECONDS = 60.0  # a cold worker imports torch before it says hello
 IMPORT_SECONDS = 10.0  # a submission may import a large library
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Random numbers by kind, in the order in which they are drawn; packed once, for the many programs that are to draw the same."""
+
+    packed: bytes = b""
+
+    def __bool__(self) -> bool:
+        return bool(self.packed)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The same for the same numbers."""
+        return hashlib.sha256(self.packed).digest() if self.packed else b""
+
+
+NO_DRAWS = Draws()
 
 
 class Workers:
@@ -74,7 +92,7 @@ class Workers:
         self._kept_bytes += size_of(answer)
         return self._kept_bytes <= KEPT_BYTES
 
-    def replay(self, request: bytes, draws: Draws = (), program: str | None = None) -> Any:
+    def replay(self, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Any:
         """Make a recorded request; as `call`. `draws` are random numbers to be used in the place of those that it would draw, `program`
         is the text of one of the pack's programs that is to answer it instead: only where no submission runs."""
         self.used = ()
@@ -104,15 +122,16 @@ class Workers:
         return reply
 
     def draws(self, request: bytes) -> Draws:
-        """The random numbers that a recorded request draws, in order; () if it draws none, or fails."""
+        """The random numbers that a recorded request draws, in order; none if it fails."""
         try:
             worker = self.ready()
             reply, body = self._asked(worker, request, How.DRAWS, self._job.time_limit)
             found = values.decode(reply.get("value"), body, self._device)
         except (ProbeFailed, frames.ProtocolError):
-            return ()
+            return NO_DRAWS
         pairs = found if isinstance(found, list) else []
-        return tuple((kind, drawn) for kind, drawn in pairs if isinstance(kind, str) and isinstance(drawn, torch.Tensor))
+        drawn = tuple((kind, numbers) for kind, numbers in pairs if isinstance(kind, str) and isinstance(numbers, torch.Tensor))
+        return Draws(as_bytes(drawn)) if drawn else NO_DRAWS
 
     @property
     def pid(self) -> int | None:
@@ -168,13 +187,13 @@ class Workers:
         return Setup(job.source, job.file_name, probes, folder, job.memory_limit, self._device.type, job.forbids, job.needs, job.layers)
 
     def _asked(
-        self, worker: Link, request: bytes, how: How, seconds: float, draws: Draws = (), program: str | None = None
+        self, worker: Link, request: bytes, how: How, seconds: float, draws: Draws = NO_DRAWS, program: str | None = None
     ) -> tuple[dict[str, Any], bytes]:
         if worker.has_spoken:
             raise self._broken(worker, frames.ProtocolError("an answer before any question"))
         nonce = secrets.token_hex(16)
         try:
-            return worker.exchange(nonce, (nonce, request, how, list(draws), program), seconds)
+            return worker.exchange(nonce, (nonce, request, how, draws.packed, program), seconds)
         except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
             raise self._lost(worker, error, seconds) from None
 
@@ -228,7 +247,7 @@ class Workers:
         return line if type(line) is int and 0 < line <= self._line_count else None
 
 
-def replayed(workers: Workers, request: bytes, draws: Draws = (), program: str | None = None) -> Any:
+def replayed(workers: Workers, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Any:
     """The answer to a recorded request, made again: a plain value, or Failed."""
     try:
         return workers.replay(request, draws, program)

@@ -134,7 +134,7 @@ def _serve(channel: socket.socket, probes: CodeType, subject: Subject, ban: Ban,
                 reply, body = _answer(partial(_draws_of, call), ban)
                 _reply(channel, {"nonce": nonce, **reply}, body)
             case _:
-                with GiveDraws(draws) if draws else contextlib.nullcontext():
+                with GiveDraws(from_bytes(draws)) if draws else contextlib.nullcontext():
                     reply, body = _answer(call, ban)
                 used = sorted(set(subject.used))[:50]
                 _reply(channel, {"nonce": nonce, "used": used, "forbidden": ban.take(), **reply}, body)
