@@ -2,12 +2,12 @@
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from studykit.content.compose import changes, compose
+from studykit.content.compose import Change, changes, compose
 from studykit.content.mistake import Mistake, read_mistakes
 from studykit.content.source import read_source
 from studykit.errors import PackError
@@ -33,6 +33,11 @@ class Program:
     def names(self) -> tuple[str, ...]:
         """The names of its mistakes."""
         return tuple(mistake.name for mistake in self.mistakes)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words and signs of its text."""
+        return _words(self.source)
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -85,48 +90,66 @@ class Bench:
 def programs_of(job: Job, used: frozenset[str]) -> list[Program]:
     """The exercise's mistakes: first those in the functions that failed tests used, and of these the ones that look most like the
     submission."""
-    mistakes, _ = read_mistakes(job.suite_path.parent, Path(job.starter))
-    solution = _solution(job)
-    submitted = set(_WORD.findall(job.source))
-    programs = [Program((mistake,), mistake.source) for mistake in mistakes]
+    folder = job.suite_path.parent
+    solution = _words("\n".join(_solution(folder)))
+    submitted = _words(job.source)
 
     def unlikely(program: Program) -> tuple[bool, float]:
         elsewhere = bool(program.functions) and bool(used) and not program.functions & used
-        return elsewhere, -_resemblance(program.source, solution, submitted)
+        return elsewhere, -_resemblance(program.words, solution, submitted)
 
-    return sorted(programs, key=unlikely)
+    return sorted(_mistakes(folder, Path(job.starter)), key=unlikely)
 
 
 def solution_of(job: Job) -> Program | None:
     """The solution, as a program without a mistake; None where none lies beside the suite."""
-    lines = _solution(job)
+    lines = _solution(job.suite_path.parent)
     return Program((), "\n".join(lines) + "\n") if lines else None
 
 
-def pairs_of(job: Job, programs: Sequence[Program]) -> list[Program]:
+def pairs_of(job: Job, programs: Sequence[Program]) -> Iterator[Program]:
     """Two mistakes made together, of all that touch different places of the solution, in the order in which the mistakes come."""
-    base = _solution(job)
-    changed = [(program, changes(base, program.source.strip("\n").split("\n"))) for program in programs]
-    small = [(program, change) for program, change in changed if sum(len(new) + j - i for i, j, new in change) <= len(base)]
-    found = []
-    for later, (second, second_change) in enumerate(small):
-        for first, first_change in small[:later]:
-            source = compose(base, first_change, second_change)
-            if source is not None:
-                found.append(Program((*first.mistakes, *second.mistakes), source))
-    return found
+    folder = job.suite_path.parent
+    base = _solution(folder)
+    small = [program for program in programs if sum(len(new) + end - start for start, end, new in _changes(folder, program)) <= len(base)]
+    for later, second in enumerate(small):
+        for first in small[:later]:
+            pair = _made_together(folder, first, second)
+            if pair is not None:
+                yield pair
 
 
-def _solution(job: Job) -> list[str]:
+# Kept: a judge lives for the answers to one exercise, and to read and compose its mistakes takes longer than to compare them.
+@cache
+def _mistakes(folder: Path, starter: Path) -> tuple[Program, ...]:
+    return tuple(Program((mistake,), mistake.source) for mistake in read_mistakes(folder, starter)[0])
+
+
+@cache
+def _solution(folder: Path) -> tuple[str, ...]:
     """The lines of the solution below its docstring, as the mistakes are edits of them; none where it cannot be had."""
     try:
-        return read_source(job.suite_path.parent / "solution.py", "solution.py").halves()[1].strip("\n").split("\n")
+        return tuple(read_source(folder / "solution.py", "solution.py").halves()[1].strip("\n").split("\n"))
     except PackError:
-        return []
+        return ()
 
 
-def _resemblance(source: str, solution: Sequence[str], submitted: set[str]) -> float:
+@cache
+def _changes(folder: Path, program: Program) -> list[Change]:
+    return changes(_solution(folder), program.source.strip("\n").split("\n"))
+
+
+@cache
+def _made_together(folder: Path, first: Program, second: Program) -> Program | None:
+    source = compose(_solution(folder), _changes(folder, first), _changes(folder, second))
+    return None if source is None else Program((*first.mistakes, *second.mistakes), source)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+def _resemblance(theirs: frozenset[str], ours: frozenset[str], submitted: frozenset[str]) -> float:
     """How much of what a mistake brings is in the submission, less how much of what it takes away."""
-    ours, theirs = set(_WORD.findall("\n".join(solution))), set(_WORD.findall(source))
     brought, taken = theirs - ours, ours - theirs
     return len(brought & submitted) / (len(brought) or 1) - len(taken & submitted) / (len(taken) or 1)

@@ -6,9 +6,10 @@ two made together.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from studykit.content.mistake import Mistake
 from studykit.grading.job import Job
@@ -151,7 +152,7 @@ class _Comparison:
         # The quick ones first: most programs are ruled out by any test.
         self._tests = dict(sorted(self._tests.items(), key=lambda pair: seconds[pair[0]]))
 
-    def _explained(self, programs: Sequence[Program], with_draws: bool = False, all_tests: bool = False) -> dict[Program, frozenset[str]]:
+    def _explained(self, programs: Iterable[Program], with_draws: bool = False, all_tests: bool = False) -> dict[Program, frozenset[str]]:
         """Which failed tests each program explains: all calls of the test are answered as the submission did. With `all_tests` a program
         is given up at the first test that it does not explain."""
         found: dict[Program, frozenset[str]] = {}
@@ -215,7 +216,7 @@ class _Comparison:
 
     def _made_together(self) -> tuple[Found, ...]:
         """Two mistakes in one program, as far as the time goes: of many there are more pairs than anybody would wait for."""
-        pairs = pairs_of(self._job, self._programs)[: self._job.most_pairs or None]
+        pairs = islice(pairs_of(self._job, self._programs), self._job.most_pairs or None)
         with suppress(TimeUp):
             return self._of_all(self._explained(pairs, with_draws=bool(self._draws), all_tests=True))
         return ()
