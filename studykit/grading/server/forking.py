@@ -41,6 +41,7 @@ def warm_up() -> None:
     The first optimizer step imports `torch._dynamo`, a second of work; frozen objects are not walked again by a child's collector,
     so their pages stay shared.
     """
+    from studykit.grading.families import families_of
     from studykit.grading.judge.judge import import_plugins
     from studykit.grading.worker import holders, operators
     from studykit.grading.worker.plotting import prepare_matplotlib
@@ -53,6 +54,7 @@ def warm_up() -> None:
     reach()
     holders.index()
     operators.index()
+    families_of(("",))  # compiles their patterns
     gc.collect()
     gc.freeze()
 

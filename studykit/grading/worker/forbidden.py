@@ -7,7 +7,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
@@ -58,7 +58,7 @@ class Ban:
         mentioned = {use.forbidden for use in uses(probes_text, written)}
         gone: dict[str, str] = {}
         stubs: set[FunctionType] = set()
-        holders = Holders()
+        holders = cache(Holders)  # made only where something needs it: it looks through all modules
         for name in forbids:
             refuse = partial(_refuse, name, submission, self._seen)
             for thing in things(name):
@@ -121,7 +121,7 @@ def _take_away(module: ModuleType, refuse: Refuse) -> dict[str, str]:
     return {part.__name__: str(getattr(part, "__file__", "")) for part in _parts(module)}
 
 
-def _stand_before(thing: object, gate: Callable[..., Any], holders: Holders) -> set[FunctionType]:
+def _stand_before(thing: object, gate: Callable[..., Any], holders: Callable[[], Holders]) -> set[FunctionType]:
     """Put `gate` before a thing that stays; give the functions that stand there now."""
     if isinstance(thing, (FunctionType, ModuleType, type)):
         functions = [thing] if isinstance(thing, FunctionType) else list(_functions(thing))
@@ -131,7 +131,7 @@ def _stand_before(thing: object, gate: Callable[..., Any], holders: Holders) -> 
             function.__code__ = _code(partial(gate, original), len(function.__code__.co_freevars))
         return set(functions)
     stub = FunctionType(_code(partial(gate, thing), 0), {}, getattr(thing, "__name__", "stub"))
-    for names, name in holders.of(thing):
+    for names, name in holders().of(thing):
         names[name] = staticmethod(stub) if type(names[name]) is staticmethod else stub
     return {stub}
 
@@ -204,7 +204,7 @@ def _guard(gone: frozenset[str], files: frozenset[str], stubs: frozenset[Functio
 def _functions(owner: ModuleType | type) -> Iterator[FunctionType]:
     """The functions of a module, its parts and its classes, or of a class; also those inside wrappers."""
     parts = _parts(owner) if isinstance(owner, ModuleType) else []
-    spaces = {id(vars(part)) for part in parts}
+    spaces, names = {id(vars(part)) for part in parts}, {part.__name__ for part in parts}
     owners: list[ModuleType | type] = [*parts] or [owner]
     waiting: list[Any] = [value for each in owners for value in vars(each).values()]
     known: set[int] = set()
@@ -215,7 +215,7 @@ def _functions(owner: ModuleType | type) -> Iterator[FunctionType]:
         known.add(id(thing))
         if isinstance(thing, FunctionType) and (not parts or id(thing.__globals__) in spaces):
             yield thing
-        waiting += _inside(thing, {part.__name__ for part in parts})
+        waiting += _inside(thing, names)
 
 
 def _inside(thing: Any, parts: set[str]) -> list[Any]:
