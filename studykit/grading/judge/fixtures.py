@@ -38,11 +38,18 @@ class Fixtures:
 
     def __init__(self, current: Callable[[], OneGrade]) -> None:
         self._current = current
+        self._item: pytest.Item | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        # Not by pytest's `request`, which is built anew wherever it is asked for.
+        self._item = item
 
     @pytest.fixture
-    def seed(self, request: pytest.FixtureRequest) -> int:
+    def seed(self) -> int:
         """The seed of this test: the run's and the test's own, so that no test's numbers depend on the others."""
-        return (self._current().job.seed * 2_654_435_761 + zlib.crc32(request.node.name.encode())) % 2**32
+        assert self._item is not None
+        return (self._current().job.seed * 2_654_435_761 + zlib.crc32(self._item.name.encode())) % 2**32
 
     @pytest.fixture
     def rng(self, seed: int) -> torch.Generator:
@@ -83,6 +90,7 @@ class Fixtures:
         return send
 
     @pytest.fixture(autouse=True)
-    def _seeded(self, seed: int, request: pytest.FixtureRequest) -> None:
+    def _seeded(self, seed: int) -> None:
+        assert self._item is not None
         seed_everything(seed, self._current().device.type == "cuda")
-        self._current().results.begin_test(test_name(request.node))
+        self._current().results.begin_test(test_name(self._item))

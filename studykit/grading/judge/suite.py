@@ -31,11 +31,15 @@ class Suite:
         self.fixtures = Fixtures(lambda: self._current)
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        # Pytest's own tracebacks, which nobody sees here, take a quarter of a failed grade; Python's take next to nothing.
+        # For errors of the set-up; those of the tests are left out altogether.
         config.option.tbstyle = "native"
         config.addinivalue_line("markers", "asks(quote, ...): the sentences of the task that this test asks for")
         config.addinivalue_line("markers", "given(quote, ...): sentences of the task that demand nothing of the answer")
         config.addinivalue_line("markers", "concept(card, ...): the cards that a failure of this test points at")
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        # What pytest says of a failure nobody sees here, and to write it takes a part of each failed grade.
+        item.repr_failure = _unsaid  # type: ignore[method-assign]
 
     def pytest_exception_interact(self, call: pytest.CallInfo[Any], report: object) -> None:
         if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
@@ -127,3 +131,7 @@ class Suite:
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             return f"{file}: {'cannot be read' if not Path(file).is_file() else f'pytest ended with exit code {status}'}"
         return None
+
+
+def _unsaid(excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+    return ""
