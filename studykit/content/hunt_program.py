@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from studykit.content.hunt_lines import Change, Text, found_lines
+from studykit.content.hunt_lines import found_lines
+from studykit.content.hunt_text import Change, Text
 from studykit.content.owners import IMPORT, is_head, is_part, owners
 from studykit.content.tidy import tidied
 
