@@ -6,9 +6,9 @@ from collections.abc import Iterable
 SHORTEST = 6  # letters of a line of code that nobody would say otherwise
 POINTERS = (
     (re.compile(r"( in line \d+): `[^`]*`"), r"\1"),
-    (re.compile(r" \([Ll]ine \d+\)| in line \d+"), ""),
-    (re.compile(r"\([Ll]ine \d+; "), "("),
-    (re.compile(r"\b([Ll]ine) \d+"), r"\1 …"),
+    (re.compile(r" \((?:line|Line) \d+\)| in line \d+"), ""),
+    (re.compile(r"\((?:line|Line) \d+; "), "("),
+    (re.compile(r"\b(line|Line) \d+"), r"\1 …"),
 )
 
 
