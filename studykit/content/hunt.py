@@ -19,7 +19,6 @@ from studykit.errors import UnknownItem
 NO_BUG = 0  # the line, and the number of the explanation, where nothing is wrong
 NONE_TRUE = -1
 RIGHT = "right/"  # begins the name of a hunt without a bug; no mistake's name has a slash
-NEAR = 6  # lines: an explanation of what is done so near to the bug is the harder choice
 OTHERS = 3
 SHARE = 8  # at least a mistake in so many is an edit of a right answer that is shown without a bug
 
@@ -155,17 +154,24 @@ class Hunts:
         return found
 
     def _drawn(self, name: str, seen: Shown, round_number: int) -> list[str]:
-        """Mistakes whose explanations are false of a program, rather those near its bug; no two that say much the same."""
-
-        def order(other: str) -> tuple[bool, bool, int]:
-            place = self._shown[other]
-            is_near = not seen.changes or place is None or abs(place.place - seen.place) <= NEAR
-            return not self._is_proved(name, other), not is_near, _number(self._exercise.id, name, other, round_number)
-
+        """Mistakes whose explanations are false of a program, rather those that edit the same lines as its bug: what speaks of others is
+        out as soon as the line is known. No two that say much the same."""
         others = self._false_of(name, seen)
+        around = seen if seen.changes else self._as_if_a_bug(name, others, round_number)
+
+        def order(other: str) -> tuple[bool, int, int]:
+            place = self._shown[other]
+            distance = around.distance(place) if around and place else 0
+            return not self._is_proved(name, other), distance, _number(self._exercise.id, name, other, round_number)
+
         drawn = self._distinct(sorted(others, key=order))
         # Which are dropped as alike depends on the order, and so, where there are few, does how many are left.
         return drawn if len(drawn) == OTHERS else max(drawn, self._distinct(others), key=len)
+
+    def _as_if_a_bug(self, name: str, others: Sequence[str], round_number: int) -> Shown | None:
+        """For a program without a bug the mistake around which its choices are drawn, so that they look like those of a bug."""
+        drawn = min(others, key=lambda other: _number(self._exercise.id, name, "around", other, round_number), default=None)
+        return self._shown[drawn] if drawn else None
 
     def _distinct(self, names: Iterable[str]) -> list[str]:
         """The first ones whose texts do not say much the same."""
@@ -188,7 +194,7 @@ class Hunts:
 
     def _false_of(self, name: str, seen: Shown) -> list[str]:
         """The mistakes of the same functions whose explanations are false of a program, those first that the suite proves."""
-        others = [other for other in self._texts_of(seen) if other != name and not self._is_alike(name, other)]
+        others = [other for other in self._texts_of(seen) if other != name and not self._may_be_true(name, other, seen)]
         proved = [other for other in others if self._is_proved(name, other)]
         return [*proved, *(other for other in others if other not in proved and self._is_undone(other, seen))]
 
@@ -205,9 +211,14 @@ class Hunts:
         also = self._shown[other]
         return also is not None and also.right.lines == seen.right.lines and not also.touched & seen.touched
 
-    def _is_alike(self, name: str, other: str) -> bool:
+    def _may_be_true(self, name: str, other: str, seen: Shown) -> bool:
+        """Whether an explanation says much the same as that of the bug, or is of an edit that is a part of it: a program may do all that
+        the other does, and pass its tests because it does more."""
         if name not in self._mistakes:
             return False
+        also = self._shown[other]
+        if also is not None and seen.does_all_of(also):
+            return True
         says = are_alike(self._mistakes[name].says, self._mistakes[other].says)
         return says or are_alike(self._texts[name], self._texts[other])
 

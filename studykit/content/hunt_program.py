@@ -1,17 +1,22 @@
 """The program that a bug hunt shows: all of it, or the functions of the bug alone, with its faulty lines and the edit that made them."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from studykit.content.hunt_lines import Change, Text, found_lines
+from studykit.content.hunt_lines import found_lines
+from studykit.content.hunt_text import Change, Text
 from studykit.content.owners import IMPORT, is_head, is_part, owners
 from studykit.content.tidy import tidied
 
 LONGEST = 45
 APART = 2  # changes with at most so many lines between them are one place
 CONTEXT = 1
+NEAR = 6  # lines
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,26 @@ class Shown:
     def changed_owners(self) -> frozenset[str]:
         """The functions of the right program that change."""
         return frozenset(self.right.owners[line] for _, start, end, _, _ in self.changes for line in range(start, end)) - {"", IMPORT}
+
+    @cached_property
+    def edited_words(self) -> tuple[Counter[str], Counter[str]]:
+        """The words that the edit takes away, and those that it brings."""
+        old, new = (Counter(WORD.findall("\n".join(lines))) for lines in (self.removed, self.added))
+        return old - new, new - old
+
+    def does_all_of(self, other: "Shown") -> bool:
+        """Whether its edit takes away and brings all the words that another one does."""
+        both = zip(self.edited_words, other.edited_words, strict=True)
+        return any(other.edited_words) and all(theirs <= own for own, theirs in both)
+
+    def distance(self, other: "Shown") -> int:
+        """How far apart two edits are: 0 in the same lines, 1 of the same names in the same function, 2 near, 3 elsewhere."""
+        if self.right.lines == other.right.lines and self.touched & other.touched:
+            return 0
+        words, others = (set(one.edited_words[0] | one.edited_words[1]) for one in (self, other))
+        if self.changed_owners & other.changed_owners and words & others:
+            return 1
+        return 2 if abs(self.place - other.place) <= NEAR else 3
 
     @property
     def place(self) -> int:

@@ -1,13 +1,13 @@
-"""Which kinds of bugs are missed: the hunts in effect, by the card that names the idea of what was shown."""
+"""Which kinds of bugs are missed, by the card that names the idea of what was shown, and which explanations are confused."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from studykit.memory.hunting import FOUND, NO_BUG
 from studykit.memory.schedule import LOWEST_RECALL
 from studykit.memory.scheduler import HUNT_PREFIX
-from studykit.progress.events import CARDS, MISTAKE, Event, Kind, decode
+from studykit.progress.events import CARDS, CHOSEN, MISTAKE, Event, Kind, decode
 from studykit.progress.practice import group_of
 from studykit.progress.store import Store
 
@@ -27,20 +27,44 @@ class BugKind:
     missed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How often the explanation of a mistake was `chosen` for the bug of a hunt, which was that of another `mistake`."""
+
+    exercise: str
+    mistake: str
+    chosen: str
+    times: int
+
+
 def bug_kinds(store: Store, groups: Collection[str] = ()) -> list[BugKind]:
     """Return the kinds met, of some topics or of all, the most missed first, as a number and then as a share."""
     kinds: dict[str, BugKind] = defaultdict(lambda: BugKind(""))
+    for event in _done(store, groups):
+        for card in _ideas(event):
+            kind = kinds[card]
+            kind.card = card
+            kind.met += 1
+            kind.found += event.data["quality"] >= FOUND
+            kind.missed += event.data["quality"] < LOWEST_RECALL
+    return sorted(kinds.values(), key=lambda kind: (-kind.missed, -kind.missed / kind.met, -kind.met, kind.card))
+
+
+def confusions(store: Store, groups: Collection[str] = ()) -> list[Confusion]:
+    """Return which explanations were given for which bugs, of some topics or of all, the most frequent first."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for event in _done(store, groups):
+        exercise = store.now_called(event.item).removeprefix(HUNT_PREFIX)
+        mistake, chosen = event.data.get(MISTAKE), event.data.get(CHOSEN)
+        names = chosen if isinstance(mistake, str) and isinstance(chosen, list) else []
+        found.update((exercise, str(mistake), name) for name in names if isinstance(name, str))
+    return [Confusion(*pair, times) for pair, times in sorted(found.items(), key=lambda one: (-one[1], one[0]))]
+
+
+def _done(store: Store, groups: Collection[str]) -> Iterator[Event]:
     with store.reading() as connection:
         events = [decode(row) for row in connection.execute(_DONE)]
-    for event in events:
-        if not groups or group_of(event.item) in groups:
-            for card in _ideas(event):
-                kind = kinds[card]
-                kind.card = card
-                kind.met += 1
-                kind.found += event.data["quality"] >= FOUND
-                kind.missed += event.data["quality"] < LOWEST_RECALL
-    return sorted(kinds.values(), key=lambda kind: (-kind.missed, -kind.missed / kind.met, -kind.met, kind.card))
+    return (event for event in events if not groups or group_of(event.item) in groups)
 
 
 def _ideas(event: Event) -> tuple[str, ...]:

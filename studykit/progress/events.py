@@ -44,6 +44,7 @@ class Kind(StrEnum):
 
 CARRIED = {Kind.REVIEWED: "quality", Kind.GRADED: "verdict", Kind.POSTPONED: "due"}
 MISTAKE, MISTAKES = "mistake", "mistakes"  # of a hunt: the name of what it showed; of a grade: those that it was diagnosed as
+CHOSEN = "chosen"  # of a hunt: the names of the mistakes whose explanations were given for its own
 CARDS = "cards"  # of a hunt: the ids of those that name the idea of what it showed
 REASON = "reason"  # why an event came that no person asked for
 CAUSE = "cause"  # in the data: the id of the event that this one came with, and with which it is undone

@@ -10,7 +10,7 @@ from studykit.content.pack import Library, Topic
 from studykit.memory.hunting import FOUND
 from studykit.memory.schedule import LOWEST_RECALL
 from studykit.memory.scheduler import HUNT_PREFIX
-from studykit.progress.bug_kinds import bug_kinds
+from studykit.progress.bug_kinds import bug_kinds, confusions
 from studykit.progress.counts import Counts, Effort, Time, counts, efforts, time_spent
 from studykit.progress.fold import ItemMemory
 from studykit.progress.forecast import forecast
@@ -32,7 +32,7 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
         practice = read_practice(store, decks)
         memories = [memory for memory in store.all_memory() if here.library.has(memory.item) and _is_in(memory.item, decks)]
         left = left_today(here, store, today).among(lambda item: _is_in(item, decks))
-        kinds = bug_kinds(store, decks)
+        kinds, confused = bug_kinds(store, decks), confusions(store, decks)
     done, time = counts(practice, today), time_spent(practice)
     return {
         "day": today.isoformat(),
@@ -56,6 +56,7 @@ def statistics(here: Desk, today: date, decks: Sequence[str] = ()) -> dict[str, 
         "topics": _topics(here.library, practice, memories, decks),
         "hardest": _hardest(here.library, practice, memories),
         "bug_kinds": [asdict(kind) for kind in kinds],
+        "bug_confusions": [asdict(pair) for pair in confused],
         "weeks": [_week(week, done, time) for week in last_weeks(today)],
         "seconds": _seconds(time, today),
         "seconds_by_day": {day.isoformat(): round(seconds, 1) for day, seconds in time.by_day.items()},

@@ -129,6 +129,18 @@ def test_stats_says_which_kinds_of_bugs_are_missed(studykit: Run, home: Path, id
     assert "Kinds of bugs, those most missed first card met found missed (no bug) 1 0 1 losses/mean 2 1 1" in said
 
 
+def test_stats_counts_which_explanations_are_confused(studykit: Run, home: Path, ids: list[str]) -> None:
+    passed(home, NOW - timedelta(days=9), *ids)
+    with Store.open(home / "progress.db") as store:
+        for day, chosen in enumerate((["b"], ["c", "b"], [])):
+            data = {"quality": 3, "mistake": "a", "cards": [], "chosen": chosen}
+            store.record(Kind.REVIEWED, f"hunt:{ids[0]}", NOW - timedelta(days=8 - day), data)
+    assert studykit("stats", "--json").json["bug_confusions"] == [
+        {"exercise": ids[0], "mistake": "a", "chosen": "b", "times": 2},
+        {"exercise": ids[0], "mistake": "a", "chosen": "c", "times": 1},
+    ]
+
+
 def test_an_exercise_that_no_pack_has_is_named_without_its_hunts(studykit: Run, home: Path) -> None:
     passed(home, NOW - timedelta(days=3), "gone/away")
     assert [one["item"] for one in studykit("doctor", "--json").json["unclaimed"]] == ["exercise:gone/away"]

@@ -237,6 +237,30 @@ def test_an_explanation_is_no_choice_of_a_program_that_fails_all_that_it_fails_a
     assert "The total begins with a surplus." in choices
 
 
+def test_an_explanation_of_a_part_of_the_edit_is_no_choice(exercise, pack):
+    half = section("half", "Samples are halved.", "-        total += value  # never the square\n+        total += half(value)")
+    more = section("more", "Large ones count less.", "-        total += value  # never the square\n+        total += half(root(value))")
+    here = exercise(*ALL, half, more)
+    names = ["one_less", "starts_at_one", "not_centered", "no_factor", "half", "more"]
+    failed = {name: [at] for at, name in enumerate(names)}
+    pack.write(REJECTIONS, json.dumps({"graded": "", "tests": [f"test_{name}" for name in names], "mistakes": failed}))
+
+    explained = {name: {each for number in range(20) for each in hunt_of(here, name, number).explains} for name in ("half", "more")}
+    assert "half" not in explained["more"]
+    assert "more" in explained["half"]
+
+
+def test_explanations_of_the_same_lines_come_first(exercise, pack):
+    same = section("as_root", "Roots are added up.", "-        total += value  # never the square\n+        total += value**0.5")
+    also = section("as_square", "Large ones weigh most.", "-        total += value  # never the square\n+        total += value**2")
+    here = exercise(*ALL, same, also)
+    names = ["one_less", "starts_at_one", "not_centered", "no_factor", "as_root", "as_square"]
+    failed = {name: [at] for at, name in enumerate(names)}
+    pack.write(REJECTIONS, json.dumps({"graded": "", "tests": [f"test_{name}" for name in names], "mistakes": failed}))
+
+    assert all("as_square" in hunt_of(here, "as_root", number).explains for number in range(20))
+
+
 def test_an_unknown_hunt_says_where_to_look(exercise):
     with pytest.raises(UnknownItem, match="no hunt 'other'; see `studykit check --hunts --only optimizers/sgd_update`"):
         hunt_of(exercise(*ALL), "other")

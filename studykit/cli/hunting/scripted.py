@@ -76,8 +76,8 @@ def answered(here: Desk, store: Store, item: str, answer: str, token: str, as_js
     for line in said:
         say(line)
     if recorded is None:
-        for number, text in enumerate(_choices(tries).get("choices", ())):
-            say(f"{letter(number)}) {text}")
+        for choice in _choices(tries).get("choices", ()):
+            say(f"{choice['answer']}) {choice['text']}")
         say(ASKS[tries.stage])
         return
     for line in (
@@ -117,9 +117,11 @@ def _ways(tries: Tries) -> str:
     return f"Choose an explanation, a to {letter(len(tries.hunt.choices) - 1)}; `g` gives up."
 
 
-def _choices(tries: Tries) -> dict[str, list[str]]:
-    """The explanations, once the line is found: before, they would tell what to look for."""
-    return {"choices": list(tries.hunt.choices)} if tries.stage is Stage.REASON else {}
+def _choices(tries: Tries) -> dict[str, list[dict[str, str]]]:
+    """The explanations, each with the letter that answers it, once the line is found: before, they would tell what to look for."""
+    if tries.stage is not Stage.REASON:
+        return {}
+    return {"choices": [{"answer": letter(number), "text": text} for number, text in enumerate(tries.hunt.choices)]}
 
 
 def _asks_for(tries: Tries) -> str | None:

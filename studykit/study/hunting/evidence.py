@@ -9,6 +9,7 @@ from studykit.content.mistake import mistake_named
 from studykit.errors import StudykitError
 from studykit.study.desk import Desk
 from studykit.study.hunting.now import HuntNow
+from studykit.study.hunting.pointers import without_pointers
 
 if TYPE_CHECKING:
     from studykit.grading.client.running import Running
@@ -20,7 +21,7 @@ SEED = 2026  # one for all, so that a hunt that was begun again says the same
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A requirement of the hidden suite that does not hold; what it expected and got, or else a message."""
+    """A requirement of the hidden suite that does not hold; what it expected and got, or else a message, which names no line."""
 
     requirement: str
     message: str = ""
@@ -66,7 +67,8 @@ class Evidence:
         from studykit.grading.client.running import Cancelled  # start-up time: the program is on the screen by then
 
         try:
-            self._found = _first_failing(self._report())
+            found = _first_failing(self._report())
+            self._found = replace(found, message=without_pointers(found.message, self._program)) if found else None
         except Cancelled:
             pass
         except (StudykitError, OSError) as error:
@@ -74,12 +76,16 @@ class Evidence:
         finally:
             self._is_over.set()
 
+    @property
+    def _program(self) -> str:
+        return mistake_named(self._now.exercise, self._now.hunt.name).source
+
     def _report(self) -> "Report":
         from studykit.grading.job import job_for  # start-up time, as above
         from studykit.study.grades import open_grader
 
         exercise = self._now.exercise
-        job = job_for(exercise, mistake_named(exercise, self._now.hunt.name).source, exercise.starter.name, SEED)
+        job = job_for(exercise, self._program, exercise.starter.name, SEED)
         # A wrong try is told of the grader's trouble, and nothing else may be printed meanwhile.
         with open_grader(self._here, lambda text: None) as grader:
             self._running = grader.begin(replace(job, to_first_failure=True, diagnosis_seconds=0.0))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from studykit.progress.events import CARDS, MISTAKE, Draft, Event
+from studykit.progress.events import CARDS, CHOSEN, MISTAKE, Draft, Event
 from studykit.progress.store import Store
 from studykit.study.hunt_effects import hunt_drafts
 from studykit.study.hunting.now import HuntNow
@@ -32,10 +32,12 @@ def record_hunt(store: Store, now: HuntNow, tries: Tries, seconds: float, at: da
 
 
 def _data(now: HuntNow, tries: Tries, seconds: float) -> dict[str, Any]:
+    confused = [now.hunt.explains[number] for number in tries.reasons if number != now.hunt.right]
     return {
         "quality": tries.quality,
         MISTAKE: now.mistake,
         CARDS: list(now.hunt.cards),
+        **({CHOSEN: confused} if confused else {}),
         "seconds": min(MOST_SECONDS, round(seconds, 1)),
         "line_tries": len(tries.lines),
         "reason_tries": len(tries.reasons),

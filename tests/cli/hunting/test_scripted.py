@@ -110,7 +110,7 @@ def test_an_answer_holds_every_try_and_is_recorded_when_it_is_done(hunt: Run, lo
         "done": False,
         "asks_for": "reason",
         "says": [f"Right: line {line}."],
-        "choices": list(with_bug.hunt.choices),
+        "choices": [{"answer": each, "text": text} for each, text in zip("abcd", with_bug.hunt.choices, strict=False)],
     }
     assert qualities(log) == []
     done = answered(f"{wrong_line(with_bug)},{line},{'abcd'.index(reason) + 1}")

@@ -64,6 +64,17 @@ def test_a_hunt_is_recorded_with_what_it_showed(store: Store, library: Library) 
     assert (session.answered, session.to_go) == (1, 0)
 
 
+def test_the_explanations_that_were_given_instead_are_recorded(store: Store, library: Library) -> None:
+    session = session_of(store, library)
+    now = asked(session)
+    assert now.hunt.has_bug
+    wrong = next(number for number in range(len(now.hunt.choices)) if number != now.hunt.right)
+    _, tries = Tries(now.hunt).try_line(max(now.hunt.faulty))
+    recorded = session.hunted(now, tries.try_reason(wrong)[1].try_reason(now.hunt.right)[1])
+    assert recorded is not None
+    assert recorded.event.data["chosen"] == [now.hunt.explains[wrong]]
+
+
 def test_each_time_another_program_comes_and_a_right_one_is_among_them(store: Store, library: Library) -> None:
     names = []
     for day in range(30):
