@@ -8,6 +8,8 @@ from studykit.content.exercise import DEVICES, Exercise
 from studykit.grading.isolation import ALL_LAYERS
 
 DIAGNOSIS_PATIENCE = 15.0  # seconds of the clock for a second of processor time, on a machine that has much else to do
+LONGEST_DIAGNOSIS = 15.0  # seconds of processor time, for suites that compute for seconds
+MOST_PUT_OFF = 10.0  # times the limit of a call, where others have the processor: a submission could make itself wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Job:
     def seconds_at_most(self) -> float:
         """How long the whole grade may take, so that not even the judge can keep anybody waiting forever: the start, the tests with a last
         call that begins at the end of their time, and the diagnosis."""
-        return 60.0 + self.tests_seconds + self.time_limit + DIAGNOSIS_PATIENCE * self.diagnosis_seconds
+        last_call = self.time_limit * (1 + MOST_PUT_OFF)
+        diagnosis = max(self.diagnosis_seconds, LONGEST_DIAGNOSIS) if self.diagnosis_seconds else 0.0
+        return 60.0 + self.tests_seconds + last_call + DIAGNOSIS_PATIENCE * diagnosis
 
     @property
     def suite_path(self) -> Path:

@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from typing import Protocol
 
 from studykit.grading.job import DIAGNOSIS_PATIENCE
 
@@ -11,8 +12,16 @@ class TimeUp(Exception):
     """The budget is spent."""
 
 
+class Counted(Protocol):
+    """Who uses processor time in processes of its own."""
+
+    @property
+    def seconds_used(self) -> float:
+        """Processor seconds of all its processes so far."""
+
+
 class Budget:
-    """`seconds` of processor time for this process, its supervisor, which forks the workers, and those workers that were given to `watch`.
+    """`seconds` of processor time for this process, its supervisor, which forks the workers, and those workers that were given to `count`.
 
     On the clock it may take DIAGNOSIS_PATIENCE times as long. Where the system does not say what a process used, the clock counts.
     """
@@ -22,21 +31,15 @@ class Budget:
         self._ends = time.monotonic() + DIAGNOSIS_PATIENCE * seconds
         self._parent = os.getppid()
         self._before = self._own()
-        self._ended = 0.0
-        self._running: dict[int, float] = {}
+        self._counted: list[tuple[Counted, float]] = []
 
-    def watch(self, pid: int) -> None:
-        """Count a worker from now on."""
-        self._running.setdefault(pid, used_by(pid))
-
-    def release(self, pid: int) -> None:
-        """A worker is about to end; what it used stays counted."""
-        self._ended += used_by(pid) - self._running.pop(pid, used_by(pid))
+    def count(self, workers: Counted) -> None:
+        """Count what these workers use from now on."""
+        self._counted.append((workers, workers.seconds_used))
 
     def spent(self) -> float:
         """Seconds used so far."""
-        running = sum(used_by(pid) - before for pid, before in self._running.items())
-        return self._own() - self._before + self._ended + running
+        return self._own() - self._before + sum(workers.seconds_used - before for workers, before in self._counted)
 
     def check(self) -> None:
         """Raise TimeUp if nothing is left."""

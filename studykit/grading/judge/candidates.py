@@ -60,6 +60,7 @@ class Bench:
     def __init__(self, job: Job, new_workers: NewWorkers, budget: Budget, known: KnownAnswers | None) -> None:
         self._workers = new_workers(replace(job, source="", file_name="program.py", forbids=()))
         self._budget = budget
+        self._budget.count(self._workers)
         self._known = known
         self._answers: dict[tuple[str, bytes, bytes], Flat] = {}
 
@@ -67,8 +68,6 @@ class Bench:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        if self._workers.pid is not None:
-            self._budget.release(self._workers.pid)
         self._workers.close()
 
     def answer(self, program: Program, request: bytes, draws: Draws = NO_DRAWS) -> Flat:
@@ -77,8 +76,6 @@ class Bench:
         if key not in self._answers:
             self._budget.check()
             self._answers[key] = self._asked(program.source, request, draws)
-            if self._workers.pid is not None:
-                self._budget.watch(self._workers.pid)
         return self._answers[key]
 
     def _asked(self, source: str, request: bytes, draws: Draws) -> Flat:

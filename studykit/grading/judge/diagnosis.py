@@ -18,7 +18,7 @@ from studykit.grading.judge.calls import Call, Failed, NotKept
 from studykit.grading.judge.candidates import Bench, NewWorkers, Program, pairs_of, programs_of, solution_of
 from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
-from studykit.grading.judge.sameness import Closeness, alike, distance, flat, same
+from studykit.grading.judge.sameness import Closeness, Flat, alike, distance, flat, same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
 
@@ -59,6 +59,7 @@ def diagnose(
     if not seconds or not tests:
         return NOTHING
     budget = Budget(seconds)
+    budget.count(own)
     with Bench(job, new_workers, budget, known) as bench:
         try:
             return _Comparison(job, own, calls, tests, new_workers, budget, bench).explain()
@@ -88,7 +89,7 @@ class _Comparison:
     ) -> None:
         self._job, self._own, self._calls, self._tests = job, own, calls, tests
         self._new_workers, self._budget, self._bench = new_workers, budget, bench
-        self._flat = {id(call): flat(call.answer) for call in calls}
+        self._flat: dict[int, Flat] = {}
         self._draws: dict[bytes, Draws] = {}
         self._closeness: dict[str, Closeness] = {}  # by test, where it is not LOOSE
         self._farthest: dict[str, float] = {}  # a mistake may be away by test, where the solution is CLOSE
@@ -105,7 +106,7 @@ class _Comparison:
         if repeats and (likeliest := self._first_of_all()):
             return likeliest
         explained = self._explained(self._programs) if repeats else {}
-        if not repeats or is_unsteady(self._job, telling, self._new_workers):
+        if not repeats or is_unsteady(self._job, telling, self._new_workers, self._budget):
             return Explanation(self._unsteady(telling, repeats))
         if self._draws_numbers(telling):
             read_back = self._explained(self._programs, with_draws=True)
@@ -145,7 +146,7 @@ class _Comparison:
             if Closeness.EXACT in agreed:
                 del self._tests[test]  # it failed for something that numbers do not show
             elif Closeness.CLOSE in agreed:
-                away = max(distance(self._flat[id(call)], self._bench.answer(solution, call.request)) for call in calls)
+                away = max(distance(self._taken_apart(call), self._bench.answer(solution, call.request)) for call in calls)
                 self._farthest[test] = NEARER * away
             elif agreed:
                 self._closeness[test] = Closeness.CLOSE
@@ -169,16 +170,23 @@ class _Comparison:
 
     def _explains(self, program: Program, test: str, calls: Sequence[Call], with_draws: bool) -> bool:
         if test in self._farthest:
-            answers = ((self._flat[id(call)], self._bench.answer(program, call.request)) for call in calls)
+            answers = ((self._taken_apart(call), self._bench.answer(program, call.request)) for call in calls)
             return all(distance(got, answer) <= self._farthest[test] for got, answer in answers)
         return self._agrees(program, calls, self._closeness.get(test, Closeness.LOOSE), with_draws)
 
     def _agrees(self, program: Program, calls: Sequence[Call], closeness: Closeness, with_draws: bool = False) -> bool:
         for call in calls:
             draws = self._draws.get(call.request, NO_DRAWS) if with_draws else NO_DRAWS
-            if not alike(self._flat[id(call)], self._bench.answer(program, call.request, draws), closeness):
+            if not alike(self._taken_apart(call), self._bench.answer(program, call.request, draws), closeness):
                 return False
         return True
+
+    def _taken_apart(self, call: Call) -> Flat:
+        """What the submission answered; once for each call, and an answer of many parts takes its time."""
+        if id(call) not in self._flat:
+            self._budget.check()
+            self._flat[id(call)] = flat(call.answer)
+        return self._flat[id(call)]
 
     def _of_all(self, explained: dict[Program, frozenset[str]], with_ties: bool = True) -> tuple[Found, ...]:
         """The program that explains every failed test; of several, `with_ties`, the one that agrees most in all calls, to the last digit

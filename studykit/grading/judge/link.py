@@ -11,11 +11,11 @@ import time
 from typing import Any
 
 from studykit.grading import frames
+from studykit.grading.job import MOST_PUT_OFF
 from studykit.grading.judge.budget import waited_by
 
 READ_BYTES = 32 << 10
 SECONDS_TO_SAY_WHERE = 0.3
-MOST_PUT_OFF = 10.0  # times the limit: a submission could make itself wait
 
 
 class Link:

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from studykit.grading.job import Job
+from studykit.grading.job import LONGEST_DIAGNOSIS, Job
 from studykit.grading.judge.budget import used_by
 from studykit.grading.judge.capsule import script
 from studykit.grading.judge.diagnosis import diagnose
@@ -65,9 +65,9 @@ class OneGrade:
         self._used = time.process_time()
 
     def _diagnose(self, new_workers: Callable[[Job], Workers], known: KnownAnswers | None) -> None:
-        # A suite that computes for seconds may take some times as long again to be compared.
+        # A suite that computes for seconds may take some times as long again to be compared; a submission that wastes time may not.
         used = time.process_time() - self._used + (used_by(self.workers.pid) if self.workers.pid else 0.0)
-        allowed = max(self.job.diagnosis_seconds, SUITES_COMPARED * used) if self.job.diagnosis_seconds else 0.0
+        allowed = max(self.job.diagnosis_seconds, min(SUITES_COMPARED * used, LONGEST_DIAGNOSIS)) if self.job.diagnosis_seconds else 0.0
         explanation = diagnose(self.job, self.workers, self.results.failed, new_workers, allowed, known)
         for found in explanation.found:
             mistake = found.mistake

@@ -17,6 +17,7 @@ from studykit.grading import frames, values
 from studykit.grading.clean import clean
 from studykit.grading.job import Job
 from studykit.grading.judge import losses
+from studykit.grading.judge.budget import used_by
 from studykit.grading.judge.calls import NOT_KEPT, Call, Failed, size_of
 from studykit.grading.judge.failures import ProbeFailed, call_failed, import_failed, read_error
 from studykit.grading.judge.link import READ_BYTES, Link
@@ -62,6 +63,7 @@ class Workers:
         self._line_count = len(lines(job.source))
         self._deadline = math.inf
         self._kept_bytes = 0
+        self._used_by_ended = 0.0
         self._current: Link | None = None
         self._is_ready = False
         self._test = ""
@@ -137,6 +139,11 @@ class Workers:
     def pid(self) -> int | None:
         """The process of the current worker, if there is one."""
         return self._current.pid if self._current else None
+
+    @property
+    def seconds_used(self) -> float:
+        """Processor seconds of the current worker and of those before it."""
+        return self._used_by_ended + (used_by(self._current.pid) if self._current else 0.0)
 
     def ready(self) -> Link:
         """The current worker, started and past its import."""
@@ -230,6 +237,7 @@ class Workers:
 
     def _end(self, worker: Link) -> int | None:
         self._keep_printed(worker)
+        self._used_by_ended += used_by(worker.pid)  # known until the supervisor has taken its exit code
         self._current = None
         return worker.end()
 

@@ -50,6 +50,8 @@ class Unsteady:
         """All calls in order, each made in as many processes; their answers as soon as they are there."""
         with ExitStack() as stack:
             running = [stack.enter_context(self._new_workers(job)) for _ in range(processes)]
+            for workers in running:
+                self._budget.count(workers)
             for call in self._calls:
                 yield [self._answer(workers, call) for workers in running]
 
@@ -58,7 +60,12 @@ class Unsteady:
         return replayed(workers, call.request)
 
 
-def is_unsteady(job: Job, calls: Sequence[Call], new_workers: Callable[[Job], Workers]) -> bool:
-    """Whether a fresh process answers some of the calls otherwise, if it is asked nothing else before."""
+def is_unsteady(job: Job, calls: Sequence[Call], new_workers: Callable[[Job], Workers], budget: Budget) -> bool:
+    """Whether a fresh process answers some of the calls otherwise, if it is asked nothing else before. TimeUp if `budget` is spent."""
     with new_workers(job) as workers:
-        return not all(same(call.answer, replayed(workers, call.request)) for call in calls)
+        budget.count(workers)
+        for call in calls:
+            budget.check()
+            if not same(call.answer, replayed(workers, call.request)):
+                return True
+    return False
