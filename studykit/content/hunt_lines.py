@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from studykit.content.hunt_checks import places_of_a_check
-from studykit.content.hunt_order import around, doubled, one_of_two, other_gaps, passed_by
+from studykit.content.hunt_order import around, behind_what_came, doubled, is_for_another, one_of_two, other_gaps, passed_by
 from studykit.content.hunt_text import Change, Text
 from studykit.content.hunt_uses import uses
 
@@ -13,7 +13,10 @@ def found_lines(right: Text, wrong: Text, changes: Sequence[Change]) -> frozense
     found: set[int] = set()
     for change in changes:
         came = [line for line in range(change[3], change[4]) if wrong.lines[line]]
+        if not came and is_for_another(right, wrong, change, changes):
+            continue
         found.update(came or around(right, wrong, change))
+        found.update(behind_what_came(right, wrong, change))
         if not came and not _is_moved(right, wrong, change, changes):
             found.update(places_of_a_check(right, wrong, change))
             found.update(other_gaps(right, wrong, change))

@@ -48,6 +48,20 @@ def train(model, optimizer, batches):
         losses.append(loss.item())
     return losses
 """
+NESTED = """
+def train(model, optimizer, batches):
+    for batch in batches:
+        optimizer.zero_grad()
+        for x, y in batch:
+            loss_of(model(x), y).backward()
+        optimizer.step()
+"""
+HELPED = """
+def normalized(x):
+    small = 1e-5
+    mean = x.mean()
+    return (x - mean) / (x.std() + small)
+"""
 MEAN = """
 def mean(scores, mask):
     values = scores.float()
@@ -103,7 +117,7 @@ BUGS = {
     ),
     "the head of a block, and not what stands in it": (STEP, "in batches:", "in batches[1:]:", ["for batch in batches[1:]:"]),
     "a missing statement": (STEP, "        loss.backward()\n", "", ["loss = loss_of(batch)", "step()"]),
-    "a missing statement below the head of its function": (STEP, "    total = 0.0\n", "", ["for batch in batches:"]),
+    "a missing statement below the head of its function": (STEP, "    total = 0.0\n", "", ["def train(batches):", "for batch in batches:"]),
     "a missing statement at the end of a block, before a return": (STEP, "        step()\n", "", ["loss.backward()"]),
     "a missing statement before the return": (
         STEP.replace("    return", "    finish()\n    return"),
@@ -124,6 +138,24 @@ BUGS = {
         "        loss = loss_of(batch)\n        loss.backward()\n        step()\n    clear()\n",
         ["for batch in batches:", "loss = loss_of(batch)", "clear()"],
     ),
+    "a statement that came into a loop, with the head of the loop": (
+        NESTED,
+        "    optimizer.step()",
+        "        optimizer.step()",
+        ["for x, y in batch:", "loss_of(model(x), y).backward()", "optimizer.step()"],
+    ),
+    "a statement that is lost behind one that changed": (
+        TRAIN,
+        "        loss.backward()\n        optimizer.step()\n",
+        "        loss.mean()\n",
+        ["loss.mean()", "losses.append(loss.item())"],
+    ),
+    "a lost use of a name, and not where that was set for it": (
+        HELPED,
+        "    small = 1e-5\n    mean = x.mean()\n    return (x - mean) / (x.std() + small)",
+        "    mean = x.mean()\n    return (x - mean) / x.std()",
+        ["return (x - mean) / x.std()"],
+    ),
     "a statement in another place, with what its gradients pass on the way": (
         TRAIN,
         "        optimizer.zero_grad()\n        loss = loss_of(model(x), y)\n        loss.backward()\n        optimizer.step()\n",
@@ -140,7 +172,7 @@ BUGS = {
         MADE,
         "        super().__init__()\n        self.width = width\n        size = 2 * width\n        self.layer = layer_of(size)\n",
         "        self.width = width\n        size = 2 * width\n        self.layer = layer_of(size)\n        super().__init__()\n",
-        ["self.width = width", "self.layer = layer_of(size)", "super().__init__()"],
+        ["def __init__(self, width):", "self.width = width", "self.layer = layer_of(size)", "super().__init__()"],
     ),
     "a statement that stands twice": (STEP, "        step()\n", "        step()\n        step()\n", ["step()", "step()"]),
     "a call that stands twice": (

@@ -42,7 +42,7 @@ class Fixtures:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        # Not by pytest's `request`, which is built anew wherever it is asked for.
+        # Not by pytest's `request`, which is built again wherever it is asked for.
         self._item = item
 
     @pytest.fixture
