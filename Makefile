@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: next test validate check hostile kills lint setup clean
+.PHONY: next test validate validate-pack validate-tests check hostile kills lint setup clean
 
 next: $(READY)
 	@$(BIN)/studykit next --to work
@@ -28,8 +28,12 @@ validate:
 	@.venv-$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check 'torch==$(TORCH)' --editable '.[dev]'
 	@.venv-$(TORCH)/bin/studykit check --seeds $(SEEDS) $(MUTANTS)
 else
-validate: setup
+validate: validate-pack validate-tests
+
+validate-pack: setup
 	@$(BIN)/studykit check --seeds $(SEEDS) --every $(EVERY) $(MUTANTS)
+
+validate-tests: setup
 	@$(BIN)/python -m pytest -n auto -m validate $(TESTS)
 endif
 
