@@ -35,7 +35,7 @@ def behind_what_came(right: Text, wrong: Text, change: Change) -> Iterator[int]:
 
 
 def is_for_another(right: Text, wrong: Text, change: Change, changes: Sequence[Change]) -> bool:
-    """Whether what is missing sets names for other missing lines alone, as `last = size` for what comes later."""
+    """Whether what is missing only sets names that other missing lines read."""
     names = {name for line in range(change[1], change[2]) for name in set_by(right.statements.get(line))}
     used = {name for line, node in wrong.statements.items() if wrong.lines[line] for name in read_by(node) | set_by(node)}
     others = [line for each in changes if each is not change for line in range(each[1], each[2])]

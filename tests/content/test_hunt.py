@@ -70,6 +70,11 @@ def exercise(pack):
     return write
 
 
+def each_fails_a_test_of_its_own(pack, names):
+    failed = {name: [at] for at, name in enumerate(names)}
+    pack.write(REJECTIONS, json.dumps({"graded": "", "tests": [f"test_{name}" for name in names], "mistakes": failed}))
+
+
 def hunt_of(exercise, name, round_number=0):
     return Hunts(exercise).hunt(name, round_number)
 
@@ -242,8 +247,7 @@ def test_an_explanation_of_a_part_of_the_edit_is_no_choice(exercise, pack):
     more = section("more", "Large ones count less.", "-        total += value  # never the square\n+        total += half(root(value))")
     here = exercise(*ALL, half, more)
     names = ["one_less", "starts_at_one", "not_centered", "no_factor", "half", "more"]
-    failed = {name: [at] for at, name in enumerate(names)}
-    pack.write(REJECTIONS, json.dumps({"graded": "", "tests": [f"test_{name}" for name in names], "mistakes": failed}))
+    each_fails_a_test_of_its_own(pack, names)
 
     explained = {name: {each for number in range(20) for each in hunt_of(here, name, number).explains} for name in ("half", "more")}
     assert "half" not in explained["more"]
@@ -255,8 +259,7 @@ def test_explanations_of_the_same_lines_come_first(exercise, pack):
     also = section("as_square", "Large ones weigh most.", "-        total += value  # never the square\n+        total += value**2")
     here = exercise(*ALL, same, also)
     names = ["one_less", "starts_at_one", "not_centered", "no_factor", "as_root", "as_square"]
-    failed = {name: [at] for at, name in enumerate(names)}
-    pack.write(REJECTIONS, json.dumps({"graded": "", "tests": [f"test_{name}" for name in names], "mistakes": failed}))
+    each_fails_a_test_of_its_own(pack, names)
 
     assert all("as_square" in hunt_of(here, "as_root", number).explains for number in range(20))
 

@@ -1,4 +1,4 @@
-"""What processes had of a processor: time on the clock says more about what else the machine does."""
+"""Processor time of processes, used and waited for: time on the clock says more about what else the machine does."""
 
 import os
 import time
