@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studykit.classroom.one_batch import begin_grading, stop_grading
+from studykit.classroom.one_batch import Graded, Tell, begin_grading, grade_batch, stop_grading
+from studykit.classroom.work import Batch
 from studykit.errors import ClassError, MissingPackage
 from studykit.installing import install_command
 
@@ -24,6 +25,12 @@ class Engine:
     executor: Executor
     workers: int
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+    def begin(self, batch: Batch, tell: Tell) -> "Future[list[Graded]]":
+        """Begin to grade a batch. `tell` hears of each answer at once, where the executor's threads are of this process."""
+        if isinstance(self.executor, ThreadPoolExecutor):
+            return self.executor.submit(grade_batch, batch, tell)
+        return self.executor.submit(grade_batch, batch)
 
 
 @contextmanager

@@ -2,14 +2,15 @@
 
 import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from pathlib import Path
+from queue import SimpleQueue
 
 from studykit.classroom.engines import Engine
 from studykit.classroom.gradebook import Grade, Gradebook
 from studykit.classroom.handed_in import Entry, HandedIn, Student
 from studykit.classroom.kept import Kept
-from studykit.classroom.one_batch import Graded, grade_batch
+from studykit.classroom.one_batch import Graded
 from studykit.classroom.work import Batch, Terms, answer_of, batches
 from studykit.errors import ClassError
 
@@ -61,28 +62,33 @@ def grade_class(
 
 
 def graded(work: Sequence[Batch], engine: Engine) -> Generator[Graded, None, None]:
-    """What comes of each batch, as soon as it is there. A batch whose worker was lost goes to another one."""
+    """What comes of each answer, once and as soon as it is there. A batch whose worker was lost goes to another one."""
     waiting, lost = list(reversed(work)), dict.fromkeys(work, 0)
     running: dict[Future[list[Graded]], Batch] = {}
+    arrived: SimpleQueue[Graded | Future[list[Graded]]] = SimpleQueue()
+    told: set[str] = set()
     try:
         while waiting or running:
             while waiting and len(running) < 2 * engine.workers:  # one ahead, so that none waits for us
                 batch = waiting.pop()
-                running[engine.executor.submit(grade_batch, batch)] = batch
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                batch = running.pop(future)
-                try:
-                    results = future.result()
-                except engine.lost as error:
-                    lost[batch] += 1
-                    if lost[batch] >= LOST:
-                        raise ClassError(
-                            f"{batch.exercise}: {LOST} workers were lost with these answers ({error}). Start again."
-                        ) from error
-                    waiting.append(batch)
-                    continue
-                yield from results
+                future = engine.begin(batch, arrived.put)
+                running[future] = batch
+                future.add_done_callback(arrived.put)
+            came = arrived.get()
+            if isinstance(came, Graded):
+                told.add(came.key)
+                yield came
+                continue
+            batch = running.pop(came)
+            try:
+                results = came.result()
+            except engine.lost as error:
+                lost[batch] += 1
+                if lost[batch] >= LOST:
+                    raise ClassError(f"{batch.exercise}: {LOST} workers were lost with these answers ({error}). Start again.") from error
+                waiting.append(batch)
+                continue
+            yield from (one for one in results if one.key not in told)
     finally:
         for future in running:
             future.cancel()

@@ -2,12 +2,12 @@
 
 import atexit
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from studykit.classroom.work import Answer, Batch, fingerprint, job_of
+from studykit.classroom.work import Batch, fingerprint, job_of
 from studykit.content.exercise import Exercise
 from studykit.content.installed import builtin_pack, installed_packs
 from studykit.content.pack import Library, load_library
@@ -23,6 +23,8 @@ from studykit.grading.worker.sandbox.probe import probe_sandbox
 IDLE_SECONDS = 900.0
 TRIES = 3
 
+Tell = Callable[["Graded"], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Graded:
@@ -33,16 +35,19 @@ class Graded:
     problem: str = ""
 
 
-def grade_batch(batch: Batch) -> list[Graded]:
-    """Grade each answer of a batch. ClassError if this machine has not the same exercise, or too little isolation; BrokenExercise if the
-    exercise itself is at fault."""
+def grade_batch(batch: Batch, tell: Tell | None = None) -> list[Graded]:
+    """Grade each answer of a batch; `tell`, which an executor of threads can be given, hears of each as soon as it is graded.
+
+    ClassError if this machine has not the same exercise, or too little isolation; BrokenExercise if the exercise itself is at fault."""
     if not batch.terms.trust:
         refuse_little_isolation()
     exercise = _exercise(batch)
-    jobs = {answer.key: job_of(answer, exercise, batch.terms) for answer in batch.answers}
-    found = {key: report for key, job in jobs.items() if (report := unparsable(job)) is not None}
-    found |= _graded({key: job for key, job in jobs.items() if key not in found})
-    return [_told(answer, found) for answer in batch.answers]
+    results = []
+    for graded in _graded({answer.key: job_of(answer, exercise, batch.terms) for answer in batch.answers}):
+        results.append(graded)
+        if tell is not None:
+            tell(graded)
+    return results
 
 
 def refuse_little_isolation() -> None:
@@ -76,34 +81,37 @@ def stop_grading() -> None:
         warm.__exit__()
 
 
-def _graded(jobs: dict[str, Job]) -> dict[str, Report]:
-    """The reports of as many as there is one for. What the grader could not judge among others, it is asked again alone."""
-    found = _reports(list(jobs.items()))
-    for key, job in jobs.items():
-        for _ in range(TRIES):
-            if key not in found:
-                found |= _reports([(key, job)])
-    return found
+def _graded(jobs: dict[str, Job]) -> Iterator[Graded]:
+    """What comes of each job. One that ends its judge is asked again alone, and the others after it together."""
+    unread = {key: report for key, job in jobs.items() if (report := unparsable(job)) is not None}
+    yield from (Graded(key, report) for key, report in unread.items())
+    waiting = {key: job for key, job in jobs.items() if key not in unread}
+    while waiting:
+        for graded in _reported(waiting):
+            del waiting[graded.key]
+            yield graded
+        if waiting:
+            key = next(iter(waiting))
+            yield _alone(key, waiting.pop(key))
 
 
-def _reports(jobs: Sequence[tuple[str, Job]]) -> dict[str, Report]:
-    found: dict[str, Report] = {}
-    if not jobs:
-        return found
-    reports = _grader()[0].begin(*(job for _, job in jobs)).reports()
+def _alone(key: str, job: Job) -> Graded:
+    for _ in range(TRIES):
+        for graded in _reported({key: job}):
+            return graded
+    return Graded(key, None, "the grader gave no verdict; start again to have it graded")
+
+
+def _reported(jobs: Mapping[str, Job]) -> Iterator[Graded]:
+    """The reports of one judge, which ends with the first job that it cannot judge."""
+    keys = list(jobs)
     try:
-        for (key, _), report in zip(jobs, reports, strict=True):
-            found[key] = replace(report, recorded={}, capsule=None)
+        for key, report in zip(keys, _grader()[0].begin(*jobs.values()).reports(), strict=True):
+            yield Graded(key, replace(report, recorded={}, capsule=None))
     except BrokenExercise:
         raise
     except GraderError:
         pass  # those that are missing are asked again
-    return found
-
-
-def _told(answer: Answer, found: dict[str, Report]) -> Graded:
-    report = found.get(answer.key)
-    return Graded(answer.key, report, "" if report else "the grader gave no verdict; start again to have it graded")
 
 
 @cache

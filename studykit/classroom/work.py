@@ -1,7 +1,7 @@
 """What is to be graded, as plain values that any executor can carry: answers by their key, in batches of one exercise."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -12,7 +12,11 @@ from studykit.content.exercise import Exercise
 from studykit.grading.job import Job, job_for
 from studykit.study.submission import Submission
 
-BATCH = 20  # by one judge: it collects the suite once, and asks each known mistake once
+# One judge grades a batch: it collects the suite once and asks each known mistake once, so a batch is as large as may be, until the work
+# gets short and many small ones keep all workers busy to the end.
+LARGEST_BATCH = 100
+SMALLEST_BATCH = 10
+SHARES = 3  # batches for each worker that what is left would make
 FORMAT = 1  # of what is kept; a new one has all graded again
 # A diagnosis must not depend on a machine's speed: time enough for all mistakes, and a number of pairs instead of a time for them.
 DIAGNOSIS_SECONDS = 60.0
@@ -74,14 +78,15 @@ def fingerprint(exercise: Exercise) -> str:
 
 
 def batches(asked: Sequence[tuple[Exercise, Answer]], terms: Terms, packs: Sequence[Path], workers: int) -> list[Batch]:
-    """Different answers, in batches that keep so many workers busy to the end."""
-    size = max(1, min(BATCH, -(-len(asked) // (2 * workers))))
-    by_exercise = groupby(sorted(asked, key=lambda one: one[0].id), key=lambda one: one[0])
-    return [
-        Batch(exercise.id, fingerprint(exercise), part, terms, tuple(map(str, packs)))
-        for exercise, ones in by_exercise
-        for part in _parts(tuple(answer for _, answer in ones), size)
-    ]
+    """Different answers, in batches that keep so many workers busy to the end: large ones first."""
+    made, left = list[Batch](), len(asked)
+    for exercise, ones in groupby(sorted(asked, key=lambda one: one[0].id), key=lambda one: one[0]):
+        answers = tuple(answer for _, answer in ones)
+        while answers:
+            size = _size(len(answers), left, workers)
+            made.append(Batch(exercise.id, fingerprint(exercise), answers[:size], terms, tuple(map(str, packs))))
+            answers, left = answers[size:], left - size
+    return made
 
 
 def job_of(answer: Answer, exercise: Exercise, terms: Terms) -> Job:
@@ -92,6 +97,8 @@ def job_of(answer: Answer, exercise: Exercise, terms: Terms) -> Job:
     return replace(job, cells=answer.cells, diagnosis_seconds=seconds, most_pairs=MOST_PAIRS)
 
 
-def _parts(answers: tuple[Answer, ...], size: int) -> Iterator[tuple[Answer, ...]]:
-    for start in range(0, len(answers), size):
-        yield answers[start : start + size]
+def _size(count: int, left: int, workers: int) -> int:
+    """How many of the `count` answers that are left of an exercise, and of the `left` ones of all, the next batch holds; no small rest."""
+    share = -(-left // (SHARES * workers))
+    size = min(max(share, SMALLEST_BATCH), LARGEST_BATCH, max(1, -(-left // workers)))
+    return -(-count // -(-count // size))

@@ -17,9 +17,11 @@ from studykit.classroom.engines import Engine, open_engine
 from studykit.classroom.gradebook import Grade, Gradebook
 from studykit.classroom.grading import grade_class
 from studykit.classroom.kept import Kept
-from studykit.classroom.one_batch import grade_batch
+from studykit.classroom.one_batch import Graded, grade_batch
 from studykit.classroom.work import Terms, answer_of, batches
-from studykit.errors import ClassError
+from studykit.errors import ClassError, GraderError
+from studykit.grading.grade_report import Report, Verdict
+from studykit.grading.job import Job
 from tests.classroom.class_of import SGD, class_of, kept_files, sgd, texts
 from tests.conftest import wait_until
 
@@ -134,12 +136,70 @@ def test_a_machine_with_another_version_of_the_exercise_is_refused() -> None:
         grade_batch(replace(batch, fingerprint="0"))
 
 
-def test_batches_hold_each_answer_and_leave_no_worker_without() -> None:
-    submissions = [entry.submission for student in class_of(texts()).students for entry in student.entries if entry.submission]
-    asked = [(sgd(), answer_of(submission, TERMS)) for submission in submissions]
-    made = batches(asked, TERMS, (), workers=2)
-    assert sorted(answer.key for batch in made for answer in batch.answers) == sorted(answer.key for _, answer in asked)
-    assert len(made) >= 2
+def sizes_of(count: int, workers: int) -> list[int]:
+    """The sizes of the batches in which so many answers to one exercise are graded."""
+    submission = class_of(texts()).students[0].entries[0].submission
+    assert submission is not None
+    answer = answer_of(submission, TERMS)
+    asked = [(sgd(), replace(answer, key=str(number))) for number in range(count)]
+    made = batches(asked, TERMS, (), workers)
+    assert [one.key for batch in made for one in batch.answers] == [one.key for _, one in asked]
+    return [len(batch.answers) for batch in made]
+
+
+@pytest.mark.parametrize(("count", "workers"), [(1, 1), (1, 8), (2, 2), (11, 2), (50, 1), (1000, 2), (1000, 64)])
+def test_batches_hold_each_answer_and_leave_no_worker_without(count: int, workers: int) -> None:
+    assert len(sizes_of(count, workers)) >= min(count, workers)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_batches_are_large_first_and_small_at_the_end(workers: int) -> None:
+    sizes = sizes_of(1000, workers)
+    assert sizes == sorted(sizes, reverse=True)
+    assert 30 < sizes[0] <= 100
+    assert sizes[-1] <= 20  # no worker waits long for the last one
+
+
+class Named:
+    """A grader that knows some jobs by their file's text, and ends without a verdict at one of the others."""
+
+    def __init__(self, ends_at: str) -> None:
+        self._ends_at = ends_at
+        self.asked: list[list[str]] = []
+
+    def begin(self, *jobs: Job) -> "Named":
+        self.asked.append([job.source for job in jobs])
+        return self
+
+    def reports(self) -> Iterator[Report]:
+        for source in self.asked[-1]:
+            if source == self._ends_at:
+                raise GraderError("the judge is gone")
+            yield Report(SGD, Verdict.PASSED, 7, "cpu", 0.1, 0.1, ())
+
+
+def test_an_answer_that_ends_its_judge_is_asked_again_alone_and_the_others_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    submission = class_of(texts()).students[0].entries[0].submission
+    assert submission is not None
+    answer = answer_of(submission, TERMS)
+    asked = [(sgd(), replace(answer, key=name, text=f"{name} = 1\n")) for name in "abcde"]
+    (batch,) = batches(asked, replace(TERMS, trust=True), (), 1)
+    grader = Named("c = 1\n")
+    monkeypatch.setattr("studykit.classroom.one_batch._grader", lambda: (grader, None))
+    told: list[Graded] = []
+    results = grade_batch(batch, told.append)
+    assert told == results
+    assert {one.key: one.report is not None for one in results} == {"a": True, "b": True, "c": False, "d": True, "e": True}
+    assert [len(sources) for sources in grader.asked] == [5, 1, 1, 1, 2]
+
+
+def test_an_answer_is_kept_before_its_batch_is_done(tmp_path: Path) -> None:
+    seen_kept: list[int] = []
+    with open_engine("local", 1) as own:
+        grade_class(
+            class_of(texts()), TERMS, own, Kept(tmp_path), {SGD: 10}, tell=lambda done, total: seen_kept.append(len(kept_files(tmp_path)))
+        )
+    assert seen_kept == list(range(len(set(texts())) + 1))
 
 
 class Cluster:

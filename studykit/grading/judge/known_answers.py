@@ -11,6 +11,8 @@ from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
 from studykit.grading.judge.sameness import Flat, flat
 from studykit.grading.requests import from_bytes
 
+MOST_BYTES = 256 << 20  # of requests and answers, since each submission may draw numbers of its own; what goes beyond forgets them all
+
 
 class KnownAnswers:
     """Answers by a program's text, the request, and the random numbers that it was given, for the grades that share a judge."""
@@ -18,16 +20,28 @@ class KnownAnswers:
     def __init__(self) -> None:
         self._answers: dict[tuple[str, bytes, bytes], Flat] = {}
         self._digests: dict[bytes, bytes] = {}
+        self._bytes = 0
 
     def answer(self, program: str, workers: Workers, request: bytes, draws: Draws = NO_DRAWS) -> Flat:
         """What a program of the pack's, which `workers` run, answers to a request, taken apart."""
         key = program, self._digest(request), draws.digest
-        if key not in self._answers:
-            self._answers[key] = flat(replayed(workers, request, draws, program))
-        return self._answers[key]
+        known = self._answers.get(key)
+        if known is None:
+            known = flat(replayed(workers, request, draws, program))
+            self._make_room(known.numbers.nbytes + known.peaks.nbytes)
+            self._answers[key] = known
+        return known
+
+    def _make_room(self, size: int) -> None:
+        if self._bytes + size > MOST_BYTES:
+            self._answers.clear()
+            self._digests.clear()
+            self._bytes = 0
+        self._bytes += size
 
     def _digest(self, request: bytes) -> bytes:
         if request not in self._digests:
+            self._make_room(len(request))
             self._digests[request] = _digest_of(from_bytes(request))
         return self._digests[request]
 
