@@ -224,7 +224,11 @@ class Cluster:
         for process in reversed(self.processes):
             process.send_signal(signal.SIGTERM)
         for process in self.processes:
-            process.wait(30)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # a machine with much else to do; how Dask ends is not ours to test
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
