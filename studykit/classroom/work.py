@@ -12,8 +12,8 @@ from studykit.content.exercise import Exercise
 from studykit.grading.job import Job, job_for
 from studykit.study.submission import Submission
 
-# One judge grades a batch: it collects the suite once and asks each known mistake once, so a batch is as large as may be, until the work
-# gets short and many small ones keep all workers busy to the end.
+# One judge grades a batch: it collects the suite once and runs each known mistake once, so batches are large at first. Towards the end
+# they are small, so that all workers stay busy.
 LARGEST_BATCH = 100
 SMALLEST_BATCH = 10
 SHARES = 3  # batches for each worker that what is left would make
@@ -100,5 +100,5 @@ def job_of(answer: Answer, exercise: Exercise, terms: Terms) -> Job:
 def _size(count: int, left: int, workers: int) -> int:
     """How many of the `count` answers that are left of an exercise, and of the `left` ones of all, the next batch holds; no small rest."""
     share = -(-left // (SHARES * workers))
-    size = min(max(share, SMALLEST_BATCH), LARGEST_BATCH, max(1, -(-left // workers)))
+    size = min(max(share, SMALLEST_BATCH), LARGEST_BATCH, -(-left // workers))
     return -(-count // -(-count // size))

@@ -160,14 +160,14 @@ def test_batches_are_large_first_and_small_at_the_end(workers: int) -> None:
     assert sizes[-1] <= 20  # no worker waits long for the last one
 
 
-class Named:
-    """A grader that knows some jobs by their file's text, and ends without a verdict at one of the others."""
+class EndsAt:
+    """A grader whose judge ends without a verdict at the job with one text."""
 
     def __init__(self, ends_at: str) -> None:
         self._ends_at = ends_at
         self.asked: list[list[str]] = []
 
-    def begin(self, *jobs: Job) -> "Named":
+    def begin(self, *jobs: Job) -> "EndsAt":
         self.asked.append([job.source for job in jobs])
         return self
 
@@ -184,7 +184,7 @@ def test_an_answer_that_ends_its_judge_is_asked_again_alone_and_the_others_toget
     answer = answer_of(submission, TERMS)
     asked = [(sgd(), replace(answer, key=name, text=f"{name} = 1\n")) for name in "abcde"]
     (batch,) = batches(asked, replace(TERMS, trust=True), (), 1)
-    grader = Named("c = 1\n")
+    grader = EndsAt("c = 1\n")
     monkeypatch.setattr("studykit.classroom.one_batch._grader", lambda: (grader, None))
     told: list[Graded] = []
     results = grade_batch(batch, told.append)

@@ -11,7 +11,7 @@ from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
 from studykit.grading.judge.sameness import Flat, flat
 from studykit.grading.requests import from_bytes
 
-MOST_BYTES = 256 << 20  # of requests and answers, since each submission may draw numbers of its own; what goes beyond forgets them all
+MOST_BYTES = 256 << 20  # of requests and answers: each submission may draw its own random numbers. Beyond it all are dropped.
 
 
 class KnownAnswers:
