@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 
+from studykit.grading.server import huge_pages
 from studykit.grading.server.folders import parent_of_folders
 from studykit.grading.server.processes import Start, fork, spawn, start_method
 from studykit.grading.server.supervisor import run_in_child
@@ -43,7 +44,7 @@ def warm_up() -> None:
     """
     from studykit.grading.families import families_of
     from studykit.grading.judge.judge import import_plugins
-    from studykit.grading.worker import holders, operators
+    from studykit.grading.worker import holders, modules, operators
     from studykit.grading.worker.plotting import prepare_matplotlib
     from studykit.grading.worker.sandbox.reach import reach
     from studykit.grading.worker.worker import warm_torch
@@ -53,10 +54,12 @@ def warm_up() -> None:
     import_plugins()
     reach()
     holders.index()
+    modules.index()
     operators.index()
     families_of(("",))  # compiles their patterns
     gc.collect()
     gc.freeze()
+    huge_pages.collapse()
 
 
 def _next_client(control: socket.socket) -> socket.socket | None:

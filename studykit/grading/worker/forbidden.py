@@ -16,6 +16,7 @@ from studykit.grading.families import families_of
 from studykit.grading.forbids import uses
 from studykit.grading.worker import operators
 from studykit.grading.worker.holders import Holders
+from studykit.grading.worker.modules import package
 
 _OWN = str(Path(__file__).parents[1])  # the grading package: it calls on behalf of the judge
 _PYTHONS_OWN = (str(Path(os.__file__).parent), "<frozen ")
@@ -118,7 +119,7 @@ def _take_away(module: ModuleType, refuse: Refuse) -> dict[str, str]:
     """Leave nothing of a module's functions but their names; give the files of its parts by module name."""
     for function in _functions(module):
         function.__code__ = _code(lambda *_: refuse(sys._getframe(2)), len(function.__code__.co_freevars))
-    return {part.__name__: str(getattr(part, "__file__", "")) for part in _parts(module)}
+    return {part.__name__: str(getattr(part, "__file__", "")) for part in package(module)}
 
 
 def _stand_before(thing: object, gate: Callable[..., Any], holders: Callable[[], Holders]) -> set[FunctionType]:
@@ -203,7 +204,7 @@ def _guard(gone: frozenset[str], files: frozenset[str], stubs: frozenset[Functio
 
 def _functions(owner: ModuleType | type) -> Iterator[FunctionType]:
     """The functions of a module, its parts and its classes, or of a class; also those inside wrappers."""
-    parts = _parts(owner) if isinstance(owner, ModuleType) else []
+    parts = package(owner) if isinstance(owner, ModuleType) else []
     spaces, names = {id(vars(part)) for part in parts}, {part.__name__ for part in parts}
     owners: list[ModuleType | type] = [*parts] or [owner]
     waiting: list[Any] = [value for each in owners for value in vars(each).values()]
@@ -237,11 +238,6 @@ def _inside(thing: Any, parts: set[str]) -> list[Any]:
         case dict() if "__builtins__" not in thing:
             return list(thing.values())
     return []
-
-
-def _parts(module: ModuleType) -> list[ModuleType]:
-    below = f"{module.__name__}."
-    return [module, *(part for name, part in list(sys.modules.items()) if name.startswith(below) and isinstance(part, ModuleType))]
 
 
 def _package_folder(name: str) -> str:
