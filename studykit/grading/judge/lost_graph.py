@@ -1,7 +1,10 @@
 """The judge's question to a worker after a failure: at which line of the submission did the graph end?"""
 
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from studykit.grading.job import Job
 from studykit.grading.judge.calls import Failed
 from studykit.grading.judge.probing import Workers
 from studykit.grading.text_lines import lines
@@ -13,14 +16,19 @@ SHOWN_CHARACTERS = 80
 # What torch says of a loss without a graph, and Python of a gradient that is None.
 _NO_GRAPH = ("does not require grad and does not have a grad_fn", "appears to not have been used in the graph")
 _NO_GRADIENT = "NoneType"
+# `backward` of a loss without a graph is an error, unless the loss was made a leaf or the error is caught.
+_MAKES_A_LEAF = ("requires_grad", "Parameter", "Variable")
+_CATCHES = ("except", "suppress")
 
 
 class LostGraphs:
-    """Asks for each failed test of a suite, as long as answers come in time. Its answers are advice: no verdict hangs on them."""
+    """Asks for each failed test of a suite where a graph may have ended, as long as answers come in time. Its answers are advice: no
+    verdict hangs on them."""
 
-    def __init__(self, workers: Workers, source: str) -> None:
+    def __init__(self, workers: Workers, job: Job) -> None:
         self._workers = workers
-        self._lines = lines(source)
+        self._job = job
+        self._lines = lines(job.source)
         self._is_slow = False
 
     def of(self, test: str) -> tuple[int, str] | None:
@@ -32,7 +40,7 @@ class LostGraphs:
         if failed is not None and not any(sign in failed.detail for sign in (*_NO_GRAPH, _NO_GRADIENT)):
             return None
         misses_gradient = failed is not None or _holds_none(last.answer)
-        if self._is_slow and not misses_gradient:
+        if not misses_gradient and (self._is_slow or not self._may_go_unnoticed):
             return None
         reply = self._workers.watch_graph(last.request, SECONDS if misses_gradient else SECONDS_ON_SUSPICION)
         self._is_slow = self._is_slow or not reply
@@ -40,6 +48,12 @@ class LostGraphs:
         if reply.get("graph_partial") and not misses_gradient:
             return None
         return self._message(reply)
+
+    @cached_property
+    def _may_go_unnoticed(self) -> bool:
+        """Whether a loss without a graph may raise no error."""
+        probes = Path(self._job.probes).read_text(encoding="utf-8")
+        return any(word in self._job.source for word in (*_MAKES_A_LEAF, *_CATCHES)) or any(word in probes for word in _CATCHES)
 
     def _message(self, reply: dict[str, Any]) -> tuple[int, str] | None:
         line = reply.get("graph_lost")

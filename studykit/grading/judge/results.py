@@ -38,7 +38,7 @@ class Results:
         self._job = job
         self._workers = workers
         self._send = send
-        self._lost_graphs = LostGraphs(workers, job.source)
+        self._lost_graphs = LostGraphs(workers, job)
         self._results: dict[str, Result] = {}
         self._left: dict[str, int] = {}
         self.compared: tuple[object, object] | None = None

@@ -10,7 +10,9 @@ from studykit.content.mistake import mistake_named
 from studykit.content.pack import builtin_pack, load_library
 from studykit.grading.client.cold import Grader
 from studykit.grading.grade_report import Report, Result
-from studykit.grading.job import job_for
+from studykit.grading.job import Job, job_for
+from studykit.grading.judge.calls import Call
+from studykit.grading.judge.lost_graph import LostGraphs
 
 Answer = Callable[[str], Result]
 
@@ -94,6 +96,36 @@ SILENT = [
 @pytest.mark.parametrize("body", SILENT)
 def test_nothing_is_said_of_the_graph_where_it_is_not_the_fault(answer: Answer, body: str) -> None:
     assert "the graph ends" not in (answer(body).message or "the graph ends")
+
+
+class Watched:
+    """Stands for the workers of a submission whose last call answered with numbers; counts how often its graph is asked for."""
+
+    def __init__(self) -> None:
+        self.calls = [Call("test_grads", "grads", b"", [1.0, 2.0])]
+        self.asked = 0
+
+    def watch_graph(self, request: bytes, seconds: float) -> dict[str, object]:
+        self.asked += 1
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("source", "probes", "asked"),
+    [
+        ("def loss(w, v, x): return (w * x).sum()", PROBES, 0),
+        ("def loss(w, v, x): return torch.tensor((w * x).sum().item(), requires_grad=True)", PROBES, 1),
+        ("def loss(w, v, x): return torch.nn.Parameter((w * x).sum().detach())", PROBES, 1),
+        ("def step(loss):\n    try: loss.backward()\n    except RuntimeError: pass", PROBES, 1),
+        ("def loss(w, v, x): return (w * x).sum()", "try: loss.backward()\nexcept RuntimeError: return None", 1),
+    ],
+)
+def test_a_call_is_not_made_again_where_a_lost_graph_would_have_raised(tmp_path: Path, source: str, probes: str, asked: int) -> None:
+    (tmp_path / "probes.py").write_text(probes)
+    job = Job("a/b", source, "answer.py", suite=str(tmp_path / "test_b.py"), probes=str(tmp_path / "probes.py"), seed=1)
+    watched = Watched()
+    assert LostGraphs(watched, job).of("test_grads") is None  # type: ignore[arg-type]
+    assert watched.asked == asked
 
 
 def test_what_the_second_call_prints_is_not_shown_twice(answer: Answer) -> None:
