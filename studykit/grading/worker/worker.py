@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
 
 import torch
@@ -245,8 +245,17 @@ def _shut_in(setup: Setup) -> None:
     # More threads than processors wait for each other in a spin: a large product would take forever.
     torch.set_num_threads = _stay_with_one_thread
     cuda = setup.device == "cuda"
+    if not cuda:
+        _seed_without_tracebacks()
     within = reach(Path(setup.suite_folder), cuda)
     confine(Confinement(Path.cwd(), within, setup.memory_limit, os.getppid(), "scratch" in setup.needs, cuda, setup.layers))
+
+
+def _seed_without_tracebacks() -> None:
+    """Keep `torch.manual_seed` from noting where it was called, for each kind of device that might still come: a millisecond each time.
+    None can come in a worker."""
+    for devices in (torch.cuda, torch.xpu, torch.mtia):
+        devices.traceback = SimpleNamespace(format_stack=list)
 
 
 def _stay_with_one_thread(count: int) -> None:
