@@ -32,10 +32,11 @@ NOT_KEPT: Final = NotKept()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One probe call of a test: the request, to be made again, the answer, a plain value, Failed or NOT_KEPT, and the names of the
-    submission that it used."""
+    """One probe call of a test: the probe, the request, to be made again, the answer, a plain value, Failed or NOT_KEPT, and the names of
+    the submission that it used."""
 
     test: str
+    probe: str
     request: bytes
     answer: Any
     used: tuple[str, ...] = ()

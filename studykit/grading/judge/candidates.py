@@ -83,6 +83,13 @@ class Bench:
             return self._known.answer(source, self._workers, request, draws)
         return flat(replayed(self._workers, request, draws, source))
 
+    def draws(self, program: Program, request: bytes) -> Draws:
+        """The random numbers that a program draws for a request. TimeUp if the budget is spent."""
+        self._budget.check()
+        if self._known is not None:
+            return self._known.draws(program.source, self._workers, request)
+        return self._workers.draws(request, program.source)
+
 
 def programs_of(job: Job, used: frozenset[str]) -> list[Program]:
     """The exercise's mistakes: first those in the functions that failed tests used, and of these the ones that look most like the

@@ -74,6 +74,14 @@ def _telling(calls: Sequence[Call], failed: set[str]) -> dict[str, list[Call]]:
     return {name: found for name, found in tests.items() if found and name not in lost}
 
 
+def _requests_by_probe(calls: Iterable[Call]) -> dict[str, list[bytes]]:
+    """Each request once, in the order of the calls."""
+    found: dict[str, dict[bytes, None]] = {}
+    for call in calls:
+        found.setdefault(call.probe, {})[call.request] = None
+    return {probe: list(requests) for probe, requests in found.items()}
+
+
 class _Comparison:
     """One submission held against the mistakes of its exercise."""
 
@@ -269,12 +277,23 @@ class _Comparison:
         return frozenset(name for calls in self._tests.values() for call in calls for name in call.used)
 
     def _draws_numbers(self, calls: Sequence[Call]) -> bool:
-        """Read the submission's random numbers back; whether there are any."""
-        for call in calls:
-            self._budget.check()
-            if call.request not in self._draws and (drawn := self._own.draws(call.request)):
-                self._draws[call.request] = drawn
+        """Read the submission's random numbers back in the calls of those probes where it draws others than the solution; whether there
+        are any. A mistake that draws others than the solution fits no submission that draws the same."""
+        for requests in _requests_by_probe(calls).values():
+            # A call whose draws are watched takes several times its time, so one decides for all: that of the largest inputs.
+            largest = max(requests, key=len)
+            drawn = self._drawn(largest)
+            if drawn and drawn.digest != self._drawn_by_the_solution(largest).digest:
+                self._draws |= {request: drawn for request in requests if (drawn := self._drawn(request))}
         return bool(self._draws)
+
+    def _drawn(self, request: bytes) -> Draws:
+        self._budget.check()
+        return self._own.draws(request)
+
+    def _drawn_by_the_solution(self, request: bytes) -> Draws:
+        solution = solution_of(self._job)
+        return self._bench.draws(solution, request) if solution else NO_DRAWS
 
     def _unsteady(self, telling: Sequence[Call], repeats: bool) -> tuple[Found, ...]:
         """Compares thoroughly, and so slowly, each mistake that answers like the submission to the same request made twice; `repeats`

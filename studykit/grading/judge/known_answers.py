@@ -1,4 +1,4 @@
-"""What mistakes answered before: grades of one exercise with one seed ask each of them the same, again and again."""
+"""What mistakes and the solution answered before: grades of one exercise with one seed ask each of them the same."""
 
 import hashlib
 import io
@@ -19,6 +19,7 @@ class KnownAnswers:
 
     def __init__(self) -> None:
         self._answers: dict[tuple[str, bytes, bytes], Flat] = {}
+        self._draws: dict[tuple[str, bytes], Draws] = {}
         self._digests: dict[bytes, bytes] = {}
         self._bytes = 0
 
@@ -32,9 +33,20 @@ class KnownAnswers:
             self._answers[key] = known
         return known
 
+    def draws(self, program: str, workers: Workers, request: bytes) -> Draws:
+        """The random numbers that a program of the pack's draws for a request."""
+        key = program, self._digest(request)
+        known = self._draws.get(key)
+        if known is None:
+            known = workers.draws(request, program)
+            self._make_room(len(known.packed))
+            self._draws[key] = known
+        return known
+
     def _make_room(self, size: int) -> None:
         if self._bytes + size > MOST_BYTES:
             self._answers.clear()
+            self._draws.clear()
             self._digests.clear()
             self._bytes = 0
         self._bytes += size

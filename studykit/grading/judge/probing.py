@@ -81,9 +81,9 @@ class Workers:
         try:
             answer = self.replay(request)
         except ProbeFailed as failed:
-            self.calls.append(Call(self._test, request, Failed(failed.outcome, failed.kind, failed.detail), self.used))
+            self.calls.append(Call(self._test, name, request, Failed(failed.outcome, failed.kind, failed.detail), self.used))
             raise
-        self.calls.append(Call(self._test, request, answer if self._has_room(answer) else NOT_KEPT, self.used))
+        self.calls.append(Call(self._test, name, request, answer if self._has_room(answer) else NOT_KEPT, self.used))
         return answer
 
     def begin(self) -> None:
@@ -123,11 +123,11 @@ class Workers:
         self.printed = printed
         return reply
 
-    def draws(self, request: bytes) -> Draws:
-        """The random numbers that a recorded request draws, in order; none if it fails."""
+    def draws(self, request: bytes, program: str | None = None) -> Draws:
+        """The random numbers that a recorded request draws, in order; none if it fails. `program` as in `replay`."""
         try:
             worker = self.ready()
-            reply, body = self._asked(worker, request, How.DRAWS, self._job.time_limit)
+            reply, body = self._asked(worker, request, How.DRAWS, self._job.time_limit, program=program)
             found = values.decode(reply.get("value"), body, self._device)
         except (ProbeFailed, frames.ProtocolError):
             return NO_DRAWS

@@ -224,3 +224,17 @@ def test_those_that_share_a_judge_and_draw_other_numbers_are_not_taken_for_each_
     together = [report.diagnoses for report in grader.begin(*jobs).reports()]
     assert [[found.mistake for found in diagnoses] for diagnoses in together] == [[mistake]] * 3
     assert together[1:] == [grader.grade(job).diagnoses for job in jobs[1:]]
+
+
+@pytest.mark.parametrize("mistake", ["absolute_error", "no_roots", "sum_for_mean"])
+def test_a_mistake_is_recognised_where_the_same_numbers_are_drawn_in_another_order(grader: Grader, mistake: str) -> None:
+    exercise = load_library([builtin_pack()]).exercise("diffusion/ddpm_loss")
+    timesteps, noise = (
+        next(line for line in exercise.solution.read_text().splitlines() if line.strip().startswith(f"{name} ="))
+        for name in ("timesteps", "noise")
+    )
+    wrong = mistake_named(exercise, mistake).source
+    swapped = wrong.replace(f"{timesteps}\n{noise}", f"{noise}\n{timesteps}")
+    assert swapped != wrong
+    report = grader.grade(replace(job_for(exercise, swapped, "answer.py", seed=7), diagnosis_seconds=30.0))
+    assert [found.mistake for found in report.diagnoses] == [mistake]

@@ -21,6 +21,10 @@ class Counting:
         self.asked += 1
         return torch.ones(1000)
 
+    def draws(self, request: bytes, program: str | None) -> Draws:
+        self.asked += 1
+        return Draws(b"numbers")
+
 
 def request(value: float) -> bytes:
     return as_bytes((0, "probe", (torch.full((3,), value),), {}))
@@ -34,6 +38,13 @@ def test_the_same_request_with_the_same_numbers_is_asked_once() -> None:
     for program, value, draws in (("b", 1.0, Draws()), ("a", 2.0, Draws()), ("a", 1.0, Draws(b"other numbers"))):
         known.answer(program, workers, request(value), draws)  # type: ignore[arg-type]
     assert workers.asked == 4
+
+
+def test_the_random_numbers_of_a_program_are_asked_once() -> None:
+    known, workers = KnownAnswers(), Counting()
+    for program, value in (("a", 1.0), ("a", 1.0), ("b", 1.0), ("a", 2.0), ("b", 1.0)):
+        assert known.draws(program, workers, request(value)).packed == b"numbers"  # type: ignore[arg-type]
+    assert workers.asked == 3
 
 
 def test_more_than_is_kept_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
