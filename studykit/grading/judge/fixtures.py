@@ -42,6 +42,10 @@ class Fixtures:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self.begin(item)
+
+    def begin(self, item: pytest.Item) -> None:
+        """The fixtures are for this test from now on."""
         # Not by pytest's `request`, which is built again wherever it is asked for.
         self._item = item
 

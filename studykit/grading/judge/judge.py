@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from functools import partial
 
@@ -41,9 +42,10 @@ _UNUSED_PLUGINS = (
     "threadexception",
     "unittest",
     "unraisableexception",
+    "warnings",
 )
 READ_SECONDS = 60.0  # a client sends its jobs at once
-_IMPORTED_LATE = ("helpconfig", "skipping", "warnings")
+_IMPORTED_LATE = ("helpconfig", "skipping")
 
 
 class DeviceError(Exception):
@@ -100,11 +102,12 @@ def choose_device(job: Job) -> torch.device:
 def run_suite(jobs: Sequence[Job], suite: Suite) -> int:
     """Run the file of the jobs' suite with pytest, configured by nothing but this; pytest's exit code."""
     os.environ.update(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS="")
+    warnings.simplefilter("ignore")
     sys.dont_write_bytecode = True  # the suite's folder may be read-only, and belongs to git
     file = jobs[0].suite_path
     folder = file.parent
     # Without confcutdir pytest would look through every folder above the suite's, entry by entry: half of a quick grade.
-    options = ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}", "-W", "ignore"]
+    options = ["--noconftest", "--import-mode=importlib", "-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}"]
     for name in _UNUSED_PLUGINS:
         options += ["-p", f"no:{name}"]
     if all(job.to_first_failure for job in jobs):

@@ -83,22 +83,25 @@ class Results:
         if self._job.forbids:
             self.tell({"event": "test", **_as_event(self._by_hand())})
 
-    def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
-        """Keep what a phase of a test brought, and tell the test's result after its last case."""
+    def note(self, item: pytest.Item, error: BaseException | None, has_passed: bool) -> None:
+        """Keep what a phase of a test brought: an error, or that the test has passed."""
         name = test_name(item)
-        if call.excinfo is not None and is_doubtful(call.excinfo.value):
-            self.doubt = self.doubt or call.excinfo.value
-        if call.excinfo is not None and self._results[name].outcome in (Outcome.NOT_RUN, Outcome.PASSED):
-            failed = self._failed(self._results[name], item, call.excinfo.value)
+        if error is not None and is_doubtful(error):
+            self.doubt = self.doubt or error
+        if error is not None and self._results[name].outcome in (Outcome.NOT_RUN, Outcome.PASSED):
+            failed = self._failed(self._results[name], item, error)
             self._results[name] = self._with_graph(replace(failed, curves=self.curves))
-        elif report.when == "call" and report.passed and self._results[name].outcome is Outcome.NOT_RUN:
+        elif has_passed and self._results[name].outcome is Outcome.NOT_RUN:
             self._results[name] = replace(self._results[name], outcome=Outcome.PASSED)
-        if report.when == "teardown":
-            self._left[name] -= 1
-            if not self._left[name] or (self._job.to_first_failure and self._results[name].outcome is not Outcome.PASSED):
-                self._held.append(name)
-                if self.doubt is None:
-                    self.clear_doubt()
+
+    def end(self, item: pytest.Item) -> None:
+        """A test is over: tell its result if this was its last case."""
+        name = test_name(item)
+        self._left[name] -= 1
+        if not self._left[name] or (self._job.to_first_failure and self._results[name].outcome is not Outcome.PASSED):
+            self._held.append(name)
+            if self.doubt is None:
+                self.clear_doubt()
 
     def clear_doubt(self) -> None:
         """The error was the submission's: tell what rests on it."""

@@ -4,6 +4,7 @@ Several submissions of one exercise may share it: pytest collects and rewrites t
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from studykit.grading.job import Job
 from studykit.grading.judge.fixtures import Fixtures
 from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.pack_faults import PackBroken, not_collected, solution_job, told
+from studykit.grading.judge.plain_tests import PlainTest, plain_test
+
+_ENDS_ALL = (pytest.exit.Exception, KeyboardInterrupt)
 
 
 class Suite:
@@ -26,6 +30,7 @@ class Suite:
         self._with_job = with_job
         self._solution: OneGrade | None = None
         self._current = grades[0]
+        self._plain: dict[pytest.Item, PlainTest | None] = {}
         self._broken: str | None = None
         self._is_empty = True
         self.fixtures = Fixtures(lambda: self._current)
@@ -115,11 +120,34 @@ class Suite:
         if op == "==":
             self._current.results.compared = (left, right)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        """Run a plain test; None leaves it to pytest."""
+        if item not in self._plain:
+            self._plain[item] = plain_test(item)
+        test = self._plain[item]
+        if test is None:
+            return None
+        self.fixtures.begin(item)
+        setup = pytest.CallInfo.from_call(test.arguments, "setup", reraise=_ENDS_ALL)
+        self._note(item, setup, setup.excinfo is None)
+        if setup.excinfo is None:
+            call = pytest.CallInfo.from_call(partial(test.call, setup.result), "call", reraise=_ENDS_ALL)
+            self._note(item, call, call.excinfo is None)
+        self._current.results.end(item)
+        return True
+
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
         report = yield
-        self._current.results.note(item, call, report)
+        self._note(item, call, report.passed)
+        if call.when == "teardown":
+            self._current.results.end(item)
         return report
+
+    def _note(self, item: pytest.Item, call: pytest.CallInfo[Any], passed: bool) -> None:
+        error = call.excinfo.value if call.excinfo else None
+        self._current.results.note(item, error, has_passed=passed and call.when == "call")
 
     def why_broken(self, status: int) -> str | None:
         """Why the suite itself judged nothing, or not everything; None if all is well with it."""

@@ -43,7 +43,8 @@ def readable_without_hidden(reach: Reach) -> list[Path]:
 
 def only_reachable_imports(reach: Reach) -> None:
     """Take from the import path what will be out of reach: the folder that the grader was started in, an editable install."""
-    sys.path[:] = [entry for entry in sys.path if entry and any(Path(entry).is_relative_to(path) for path in reach.readable)]
+    readable = tuple(f"{path}{os.sep}" for path in reach.readable)
+    sys.path[:] = [entry for entry in sys.path if entry and f"{Path(entry)}{os.sep}".startswith(readable)]
 
 
 @cache
