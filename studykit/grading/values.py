@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load, save
+from safetensors.torch import load
 
 from studykit.grading.frames import ProtocolError
+from studykit.grading.tensor_bytes import DTYPES, written
 
 DEPTH_LIMIT = 32
 NODE_LIMIT = 100_000
@@ -27,7 +28,7 @@ def encode(value: object) -> tuple[Tree, bytes]:
     """
     tensors: dict[str, torch.Tensor] = {}
     tree = _tree(value, tensors, "the answer", 0)
-    return tree, save(tensors) if tensors else b""
+    return tree, written(tensors) if tensors else b""
 
 
 def decode(tree: Tree, body: bytes, device: torch.device) -> Any:
@@ -71,6 +72,8 @@ def _key(key: object, place: str) -> str:
 def _keep(tensor: torch.Tensor, tensors: dict[str, torch.Tensor], place: str) -> str:
     if tensor.layout != torch.strided or tensor.device.type == "meta":
         raise NotPlain(f"{place} is a tensor without ordinary numbers ({tensor.layout}, {tensor.device})")
+    if tensor.dtype not in DTYPES:
+        raise NotPlain(f"{place} is a tensor of {tensor.dtype}, which cannot be compared: return another dtype")
     # A fresh plain copy: no subclass, no view, no memory shared with another tensor of the answer.
     copy = torch.empty(tensor.shape, dtype=tensor.dtype)
     copy.copy_(tensor.detach())

@@ -65,7 +65,9 @@ def test_arrays_stay_arrays_and_numpy_numbers_become_numbers() -> None:
     assert back[1:] == [0.5, 3]
 
 
-@pytest.mark.parametrize("value", [object(), {1: 2}, {"a": {3}}, lambda: 0, torch.zeros(2, device="meta"), np.array([object()])])
+@pytest.mark.parametrize(
+    "value", [object(), {1: 2}, {"a": {3}}, lambda: 0, torch.zeros(2, device="meta"), np.array([object()]), 1j * np.eye(2)]
+)
 def test_anything_else_is_refused_with_its_place(value: object) -> None:
     with pytest.raises(values.NotPlain, match="the answer"):
         values.encode(value)
