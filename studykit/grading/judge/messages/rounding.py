@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -51,10 +52,13 @@ class Tolerance:
         return rtol if self.rtol is None else self.rtol, atol if self.atol is None else self.atol
 
 
+_signature = cache(inspect.signature)
+
+
 def tolerance_of(compare: Callable[..., None], args: tuple[Any, ...], options: dict[str, Any]) -> Tolerance:
     """The tolerance with which `compare(actual, expected, *args, **options)` compares; none at all where it has no such argument."""
     try:
-        given = inspect.signature(compare).bind(None, None, *args, **options)
+        given = _signature(compare).bind(None, None, *args, **options)
     except (TypeError, ValueError):
         return Tolerance()
     given.apply_defaults()
