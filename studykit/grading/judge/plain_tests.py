@@ -1,7 +1,7 @@
 """Runs those tests of a suite that need nothing of pytest but their arguments.
 
-pytest's own protocol has three phases of many hooks, which take as long as what most tests compute. A test whose fixtures are functions
-without an end, made afresh for each test, needs none of them. All others are left to pytest.
+pytest's own protocol has three phases of many hooks, which take as long as what most tests compute. A test whose fixtures have function
+scope, no parameters and no teardown needs none of them. All others are left to pytest.
 """
 
 import inspect

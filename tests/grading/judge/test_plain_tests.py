@@ -95,13 +95,13 @@ def of_shared(shared):
 def of_ended(ended):
     return ended
 
-def test_a_fixture_with_an_end(ended): pass
+def test_a_fixture_with_teardown(ended): pass
 def test_a_fixture_of_the_module(shared): pass
 def test_a_fixture_with_parameters(each): pass
 @pytest.mark.parametrize("handed_on", [1], indirect=True)
 def test_an_indirect_parameter(handed_on): pass
 def test_a_fixture_that_needs_one_of_the_module(of_shared): pass
-def test_a_fixture_that_needs_one_with_an_end(of_ended): pass
+def test_a_fixture_that_needs_one_with_teardown(of_ended): pass
 def test_a_fixture_of_pytests(tmp_path): pass
 def test_the_request_itself(request): pass
 def test_no_such_fixture(nothing): pass
