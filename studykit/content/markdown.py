@@ -5,6 +5,7 @@ HTML, entities and definitions of links are text here: an author who types `<pad
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -35,6 +36,7 @@ def html(text: str) -> str:
     return _rendered(parsed(text))
 
 
+@lru_cache(maxsize=4096)  # the pages of a class repeat the requirements of its exercises for each student
 def html_inline(text: str) -> str:
     """A text of one line as HTML, without a paragraph around it."""
     tokens = _markdown.parseInline(text)
