@@ -18,6 +18,7 @@ from studykit.grading.judge.calls import Call, Failed, NotKept
 from studykit.grading.judge.candidates import Bench, NewWorkers, Program, pairs_of, programs_of, solution_of
 from studykit.grading.judge.known_answers import KnownAnswers
 from studykit.grading.judge.probing import NO_DRAWS, Draws, Workers, replayed
+from studykit.grading.judge.read_back import read_back
 from studykit.grading.judge.sameness import Closeness, Flat, alike, distance, flat, same
 from studykit.grading.judge.unsteady import Unsteady, is_unsteady
 
@@ -74,14 +75,6 @@ def _telling(calls: Sequence[Call], failed: set[str]) -> dict[str, list[Call]]:
     return {name: found for name, found in tests.items() if found and name not in lost}
 
 
-def _requests_by_probe(calls: Iterable[Call]) -> dict[str, list[bytes]]:
-    """Each request once, in the order of the calls."""
-    found: dict[str, dict[bytes, None]] = {}
-    for call in calls:
-        found.setdefault(call.probe, {})[call.request] = None
-    return {probe: list(requests) for probe, requests in found.items()}
-
-
 class _Comparison:
     """One submission held against the mistakes of its exercise."""
 
@@ -116,11 +109,12 @@ class _Comparison:
         explained = self._explained(self._programs) if repeats else {}
         if not repeats or is_unsteady(self._job, telling, self._new_workers, self._budget):
             return Explanation(self._unsteady(telling, repeats))
-        if self._draws_numbers(telling):
-            read_back = self._explained(self._programs, with_draws=True)
-            if best := self._of_all(read_back):
+        self._draws = read_back(telling, self._drawn, self._drawn_by_the_solution)
+        if self._draws:
+            with_draws = self._explained(self._programs, with_draws=True)
+            if best := self._of_all(with_draws):
                 return Explanation(best)
-            explained = {program: explained.get(program, frozenset()) | tests for program, tests in read_back.items()} or explained
+            explained = {program: explained.get(program, frozenset()) | tests for program, tests in with_draws.items()} or explained
         return Explanation(
             self._of_different_tests(explained)
             or self._of_what_was_computed(explained)
@@ -275,17 +269,6 @@ class _Comparison:
 
     def _used(self) -> frozenset[str]:
         return frozenset(name for calls in self._tests.values() for call in calls for name in call.used)
-
-    def _draws_numbers(self, calls: Sequence[Call]) -> bool:
-        """Read the submission's random numbers back in the calls of those probes where it draws others than the solution; whether there
-        are any. A mistake that draws others than the solution fits no submission that draws the same."""
-        for requests in _requests_by_probe(calls).values():
-            # A call whose draws are watched takes several times its time, so one decides for all: that of the largest inputs.
-            largest = max(requests, key=len)
-            drawn = self._drawn(largest)
-            if drawn and drawn.digest != self._drawn_by_the_solution(largest).digest:
-                self._draws |= {request: drawn for request in requests if (drawn := self._drawn(request))}
-        return bool(self._draws)
 
     def _drawn(self, request: bytes) -> Draws:
         self._budget.check()

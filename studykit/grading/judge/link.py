@@ -54,10 +54,10 @@ class Link:
 
     def _put_off(self, deadline: float) -> float:
         """Waits until there is something to read; the deadline that holds then."""
-        most = MOST_PUT_OFF * max(deadline - time.monotonic(), 0.0)
-        if select.select([self.channel], [], [], min(SECONDS_OF_MOST_ANSWERS, max(deadline - time.monotonic(), 0.0)))[0]:
+        left = max(deadline - time.monotonic(), 0.0)
+        if select.select([self.channel], [], [], min(SECONDS_OF_MOST_ANSWERS, left))[0]:
             return deadline
-        began, latest = waited_by(self.pid), deadline
+        began, most, latest = waited_by(self.pid), MOST_PUT_OFF * left, deadline
         while not select.select([self.channel], [], [], max(latest - time.monotonic(), 0.0))[0]:
             later = deadline + min(waited_by(self.pid) - began, most)
             if later <= time.monotonic():

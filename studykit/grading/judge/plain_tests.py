@@ -7,6 +7,7 @@ scope, no parameters and no teardown needs none of them. All others are left to 
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ class PlainTest:
         values[name] = function(**{needed: values[needed] for needed in needs})
 
 
+@cache
 def plain_test(item: pytest.Item) -> PlainTest | None:
     """How to run a test without pytest's protocol; None where it needs that."""
     if type(item) is not pytest.Function or item.cls is not None or any(map(item.get_closest_marker, _ACTIVE_MARKS)):

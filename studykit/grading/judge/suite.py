@@ -15,7 +15,7 @@ from studykit.grading.job import Job
 from studykit.grading.judge.fixtures import Fixtures
 from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.pack_faults import PackBroken, not_collected, solution_job, told
-from studykit.grading.judge.plain_tests import PlainTest, plain_test
+from studykit.grading.judge.plain_tests import plain_test
 
 _ENDS_ALL = (pytest.exit.Exception, KeyboardInterrupt)
 
@@ -30,7 +30,6 @@ class Suite:
         self._with_job = with_job
         self._solution: OneGrade | None = None
         self._current = grades[0]
-        self._plain: dict[pytest.Item, PlainTest | None] = {}
         self._broken: str | None = None
         self._is_empty = True
         self.fixtures = Fixtures(lambda: self._current)
@@ -123,9 +122,7 @@ class Suite:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
         """Run a plain test; None leaves it to pytest."""
-        if item not in self._plain:
-            self._plain[item] = plain_test(item)
-        test = self._plain[item]
+        test = plain_test(item)
         if test is None:
             return None
         self.fixtures.begin(item)
