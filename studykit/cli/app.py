@@ -7,7 +7,7 @@ import gc
 import io
 import os
 import sys
-from typing import TextIO, cast
+from typing import NoReturn, TextIO, cast
 
 from studykit.cli.terminal.out import VisibleStream, say
 from studykit.errors import StudykitError
@@ -37,11 +37,10 @@ def main() -> None:
         say(f"studykit: {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        say("\nstudykit: stopped.", err=True)
-        sys.exit(STOPPED)
+        _stop()
     except SystemExit as ended:
         if ended.code == STOPPED:
-            say("\nstudykit: stopped.", err=True)
+            _stop()
         raise
     except BrokenPipeError:
         _leave_unwritten()
@@ -76,6 +75,17 @@ def _run(arguments: list[str]) -> None:
 
         complete(lambda: app(prog_name="studykit"))
     app(prog_name="studykit")
+
+
+def _stop() -> NoReturn:
+    """Say that Ctrl-C ended the command, and exit with STOPPED."""
+    import signal  # start-up time: only after Ctrl-C
+
+    say("\nstudykit: stopped.", err=True)
+    # Under `python -m`, Python ends by sending itself SIGINT, whatever the exit code, if Ctrl-C came within an `exec` of text, such as the
+    # definition of a dataclass, even though it was caught. Where that signal is blocked, it exits with 130.
+    atexit.register(signal.pthread_sigmask, signal.SIG_BLOCK, {signal.SIGINT})
+    sys.exit(STOPPED)
 
 
 def _open_what_is_closed() -> None:
