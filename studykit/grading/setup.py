@@ -16,7 +16,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True)
 class Setup:
-    """All that a worker is ever told beside the calls: its process was forked before anybody read a submission or a suite."""
+    """All that a worker is ever told beside the calls: its process is a fork of one that read no submission and no suite."""
 
     source: str
     file_name: str

@@ -68,6 +68,7 @@ def main(client: socket.socket, control: socket.socket) -> None:
     known = KnownAnswers() if len(jobs) > 1 else None
     grades = [OneGrade(job, device, new_workers(job), partial(frames.send_json, client)) for job in jobs]
     try:
+        grades[0].workers.prepare_ahead()
         grades[0].workers.start_ahead()  # it imports the submission while pytest collects the suite
     except PackBroken as error:
         frames.send_json(client, {"event": "broken", "message": str(error)})

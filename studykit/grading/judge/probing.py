@@ -1,34 +1,28 @@
-"""The judge's side of a probe call: hands it to a worker, waits no longer than allowed, and replaces a worker that is lost."""
+"""The judge's side of a probe call: makes the request, reads the reply, keeps both."""
 
-import contextlib
 import hashlib
 import math
-import secrets
 import socket
 import time
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import torch
 
 from studykit.grading import frames, values
-from studykit.grading.clean import clean
 from studykit.grading.job import Job
 from studykit.grading.judge import losses
-from studykit.grading.judge.budget import used_by
 from studykit.grading.judge.calls import NOT_KEPT, Call, Failed, size_of
-from studykit.grading.judge.failures import ProbeFailed, call_failed, import_failed, read_error
-from studykit.grading.judge.link import READ_BYTES, Link
-from studykit.grading.judge.pack_faults import died_before, setup_failed, unreadable
+from studykit.grading.judge.failures import ProbeFailed, call_failed, read_error
+from studykit.grading.judge.replies import Asked, Reply
+from studykit.grading.judge.worker_process import WorkerProcess
 from studykit.grading.requests import as_bytes
-from studykit.grading.setup import How, Setup
-from studykit.grading.text_lines import lines
+from studykit.grading.setup import How
 
 KEPT_BYTES = 64 << 20  # of a submission's answers; what goes beyond is compared by the tests and not kept for the diagnosis
-START_SECONDS = 60.0  # a cold worker imports torch before it says hello
-IMPORT_SECONDS = 10.0  # a submission may import a large library
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,75 +43,83 @@ class Draws:
 NO_DRAWS = Draws()
 
 
-class Workers:
-    """Hands probe calls to the current worker and starts another when one is lost.
+class Workers(WorkerProcess):
+    """Hands probe calls to the submission's worker.
 
-    After each call `used` are the names of the submission that the probe used, `forbidden` grows by what was seen, and `printed` holds
-    what the submission printed since `begin_test`.
+    After each call `used` are the names of the submission that the probe used; `calls` are those of all tests, `asked` those of the current
+    one, and `printed` holds what the submission printed since `begin_test`.
     """
 
     def __init__(self, job: Job, device: torch.device, control: socket.socket) -> None:
-        self._job = job
+        super().__init__(job, device.type, control)
         self._device = device
-        self._control = control
-        self._line_count = len(lines(job.source))
         self._deadline = math.inf
         self._kept_bytes = 0
-        self._used_by_ended = 0.0
-        self._current: Link | None = None
-        self._is_ready = False
         self._test = ""
+        self._ahead: deque[tuple[bytes, Reply]] = deque()
         self.calls: list[Call] = []
+        self.asked: list[Asked] = []
         self.used: tuple[str, ...] = ()
-        self.forbidden: list[tuple[str, int]] = []
-        self.printed = ""
 
     def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run one probe and give its plain data. Raises ProbeFailed, ImportFailed if a fresh worker cannot import the submission, or
         PackBroken if it could not even begin with that."""
         request = as_bytes((seed, name, args, kwargs))
-        if time.monotonic() > self._deadline:
-            raise losses.no_time_left(self._job.tests_seconds)
+        reply = self._asked_ahead(request)
+        if reply is None:
+            if self._is_time_up:
+                raise losses.no_time_left(self._job.tests_seconds)
+            reply = self._ask(request)
         try:
-            answer = self.replay(request)
+            answer = self._read(reply)
         except ProbeFailed as failed:
-            self.calls.append(Call(self._test, name, request, Failed(failed.outcome, failed.kind, failed.detail), self.used))
+            self._keep(name, request, reply, Failed(failed.outcome, failed.kind, failed.detail))
             raise
-        self.calls.append(Call(self._test, name, request, answer if self._has_room(answer) else NOT_KEPT, self.used))
+        self._keep(name, request, reply, answer)
         return answer
+
+    def ask_ahead(self, request: bytes) -> Reply | None:
+        """Make a request of the current test before the test does; None if no time is left. `call` takes the reply from here."""
+        if self._is_time_up:
+            return None
+        reply = self._ask(request)
+        self._ahead.append((request, reply))
+        return reply
+
+    def take_ahead(self, probes_and_answers: Sequence[tuple[str, Any]]) -> None:
+        """Keep what was asked ahead as the calls of the current test, which need not run: the probe and the answer of each."""
+        for (request, reply), (probe, answer) in zip(self._ahead, probes_and_answers, strict=True):
+            self._keep(probe, request, reply, answer)
+        self._ahead.clear()
 
     def begin(self) -> None:
         """The calls of all tests together may take so long from now on; the first one after that is refused."""
         self._deadline = time.monotonic() + self._job.tests_seconds
 
-    def _has_room(self, answer: Any) -> bool:
-        self._kept_bytes += size_of(answer)
-        return self._kept_bytes <= KEPT_BYTES
+    def begin_test(self, name: str) -> None:
+        """A new test begins, unless this one has asked ahead: calls are its own from now on, and what was printed before is not."""
+        if not self._ahead:
+            self._test = name
+            self.asked = []
+            self.printed = ""
+
+    def end_test(self) -> None:
+        """The test is over, and what was asked ahead and not taken is of no other."""
+        self._ahead.clear()
+        self.asked = []
 
     def replay(self, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Any:
         """Make a recorded request; as `call`. `draws` are random numbers to be used in the place of those that it would draw, `program`
         is the text of one of the pack's programs that is to answer it instead: only where no submission runs."""
-        self.used = ()
-        worker = self.ready()
-        reply, body = self._asked(worker, request, How.ANSWER, self._job.time_limit, draws, program)
-        self._keep_printed(worker)
-        self.used = _names(reply.get("used"))
-        self._keep_forbidden(reply)
-        if "error" in reply:
-            raise call_failed(read_error(reply["error"], self._job))
-        try:
-            return values.decode(reply.get("value"), body, self._device)
-        except frames.ProtocolError as error:
-            raise self._broken(worker, error) from None
+        return self._read(self._ask(request, draws, program))
 
     def watch_graph(self, request: bytes, seconds: float) -> dict[str, Any]:
         """Make a recorded request again, and give the worker's word on where its graph ended; {} if that fails. Nothing else is kept."""
-        if self._current is None:
+        if self.pid is None:
             return {}
-        worker, printed = self._current, self.printed
+        printed = self.printed
         try:
-            reply, _ = self._asked(worker, request, How.GRAPH, seconds)
-            self._keep_printed(worker)
+            reply, _ = self.exchange(request, How.GRAPH, seconds)
         except ProbeFailed:
             reply = {}
         self.printed = printed
@@ -126,8 +128,7 @@ class Workers:
     def draws(self, request: bytes, program: str | None = None) -> Draws:
         """The random numbers that a recorded request draws, in order; none if it fails. `program` as in `replay`."""
         try:
-            worker = self.ready()
-            reply, body = self._asked(worker, request, How.DRAWS, self._job.time_limit, program=program)
+            reply, body = self.exchange(request, How.DRAWS, self._job.time_limit, program=program)
             found = values.decode(reply.get("value"), body, self._device)
         except (ProbeFailed, frames.ProtocolError):
             return NO_DRAWS
@@ -136,123 +137,36 @@ class Workers:
         return Draws(as_bytes(drawn)) if drawn else NO_DRAWS
 
     @property
-    def pid(self) -> int | None:
-        """The process of the current worker, if there is one."""
-        return self._current.pid if self._current else None
+    def _is_time_up(self) -> bool:
+        return time.monotonic() > self._deadline
 
-    @property
-    def seconds_used(self) -> float:
-        """Processor seconds of the current worker and of those before it."""
-        return self._used_by_ended + (used_by(self._current.pid) if self._current else 0.0)
+    def _asked_ahead(self, request: bytes) -> Reply | None:
+        if self._ahead and self._ahead[0][0] == request:
+            return self._ahead.popleft()[1]
+        self._ahead.clear()
+        return None
 
-    def ready(self) -> Link:
-        """The current worker, started and past its import."""
-        worker = self.start_ahead()
-        if not self._is_ready:
-            self._is_ready = True
-            self._imported(worker, "hello", START_SECONDS)
-            self._prepared(worker)
-            reply = self._imported(worker, "import", max(self._job.time_limit, IMPORT_SECONDS))
-            self._keep_printed(worker)
-            self._keep_forbidden(reply)
-            if "error" in reply:
-                raise import_failed(read_error(reply["error"], self._job))
-        return worker
-
-    def start_ahead(self) -> Link:
-        """The current worker, started and told what to import, but perhaps not ready."""
-        if self._current is None:
-            self._current, self._is_ready = Link(self._control), False
-            with contextlib.suppress(frames.Hangup, frames.DeadlinePassed):  # `ready` finds out what became of it
-                frames.send_pickle(self._current.channel, self._setup(), time.monotonic() + START_SECONDS)
-        return self._current
-
-    def begin_test(self, name: str) -> None:
-        """A new test begins: calls are its own from now on, and what was printed before is not."""
-        self._test = name
-        self.printed = ""
-
-    def close(self) -> None:
-        """End the current worker."""
-        if self._current is not None:
-            self._current.kill()
-            self._end(self._current)
-
-    def __enter__(self) -> "Workers":
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self.close()
-
-    def _setup(self) -> Setup:
-        job = self._job
-        folder = str(Path(job.probes).parent)
+    def _ask(self, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Reply:
         try:
-            probes = Path(job.probes).read_text(encoding="utf-8")
-        except OSError as error:
-            raise unreadable(job.probes, error) from None
-        return Setup(job.source, job.file_name, probes, folder, job.memory_limit, self._device.type, job.forbids, job.needs, job.layers)
+            return Reply(*self.exchange(request, How.ANSWER, self._job.time_limit, draws.packed, program))
+        except ProbeFailed as lost:
+            return Reply(lost=lost)
 
-    def _asked(
-        self, worker: Link, request: bytes, how: How, seconds: float, draws: Draws = NO_DRAWS, program: str | None = None
-    ) -> tuple[dict[str, Any], bytes]:
-        if worker.has_spoken:
-            raise self._broken(worker, frames.ProtocolError("an answer before any question"))
-        nonce = secrets.token_hex(16)
+    def _read(self, reply: Reply) -> Any:
+        self.used = reply.used
+        if reply.lost is not None:
+            raise reply.lost
+        if "error" in reply.fields:
+            raise call_failed(read_error(reply.fields["error"], self._job))
         try:
-            return worker.exchange(nonce, (nonce, request, how, draws.packed, program), seconds)
-        except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
-            raise self._lost(worker, error, seconds) from None
+            return values.decode(reply.fields.get("value"), reply.body, self._device)
+        except frames.ProtocolError as error:
+            raise self.broken(error) from None
 
-    def _prepared(self, worker: Link) -> None:
-        """Wait for the word that probes and bans are in place: until then nothing of the submission runs, so what fails is the pack's."""
-        try:
-            reply = worker.receive("ready", time.monotonic() + START_SECONDS)[0]
-        except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
-            raise died_before(self._job, self._lost(worker, error, START_SECONDS)) from None
-        if "broken" in reply:
-            raise setup_failed(reply["broken"], self._job)
-
-    def _imported(self, worker: Link, nonce: str, seconds: float) -> dict[str, Any]:
-        try:
-            return worker.receive(nonce, time.monotonic() + seconds)[0]
-        except (frames.DeadlinePassed, frames.Hangup, frames.ProtocolError) as error:
-            raise losses.while_imported(self._lost(worker, error, seconds)) from None
-
-    def _lost(self, worker: Link, error: Exception, seconds: float) -> ProbeFailed:
-        if isinstance(error, frames.DeadlinePassed):
-            line = worker.where_it_stands(self._job.file_name)
-            worker.kill()
-            self._end(worker)
-            return losses.timed_out(seconds, self._in_file(line))
-        if isinstance(error, frames.Hangup):
-            status = self._end(worker)
-            return losses.ended(status, self._in_file(worker.last_line(self._job.file_name)), "scratch" in self._job.needs)
-        return self._broken(worker, error)
-
-    def _broken(self, worker: Link, error: Exception) -> ProbeFailed:
-        worker.kill()
-        self._end(worker)
-        return losses.broken(error)
-
-    def _end(self, worker: Link) -> int | None:
-        self._keep_printed(worker)
-        self._used_by_ended += used_by(worker.pid)  # known until the supervisor has taken its exit code
-        self._current = None
-        return worker.end()
-
-    def _keep_printed(self, worker: Link) -> None:
-        self.printed += clean(worker.printed(READ_BYTES - len(self.printed)), READ_BYTES)
-
-    def _keep_forbidden(self, reply: dict[str, Any]) -> None:
-        found = reply.get("forbidden")
-        for entry in found if isinstance(found, list) else []:
-            if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str):
-                self.forbidden.append((entry[0], self._in_file(entry[1]) or 0))
-
-    def _in_file(self, line: object) -> int | None:
-        """A line that the worker names, if the submission has it."""
-        return line if type(line) is int and 0 < line <= self._line_count else None
+    def _keep(self, probe: str, request: bytes, reply: Reply, answer: Any) -> None:
+        self.asked.append(Asked(probe, request, reply, answer))
+        self._kept_bytes += size_of(answer)
+        self.calls.append(Call(self._test, probe, request, answer if self._kept_bytes <= KEPT_BYTES else NOT_KEPT, reply.used))
 
 
 def replayed(workers: Workers, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Any:
@@ -261,7 +175,3 @@ def replayed(workers: Workers, request: bytes, draws: Draws = NO_DRAWS, program:
         return workers.replay(request, draws, program)
     except ProbeFailed as failed:
         return Failed(failed.outcome, failed.kind, failed.detail)
-
-
-def _names(found: object) -> tuple[str, ...]:
-    return tuple(name[:100] for name in found[:50] if isinstance(name, str)) if isinstance(found, list) else ()

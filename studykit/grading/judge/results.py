@@ -15,6 +15,7 @@ from studykit.grading.forbids import uses
 from studykit.grading.grade_report import Outcome, Result
 from studykit.grading.job import Job
 from studykit.grading.judge.failures import ImportFailed, ProbeFailed
+from studykit.grading.judge.known_outcomes import Ended
 from studykit.grading.judge.lost_graph import LostGraphs
 from studykit.grading.judge.messages.difference import Difference
 from studykit.grading.judge.messages.in_words import first_difference, show
@@ -30,7 +31,8 @@ _NO_TENSOR = re.compile(r"'(\w+)' object has no attribute '(?:cpu|detach|shape|d
 
 
 class Results:
-    """One result a requirement; parametrized cases of a test are one. `compared` and `curves` are of the test that runs.
+    """One result a requirement; parametrized cases of a test are one. `compared`, `curves` and `failure` are of the test that runs: what
+    was compared last, what is drawn, and the result if it is the first case that failed.
 
     `doubt` is an error that may be the pack's; the result that rests on it is held back until `clear_doubt`."""
 
@@ -43,6 +45,7 @@ class Results:
         self._left: dict[str, int] = {}
         self.compared: tuple[object, object] | None = None
         self.curves: Curves | None = None
+        self.failure: Result | None = None
         self.doubt: BaseException | None = None
         self._held: list[str] = []
 
@@ -67,6 +70,7 @@ class Results:
         self._workers.begin_test(name)
         self.compared = None
         self.curves = None
+        self.failure = None
 
     @property
     def failed(self) -> set[str]:
@@ -88,15 +92,35 @@ class Results:
         name = test_name(item)
         if error is not None and is_doubtful(error):
             self.doubt = self.doubt or error
-        if error is not None and self._results[name].outcome in (Outcome.NOT_RUN, Outcome.PASSED):
-            failed = self._failed(self._results[name], item, error)
-            self._results[name] = self._with_graph(replace(failed, curves=self.curves))
-        elif has_passed and self._results[name].outcome is Outcome.NOT_RUN:
+        if error is not None and self.is_open(item):
+            self.failure = replace(self._failed(self._results[name], item, error), curves=self.curves)
+            self._fail(self.failure)
+        elif has_passed:
+            self._pass(name)
+
+    def note_known(self, item: pytest.Item, ended: Ended) -> None:
+        """Keep that a test ended as it did before with the same answers."""
+        if ended.has_passed:
+            self._pass(test_name(item))
+        elif ended.failure is not None and self.is_open(item):
+            self._fail(ended.failure)
+
+    def is_open(self, item: pytest.Item) -> bool:
+        """Whether no case of the test has failed so far: of those that fail after the first nothing is told."""
+        return self._results[test_name(item)].outcome in (Outcome.NOT_RUN, Outcome.PASSED)
+
+    def _pass(self, name: str) -> None:
+        if self._results[name].outcome is Outcome.NOT_RUN:
             self._results[name] = replace(self._results[name], outcome=Outcome.PASSED)
+
+    def _fail(self, failure: Result) -> None:
+        printed = "" if failure.outcome is Outcome.NOT_RUN else self._workers.printed
+        self._results[failure.name] = self._with_graph(replace(failure, printed=printed))
 
     def end(self, item: pytest.Item) -> None:
         """A test is over: tell its result if this was its last case."""
         name = test_name(item)
+        self._workers.end_test()
         self._left[name] -= 1
         if not self._left[name] or (self._job.to_first_failure and self._results[name].outcome is not Outcome.PASSED):
             self._held.append(name)
@@ -120,7 +144,7 @@ class Results:
         if isinstance(error, pytest.skip.Exception):
             return replace(result, outcome=Outcome.NOT_RUN, message=f"Skipped: {error}")
         case = _case(item)
-        result = replace(result, outcome=Outcome.FAILED, printed=self._workers.printed)
+        result = replace(result, outcome=Outcome.FAILED)
         if isinstance(error, ProbeFailed):
             outcome = Outcome.FAILED if isinstance(error, ImportFailed) else error.outcome
             return replace(result, outcome=outcome, message=("" if error.refused else case) + error.message, line=error.line)

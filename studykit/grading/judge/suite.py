@@ -13,10 +13,13 @@ import pytest
 
 from studykit.grading.job import Job
 from studykit.grading.judge.fixtures import Fixtures
+from studykit.grading.judge.known_outcomes import Ended, KnownOutcomes
 from studykit.grading.judge.one_grade import OneGrade
 from studykit.grading.judge.pack_faults import PackBroken, not_collected, solution_job, told
-from studykit.grading.judge.plain_tests import plain_test
+from studykit.grading.judge.plain_tests import PlainTest, plain_test
+from studykit.grading.judge.results import test_name
 
+_TELLING = {"record"}  # fixtures by which a test tells more than whether it passed
 _ENDS_ALL = (pytest.exit.Exception, KeyboardInterrupt)
 
 
@@ -32,6 +35,7 @@ class Suite:
         self._current = grades[0]
         self._broken: str | None = None
         self._is_empty = True
+        self._known = KnownOutcomes() if len(grades) > 1 else None
         self.fixtures = Fixtures(lambda: self._current)
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -125,14 +129,34 @@ class Suite:
         test = plain_test(item)
         if test is None:
             return None
+        if self._known is None:
+            self._run_plain(item, test)
+        else:
+            self._run_unless_known(item, test, self._known)
+        self._current.results.end(item)
+        return True
+
+    def _run_unless_known(self, item: pytest.Item, test: PlainTest, known: KnownOutcomes) -> None:
+        grade = self._current
+        this = item, grade.job.seed
+        grade.results.begin_test(test_name(item))
+        if (ended := known.follow(this, grade.workers, with_failure=grade.results.is_open(item))) is not None:
+            grade.results.note_known(item, ended)
+            return
+        error = self._run_plain(item, test)
+        if (error is None or isinstance(error, AssertionError)) and not _TELLING & set(test.fixtures):
+            known.keep(this, grade.workers.asked, Ended(error is None, grade.results.failure))
+
+    def _run_plain(self, item: pytest.Item, test: PlainTest) -> BaseException | None:
+        """What the test raised."""
         self.fixtures.begin(item)
         setup = pytest.CallInfo.from_call(test.arguments, "setup", reraise=_ENDS_ALL)
         self._note(item, setup, setup.excinfo is None)
-        if setup.excinfo is None:
-            call = pytest.CallInfo.from_call(partial(test.call, setup.result), "call", reraise=_ENDS_ALL)
-            self._note(item, call, call.excinfo is None)
-        self._current.results.end(item)
-        return True
+        if setup.excinfo is not None:
+            return setup.excinfo.value
+        call = pytest.CallInfo.from_call(partial(test.call, setup.result), "call", reraise=_ENDS_ALL)
+        self._note(item, call, call.excinfo is None)
+        return call.excinfo and call.excinfo.value
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:

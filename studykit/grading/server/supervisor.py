@@ -1,6 +1,7 @@
 """Starts the judge of one client and each worker it asks for, and ends them all when the client hangs up.
 
-It never learns what is graded: the judge reads the jobs. So a worker, which is forked from here, inherits nothing of them.
+It never learns what is graded: the judge reads the jobs, and tells it of the exercise only what each worker is told. So a worker, which
+is forked from here, inherits nothing of them.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import time
 from typing import Any
 
 from studykit.grading import frames
-from studykit.grading.server.processes import Start, StartedWorker, kill_group, release, start_worker
+from studykit.grading.server.processes import Start, StartedWorker, fork, kill_group, release, start_worker
 
 SECONDS_TO_SAY = 180.0  # a cold judge imports torch before it reads its jobs and says how long they may take
 
@@ -61,12 +62,20 @@ class Supervisor:
             case "allow":
                 self._jobs_are_read = True
                 self._deadline = time.monotonic() + request["seconds"]
+            case "prepare":
+                self._prepare(tuple(request["forbids"]), request["probes"])
             case "worker":
                 worker = start_worker(self._start, self._folder)
                 self._workers[worker.pid] = worker
                 socket.send_fds(control, [json.dumps(worker.pid).encode()], [worker.channel.fileno(), worker.output, worker.trace])
             case "end":
                 frames.send_json(control, self._end(request["pid"]))
+
+    def _prepare(self, forbids: tuple[str, ...], probes: str) -> None:
+        if self._start is fork:
+            from studykit.grading.worker import worker  # imports torch, which this process holds only where it forks workers
+
+            worker.prepare_ahead(forbids, probes)
 
     def _end(self, pid: int) -> int | None:
         """Kill a worker that has ended or must end; give its exit code, negative for a signal, None if it lived on."""

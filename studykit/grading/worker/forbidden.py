@@ -1,12 +1,13 @@
 """Takes from a submission what its exercise asks it to build: whatever name it goes by, and in whatever thread, a call fails."""
 
+import contextlib
 import gc
 import importlib
 import os
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
 from types import CellType, CodeType, FrameType, FunctionType, ModuleType
@@ -22,6 +23,7 @@ _OWN = str(Path(__file__).parents[1])  # the grading package: it calls on behalf
 _PYTHONS_OWN = (str(Path(os.__file__).parent), "<frozen ")
 _INSTALLED = sysconfig.get_path("purelib")
 _INSPECTS = ("gc.get_objects", "gc.get_referrers", "gc.get_referents")
+_CLOSED_AHEAD = ("torch", "numpy")  # a supervisor holds them and uses nothing of them
 
 Refuse = Callable[[FrameType | None], Any]
 
@@ -38,8 +40,26 @@ class UnknownName(Exception):
         self.name = name
 
 
-class Ban:
-    """Forbidden things, made to fail in this process for good.
+@dataclass(slots=True)
+class Watch:
+    """The submission that refusals look for in a traceback, by its file name, and what they refused: the line by the forbidden name."""
+
+    submission: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What is closed in this process: the modules that are gone, with their files, and the functions that stand before an original."""
+
+    watch: Watch
+    gone: dict[str, str]
+    stubs: frozenset[FunctionType]
+
+
+@cache
+def close(forbids: tuple[str, ...], probes: str, probes_text: str) -> Closed:
+    """Make forbidden things fail in this process, for good and in those that are forked from it; `probes` is the file name of the probes.
 
     Functions written in Python get other code, so that an alias, a stored reference, a copy or another thread meets the same refusal.
     What is written in C is replaced in the modules and the class that hold it. The library itself and the probes may go on calling a
@@ -47,31 +67,47 @@ class Ban:
     module is of no use to others: unless the probes mention it nothing is kept, so nothing can be found.
 
     Where the same is an operator of ATen (grading/families.py), that is closed as well: then it does not matter what calls it. Not seen
-    is a copy of the library's text that is written in Python from other operators.
+    is a copy of the library's text that is written in Python from other operators. Raises UnknownName.
     """
+    watch = Watch()
+    written = [name for name in forbids if name.rpartition(".")[2] in probes_text]  # quick, and mostly the end of it
+    mentioned = {use.forbidden for use in uses(probes_text, written)}
+    gone: dict[str, str] = {}
+    stubs: set[FunctionType] = set()
+    holders = cache(Holders)  # made only where something needs it: it looks through all modules
+    for name in forbids:
+        refuse = partial(_refuse, name, watch)
+        for thing in things(name):
+            if isinstance(thing, ModuleType) and name not in mentioned:
+                gone |= _take_away(thing, refuse)
+            else:
+                callers = _Callers((probes, _OWN), _package_folder(name), "" if isinstance(thing, type) else name.rpartition(".")[2])
+                stubs |= _stand_before(thing, partial(_pass, refuse, callers), holders)
+    needed = families_of(tuple(mentioned))
+    closed = [family for family in families_of(forbids) if family not in needed]
+    operators.close(closed, lambda operator: _refuse(f"the operator {operator}", watch, sys._getframe(2)))
+    return Closed(watch, gone, frozenset(stubs))
+
+
+def close_ahead(forbids: tuple[str, ...], probes: str, probes_text: str) -> None:
+    """The same once for the workers that this process is going to fork, each of which would take a hundredth of a second for it. Left to
+    them is what may have to be imported first, which is done in the sandbox, and Python's own modules, which this process uses."""
+    if forbids and all(name.partition(".")[0] in _CLOSED_AHEAD for name in forbids):
+        with contextlib.suppress(Exception):  # whatever it is, the worker meets it too, and tells it
+            close(forbids, probes, probes_text)
+            gc.freeze()
+
+
+class Ban:
+    """Forbidden things, made to fail for one submission, whose process can do nothing about it."""
 
     def __init__(self, forbids: tuple[str, ...], submission: str, probes: str, probes_text: str) -> None:
         self.submission = submission
         self._seen: dict[str, int] = {}
-        if not forbids:
-            return
-        written = [name for name in forbids if name.rpartition(".")[2] in probes_text]  # quick, and mostly the end of it
-        mentioned = {use.forbidden for use in uses(probes_text, written)}
-        gone: dict[str, str] = {}
-        stubs: set[FunctionType] = set()
-        holders = cache(Holders)  # made only where something needs it: it looks through all modules
-        for name in forbids:
-            refuse = partial(_refuse, name, submission, self._seen)
-            for thing in things(name):
-                if isinstance(thing, ModuleType) and name not in mentioned:
-                    gone |= _take_away(thing, refuse)
-                else:
-                    callers = _Callers((probes, _OWN), _package_folder(name), "" if isinstance(thing, type) else name.rpartition(".")[2])
-                    stubs |= _stand_before(thing, partial(_pass, refuse, callers), holders)
-        needed = families_of(tuple(mentioned))
-        closed = [family for family in families_of(forbids) if family not in needed]
-        operators.close(closed, lambda operator: _refuse(f"the operator {operator}", submission, self._seen, sys._getframe(2)))
-        sys.addaudithook(partial(_guard, frozenset(gone), frozenset(gone.values()), frozenset(stubs)))
+        if forbids:
+            closed = close(forbids, probes, probes_text)
+            closed.watch.submission, closed.watch.seen = submission, self._seen
+            sys.addaudithook(partial(_guard, frozenset(closed.gone), frozenset(closed.gone.values()), closed.stubs))
 
     def take(self) -> list[tuple[str, int]]:
         """What was refused since the last call: (forbidden name, line of the submission, 0 if unknown). To be told; nothing rests on it."""
@@ -172,10 +208,10 @@ def _is_trusted(caller: FrameType | None, callers: _Callers) -> bool:
     return False
 
 
-def _refuse(name: str, submission: str, seen: dict[str, int], caller: FrameType | None) -> None:
-    while caller is not None and caller.f_code.co_filename != submission:
+def _refuse(name: str, watch: Watch, caller: FrameType | None) -> None:
+    while caller is not None and caller.f_code.co_filename != watch.submission:
         caller = caller.f_back
-    seen.setdefault(name, caller.f_lineno if caller else 0)
+    watch.seen.setdefault(name, caller.f_lineno if caller else 0)
     raise Forbidden(name)
 
 

@@ -1,10 +1,13 @@
 """What an exercise asks to build fails when a submission calls it, by any name, and stays as it is for everybody else."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from studykit.errors import BrokenExercise
 from studykit.grading.grade_report import Report, Result, Verdict
 
 Grade = Callable[..., Report]
@@ -199,3 +202,54 @@ def test_a_use_in_a_thread_is_seen_there_too(using) -> None:
         "torch.nn.functional.softmax", "t = threading.Thread(target=vars(nn.functional)['soft' + 'max'], args=(x,)); t.start(); t.join()"
     )
     assert by_hand(report).outcome == "failed"
+
+
+CLOSES_AHEAD = """
+import os, random
+import torch
+from studykit.grading.worker.forbidden import Ban, Forbidden, close_ahead
+
+forbids, text = {forbids!r}, {text!r}
+close_ahead(forbids, "<probes>", text)
+random.random()
+if os.fork():
+    sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+ban = Ban(forbids, "answer.py", "<probes>", text)
+try:
+    exec(compile({body!r}, "answer.py", "exec"))
+except Forbidden as refused:
+    print("refused:", refused, ban.take())
+else:
+    print("not refused")
+"""
+
+
+def closed_ahead(forbids: tuple[str, ...], body: str, text: str = "") -> str:
+    """What a submission gets that runs in a fork of a process where this was closed ahead."""
+    program = "import sys" + CLOSES_AHEAD.format(forbids=forbids, text=text, body=body)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("forbids", "body"),
+    [
+        (("torch.optim",), "\ntorch.optim.SGD([torch.ones(1)], lr=0.1)"),
+        (("torch.Tensor.abs", "numpy.tanh"), "\nimport numpy; numpy.tanh(1.0)"),
+        (("random.random",), "\nrandom.random()"),
+        (("torch.Tensor.abs", "random.random"), "\nrandom.random()"),
+    ],
+)
+def test_what_is_closed_ahead_is_closed_in_the_workers_and_nothing_that_their_parent_uses(forbids: tuple[str, ...], body: str) -> None:
+    name = "torch.optim" if forbids == ("torch.optim",) else forbids[-1]
+    assert closed_ahead(forbids, body) == f"refused: {name} [('{name}', 2)]\n"
+
+
+def test_the_probes_may_go_on_when_it_is_closed_ahead() -> None:
+    text = "import torch\ndef probe(x): return torch.nn.functional.softmax(x, -1)"
+    program = f"exec(compile({text!r}, '<probes>', 'exec')); probe(torch.ones(2))"
+    assert closed_ahead(("torch.nn.functional.softmax",), program, text) == "not refused\n"
+
+
+def test_a_name_that_nothing_has_is_left_to_the_worker_to_tell(grade: Grade) -> None:
+    with pytest.raises(BrokenExercise, match="no_such"):
+        grade("x = 1", forbids=("torch.no_such",))
