@@ -12,11 +12,10 @@ from studykit.content.exercise import Exercise
 from studykit.grading.job import Job, job_for
 from studykit.study.submission import Submission
 
-# One judge grades a batch: it collects the suite once and runs each known mistake once, so batches are large at first. Towards the end
-# they are small, so that all workers stay busy.
+# One judge grades a batch: it collects the suite once, runs each known mistake once and each test once for the same answers. That takes
+# seconds, so batches are as large as they can be with work for every worker to the end.
 LARGEST_BATCH = 100
 SMALLEST_BATCH = 10
-SHARES = 3  # batches for each worker that what is left would make
 FORMAT = 1  # of what is kept; a new one has all graded again
 # A diagnosis must not depend on a machine's speed: time enough for all mistakes, and a number of pairs instead of a time for them.
 DIAGNOSIS_SECONDS = 60.0
@@ -80,10 +79,11 @@ def fingerprint(exercise: Exercise) -> str:
 def batches(asked: Sequence[tuple[Exercise, Answer]], terms: Terms, packs: Sequence[Path], workers: int) -> list[Batch]:
     """Different answers, in batches that keep so many workers busy to the end: large ones first."""
     made, left = list[Batch](), len(asked)
+    smallest = min(SMALLEST_BATCH, -(-left // workers))
     for exercise, ones in groupby(sorted(asked, key=lambda one: one[0].id), key=lambda one: one[0]):
         answers = tuple(answer for _, answer in ones)
         while answers:
-            size = _size(len(answers), left, workers)
+            size = _size(len(answers), max(-(-left // workers), smallest))
             made.append(Batch(exercise.id, fingerprint(exercise), answers[:size], terms, tuple(map(str, packs))))
             answers, left = answers[size:], left - size
     return made
@@ -97,8 +97,7 @@ def job_of(answer: Answer, exercise: Exercise, terms: Terms) -> Job:
     return replace(job, cells=answer.cells, diagnosis_seconds=seconds, most_pairs=MOST_PAIRS)
 
 
-def _size(count: int, left: int, workers: int) -> int:
-    """How many of the `count` answers that are left of an exercise, and of the `left` ones of all, the next batch holds; no small rest."""
-    share = -(-left // (SHARES * workers))
-    size = min(max(share, SMALLEST_BATCH), LARGEST_BATCH, -(-left // workers))
-    return -(-count // -(-count // size))
+def _size(count: int, share: int) -> int:
+    """How many of the `count` answers that are left of an exercise the next batch holds, of which a worker's share are so many; no small
+    rest."""
+    return -(-count // -(-count // min(share, LARGEST_BATCH)))
