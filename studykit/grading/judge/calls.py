@@ -32,14 +32,15 @@ NOT_KEPT: Final = NotKept()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One probe call of a test: the probe, the request, to be made again, the answer, a plain value, Failed or NOT_KEPT, and the names of
-    the submission that it used."""
+    """One probe call of a test: the probe, the request, to be made again, the answer, a plain value, Failed or NOT_KEPT, the names of the
+    submission that it used, and the digest of a plain value, which is the same for the same value to the bit."""
 
     test: str
     probe: str
     request: bytes
     answer: Any
     used: tuple[str, ...] = ()
+    digest: bytes = b""
 
 
 def size_of(answer: Any) -> int:

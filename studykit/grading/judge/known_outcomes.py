@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from studykit.grading.grade_report import Result
-from studykit.grading.judge.calls import size_of
+from studykit.grading.judge.calls import Call, size_of
 from studykit.grading.judge.probing import Workers
-from studykit.grading.judge.replies import Asked
 
 MOST_BYTES = 64 << 20  # of questions and answers; beyond it no more are kept
 
@@ -63,23 +62,23 @@ class KnownOutcomes:
         workers.take_ahead(answers)
         return known
 
-    def keep(self, test: Hashable, asked: Sequence[Asked], ended: Ended) -> None:
-        """Keep what a test asked and got, and how it ended; not where the submission raised something or its process was lost."""
-        if not asked or not all(each.reply.is_value for each in asked):
+    def keep(self, test: Hashable, calls: Sequence[Call], ended: Ended) -> None:
+        """Keep what a test asked and got, and how it ended; not where an answer is no value, or too large to be kept."""
+        if not calls or not all(call.digest for call in calls):
             return
-        question = self._first.setdefault(test, _Question(asked[0].probe, asked[0].request))
-        for each, following in pairwise([*asked, None]):
-            assert each is not None
-            if question.request != each.request or not self._has_room(each):
+        question = self._first.setdefault(test, _Question(calls[0].probe, calls[0].request))
+        for call, following in pairwise([*calls, None]):
+            assert call is not None
+            if question.request != call.request or not self._has_room(call):
                 return
             after = ended if following is None else _Question(following.probe, following.request)
-            answer, known = question.after.setdefault(each.reply.digest, (each.answer, after))
+            answer, known = question.after.setdefault(call.digest, (call.answer, after))
             if isinstance(known, Ended):
                 if known.lacks_failure:
-                    question.after[each.reply.digest] = answer, after
+                    question.after[call.digest] = answer, after
                 return
             question = known
 
-    def _has_room(self, asked: Asked) -> bool:
-        self._bytes += len(asked.request) + size_of(asked.answer)
+    def _has_room(self, call: Call) -> bool:
+        self._bytes += len(call.request) + size_of(call.answer)
         return self._bytes <= MOST_BYTES

@@ -17,7 +17,7 @@ from studykit.grading.job import Job
 from studykit.grading.judge import losses
 from studykit.grading.judge.calls import NOT_KEPT, Call, Failed, size_of
 from studykit.grading.judge.failures import ProbeFailed, call_failed, read_error
-from studykit.grading.judge.replies import Asked, Reply
+from studykit.grading.judge.replies import Reply
 from studykit.grading.judge.worker_process import WorkerProcess
 from studykit.grading.requests import as_bytes
 from studykit.grading.setup import How
@@ -46,8 +46,8 @@ NO_DRAWS = Draws()
 class Workers(WorkerProcess):
     """Hands probe calls to the submission's worker.
 
-    After each call `used` are the names of the submission that the probe used; `calls` are those of all tests, `asked` those of the current
-    one, and `printed` holds what the submission printed since `begin_test`.
+    After each call `used` are the names of the submission that the probe used, and `printed` holds what the submission printed since
+    `begin_test`. `calls` are those of all tests.
     """
 
     def __init__(self, job: Job, device: torch.device, control: socket.socket) -> None:
@@ -56,9 +56,9 @@ class Workers(WorkerProcess):
         self._deadline = math.inf
         self._kept_bytes = 0
         self._test = ""
+        self._before = 0  # calls of the tests before
         self._ahead: deque[tuple[bytes, Reply]] = deque()
         self.calls: list[Call] = []
-        self.asked: list[Asked] = []
         self.used: tuple[str, ...] = ()
 
     def call(self, name: str, seed: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -100,13 +100,17 @@ class Workers(WorkerProcess):
         """A new test begins, unless this one has asked ahead: calls are its own from now on, and what was printed before is not."""
         if not self._ahead:
             self._test = name
-            self.asked = []
+            self._before = len(self.calls)
             self.printed = ""
 
     def end_test(self) -> None:
         """The test is over, and what was asked ahead and not taken is of no other."""
         self._ahead.clear()
-        self.asked = []
+
+    @property
+    def calls_of_test(self) -> list[Call]:
+        """Those of the current test, or the case of it."""
+        return self.calls[self._before :]
 
     def replay(self, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Any:
         """Make a recorded request; as `call`. `draws` are random numbers to be used in the place of those that it would draw, `program`
@@ -164,9 +168,11 @@ class Workers(WorkerProcess):
             raise self.broken(error) from None
 
     def _keep(self, probe: str, request: bytes, reply: Reply, answer: Any) -> None:
-        self.asked.append(Asked(probe, request, reply, answer))
-        self._kept_bytes += size_of(answer)
-        self.calls.append(Call(self._test, probe, request, answer if self._kept_bytes <= KEPT_BYTES else NOT_KEPT, reply.used))
+        digest = b""
+        if not isinstance(answer, Failed):
+            self._kept_bytes += size_of(answer)
+            answer, digest = (answer, reply.digest) if self._kept_bytes <= KEPT_BYTES else (NOT_KEPT, b"")
+        self.calls.append(Call(self._test, probe, request, answer, reply.used, digest))
 
 
 def replayed(workers: Workers, request: bytes, draws: Draws = NO_DRAWS, program: str | None = None) -> Any:

@@ -33,13 +33,3 @@ class Reply:
         """The same for the same value to the bit."""
         shape = marshal.dumps(self.fields.get("value"), 2)  # of that version equal values are equal bytes
         return hashlib.sha256(len(shape).to_bytes(8) + shape + self.body).digest()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request of a test, to this probe, with the reply and the answer that was read in it."""
-
-    probe: str
-    request: bytes
-    reply: Reply
-    answer: Any

@@ -145,7 +145,7 @@ class Suite:
             return
         error = self._run_plain(item, test)
         if (error is None or isinstance(error, AssertionError)) and not _TELLING & set(test.fixtures):
-            known.keep(this, grade.workers.asked, Ended(error is None, grade.results.failure))
+            known.keep(this, grade.workers.calls_of_test, Ended(error is None, grade.results.failure))
 
     def _run_plain(self, item: pytest.Item, test: PlainTest) -> BaseException | None:
         """What the test raised."""

@@ -11,9 +11,10 @@ from studykit.grading.client.warm import WarmGrader
 from studykit.grading.grade_report import Outcome, Report, Result
 from studykit.grading.job import job_for
 from studykit.grading.judge import known_outcomes
+from studykit.grading.judge.calls import NOT_KEPT, Call, Failed
 from studykit.grading.judge.failures import ProbeFailed
 from studykit.grading.judge.known_outcomes import Ended, KnownOutcomes
-from studykit.grading.judge.replies import Asked, Reply
+from studykit.grading.judge.replies import Reply
 from tests.conftest import mistaken
 
 SGD = load_library([builtin_pack()]).exercise("optimizers/sgd_update")
@@ -28,9 +29,11 @@ def value(number: float) -> Reply:
     return Reply({"value": number, "used": ["f"]}, b"")
 
 
-def asked(*answers: float) -> list[Asked]:
+def asked(*answers: float) -> list[Call]:
     """What a test asked that goes on with a request for each answer."""
-    return [Asked("probe", f"after {answers[:i]}".encode(), value(answer), answer) for i, answer in enumerate(answers)]
+    return [
+        Call("test", "probe", f"after {answers[:i]}".encode(), answer, ("f",), value(answer).digest) for i, answer in enumerate(answers)
+    ]
 
 
 class Submission:
@@ -93,13 +96,11 @@ def test_a_test_that_nobody_was_asked_has_no_question() -> None:
     assert submission.asked == []
 
 
-@pytest.mark.parametrize(
-    "reply", [Reply({"error": {}}), Reply(lost=ProbeFailed(Outcome.CRASHED, "It ended."))], ids=["an error", "a crash"]
-)
-def test_what_ended_with_an_error_is_not_kept(reply: Reply) -> None:
+@pytest.mark.parametrize("answer", [Failed(Outcome.CRASHED, "", ""), NOT_KEPT], ids=["a crash", "too large"])
+def test_what_is_no_value_is_not_kept(answer: object) -> None:
     known = KnownOutcomes()
-    known.keep("test", [Asked("probe", b"request", reply, None)], FAILED)
-    assert follow(known, submission := Submission(reply)) is None
+    known.keep("test", [*asked(1.0), Call("test", "probe", b"request", answer)], FAILED)
+    assert follow(known, submission := Submission(value(1.0))) is None
     assert submission.asked == []
 
 
