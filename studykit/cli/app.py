@@ -84,7 +84,8 @@ def _stop() -> NoReturn:
     say("\nstudykit: stopped.", err=True)
     # Under `python -m`, Python ends by sending itself SIGINT, whatever the exit code, if Ctrl-C came within an `exec` of text, such as the
     # definition of a dataclass, even though it was caught. Where that signal is blocked, it exits with 130.
-    atexit.register(signal.pthread_sigmask, signal.SIG_BLOCK, {signal.SIGINT})
+    if sys.platform != "win32":
+        atexit.register(signal.pthread_sigmask, signal.SIG_BLOCK, {signal.SIGINT})
     sys.exit(STOPPED)
 
 
