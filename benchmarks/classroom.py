@@ -5,9 +5,9 @@
 The exercises are drawn with a printed seed from those of difficulty 1 to 3, as for a first course. The first part compares the grades of
 three layouts and two engines, with an interrupt and a worker that is killed. The second counts answers a second with one worker on one
 processor and two on two, with and without diagnosis, without hostile ones, which wait for time limits: of the whole command, which begins
-with the import of PyTorch, and of the answers after the first. The third grades a hundred answers to the exercise
-of `benchmarks/grading.py`, and some of them with `otter run`, one by one, as it works without Docker. Exit 1 if
-anything differs or a mark is missed.
+with the import of PyTorch, and of the answers after the first. The third grades a hundred answers to the exercise of
+`benchmarks/grading.py`, and some of them with `otter run`, one by one, as it works without Docker. Exit 1 if anything differs or a mark is
+missed.
 """
 
 import argparse
@@ -110,7 +110,7 @@ def alike(files: Sequence[made_up_class.HandedInFile], folder: Path) -> bool:
 def speed(files: Sequence[made_up_class.HandedInFile], folder: Path) -> bool:
     """Answers a second, with one worker on one processor and two on two; whether a mark is missed."""
     place = made_up_class.as_folders(files, folder / "timed")
-    print(f"this processor adds {ADDITIONS:,} numbers in Python in {seconds_of_additions():.1f} s, a quick one in about 1 s")
+    print(f"this processor adds {ADDITIONS:,} numbers in Python in {seconds_of_additions():.1f} s")
     is_missed = False
     for diagnosis, mark in (("--diagnosis", 5), ("--no-diagnosis", 10)):
         one, two = (rates(place, folder / f"out{workers}{diagnosis}", workers, diagnosis) for workers in (1, 2))

@@ -73,9 +73,9 @@ class Supervisor:
 
     def _prepare(self, forbids: tuple[str, ...], probes: str) -> None:
         if self._start is fork:
-            from studykit.grading.worker import worker  # imports torch, which this process holds only where it forks workers
+            from studykit.grading.worker import ahead  # imports torch, which this process holds only where it forks workers
 
-            worker.prepare_ahead(forbids, probes)
+            ahead.prepare(forbids, probes)
 
     def _end(self, pid: int) -> int | None:
         """Kill a worker that has ended or must end; give its exit code, negative for a signal, None if it lived on."""

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
@@ -24,7 +24,7 @@ from studykit.grading.requests import from_bytes
 from studykit.grading.seeding import seed_everything
 from studykit.grading.setup import How, Setup
 from studykit.grading.text_lines import lines
-from studykit.grading.worker import forbidden
+from studykit.grading.worker.ahead import PROBES, compiled
 from studykit.grading.worker.draws import GiveDraws, KeepDraws
 from studykit.grading.worker.forbidden import Ban, UnknownName
 from studykit.grading.worker.graph import GraphWatch
@@ -33,7 +33,6 @@ from studykit.grading.worker.sandbox.layers import Confinement, confine
 from studykit.grading.worker.sandbox.reach import reach
 
 MOST_DRAWS = 1_000_000  # random numbers that are sent back
-PROBES = "<probes>"  # what stands for their file in tracebacks
 
 
 @dataclass
@@ -87,23 +86,10 @@ def main(channel: socket.socket, trace_fd: int) -> None:
                 _serve(channel, probes, subject, ban, setup)
 
 
-def prepare_ahead(forbids: tuple[str, ...], probes: str) -> None:
-    """Do once, in the process that is going to fork an exercise's workers, what each would have to do: compile the text of the probes,
-    and close what is forbidden. Runs nothing of the pack's."""
-    with contextlib.suppress(Exception):  # whatever is wrong with the text, the worker tells it
-        _compiled(probes)
-    forbidden.close_ahead(forbids, PROBES, probes)
-
-
-@cache
-def _compiled(probes: str) -> CodeType:
-    return compile(probes, PROBES, "exec", dont_inherit=True)
-
-
 def _prepared(channel: socket.socket, setup: Setup) -> tuple[CodeType, Ban] | None:
     """Probes and bans in place and the sandbox on, which is told; None where the pack is at fault, which is told instead."""
     try:
-        probes = _compiled(setup.probes)
+        probes = compiled(setup.probes)
         sys.modules["probes"] = _fresh(probes)  # which imports what they need, as long as files can be read
     except BaseException as error:  # noqa: BLE001 - whatever a probes.py does at its import
         line = error.lineno if isinstance(error, SyntaxError) else _line_of_probes(traceback.extract_tb(error.__traceback__))

@@ -90,7 +90,7 @@ def test_where_an_answer_is_new_the_test_has_to_be_run(replies: tuple[Reply, ...
     assert submission.taken == []
 
 
-def test_a_test_that_nobody_was_asked_has_no_question() -> None:
+def test_a_test_that_asks_nothing_is_run_each_time() -> None:
     submission = Submission(value(1.0))
     assert follow(known_outcomes_of(((), PASSED)), submission) is None
     assert submission.asked == []
