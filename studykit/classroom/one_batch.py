@@ -2,6 +2,7 @@
 
 import atexit
 import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,6 +24,9 @@ from studykit.grading.worker.sandbox.probe import probe_sandbox
 IDLE_SECONDS = 900.0
 TRIES = 3
 
+# CPython 3.11 counts the depth of a syntax tree once for all threads: two that parse at the same time raise SystemError now and then.
+_PARSING = threading.Lock()
+
 Tell = Callable[["Graded"], None]
 
 
@@ -41,9 +45,12 @@ def grade_batch(batch: Batch, tell: Tell | None = None) -> list[Graded]:
     ClassError if this machine has not the same exercise, or too little isolation; BrokenExercise if the exercise itself is at fault."""
     if not batch.terms.trust:
         refuse_little_isolation()
-    exercise = _exercise(batch)
+    with _PARSING:
+        exercise = _exercise(batch)
+        jobs = {answer.key: job_of(answer, exercise, batch.terms) for answer in batch.answers}
+        unread = {key: report for key, job in jobs.items() if (report := unparsable(job)) is not None}
     results = []
-    for graded in _graded({answer.key: job_of(answer, exercise, batch.terms) for answer in batch.answers}):
+    for graded in _graded(jobs, unread):
         results.append(graded)
         if tell is not None:
             tell(graded)
@@ -81,9 +88,9 @@ def stop_grading() -> None:
         warm.__exit__()
 
 
-def _graded(jobs: dict[str, Job]) -> Iterator[Graded]:
-    """What comes of each job. One that ends its judge is asked again alone, and the others after it together."""
-    unread = {key: report for key, job in jobs.items() if (report := unparsable(job)) is not None}
+def _graded(jobs: Mapping[str, Job], unread: Mapping[str, Report]) -> Iterator[Graded]:
+    """What comes of each job, of which the `unread` ones have their report. One that ends its judge is asked again alone, and the others
+    after it together."""
     yield from (Graded(key, report) for key, report in unread.items())
     waiting = {key: job for key, job in jobs.items() if key not in unread}
     while waiting:

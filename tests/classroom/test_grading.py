@@ -1,11 +1,13 @@
 """A class is graded once whatever happens on the way, and alike on every executor."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -164,6 +166,28 @@ def test_batches_are_large_first_and_small_at_the_end(workers: int) -> None:
 def test_one_worker_has_nobody_to_share_with() -> None:
     assert sizes_of(1000, 1) == [100] * 10
     assert sizes_of(150, 1) == [75, 75]
+
+
+def test_threads_that_read_their_batches_at_the_same_time_do_not_disturb_each_other() -> None:
+    submission = class_of(["def sgd_update(:"]).students[0].entries[0].submission
+    assert submission is not None
+    answers = tuple(replace(answer_of(submission, TERMS), key=str(number)) for number in range(10))
+    (batch,) = batches([(sgd(), answer) for answer in answers], replace(TERMS, trust=True), (), 1)
+    thresholds = gc.get_threshold()
+
+    def let_others_run(phase: str, info: object) -> None:
+        time.sleep(0)
+
+    # Threads change places where a collection runs Python, as that of hypothesis does, and any object with __del__.
+    gc.callbacks.append(let_others_run)
+    gc.set_threshold(50)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            graded = list(pool.map(grade_batch, [batch] * 4))
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.callbacks.remove(let_others_run)
+    assert all(one.report is not None and one.report.verdict == "invalid" for results in graded for one in results)
 
 
 class EndsAt:
